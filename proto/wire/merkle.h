@@ -1,0 +1,42 @@
+/*
+ * merkle - SHA-256 trees of RFC 9162 section 2.1: roots, inclusion paths, a frontier that grows.
+ * leaf hash = H(0x00 || leaf), node = H(0x01 || left || right), empty tree = H("").
+ */
+#ifndef GH_WIRE_MERKLE_H
+#define GH_WIRE_MERKLE_H
+
+#include "base/err.h"
+#include "wire/limits.h"
+
+#include <stddef.h>
+
+struct hash {
+	uint8_t at[WIRE_HASH_BYTES];
+};
+struct merkle_path {
+	struct hash hash[WIRE_PATH_MAX];
+	uint32_t n;
+};
+/* The right edge of a tree of ${size} leaves: enough to append and to prove the newest leaf. */
+struct merkle_frontier {
+	uint64_t size;
+	struct hash level[WIRE_PATH_MAX]; /* level[i] is valid where bit i of ${size} is set */
+};
+
+struct hash merkle_leaf(const void *leaf, size_t len);
+struct hash merkle_root(const struct hash *leaves, size_t n);
+/* Path of leaf ${i} of ${n}; i < n. */
+void merkle_path_of(const struct hash *leaves, size_t n, size_t i, struct merkle_path *ret);
+bool merkle_path_holds(const struct hash *leaf, uint64_t i, uint64_t n,
+    const struct merkle_path *path, const struct hash *root);
+
+void merkle_frontier_push(struct merkle_frontier *f, const struct hash *leaf);
+struct hash merkle_frontier_root(const struct merkle_frontier *f);
+/* Path of the newest leaf (index size - 1). */
+void merkle_frontier_path(const struct merkle_frontier *f, struct merkle_path *ret);
+/* RFC 9162 consistency proof from ${old_n} to ${n} leaves, and its check. */
+bool merkle_consistency_of(const struct hash *leaves, size_t n, size_t old_n, struct merkle_path *ret);
+bool merkle_consistency_holds(uint64_t old_n, const struct hash *old_root, uint64_t n,
+    const struct hash *root, const struct merkle_path *path);
+
+#endif

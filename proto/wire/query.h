@@ -1,0 +1,233 @@
+/*
+ * query - every message but submissions and receipts, decoded; encode and decode of each.
+ * The same lifetime rules as report.h: decoded strings and lists live in ${arena} of the outermost
+ * struct, freed by query_free(&msg->arena).  encode appends to ${out}; decode checks length, bounds
+ * and UTF-8: ERR_MALFORMED, ERR_LIMIT, ERR_TEXT, ERR_MEMORY.
+ */
+#ifndef GH_WIRE_QUERY_H
+#define GH_WIRE_QUERY_H
+
+#include "wire/receipt.h"
+
+enum by { BY_NONE, BY_CHILD, BY_SECTOR, BY_MONTH, BY_DRIVE, BY_CAMPAIGN, BY_COUNT_ };
+enum reference_kind {
+	REFERENCE_NONE, REFERENCE_ORGS, REFERENCE_DRIVES, REFERENCE_TARGETS, REFERENCE_INSTALLS,
+	REFERENCE_REPORTS, REFERENCE_CAMPAIGNS, REFERENCE_COUNT_
+};
+
+struct interval {
+	uint64_t from;
+	uint64_t to; /* included */
+};
+
+struct hello {
+	uint32_t version_min, version_max;
+	uint8_t stream[WIRE_STREAM_BYTES];
+	const char *program;
+	int64_t clock_ms;
+	uint8_t sign_key[WIRE_KEY_BYTES];
+	void *arena;
+};
+struct hello_ok {
+	uint32_t version;
+	uint32_t window; /* 0: pause */
+	uint32_t reports_max;
+	uint32_t body_bytes_max;
+	const struct interval *held;
+	uint32_t held_n;
+	struct signed_head head;
+	int64_t clock_ms;
+	const char *org;
+	enum role role;
+	uint8_t server_sign_key[WIRE_KEY_BYTES];
+	uint32_t realm;
+	const char *org_name;
+	bool pending;
+	void *arena;
+};
+
+struct summary_request {
+	const char *org;
+	const char *period;
+	enum by by;
+	const char *basis;
+	uint64_t as_of_batch;
+	uint32_t page;
+	bool drafts;
+	void *arena;
+};
+struct watch_request {
+	const char *org;
+	const char *period;
+	enum by by;
+	const char *basis;
+	uint32_t lease_ms;
+	bool stop;
+	void *arena;
+};
+struct period_row {
+	const char *text;
+	const char *kind;
+	day_t from;
+	day_t to;
+	bool open;
+};
+struct row {
+	const char *key;
+	const char *org;
+	day_t valid_from;
+	const char *name;
+	const char *kind;
+	struct counts counts;
+	bool has_target;
+	int64_t target_units;
+	bool target_own;
+	bool has_control;
+	int64_t control_units;
+	enum qualifier control_qualifier;
+	bool target_draft;
+	uint32_t drives_planned, drives_held, drives_reported, drives_late;
+	int64_t interim_units;
+	int64_t returned_units;
+	uint32_t reports;
+	int64_t last_report_ms;
+	int64_t outside_units;
+	bool demo;
+	day_t day;
+	const char *state;
+};
+struct rows {
+	uint64_t as_of_batch;
+	struct hash root;
+	uint32_t epoch;
+	struct period_row period;
+	const char *basis;
+	const char *org;
+	const char *org_name;
+	const struct row *rows;
+	uint32_t rows_n;
+	struct row total;
+	uint32_t next_page;
+	bool snapshot;
+	int64_t at_ms;
+	void *arena;
+};
+struct beat {
+	uint64_t as_of_batch;
+	int64_t at_ms;
+	int64_t clock_ms;
+	void *arena;
+};
+struct reference_request {
+	enum reference_kind kind;
+	const char *org;
+	const char *period;
+	const char *search;
+	uint32_t page;
+	void *arena;
+};
+struct org_row {
+	const char *code, *name, *full_name;
+	enum org_kind kind;
+	const char *parent;
+	day_t valid_from, valid_to;
+};
+struct drive_row {
+	const char *drive;
+	enum drive_state state;
+	day_t from, to;
+	const char *org_name, *name, *venue, *plan;
+	bool has_target;
+	int64_t target_units;
+	bool reported, interim;
+	int64_t units;
+	struct name report;
+	struct strings campaigns;
+	bool planned;
+	uint64_t batch;
+};
+struct target_row {
+	struct target target;
+	const char *org_name;
+	struct name name;
+};
+struct install_row {
+	uint8_t sign_key[WIRE_KEY_BYTES];
+	const char *org, *org_name;
+	enum role role;
+	enum key_state state;
+	const char *label;
+	int64_t at_ms;
+	const char *fingerprint; /* six groups of digits */
+	uint8_t invitation[WIRE_INVITATION_BYTES];
+	bool pending;
+};
+struct report_row {
+	struct name name;
+	enum report_kind kind;
+	enum report_action action;
+	uint64_t batch;
+	int64_t at_ms;
+	const char *subject;
+	const char *by_org;
+	bool current;
+	struct result result;
+};
+struct reference {
+	enum reference_kind kind; /* says which list is filled */
+	const struct org_row *orgs;
+	uint32_t orgs_n;
+	const struct drive_row *drives;
+	uint32_t drives_n;
+	const struct target_row *targets;
+	uint32_t targets_n;
+	const struct install_row *installs;
+	uint32_t installs_n;
+	const struct report_row *reports;
+	uint32_t reports_n;
+	const struct campaign_entry *campaigns;
+	uint32_t campaigns_n;
+	uint32_t next_page;
+	uint64_t as_of_batch;
+	void *arena;
+};
+struct status_request {
+	bool detail;
+	void *arena;
+};
+struct status {
+	struct signed_head head;
+	const char *program;
+	uint64_t reports, submissions, orgs, drives;
+	uint32_t offices, watches;
+	bool database;
+	int64_t clock_ms;
+	uint64_t memory_bytes;
+	uint64_t checkpoint;
+	void *arena;
+};
+struct proof_request {
+	uint8_t stream[WIRE_STREAM_BYTES];
+	uint64_t seq;
+	void *arena;
+};
+struct wire_error {
+	enum err_code code;
+	const char *detail;
+	void *arena;
+};
+
+#define QUERY_MESSAGES(X) \
+	X(hello) X(hello_ok) X(summary_request) X(watch_request) X(rows) X(beat) \
+	X(reference_request) X(reference) X(status_request) X(status) X(proof_request) X(wire_error)
+
+#define QUERY_DECLARE(m) \
+	bool query_encode_##m(const struct m *msg, struct buf *out, struct err *err) MUST_USE; \
+	bool query_decode_##m(const uint8_t *bytes, size_t len, struct m *ret, struct err *err) MUST_USE;
+QUERY_MESSAGES(QUERY_DECLARE)
+#undef QUERY_DECLARE
+
+/* Frees ${*arena} and empties it; NULL inside is a no-op. */
+void query_free(void **arena);
+
+#endif
