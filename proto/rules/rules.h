@@ -1,0 +1,41 @@
+/*
+ * rules - the relations between the numbers of one report, one table row each (domain.md V1-V26 as
+ * corrected by product.md 18).  The client runs them offline, the aggregator again before it accepts.
+ * Pure: what depends on the registry, the plan or a clock is the decision's business.
+ */
+#ifndef GH_RULES_RULES_H
+#define GH_RULES_RULES_H
+
+#include "base/err.h"
+#include "wire/report.h"
+
+enum severity { SEVERITY_ERROR, SEVERITY_WARNING /* needs a note */, SEVERITY_INFO };
+
+struct finding {
+	const char *rule;      /* "V1": stable, in receipts and the manual */
+	enum severity severity;
+	enum err_code code;    /* what an error is refused with */
+	char text[200];	       /* the numbers that disagree, in the person's language */
+};
+
+#define RULES_FINDINGS_MAX 16
+
+/* Findings on ${r}, worst first; returns how many (at most RULES_FINDINGS_MAX). ${today} for V16. */
+size_t rules_check(const struct report *r, day_t today, struct finding ret[RULES_FINDINGS_MAX]);
+/*
+ * What the aggregator refuses: the first SEVERITY_ERROR as a code and text.  Also the shape of each
+ * kind: required fields, spans, enum sense, counts negative or over WIRE_VALUE_MAX, unknown
+ * indicators, days outside DAY_MIN..DAY_MAX.  ${today} by the aggregator's clock.
+ */
+bool rules_accept(const struct report *r, day_t today, struct err *err) MUST_USE;
+
+/* For tests and the manual: every rule's id and sentence. */
+struct rule_info {
+	const char *id;
+	enum severity severity;
+	const char *vi;
+	const char *en;
+};
+const struct rule_info *rules_all(size_t *ret_n);
+
+#endif
