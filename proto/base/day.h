@@ -13,10 +13,10 @@
 
 typedef int32_t day_t;
 
-#define DAY_OPEN_LEFT INT32_MIN	 /* "since always" in a valid_from */
+#define DAY_OPEN_LEFT INT32_MIN  /* "since always" in a valid_from */
 #define DAY_OPEN_RIGHT INT32_MAX /* "until further notice" in a valid_to (last day inclusive) */
-#define DAY_MIN (-25567)	 /* 1900-01-01: dates from people lie within DAY_MIN..DAY_MAX */
-#define DAY_MAX 47481		 /* 2099-12-31 */
+#define DAY_MIN (-25567)         /* 1900-01-01: dates from people lie within DAY_MIN..DAY_MAX */
+#define DAY_MAX 47481            /* 2099-12-31 */
 
 struct civil {
 	int year;
