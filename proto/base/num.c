@@ -1,0 +1,243 @@
+#include "base/num.h"
+
+#include <inttypes.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/lang.h"
+#include "base/text.h"
+
+__extension__ typedef __int128 wide; /* part * 1,000,000 needs more than 64 bits */
+
+#define PERCENT_E4 1000000 /* 100 percent in units of 0.0001 percent */
+#define TENTHS 1000        /* 100 percent in units of 0.1 percent */
+
+struct span {
+	const char *at;
+	size_t len;
+};
+
+/* Without the blanks around it, no-break spaces among them. */
+static struct span
+span_trimmed(const char *text)
+{
+	static const char *const blanks[] = {
+	    " ", "\t", "\n", "\r", "\xc2\xa0" /* U+00A0 */, "\xe2\x80\xaf" /* U+202F */};
+	struct span span = {.at = text, .len = strlen(text)};
+	bool again = true;
+
+	while (again) {
+		again = false;
+		for (size_t i = 0; i < ARRAY_LEN(blanks); i++) {
+			const size_t len = strlen(blanks[i]);
+
+			if (span.len >= len && memcmp(span.at, blanks[i], len) == 0) {
+				span.at += len;
+				span.len -= len;
+				again = true;
+			}
+			if (span.len >= len &&
+			    memcmp(span.at + span.len - len, blanks[i], len) == 0) {
+				span.len -= len;
+				again = true;
+			}
+		}
+	}
+	return span;
+}
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool
+starts_with_minus(struct span span)
+{
+	if (span.len == 0)
+		return false;
+	return span.at[0] == '-' || (span.len >= 3 && memcmp(span.at, "\xe2\x88\x92", 3) == 0);
+}
+
+/* "3.950": one to three digits, not "0", then groups of exactly three. */
+static bool
+is_grouped(struct span span)
+{
+	size_t first = 0;
+
+	while (first < span.len && is_digit(span.at[first]))
+		first++;
+	if (first < 1 || first > 3 || span.at[0] == '0' || (span.len - first) % 4 != 0)
+		return false;
+	for (size_t i = first; i < span.len; i++) {
+		const bool mark = (i - first) % 4 == 0;
+
+		if (mark ? span.at[i] != '.' : !is_digit(span.at[i]))
+			return false;
+	}
+	return true;
+}
+
+static bool
+is_plain(struct span span)
+{
+	for (size_t i = 0; i < span.len; i++)
+		if (!is_digit(span.at[i]))
+			return false;
+	return span.len > 0;
+}
+
+/* Says why ${span} is no count, and what to write instead. */
+static bool
+count_refuse(const char *text, struct span span, struct err *err)
+{
+	char quoted[TEXT_QUOTE_MAX];
+
+	(void)text_quote(text, quoted);
+	if (span.len == 0)
+		return err_set(err, ERR_NUMBER, "%s",
+		    TR("ô trống: viết 0 nếu là không, bỏ hẳn nếu chưa biết",
+			"nothing there: write 0 for none, leave it out when not known"));
+	if (memchr(span.at, ',', span.len) != NULL)
+		return err_set(err, ERR_NUMBER,
+		    TR("%s: dấu phẩy là phần lẻ, mà số lượng là số nguyên; 3.950 viết là 3950 (bảng "
+		       "tính có thể đã đổi 3.950 thành 3,95)",
+			"%s: a comma is a decimal mark, and a count is whole; write 3.950 as 3950 (a "
+			"spreadsheet may have turned 3.950 into 3,95)"),
+		    quoted);
+	if (memchr(span.at, '.', span.len) != NULL)
+		return err_set(err, ERR_NUMBER,
+		    TR("%s: dấu chấm chỉ tách từng nhóm ba chữ số; viết 3950 hoặc 3.950",
+			"%s: a point only parts groups of three digits; write 3950 or 3.950"),
+		    quoted);
+	if (is_plain(span))
+		return err_set(err, ERR_NUMBER,
+		    TR("%s: số 0 đứng đầu, giống một mã hơn là một số lượng; bỏ số 0 đó",
+			"%s: it starts with 0, more like a code than a count; leave the 0 out"),
+		    quoted);
+	return err_set(err, ERR_NUMBER,
+	    TR("%s: số lượng chỉ gồm chữ số; viết 3950 hoặc 3.950",
+		"%s: a count has digits only; write 3950 or 3.950"),
+	    quoted);
+}
+
+bool
+num_parse_count(const char *text, int64_t *ret, struct err *err)
+{
+	const struct span span = span_trimmed(text);
+	char quoted[TEXT_QUOTE_MAX];
+	int64_t value = 0;
+
+	if (starts_with_minus(span))
+		return err_set(err, ERR_COUNT_NEGATIVE,
+		    TR("%s: số lượng không thể âm", "%s: a count cannot be negative"),
+		    text_quote(text, quoted));
+	/* "05" is how documents write 5; "0123" is more likely a code. */
+	if (!is_grouped(span) && (!is_plain(span) || (span.len > 2 && span.at[0] == '0')))
+		return count_refuse(text, span, err);
+	for (size_t i = 0; i < span.len; i++) {
+		if (span.at[i] == '.')
+			continue;
+		if (!num_mul(value, 10, &value) || !num_add(value, span.at[i] - '0', &value))
+			return err_set(err, ERR_COUNT_OVERFLOW,
+			    TR("%s: số quá lớn", "%s: the number is too large"),
+			    text_quote(text, quoted));
+	}
+	*ret = value;
+	return true;
+}
+
+const char *
+num_people(int64_t n, char buf[NUM_TEXT_MAX])
+{
+	const uint64_t size = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+	char digits[NUM_TEXT_MAX];
+	const int len = snprintf(digits, sizeof(digits), "%" PRIu64, size);
+	char *out = buf;
+
+	if (n < 0)
+		*out++ = '-';
+	for (int i = 0; i < len; i++) {
+		if (i > 0 && (len - i) % 3 == 0)
+			*out++ = lang_is_english() ? ',' : '.';
+		*out++ = digits[i];
+	}
+	*out = '\0';
+	return buf;
+}
+
+/* part * scale / whole, half away from zero; ${whole} > 0. */
+static wide
+ratio(int64_t part, int64_t whole, int64_t scale)
+{
+	const wide scaled = (wide)part * scale;
+	const wide half = scaled < 0 ? -((wide)whole / 2) : (wide)whole / 2;
+
+	/* An odd ${whole} has its half rounded down: the quotient is still right. */
+	return (scaled + half) / whole;
+}
+
+bool
+num_percent(int64_t part, int64_t whole, int64_t *ret_e4)
+{
+	wide e4;
+
+	if (whole <= 0)
+		return false;
+	e4 = ratio(part, whole, PERCENT_E4);
+	if (e4 > INT64_MAX || e4 < INT64_MIN)
+		return false;
+	*ret_e4 = (int64_t)e4;
+	return true;
+}
+
+const char *
+num_percent_people(int64_t part, int64_t whole, char buf[NUM_TEXT_MAX])
+{
+	wide tenths;
+	size_t len;
+
+	(void)text_copy(buf, NUM_TEXT_MAX, "–");
+	if (whole <= 0)
+		return buf;
+	tenths = ratio(part, whole, TENTHS);
+	if (tenths / 10 > INT64_MAX || tenths / 10 < INT64_MIN)
+		return buf;
+	if (part < whole && tenths >= TENTHS)
+		tenths = TENTHS - 1;
+	if (tenths < 0 && tenths > -10) { /* num_people() has no sign for 0 */
+		(void)snprintf(buf, NUM_TEXT_MAX, "-0");
+	} else {
+		(void)num_people((int64_t)(tenths / 10), buf);
+	}
+	tenths = tenths < 0 ? -(tenths % 10) : tenths % 10;
+	len = strlen(buf);
+	if (tenths != 0)
+		(void)snprintf(buf + len, NUM_TEXT_MAX - len, "%c%d", lang_is_english() ? '.' : ',',
+		    (int)tenths);
+	return buf;
+}
+
+bool
+num_add(int64_t a, int64_t b, int64_t *ret)
+{
+	int64_t sum;
+
+	if (__builtin_add_overflow(a, b, &sum))
+		return false;
+	*ret = sum;
+	return true;
+}
+
+bool
+num_mul(int64_t a, int64_t b, int64_t *ret)
+{
+	int64_t product;
+
+	if (__builtin_mul_overflow(a, b, &product))
+		return false;
+	*ret = product;
+	return true;
+}
