@@ -1,0 +1,224 @@
+/*
+ * core - the state after batch n, and the decision of batch n+1.
+ * One struct core a realm and process; no threads of its own, one thread at a time.
+ *
+ *   decide     names, subjects, authority, revisions, postings, Merkle root: changes the decision
+ *              state at once and remembers how it was
+ *   settle     the batch is committed: cells, totals and counters take the postings
+ *   undo       the batch is not committed: the decision state goes back; false when the registry, keys
+ *              or plan were touched: the caller drops the core and loads again
+ *   replay     another process's or an older batch, from the ledger
+ *
+ * Between decide and settle or undo nothing else may be called but core_head() and core_key_*:
+ * the caller answers questions only between batches, so that nobody sees what is not committed.
+ */
+#ifndef GH_CORE_CORE_H
+#define GH_CORE_CORE_H
+
+#include "core/types.h"
+#include "wire/query.h"
+#include "wire/submission.h"
+
+struct core;
+
+struct core_config {
+	uint32_t realm;
+	uint8_t server_sign_public[WIRE_KEY_BYTES];
+	uint8_t server_sign_secret[64];
+	uint8_t writer[WIRE_WRITER_BYTES]; /* random, of this process */
+};
+
+bool core_new(const struct core_config *config, struct core **ret, struct err *err) MUST_USE;
+void core_free(struct core *c);
+
+/* ---- one submission on its way */
+
+struct pending {
+	const uint8_t *body; /* as received; the caller's until the batch is settled or undone */
+	uint32_t body_len;
+	uint8_t signature[WIRE_SIGNATURE_BYTES];
+	uint8_t sign_key[WIRE_KEY_BYTES]; /* of the install; the signature was verified with it */
+	uint8_t once_key[WIRE_KEY_BYTES]; /* enrolment only: the one-time key of the connection; else zero */
+	bool enrol;
+	const struct submission *s;
+	struct hash body_hash;
+};
+
+enum fate {
+	FATE_STORED,   /* in the batch */
+	FATE_HELD,     /* this name is in the ledger already: answer from there (same bytes or KEY_REUSE) */
+	FATE_REFUSED,  /* nothing accepted: not stored, verdicts say why */
+	FATE_LATER     /* cannot go into this batch (same name twice, or a batch of its own): ask again next */
+};
+
+struct decided {
+	enum fate fate;
+	uint32_t ord;		 /* FATE_STORED: place in the batch */
+	const struct verdict *verdicts; /* one a report, unless code is set */
+	uint32_t verdicts_n;
+	enum err_code code;	 /* FATE_REFUSED for one reason: KEY_UNKNOWN, KEY_REVOKED ... */
+	const char *detail;
+	int32_t stream_no;	 /* FATE_STORED and FATE_HELD: number of the stream */
+};
+
+/* What is written in one transaction. Owned by the core until settle or undo. */
+struct batch {
+	struct batch_row row;
+	struct signed_head head;
+	struct hash *leaves; /* one a stored submission */
+	uint32_t leaves_n;
+	struct merkle_path batch_path;
+	const struct pending *pending; /* the caller's array */
+	const struct decided *decided; /* beside it */
+	uint32_t pending_n;
+	const uint32_t *stored; /* index into pending of each stored submission, by ord */
+	const struct posting *postings;
+	uint32_t postings_n;
+	/* identities given to REGISTRY_ORG entries, in order of (ord, idx) */
+	const org_t *new_orgs;
+	uint32_t new_orgs_n;
+};
+
+#define CORE_BATCH_SUBMISSIONS_MAX 8192
+#define CORE_BATCH_REPORTS_MAX 65536
+
+/*
+ * Decide ${n} submissions (at most CORE_BATCH_SUBMISSIONS_MAX) at ${now_ms}.  *${ret_batch} is NULL
+ * when nothing is to be stored; fates are in *${ret_decided} either way (valid until the next call).
+ * A batch is either results and their like, or exactly one submission that touches registry, keys or
+ * plan: the others are FATE_LATER.  ERR_MEMORY and ERR_BUG only: then the core is to be dropped.
+ */
+bool core_decide(struct core *c, const struct pending *pending, uint32_t n, int64_t now_ms,
+    const struct batch **ret_batch, const struct decided **ret_decided, struct err *err) MUST_USE;
+/* A batch without submissions: the first of each new database connection. */
+bool core_decide_opening(struct core *c, int64_t now_ms, const struct batch **ret_batch, struct err *err)
+    MUST_USE;
+bool core_settle(struct core *c, struct err *err) MUST_USE;
+bool core_undo(struct core *c);
+
+/* ---- the ledger back in */
+
+struct stored_submission {
+	uint32_t ord;
+	int32_t stream_no;
+	uint8_t sign_key[WIRE_KEY_BYTES];
+	uint8_t signature[WIRE_SIGNATURE_BYTES];
+	const uint8_t *verdicts;
+	uint32_t verdicts_len;
+	const uint8_t *body;
+	uint32_t body_len;
+};
+
+struct stored_batch {
+	struct batch_row row;
+	struct hash head;
+	uint8_t signature[WIRE_SIGNATURE_BYTES];
+	const struct stored_submission *submissions;
+	uint32_t submissions_n;
+};
+
+enum replay {
+	REPLAY_ALL,	  /* batch n+1, whole */
+	REPLAY_STRUCTURE, /* a batch under a checkpoint: registry, keys and plan only */
+};
+/* Batches in order.  ERR_SIGNATURE: leaves, root or head do not recompute (names the batch). */
+bool core_replay(struct core *c, const struct stored_batch *b, enum replay how, struct err *err) MUST_USE;
+
+/* ---- where it stands */
+
+uint64_t core_n(const struct core *c);
+uint32_t core_epoch(const struct core *c);
+const struct signed_head *core_head(const struct core *c);
+/* Batch that ${stream_no}'s name lies in is the ledger's business; this says only whether it is held. */
+bool core_name_is_held(const struct core *c, const uint8_t stream[WIRE_STREAM_BYTES], uint64_t seq);
+/* Held intervals of a stream, newest last; returns how many (at most ${max}). */
+uint32_t core_held(const struct core *c, const uint8_t stream[WIRE_STREAM_BYTES], struct interval *ret,
+    uint32_t max);
+
+/* ---- keys (ZAP and the intake ask at every message) */
+
+struct key_info {
+	enum key_state state; /* KEY_ACTIVE, KEY_REVOKED; KEY_INVITED: a one-time key that may only enrol */
+	bool pending;	      /* active, but waits for a second person */
+	enum role role;
+	org_t org;
+	uint8_t sign_key[WIRE_KEY_BYTES];
+	uint8_t curve_key[WIRE_KEY_BYTES];
+	int64_t not_after_ms; /* of an invitation */
+};
+/* By the X25519 key of a connection (an install's, or an invitation's one-time key). */
+bool core_key_by_curve(const struct core *c, const uint8_t curve[WIRE_KEY_BYTES], struct key_info *ret);
+bool core_key_by_sign(const struct core *c, const uint8_t sign[WIRE_KEY_BYTES], struct key_info *ret);
+uint32_t core_key_count(const struct core *c);
+
+/* ---- questions, between batches; answers live in ${arena} of the result (query_free) */
+
+bool core_summary(const struct core *c, const struct key_info *who, const struct summary_request *q,
+    int64_t now_ms, struct rows *ret, struct err *err) MUST_USE;
+bool core_reference(const struct core *c, const struct key_info *who, const struct reference_request *q,
+    int64_t now_ms, struct reference *ret, struct err *err) MUST_USE;
+/* Identity that ${text} (code, CODE@DATE, full name) means on ${day}; ORG_UNKNOWN, ORG_AMBIGUOUS list. */
+bool core_org_find(const struct core *c, const char *text, day_t day, org_t *ret, struct err *err) MUST_USE;
+/* Code and name of an identity on ${day} (its last version before when it has ended); "" unknown. */
+const char *core_org_code(const struct core *c, org_t org, day_t day);
+const char *core_org_name(const struct core *c, org_t org, day_t day);
+
+/* Organisations whose totals the last settle or replay changed: every ancestor of every posting. */
+bool core_touched(const struct core *c, org_t org);
+/* A structural batch came: every summary may differ. */
+bool core_touched_all(const struct core *c);
+
+struct core_counts {
+	uint64_t reports, submissions, orgs, drives, subjects, cells;
+	uint32_t offices;
+};
+void core_count(const struct core *c, struct core_counts *ret);
+
+/* ---- checkpoint: what changed since the last one, by absolute value at the settled batch */
+
+struct cell_row {
+	org_t org;
+	int32_t slot; /* day (cell) or month (total) */
+	uint8_t view;
+	int32_t dim;
+	uint32_t n;
+	const uint32_t *ind;
+	const int64_t *val; /* values may be 0: once reported, now withdrawn */
+};
+struct blob_row {
+	int64_t id; /* subject or stream number */
+	const uint8_t *bytes;
+	uint32_t len;
+};
+struct checkpoint {
+	uint64_t batch;
+	struct cell_row *cells;
+	uint32_t cells_n;
+	struct cell_row *totals;
+	uint32_t totals_n;
+	struct blob_row *subjects;
+	uint32_t subjects_n;
+	struct blob_row *streams;
+	uint32_t streams_n;
+	uint8_t *state;
+	uint32_t state_len;
+	void *arena;
+};
+#define CORE_CHECKPOINT_FORMAT 1
+/* Captures what is dirty and marks it clean; the caller's until checkpoint_free(). */
+bool core_checkpoint(struct core *c, struct checkpoint **ret, struct err *err) MUST_USE;
+void checkpoint_free(struct checkpoint *p);
+/* The checkpoint did not reach the database: everything in it is dirty again. */
+void core_checkpoint_failed(struct core *c, const struct checkpoint *p);
+/* Loading: after REPLAY_STRUCTURE of the batches up to the checkpoint. */
+bool core_load_cell(struct core *c, const struct cell_row *row, struct err *err) MUST_USE;
+bool core_load_subject(struct core *c, const struct blob_row *row, struct err *err) MUST_USE;
+bool core_load_stream(struct core *c, const struct blob_row *row, struct err *err) MUST_USE;
+/* Frontier and counters; call last.  The core then stands at ${batch}. */
+bool core_load_state(struct core *c, uint64_t batch, const uint8_t *state, uint32_t len, struct err *err)
+    MUST_USE;
+
+/* ---- verify: two cores agree on every cell, total, subject and name; ERR_BUG names the first difference */
+bool core_equal(const struct core *a, const struct core *b, struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,105 @@
+/*
+ * orgs - organisations over time: identities with versions, succession, aliases, who is above whom.
+ * An identity (org_t, from 1) lives through rename, reclassification and re-parenting; merger and
+ * split make new ones.  Codes are reused over time, so a code means something only with a day.
+ * Levels are data: nation, province, district (to 2025-06-30), commune, and bodies at any level.
+ * Source: product.md 9-12, design.md "Time, places, credit".
+ * Memory: owned by struct orgs; strings returned live until the next change.  Pure, one thread.
+ */
+#ifndef GH_CORE_ORGS_H
+#define GH_CORE_ORGS_H
+
+#include "core/types.h"
+#include "wire/report.h"
+
+struct orgs;
+
+struct org_version {
+	org_t org;
+	const char *code;
+	const char *name;
+	const char *full_name;
+	const char *type;
+	const char *sector; /* code, "" none */
+	enum org_kind kind;
+	org_t parent; /* 0: the root */
+	day_t valid_from;
+	day_t valid_to; /* last day, included */
+};
+
+#define ORGS_DEPTH_MAX 8      /* levels from the root */
+#define ORGS_MAX 200000	      /* identities */
+#define ORGS_CANDIDATES_MAX 8 /* listed in an ORG_AMBIGUOUS text */
+
+bool orgs_new(struct orgs **ret, struct err *err) MUST_USE;
+void orgs_free(struct orgs *o);
+
+/*
+ * One version of an identity, as a registry entry says it.  ERR_REGISTRY names what is wrong: the parent
+ * is unknown on valid_from, versions of one code overlap, a cycle, more than one root.  The same version
+ * again is ERR_ALREADY (an import twice changes nothing).  A version of an identity that was open
+ * to the right closes the one before it on the eve of its own valid_from.  *${ret} is the identity.
+ */
+bool orgs_add(struct orgs *o, const struct org_entry *e, org_t *ret, struct err *err) MUST_USE;
+/* What orgs_add would say, without doing it. */
+bool orgs_check(const struct orgs *o, const struct org_entry *e, struct err *err) MUST_USE;
+bool orgs_add_succession(struct orgs *o, const struct succession_entry *e, struct err *err) MUST_USE;
+bool orgs_add_alias(struct orgs *o, const struct alias_entry *e, struct err *err) MUST_USE;
+/*
+ * Bodies under a parent that ended move to its only successor, else to the nearest surviving
+ * ancestor: asked on a day, not stored.  0: none (the root).
+ */
+org_t orgs_parent(const struct orgs *o, org_t org, day_t day);
+
+/* The root identity (the nation); 0 while there is none. */
+org_t orgs_root(const struct orgs *o);
+uint32_t orgs_count(const struct orgs *o); /* identities are 1..count */
+/* Identity that holds ${code} on ${day}; 0: none.  O(1) on the hot path. */
+org_t orgs_by_code(const struct orgs *o, const char *code, day_t day);
+/* Did ${code} ever exist (ORG_NOT_VALID rather than ORG_UNKNOWN)? */
+bool orgs_code_known(const struct orgs *o, const char *code);
+/*
+ * What a person typed: a code, CODE@DATE, or a (full) name or alias, tones' place and case ignored
+ * (text_match_key), resolved on ${day}; then by text_fold when nothing matched.  ERR_ORG_UNKNOWN,
+ * ERR_ORG_NOT_VALID, ERR_ORG_AMBIGUOUS (lists codes and full names with their parents).
+ */
+bool orgs_find(const struct orgs *o, const char *text, day_t day, org_t *ret, struct err *err) MUST_USE;
+/* Version valid on ${day}; the last one before when it has ended, the first when it has not begun. NULL: unknown id. */
+const struct org_version *orgs_version(const struct orgs *o, org_t org, day_t day);
+bool orgs_is_valid(const struct orgs *o, org_t org, day_t day);
+/* First and last day on which the identity is valid. */
+void orgs_span(const struct orgs *o, org_t org, day_t *ret_from, day_t *ret_to);
+
+/* ${org} and its ancestors on ${day}, nearest first; returns how many.  O(depth), no allocation. */
+uint32_t orgs_chain(const struct orgs *o, org_t org, day_t day, org_t ret[ORGS_DEPTH_MAX]);
+/* ${above} is ${org} or above it on that day's map. */
+bool orgs_is_above(const struct orgs *o, org_t above, org_t org, day_t day);
+/*
+ * Children of ${org} on any day of [from, to], in order of (kind, code); returns the count and
+ * *${ret} (malloc, caller frees; NULL when 0).
+ */
+uint32_t orgs_children(const struct orgs *o, org_t org, day_t from, day_t to, org_t **ret, struct err *err);
+/* Every identity under ${org} (itself included) on any day of [from, to]; same ownership. */
+uint32_t orgs_subtree(const struct orgs *o, org_t org, day_t from, day_t to, org_t **ret, struct err *err);
+/* Identities whose code, name or alias contains the folded ${search} ("dak lak"), valid on ${day}. */
+uint32_t orgs_search(const struct orgs *o, const char *search, day_t day, org_t **ret, struct err *err);
+
+struct org_successor {
+	org_t org; /* 0: abolished without one */
+	day_t effective;
+	enum succession_kind kind;
+	enum extent people;
+};
+/* Direct successors of an identity; lent until the next change. */
+uint32_t orgs_successors(const struct orgs *o, org_t org, const struct org_successor **ret);
+
+/*
+ * May a key of ${x} handle ${v} on ${day}?  x is v; x is above v on that day's map; v has ended and x is,
+ * or is above, a successor of v on the day after its end (product.md 11: of a split one only what is
+ * above all its successors: the nearest surviving ancestor and up).
+ */
+bool orgs_may_handle(const struct orgs *o, org_t x, org_t v, day_t day);
+/* Ever in x's subtree, or succeeded by it: reading right. */
+bool orgs_may_read(const struct orgs *o, org_t x, org_t v);
+
+#endif
