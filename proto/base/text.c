@@ -137,6 +137,22 @@ runes_text(struct runes *runes, struct err *err)
 }
 
 char *
+text_nfc(const char *s, size_t len, struct err *err)
+{
+	struct runes runes = {0};
+
+	if (!text_is_valid(s, len)) {
+		(void)err_set(err, ERR_TEXT, "%s",
+		    TR("chữ không phải UTF-8 hoặc có ký tự điều khiển",
+			"not UTF-8, or with a control character"));
+		return NULL;
+	}
+	if (!runes_make(s, len, UTF8PROC_STABLE | UTF8PROC_COMPOSE, &runes, err))
+		return NULL;
+	return runes_text(&runes, err);
+}
+
+char *
 text_clean(const char *s, size_t len, struct err *err)
 {
 	struct runes runes = {0};

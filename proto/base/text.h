@@ -14,6 +14,8 @@
 
 /* Valid UTF-8 without NUL or control characters but TAB and LF. */
 bool text_is_valid(const char *s, size_t len);
+/* NFC of ${s} and nothing else: blanks and line breaks stay.  ERR_TEXT: not text_is_valid(). */
+char *text_nfc(const char *s, size_t len, struct err *err);
 /*
  * NFC of ${s}, blanks (TAB, LF, CR, U+00A0 too) trimmed and runs of them made one space; invisible
  * characters (zero width, writing direction) are dropped.  ERR_TEXT: not UTF-8, or a control character;
