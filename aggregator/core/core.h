@@ -183,7 +183,8 @@ struct cell_row {
 	int32_t dim;
 	uint32_t n;
 	const uint32_t *ind;
-	const int64_t *val; /* values may be 0: once reported, now withdrawn */
+	const int64_t *val;
+	const int32_t *carriers; /* reports that carry it: 0 is "not reported" (once was, now withdrawn) */
 };
 struct blob_row {
 	int64_t id; /* subject or stream number */

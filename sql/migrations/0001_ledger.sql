@@ -158,6 +158,7 @@ CREATE TABLE giothong.cell (
 	dim   integer NOT NULL,
 	ind   smallint[] NOT NULL,
 	val   bigint[] NOT NULL,
+	carriers integer[] NOT NULL,           -- reports that carry each indicator: 0 is "not reported"
 	PRIMARY KEY (realm, org, day, view, dim)
 ) WITH (fillfactor = 70);
 
@@ -170,6 +171,7 @@ CREATE TABLE giothong.total (
 	dim   integer NOT NULL,
 	ind   smallint[] NOT NULL,
 	val   bigint[] NOT NULL,
+	carriers integer[] NOT NULL,           -- reports that carry each indicator: 0 is "not reported"
 	PRIMARY KEY (realm, org, month, view, dim)
 ) WITH (fillfactor = 70);
 
