@@ -1,0 +1,26 @@
+/*
+ * deliver - a short try to bring what waits to the aggregator, at the end of a command.
+ */
+#ifndef GH_CLIENT_DELIVER_H
+#define GH_CLIENT_DELIVER_H
+
+#include "cli.h"
+#include "outbox_rows.h"
+
+#define DELIVER_SUBMIT_MS 5000 /* `submit` without --wait */
+#define DELIVER_SHORT_MS 1500  /* every other command */
+
+/*
+ * Deliver what waits for at most ${wait_ms}; needs an open outbox (cli_outbox()), does nothing when
+ * nothing waits.  Says on standard error what was delivered, refused or still waits, and shows alarms.
+ * Never changes the command's exit status.
+ */
+void deliver_waiting(struct cli *cli, int wait_ms);
+/*
+ * The same for rows just saved, quietly: afterwards *${ret} holds them (outbox_rows_free()) as they
+ * stand.  ${ret_link} says why a row still waits (ERR_OK when none does).
+ */
+bool deliver_rows(struct cli *cli, const struct outbox_saved *saved, int wait_ms,
+    struct outbox_rows *ret, struct err *ret_link, struct err *err) MUST_USE;
+
+#endif
