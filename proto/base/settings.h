@@ -2,8 +2,8 @@
  * settings - one table of rows feeds the ini file, the environment, the command line, --help and the
  * print at start.
  * The values live in the caller's struct (base/setting.h); their texts are owned until settings_free()
- * and never NULL after settings_defaults().  A later source wins: defaults, file, environment, command line, in the order
- * in which the caller loads them.
+ * and never NULL after settings_defaults().  A later source wins: defaults, file, environment, command
+ * line, in the order in which the caller loads them.
  * Every refusal is ERR_CONFIG (ERR_USAGE on the command line) and says source, line and cure.
  * One thread at a time.
  */
