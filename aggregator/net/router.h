@@ -1,0 +1,98 @@
+/*
+ * router - the aggregator's two doors, intake and query: a CURVE ROUTER socket each, the ZAP handler
+ * beside them, and the wait over both and further descriptors.
+ * Guarantee: a message that router_receive() yields came over a connection whose key the ZAP table held
+ * at its handshake; that key is in ${curve_key}.  The table may have changed since: the caller checks
+ * the key of every message.  Sending never blocks and never loses silently.
+ * Bounds: ROUTER_HWM messages each way a peer, WIRE_REQUEST_BYTES_MAX a frame (a longer one closes the
+ * connection), WIRE_FRAMES_MAX frames a message (a longer one is read away), 10 s for a handshake.
+ * libzmq holds a multipart message until its last frame, so that an enrolled key may still fill memory
+ * with an endless one: the service has a memory limit for it.  libzmq knows no limit of connections a
+ * source either: ZAP sees a handshake's address but never its end; the firewall counts connections.
+ * Peers with a routing id of their own choice are not heard: it could squat another's.
+ * One thread, but for the ZAP handler's own.
+ */
+#ifndef GH_NET_ROUTER_H
+#define GH_NET_ROUTER_H
+
+#include "net/zap.h"
+#include "wire/frame.h"
+
+struct router;
+
+enum router_door { ROUTER_INTAKE, ROUTER_QUERY, ROUTER_DOORS };
+
+#define ROUTER_HWM 64
+#define ROUTER_FDS_MAX 8
+#define ROUTER_ENDPOINT_BYTES 256
+
+struct router_config {
+	const char *endpoint[ROUTER_DOORS]; /* "tcp://[::]:7431"; port "*" or 0: any free one */
+	const uint8_t *curve_public;        /* WIRE_KEY_BYTES; read during router_open() only */
+	const uint8_t *curve_secret;
+};
+
+/* A connection: never given to another one while the process lives. */
+struct router_peer {
+	uint32_t id;
+	enum router_door door;
+};
+
+struct router_message {
+	struct router_peer peer;
+	uint8_t curve_key[WIRE_KEY_BYTES];
+	enum err_code
+	    refused; /* ERR_OK, or why the header is no good (MALFORMED, VERSION): then only
+				  ${peer} and ${curve_key} are filled */
+	struct frame_header header;
+	const uint8_t *body; /* lent until the next router_receive() on this door */
+	size_t body_len;
+	const uint8_t *signature; /* WIRE_SIGNATURE_BYTES, lent as ${body}; NULL: none came */
+};
+
+enum router_got {
+	ROUTER_NOTHING, /* nothing is waiting */
+	ROUTER_MESSAGE,
+	ROUTER_DROPPED /* something was, and was no message of ours: call again */
+};
+
+enum router_sent {
+	ROUTER_SENT, /* in the queue; only an answer from there says that it arrived */
+	ROUTER_FULL, /* ROUTER_HWM messages are waiting for this peer */
+	ROUTER_GONE  /* the connection has ended */
+};
+
+struct router_fd {
+	int fd;
+	bool want_read, want_write;
+	bool readable, writable; /* out; an error of the descriptor sets what was wanted */
+};
+
+/*
+ * Options are set, read back, and tried with a stranger's key on a loopback port before the endpoints
+ * are bound.  ERR_CONFIG: an endpoint that cannot be bound; ERR_BUG: a door that is not closed to
+ * strangers; ERR_AWAY, ERR_IO, ERR_MEMORY.  Seeds rand().
+ */
+bool router_open(const struct router_config *config, struct router **ret, struct err *err) MUST_USE;
+/* The ZAP table, for zap_set() and zap_set_sure(); lent. */
+struct zap *router_zap(struct router *r);
+/* Where a door is bound: "tcp://[::]:7431". */
+const char *router_endpoint(const struct router *r, enum router_door door);
+uint16_t router_port(const struct router *r, enum router_door door);
+
+enum router_got router_receive(
+    struct router *r, enum router_door door, struct router_message *ret) MUST_USE;
+enum router_sent router_send(struct router *r, const struct router_peer *peer,
+    const struct frame_header *header, const uint8_t *body, size_t body_len) MUST_USE;
+
+/*
+ * Wait at most ${wait_ms} (-1: for ever) for one of ${fds} (at most ROUTER_FDS_MAX) or for a message at
+ * a door d with ${door[d]} true; then ${door[d]} says whether one waits there.
+ */
+bool router_poll(struct router *r, struct router_fd *fds, uint32_t n, long wait_ms,
+    bool door[ROUTER_DOORS], struct err *err) MUST_USE;
+
+/* Closes at once: what waits to be sent is dropped.  NULL is a no-op. */
+void router_close(struct router *r);
+
+#endif
