@@ -10,7 +10,7 @@
 
 #define QUOTE_CHARS_MAX 40
 #define QUOTE_BYTES_MAX 120
-#define WORD_TONES_MAX 4 /* a Vietnamese word has at most one */
+#define WORD_TONES_MAX 4 /* a Vietnamese word has at most one: more in a key are left out */
 
 /* Codepoints of one text, decomposed; one more is allocated than ${count}, for reencoding. */
 struct runes {
@@ -196,8 +196,9 @@ runes_move_tones(struct runes *runes)
 	for (size_t i = 0; i <= count; i++) {
 		const utf8proc_int32_t c = i < count ? runes->at[i] : ' ';
 
-		if (is_tone(c) && tone_count < WORD_TONES_MAX) {
-			tones[tone_count++] = c;
+		if (is_tone(c)) {
+			if (tone_count < WORD_TONES_MAX)
+				tones[tone_count++] = c;
 			continue;
 		}
 		if (!is_word(c)) {
