@@ -32,6 +32,7 @@ struct indicator {
 #define IND_LEFT 5	     /* B6 */
 #define IND_DONATED 6	     /* B7 lượt hiến */
 #define IND_UNSUCCESSFUL 7   /* B8 */
+#define IND_WALK_INS 8
 #define IND_BLOOD_UNITS 20   /* C1 bags of whole blood */
 #define IND_UNITS_250 21
 #define IND_UNITS_350 22
@@ -40,6 +41,21 @@ struct indicator {
 #define IND_PLATELETS 25     /* C2 */
 #define IND_PLASMA 26	     /* C3 */
 #define IND_VOLUME_ML 27     /* C4 */
+#define IND_VOLUME_OTHER_ML 29
+#define IND_DONORS_REPEAT 61
+#define IND_GROUP_A 70
+#define IND_GROUP_B 71
+#define IND_GROUP_O 72
+#define IND_GROUP_AB 73
+#define IND_RH_POSITIVE 80
+#define IND_RH_NEGATIVE 81
+#define IND_RESERVE_DONORS 1000 /* F1 */
+#define IND_RARE_DONORS 1003	/* F2 */
+#define IND_COMMITTEES 1100	/* G1 */
+#define IND_COMMUNES 1101
+
+/* Below: counts of a drive or collection (B-E). From here: of an organisation's activity (F-J). */
+#define IND_ACTIVITY_FIRST 1000
 
 #define IND_SYSTEM_FIRST 20000
 #define IND_SYS_REPORTS 20001	      /* final reports that count */

@@ -1,0 +1,150 @@
+#include "rules/catalogue.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/attrs.h"
+#include "base/text.h"
+#include "rules/catalogue_table.h"
+
+#define ROW(ind, code, option, rollup, vi, en, aliases) \
+	{(ind), (code), (option), (vi), (en), ROLLUP_##rollup, (aliases)},
+
+static const struct indicator rows[] = {
+    /* clang-format off */
+	CATALOGUE_FUNNEL(ROW)
+	CATALOGUE_PRODUCT(ROW)
+	CATALOGUE_DONORS(ROW)
+	CATALOGUE_DEFERRALS(ROW)
+	CATALOGUE_RESERVE(ROW)
+	CATALOGUE_ORGANISATION(ROW)
+	CATALOGUE_COMMUNICATION(ROW)
+	CATALOGUE_AWARDS(ROW)
+	CATALOGUE_MONEY(ROW)
+    /* clang-format on */
+};
+
+static const struct indicator system_rows[] = {CATALOGUE_SYSTEM(ROW)};
+
+static int
+by_ind(const void *key, const void *row)
+{
+	const uint32_t ind = *(const uint32_t *)key;
+	const struct indicator *i = row;
+
+	return ind < i->ind ? -1 : ind > i->ind;
+}
+
+const struct indicator *
+catalogue_by_ind(uint32_t ind)
+{
+	if (ind >= IND_SYSTEM_FIRST)
+		return bsearch(
+		    &ind, system_rows, ARRAY_LEN(system_rows), sizeof(system_rows[0]), by_ind);
+	return bsearch(&ind, rows, ARRAY_LEN(rows), sizeof(rows[0]), by_ind);
+}
+
+const struct indicator *
+catalogue_by_code(const char *code)
+{
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		if (strcmp(rows[i].code, code) == 0)
+			return &rows[i];
+	for (size_t i = 0; i < ARRAY_LEN(system_rows); i++)
+		if (strcmp(system_rows[i].code, code) == 0)
+			return &system_rows[i];
+	return NULL;
+}
+
+const struct indicator *
+catalogue_by_option(const char *option)
+{
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		if (rows[i].option != NULL && strcmp(rows[i].option, option) == 0)
+			return &rows[i];
+	return NULL;
+}
+
+/* ${folded} is the code or option when its marks are read as blanks. */
+static bool
+word_fits(const char *word, const char *folded)
+{
+	size_t i = 0;
+
+	if (word == NULL)
+		return false;
+	while (word[i] != '\0' && folded[i] != '\0') {
+		const char c = word[i] == '_' || word[i] == '-' ? ' ' : word[i];
+
+		if (c != folded[i])
+			return false;
+		i++;
+	}
+	return word[i] == folded[i];
+}
+
+static bool
+alias_fits(const char *aliases, const char *folded)
+{
+	const size_t len = strlen(folded);
+	const char *at = aliases;
+
+	while (*at != '\0') {
+		const size_t alias_len = strcspn(at, "|");
+
+		if (alias_len == len && memcmp(at, folded, len) == 0)
+			return true;
+		at += alias_len;
+		at += *at == '|';
+	}
+	return false;
+}
+
+/* Folding allocates; without memory a name fits nothing, and the header is refused as unknown. */
+static bool
+name_fits(const char *name, const char *folded)
+{
+	char *name_folded = text_fold(name, NULL);
+	const bool fits = name_folded != NULL && strcmp(name_folded, folded) == 0;
+
+	free(name_folded);
+	return fits;
+}
+
+static const struct indicator *
+by_folded(const char *folded)
+{
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		if (word_fits(rows[i].code, folded) || word_fits(rows[i].option, folded) ||
+		    alias_fits(rows[i].aliases, folded))
+			return &rows[i];
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		if (name_fits(rows[i].vi, folded) || name_fits(rows[i].en, folded))
+			return &rows[i];
+	return NULL;
+}
+
+const struct indicator *
+catalogue_by_header(const char *header)
+{
+	char *folded = text_fold(header, NULL);
+	const struct indicator *found = NULL;
+
+	if (folded != NULL && folded[0] != '\0')
+		found = by_folded(folded);
+	free(folded);
+	return found;
+}
+
+const struct indicator *
+catalogue_all(size_t *ret_n)
+{
+	*ret_n = ARRAY_LEN(rows);
+	return rows;
+}
+
+bool
+catalogue_is_reportable(uint32_t ind)
+{
+	return ind < IND_SYSTEM_FIRST && catalogue_by_ind(ind) != NULL;
+}

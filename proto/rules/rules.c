@@ -1,0 +1,149 @@
+#include "rules/rules.h"
+
+#include <string.h>
+
+#include "base/lang.h"
+#include "base/text.h"
+#include "rules/relation.h"
+#include "rules/shape.h"
+
+#define SHAPE_RULE "V0"
+#define FUTURE_RULE "V16"
+
+/*
+ * V1 to V26 are those of domain.md; V0, V5W and from V27 on are ours.  What needs the registry, the
+ * plan or the reports before (V11 to V14, V18 to V22, V24, V25) is not here, V26 is base/num.h.
+ * Errors stand first: the first that does not hold answers.
+ * X(id, severity, code of a refusal, relation, "câu tiếng Việt", "English sentence")
+ */
+/* clang-format off */
+#define RULES(X) \
+	X(SHAPE_RULE, ERROR, MALFORMED, NULL, \
+		"Đủ mục bắt buộc, mã và ngày đúng dạng", \
+		"Required fields are there, codes and days are well formed") \
+	X("V1", ERROR, SUMS_DISAGREE, relation_funnel, \
+		"Được khám = hoãn + bỏ về + hiến; hiến ≤ được khám ≤ tham gia", \
+		"Examined = deferred + left + donated; donated ≤ examined ≤ attended") \
+	X("V3", ERROR, SUMS_DISAGREE, relation_products, \
+		"Máu toàn phần + tiểu cầu + huyết tương + không thành = lượt hiến", \
+		"Whole blood + platelets + plasma + unsuccessful = donated") \
+	X("V4", ERROR, SUMS_DISAGREE, relation_volumes, \
+		"250 + 350 + 450 + loại khác = đơn vị máu", \
+		"250 + 350 + 450 + others = blood units") \
+	X("V5", ERROR, SUMS_DISAGREE, relation_ml, \
+		"Tổng thể tích = tổng theo loại túi (sai số 2%)", \
+		"The volume is that of the bags by size (within 2 percent)") \
+	X("V6", ERROR, SUMS_DISAGREE, relation_donors, \
+		"Mỗi cách chia người hiến cộng lại bằng lượt hiến", \
+		"Each way to divide the donors adds up to donated") \
+	X("V8", ERROR, SUMS_DISAGREE, relation_deferrals, \
+		"Các lý do hoãn cộng lại bằng số bị hoãn", \
+		"Reasons of deferral add up to deferred") \
+	X("V10", ERROR, SUMS_DISAGREE, relation_executing, \
+		"Các nơi thực hiện cộng lại bằng đơn vị máu của buổi", \
+		"Executing bodies add up to the drive's blood units") \
+	X("V23", ERROR, SUMS_DISAGREE, relation_committees, \
+		"Xã, phường đã có Ban chỉ đạo không vượt tổng số xã, phường", \
+		"Communes with a committee are at most all communes") \
+	X(FUTURE_RULE, ERROR, DATE_FUTURE, relation_future, \
+		"Kết quả không mang ngày ở tương lai", \
+		"A result's date is not in the future") \
+	X("V2", WARNING, OK, relation_walk_ins, \
+		"Tham gia ≤ đăng ký + đến không đăng ký", \
+		"Attended ≤ registered + walk-ins") \
+	X("V5W", WARNING, OK, relation_ml_mean, \
+		"Mỗi đơn vị máu từ 250 đến 500 ml", \
+		"A unit holds 250 to 500 ml") \
+	X("V7", WARNING, OK, relation_blood_groups, \
+		"Tỷ lệ nhóm máu gần với cả nước; Rh âm không quá 1%", \
+		"Blood groups are near the country's shares; Rh negative at most 1 percent") \
+	X("V9", WARNING, OK, relation_rare, \
+		"Người nhóm máu hiếm không vượt người dự bị", \
+		"Rare-group donors are at most the reserve") \
+	X("V15", WARNING, OK, relation_yield, \
+		"Hiến được từ 55% đến 95% số người tham gia", \
+		"Of those who attended, 55 to 95 percent gave") \
+	X("V27", WARNING, OK, relation_parts, \
+		"Các phần đã ghi không vượt tổng; phần còn lại ghi vào “không rõ”", \
+		"The parts given are at most the whole; the rest stands under unknown") \
+	X("V28", WARNING, OK, relation_planned_day, \
+		"Ngày tổ chức không cách ngày dự kiến quá 180 ngày", \
+		"A drive is held within 180 days of its planned date") \
+	X("V17", INFO, OK, relation_plan_year, \
+		"Buổi tính cho năm kế hoạch có ngày tổ chức", \
+		"A drive counts for the plan year in which it is held")
+/* clang-format on */
+
+#define RULE_INFO(id, severity, code, look, vi, en) {(id), SEVERITY_##severity, (vi), (en)},
+#define RULE_DEED(id, severity, code, look, vi, en) {ERR_##code, (look)},
+
+static const struct rule_info infos[] = {RULES(RULE_INFO)};
+
+/* Beside ${infos}: the code of a refusal, and who looks (NULL: shape_check). */
+static const struct deed {
+	enum err_code code;
+	relation_fn *look;
+} deeds[] = {RULES(RULE_DEED)};
+
+static void
+look(size_t rule, const struct report *r, struct relation_sink *sink)
+{
+	sink->like = (struct finding){
+	    .rule = infos[rule].id, .severity = infos[rule].severity, .code = deeds[rule].code};
+	if (deeds[rule].look != NULL)
+		deeds[rule].look(r, sink);
+}
+
+/* A withdrawal's numbers are no longer anybody's. */
+static bool
+has_numbers(const struct report *r)
+{
+	return r->action != ACTION_WITHDRAWAL;
+}
+
+size_t
+rules_check(const struct report *r, day_t today, struct finding ret[RULES_FINDINGS_MAX])
+{
+	struct relation_sink sink = {.at = ret, .today = today};
+	struct err err = {0};
+
+	if (!shape_check(r, &err)) {
+		ret[0] = (struct finding){
+		    .rule = SHAPE_RULE, .severity = SEVERITY_ERROR, .code = err.code};
+		(void)text_copy(ret[0].text, sizeof(ret[0].text), err.text);
+		return 1;
+	}
+	for (size_t i = 0; has_numbers(r) && i < ARRAY_LEN(infos); i++)
+		look(i, r, &sink);
+	/* This clock may be wrong: the aggregator's decides. */
+	for (size_t i = 0; i < sink.n; i++)
+		if (strcmp(ret[i].rule, FUTURE_RULE) == 0)
+			ret[i].severity = SEVERITY_WARNING;
+	return sink.n;
+}
+
+bool
+rules_accept(const struct report *r, day_t today, struct err *err)
+{
+	struct finding findings[RULES_FINDINGS_MAX];
+	struct relation_sink sink = {.at = findings, .today = today};
+
+	if (!shape_check(r, err))
+		return false;
+	for (size_t i = 0; has_numbers(r) && i < ARRAY_LEN(infos); i++) {
+		if (infos[i].severity != SEVERITY_ERROR)
+			continue;
+		look(i, r, &sink);
+		if (sink.n > 0)
+			return err_set(
+			    err, deeds[i].code, "%s: %s", findings[0].rule, findings[0].text);
+	}
+	return true;
+}
+
+const struct rule_info *
+rules_all(size_t *ret_n)
+{
+	*ret_n = ARRAY_LEN(infos);
+	return infos;
+}
