@@ -19,6 +19,7 @@ CREATE TABLE giothong.batch (
 	head      bytea    NOT NULL CHECK (octet_length(head) = 32),
 	sig       bytea    NOT NULL CHECK (octet_length(sig) = 64),
 	leaves    bytea    NOT NULL,           -- 32 bytes a submission, in order of ord
+	path      bytea    NOT NULL,           -- the row's inclusion path under head: 32 bytes a hash
 	program   text     NOT NULL,
 	PRIMARY KEY (realm, n)
 );
