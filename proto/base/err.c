@@ -8,6 +8,9 @@
 
 #include "base/lang.h"
 
+#undef err_set /* the analyzer's, of the header */
+#undef err_set_errno
+
 struct row {
 	enum err_code code;
 	int exit_status;

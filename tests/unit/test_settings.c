@@ -40,15 +40,14 @@ struct fixture {
 static int
 setup(void **state)
 {
-	struct fixture *f = calloc(1, sizeof(*f));
+	static struct fixture fixture;
+	struct fixture *f = &fixture;
 
-	if (f == NULL || setenv("HOME", "/home/thu", 1) != 0)
-		return -1;
-	f->s = (struct settings){rows, ARRAY_LEN(rows), &f->config};
-	if (!settings_defaults(&f->s, &f->err))
-		return -1;
+	*f = (struct fixture){.s = {rows, ARRAY_LEN(rows), &f->config}};
 	*state = f;
-	return 0;
+	if (setenv("HOME", "/home/thu", 1) != 0)
+		return -1;
+	return settings_defaults(&f->s, &f->err) ? 0 : -1;
 }
 
 static int
@@ -58,7 +57,6 @@ teardown(void **state)
 
 	settings_free(&f->s);
 	settings_free(&f->s);
-	free(f);
 	return 0;
 }
 
