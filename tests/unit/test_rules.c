@@ -1,0 +1,319 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "base/attrs.h"
+#include "base/lang.h"
+#include "rules/catalogue.h"
+#include "rules/rules.h"
+#include "support/sample.h"
+
+#define TODAY 19500 /* 2023-05-23 */
+static bool
+finds(const struct sample *s, const char *rule)
+{
+	struct finding findings[RULES_FINDINGS_MAX];
+	const size_t n = rules_check(&s->r, TODAY, findings);
+
+	for (size_t i = 0; i < n; i++) {
+		assert_true(findings[i].text[0] != '\0');
+		if (strcmp(findings[i].rule, rule) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void
+expect_refused(const struct sample *s, enum err_code code)
+{
+	struct err err = {0};
+
+	assert_false(rules_accept(&s->r, TODAY, &err));
+	if (err.code != code)
+		print_message(
+		    "%s instead of %s: %s\n", err_name(err.code), err_name(code), err.text);
+	assert_int_equal(err.code, code);
+	assert_true(err.text[0] != '\0');
+}
+
+static void
+expect_accepted(const struct sample *s)
+{
+	struct err err = {0};
+
+	if (!rules_accept(&s->r, TODAY, &err))
+		fail_msg("%s: %s", err_name(err.code), err.text);
+}
+
+/* One sheet that holds and one that does not, for every rule of the table. */
+struct rule_sample {
+	const char *rule;
+	enum report_kind kind;
+	struct pair holds[SAMPLE_PAIRS_MAX];
+	struct pair fails[SAMPLE_PAIRS_MAX];
+	void (*break_it)(struct sample *s); /* when it is not the counts that fail */
+};
+
+static void
+break_drive(struct sample *s)
+{
+	s->r.u.result.drive = "909/2022-05-08";
+}
+
+static void
+break_future(struct sample *s)
+{
+	s->r.u.result.held_from = s->r.u.result.held_to = TODAY + 1;
+}
+
+static void
+break_split(struct sample *s)
+{
+	s->executing[0] = (struct share){"91.DOAN", 200};
+	s->executing[1] = (struct share){"91.LDLD", 164};
+	s->r.u.result.executing = s->executing;
+	s->r.u.result.executing_n = 2;
+}
+
+static void
+break_planned(struct sample *s)
+{
+	s->r.u.result.held_from = s->r.u.result.held_to = SAMPLE_DAY + 181;
+}
+
+static void
+break_plan_year(struct sample *s)
+{
+	s->r.u.result.drive = "909/2021-11-30/1";
+	s->r.u.result.held_from = s->r.u.result.held_to = SAMPLE_DAY - 158; /* 2021-12-01 */
+}
+
+static const struct rule_sample samples[] = {
+    {"V0", KIND_RESULT, {{20, 365}}, {{20, 365}}, break_drive},
+    {"V1", KIND_RESULT, {{2, 110}, {3, 100}, {4, 15}, {5, 5}, {6, 80}},
+	{{2, 110}, {3, 100}, {4, 15}, {5, 6}, {6, 80}}, NULL},
+    {"V1", KIND_RESULT, {{2, 100}, {6, 100}}, {{2, 100}, {6, 101}}, NULL},
+    {"V1", KIND_RESULT, {{2, 100}, {3, 100}}, {{2, 100}, {3, 101}}, NULL},
+    {"V1", KIND_RESULT, {{3, 100}, {6, 80}}, {{3, 100}, {6, 101}}, NULL},
+    {"V2", KIND_RESULT, {{1, 300}, {2, 310}, {8, 10}}, {{1, 300}, {2, 311}, {8, 10}}, NULL},
+    {"V3", KIND_RESULT, {{6, 100}, {7, 2}, {20, 90}, {25, 5}, {26, 3}},
+	{{6, 100}, {7, 2}, {20, 90}, {25, 5}, {26, 4}}, NULL},
+    {"V4", KIND_RESULT, {{20, 303}, {21, 86}, {22, 215}, {24, 2}}, {{20, 303}, {21, 86}, {22, 215}},
+	NULL},
+    {"V5", KIND_RESULT, {{20, 193}, {22, 193}, {27, 67550}}, {{20, 193}, {22, 193}, {27, 70000}},
+	NULL},
+    {"V5W", KIND_RESULT, {{20, 100}, {27, 35000}}, {{20, 100}, {27, 50001}}, NULL},
+    {"V5W", KIND_RESULT, {{20, 100}, {27, 25000}}, {{20, 100}, {27, 24999}}, NULL},
+    {"V6", KIND_RESULT, {{6, 100}, {40, 60}, {41, 40}, {42, 0}},
+	{{6, 100}, {40, 60}, {41, 39}, {42, 0}}, NULL},
+    {"V6", KIND_RESULT, {{6, 9}, {60, 4}, {61, 5}, {62, 0}}, {{6, 9}, {60, 4}, {61, 6}, {62, 0}},
+	NULL},
+    {"V7", KIND_RESULT, {{70, 21}, {71, 30}, {72, 43}, {73, 6}},
+	{{70, 43}, {71, 30}, {72, 21}, {73, 6}}, NULL},
+    {"V7", KIND_RESULT, {{80, 99}, {81, 1}}, {{80, 98}, {81, 2}}, NULL},
+    {"V8", KIND_RESULT,
+	{{4, 12}, {140, 1}, {141, 1}, {142, 1}, {143, 1}, {144, 1}, {145, 1}, {146, 1}, {147, 1},
+	    {148, 1}, {149, 1}, {150, 1}, {151, 1}},
+	{{4, 11}, {140, 1}, {141, 1}, {142, 1}, {143, 1}, {144, 1}, {145, 1}, {146, 1}, {147, 1},
+	    {148, 1}, {149, 1}, {150, 1}, {151, 1}},
+	NULL},
+    {"V9", KIND_ACTIVITY, {{1000, 250}, {1003, 12}}, {{1000, 12}, {1003, 250}}, NULL},
+    {"V10", KIND_RESULT, {{20, 365}}, {{20, 365}}, break_split},
+    {"V10", KIND_RESULT, {{20, 365}}, {{25, 3}}, break_split},
+    {"V15", KIND_RESULT, {{2, 532}, {6, 325}}, {{2, 532}, {6, 292}}, NULL},
+    {"V15", KIND_RESULT, {{2, 402}, {20, 365}}, {{2, 365}, {20, 402}}, NULL},
+    {"V15", KIND_RESULT, {{2, 1}, {20, 1}}, {{2, 0}, {20, 1}}, NULL},
+    {"V16", KIND_RESULT, {{20, 365}}, {{20, 365}}, break_future},
+    {"V17", KIND_RESULT, {{20, 365}}, {{20, 365}}, break_plan_year},
+    {"V23", KIND_ACTIVITY, {{1100, 13}, {1101, 13}}, {{1100, 14}, {1101, 13}}, NULL},
+    {"V27", KIND_RESULT, {{6, 100}, {40, 60}}, {{6, 100}, {40, 60}, {41, 41}}, NULL},
+    {"V27", KIND_RESULT, {{6, 100}, {20, 90}}, {{6, 100}, {40, 60}, {41, 39}}, NULL},
+    {"V27", KIND_RESULT, {{61, 9}, {63, 4}, {64, 5}}, {{61, 9}, {63, 4}, {64, 6}}, NULL},
+    {"V28", KIND_RESULT, {{20, 365}}, {{20, 365}}, break_planned},
+};
+
+static const struct rule_info *
+info_of(const char *rule)
+{
+	size_t n;
+	const struct rule_info *infos = rules_all(&n);
+
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(infos[i].id, rule) == 0)
+			return &infos[i];
+	fail_msg("no rule %s", rule);
+	return NULL;
+}
+
+static void
+every_rule_has_a_sheet_that_fails_and_one_that_holds(void **state)
+{
+	size_t n;
+	const struct rule_info *infos = rules_all(&n);
+
+	(void)state;
+	for (size_t i = 0; i < n; i++) {
+		size_t j = 0;
+
+		assert_true(infos[i].vi[0] != '\0' && infos[i].en[0] != '\0');
+		while (j < ARRAY_LEN(samples) && strcmp(samples[j].rule, infos[i].id) != 0)
+			j++;
+		if (j == ARRAY_LEN(samples))
+			fail_msg("no sample of %s", infos[i].id);
+	}
+	for (size_t i = 0; i < ARRAY_LEN(samples); i++) {
+		struct sample s;
+
+		sample_make(&s, samples[i].kind);
+		sample_pairs(&s, samples[i].holds);
+		if (finds(&s, samples[i].rule))
+			fail_msg("sample %zu: %s does not hold", i, samples[i].rule);
+		expect_accepted(&s);
+		sample_pairs(&s, samples[i].fails);
+		if (samples[i].break_it != NULL)
+			samples[i].break_it(&s);
+		if (!finds(&s, samples[i].rule))
+			fail_msg("sample %zu: %s holds", i, samples[i].rule);
+	}
+}
+
+/* The aggregator refuses errors and no warnings: a note is the client's to ask for. */
+static void
+only_errors_are_refused(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(samples); i++) {
+		const bool is_error = info_of(samples[i].rule)->severity == SEVERITY_ERROR;
+		struct err err = {0};
+		struct sample s;
+
+		sample_make(&s, samples[i].kind);
+		sample_pairs(&s, samples[i].fails);
+		if (samples[i].break_it != NULL)
+			samples[i].break_it(&s);
+		assert_int_equal(rules_accept(&s.r, TODAY, &err), !is_error);
+		if (is_error && strcmp(samples[i].rule, "V0") != 0)
+			assert_memory_equal(err.text, samples[i].rule, strlen(samples[i].rule));
+	}
+}
+
+static void
+sums_are_asked_only_where_every_term_is_reported(void **state)
+{
+	struct sample s;
+
+	(void)state;
+	sample_make(&s, KIND_RESULT);
+	sample_pairs(&s, (const struct pair[]){{6, 100}, {20, 90}, {25, 5}, {0, 0}});
+	assert_false(finds(&s, "V3"));
+	sample_pairs(&s, (const struct pair[]){{6, 100}, {40, 70}, {0, 0}});
+	assert_false(finds(&s, "V6"));
+	sample_pairs(&s, (const struct pair[]){{4, 50}, {140, 7}, {0, 0}});
+	assert_false(finds(&s, "V8"));
+	sample_pairs(&s, (const struct pair[]){{20, 365}, {0, 0}});
+	assert_false(finds(&s, "V4"));
+}
+
+/* 303 = 215 of 350 ml + 86 of 250 ml + 2 of 150 ml. */
+static void
+volumes_of_other_bags_are_part_of_the_volume(void **state)
+{
+	struct sample s;
+
+	(void)state;
+	sample_make(&s, KIND_RESULT);
+	sample_pairs(&s,
+	    (const struct pair[]){
+		{20, 303}, {21, 86}, {22, 215}, {24, 2}, {27, 97050}, {29, 300}, {0, 0}});
+	assert_false(finds(&s, "V5"));
+	sample_pairs(&s,
+	    (const struct pair[]){
+		{20, 303}, {21, 86}, {22, 215}, {24, 2}, {27, 197050}, {29, 300}, {0, 0}});
+	assert_true(finds(&s, "V5"));
+	sample_pairs(&s,
+	    (const struct pair[]){{20, 303}, {21, 86}, {22, 215}, {24, 2}, {27, 99000}, {0, 0}});
+	assert_false(finds(&s, "V5"));
+}
+
+static void
+a_date_in_the_future_warns_here_and_is_refused_there(void **state)
+{
+	struct finding findings[RULES_FINDINGS_MAX];
+	struct sample s;
+
+	(void)state;
+	sample_make(&s, KIND_RESULT);
+	s.r.u.result.held_from = s.r.u.result.held_to = TODAY;
+	assert_false(finds(&s, "V16"));
+	expect_accepted(&s);
+	s.r.u.result.held_to = TODAY + 1;
+	assert_true(finds(&s, "V16"));
+	assert_true(rules_check(&s.r, TODAY, findings) >= 1);
+	assert_int_equal(findings[0].severity, SEVERITY_WARNING);
+	expect_refused(&s, ERR_DATE_FUTURE);
+
+	sample_make(&s, KIND_REGISTRATION);
+	s.r.u.registration.as_of = TODAY + 1;
+	expect_refused(&s, ERR_DATE_FUTURE);
+	sample_make(&s, KIND_ACTIVITY);
+	s.r.u.activity.from = s.r.u.activity.to = TODAY + 1;
+	expect_refused(&s, ERR_DATE_FUTURE);
+	sample_make(&s, KIND_SCHEDULE); /* plans are for the future */
+	s.r.u.schedule.from = s.r.u.schedule.to = TODAY + 1;
+	expect_accepted(&s);
+}
+
+static void
+findings_come_worst_first_and_name_the_numbers(void **state)
+{
+	struct finding findings[RULES_FINDINGS_MAX];
+	struct sample s;
+	size_t n;
+
+	(void)state;
+	sample_make(&s, KIND_RESULT);
+	sample_pairs(&s, (const struct pair[]){{1, 100}, {2, 1400}, {20, 1365}, {21, 5}, {0, 0}});
+	n = rules_check(&s.r, TODAY, findings);
+	assert_true(n >= 3);
+	for (size_t i = 1; i < n; i++)
+		assert_true(findings[i - 1].severity <= findings[i].severity);
+	assert_string_equal(findings[0].rule, "V4");
+	assert_int_equal(findings[0].code, ERR_SUMS_DISAGREE);
+	assert_non_null(strstr(findings[0].text, "1.365"));
+}
+
+/* The Nam Tu Liem plan expected 240 units of 300 people: nothing to ask. */
+static void
+the_documents_own_sheets_raise_nothing(void **state)
+{
+	struct finding findings[RULES_FINDINGS_MAX];
+	struct sample s;
+
+	(void)state;
+	sample_make(&s, KIND_RESULT);
+	sample_pairs(&s, (const struct pair[]){{1, 300}, {2, 300}, {20, 240}, {0, 0}});
+	assert_int_equal(rules_check(&s.r, TODAY, findings), 0);
+	sample_pairs(&s, (const struct pair[]){{2, 532}, {20, 325}, {0, 0}});
+	assert_int_equal(rules_check(&s.r, TODAY, findings), 0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(every_rule_has_a_sheet_that_fails_and_one_that_holds),
+	    cmocka_unit_test(only_errors_are_refused),
+	    cmocka_unit_test(sums_are_asked_only_where_every_term_is_reported),
+	    cmocka_unit_test(volumes_of_other_bags_are_part_of_the_volume),
+	    cmocka_unit_test(a_date_in_the_future_warns_here_and_is_refused_there),
+	    cmocka_unit_test(findings_come_worst_first_and_name_the_numbers),
+	    cmocka_unit_test(the_documents_own_sheets_raise_nothing),
+	};
+
+	(void)lang_set("vi");
+	return cmocka_run_group_tests_name("rules", tests, NULL, NULL);
+}
