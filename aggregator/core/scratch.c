@@ -1,6 +1,7 @@
 #include "core/scratch.h"
 
 #include <stdalign.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,0 +1,161 @@
+#include "core/answer.h"
+
+#include <string.h>
+
+#include "rules/catalogue.h"
+
+bool
+answer_begin(struct answer *w, struct err *err)
+{
+	*w = (struct answer){.arena = arena_make((size_t)64 * 1024, ANSWER_BYTES_MAX)};
+	return w->arena != NULL || err_set(err, ERR_MEMORY, "an answer");
+}
+
+void
+answer_drop(struct answer *w)
+{
+	arena_free(w->arena);
+	w->arena = NULL;
+}
+
+bool
+answer_ok(const struct answer *w, struct err *err)
+{
+	return !w->failed || err_set(err, ERR_MEMORY, "an answer");
+}
+
+void *
+answer_take(struct answer *w, size_t n, size_t size)
+{
+	void *piece = w->failed ? NULL : arena_take_zero(w->arena, n == 0 ? 1 : n * size);
+
+	w->failed = piece == NULL;
+	return piece;
+}
+
+const char *
+answer_text(struct answer *w, const char *text)
+{
+	const size_t len = strlen(text);
+	char *copy = answer_take(w, len + 1, 1);
+
+	return copy == NULL ? "" : memcpy(copy, text, len + 1);
+}
+
+struct row *
+answer_row(struct answer *w)
+{
+	if (w->n == w->cap) {
+		const uint32_t cap = w->cap == 0 ? 64 : w->cap * 2;
+		struct row *rows =
+		    cap > ANSWER_ROWS_MAX ? NULL : answer_take(w, cap, sizeof(*rows));
+
+		if (rows == NULL) {
+			w->failed = true;
+			return NULL;
+		}
+		if (w->n > 0)
+			memcpy(rows, w->rows, w->n * sizeof(*rows));
+		w->rows = rows;
+		w->cap = cap;
+	}
+	struct row *row = &w->rows[w->n++];
+	*row = (struct row){.key = "", .org = "", .name = "", .kind = "", .state = ""};
+	return row;
+}
+
+static uint32_t
+count_of(const struct pairs *p, uint32_t ind)
+{
+	const int64_t v = pairs_value(p, ind);
+
+	return v < 0 ? 0 : v > UINT32_MAX ? UINT32_MAX : (uint32_t)v;
+}
+
+void
+answer_fill(struct answer *w, struct row *row, const struct pairs *p)
+{
+	uint32_t *ind = answer_take(w, p->n, sizeof(*ind));
+	int64_t *val = answer_take(w, p->n, sizeof(*val));
+	uint32_t n = 0;
+
+	if (ind == NULL || val == NULL)
+		return;
+	for (uint32_t i = 0; i < p->n; i++)
+		if (p->at[i].ind < IND_SYSTEM_FIRST && p->at[i].carriers > 0) {
+			ind[n] = p->at[i].ind;
+			val[n++] = p->at[i].val;
+		}
+	row->counts = (struct counts){.ind = ind, .val = val, .n = n};
+	row->drives_planned = count_of(p, IND_SYS_DRIVES_PLANNED);
+	row->drives_held = count_of(p, IND_SYS_DRIVES_HELD);
+	row->drives_reported = count_of(p, IND_SYS_DRIVES_REPORTED);
+	row->drives_late = count_of(p, IND_SYS_DRIVES_LATE);
+	row->interim_units = pairs_value(p, IND_SYS_INTERIM_UNITS);
+	row->reports = count_of(p, IND_SYS_REPORTS);
+	row->demo = pairs_value(p, IND_SYS_DEMO) > 0;
+}
+
+void
+answer_target(struct row *row, const struct target_answer *t)
+{
+	row->has_target = t->has;
+	row->target_units = t->units;
+	row->target_own = t->own;
+	row->target_draft = t->draft;
+	row->has_control = t->has_control;
+	row->control_units = t->control_units;
+	row->control_qualifier = t->control_qualifier;
+}
+
+static const char *
+kind_name(enum org_kind kind)
+{
+	static const char *const names[ORG_COUNT_] = {[ORG_NATION] = "nation",
+	    [ORG_PROVINCE] = "province",
+	    [ORG_DISTRICT] = "district",
+	    [ORG_COMMUNE] = "commune",
+	    [ORG_BODY] = "body",
+	    [ORG_FACILITY] = "facility"};
+
+	return kind < ORG_COUNT_ && names[kind] != NULL ? names[kind] : "";
+}
+
+void
+answer_org(struct answer *w, const struct core *c, struct row *row, org_t org, day_t day)
+{
+	const struct org_version *v = orgs_version(c->orgs, org, day);
+
+	if (v == NULL)
+		return;
+	row->org = answer_text(w, v->code);
+	row->name = answer_text(w, v->full_name);
+	row->valid_from = v->valid_from;
+	row->kind = kind_name(v->kind);
+	row->last_report_ms = (uint32_t)org < c->last_cap ? c->last_ms[org] : 0;
+}
+
+bool
+scope_resolve(const struct core *c, const struct key_info *who, const char *org, const char *period,
+    int64_t now_ms, struct scope *ret, struct err *err)
+{
+	const org_t root = orgs_root(c->orgs);
+
+	ret->today = day_from_unix_ms(now_ms);
+	if (root == 0)
+		return err_set(err, ERR_ORG_UNKNOWN, "%s", org);
+	/* The nation's plan year says on which day the organisation's name is to be read. */
+	if (!plan_period(c->plan, c->orgs, root, period, ret->today, &ret->period, err))
+		return false;
+	ret->org = who->org;
+	const day_t on = ret->period.to < ret->today ? ret->period.to : ret->today;
+	if (org[0] != '\0' && !orgs_find(c->orgs, org, on, &ret->org, err))
+		return false;
+	if (who->role != ROLE_NATIONAL && who->role != ROLE_OPERATOR &&
+	    !orgs_may_read(c->orgs, who->org, ret->org))
+		return err_set(err, ERR_FORBIDDEN, "%s", core_org_name(c, ret->org, on));
+	if (!plan_period(c->plan, c->orgs, ret->org, period, ret->today, &ret->period, err))
+		return false;
+	ret->to = ret->period.to;
+	return true;
+}

@@ -1,0 +1,58 @@
+/*
+ * names - streams, and which (stream, seq) names the ledger holds, as intervals.
+ * A stream is registered by the first submission stored under it and belongs to the organisation of the
+ * key that signed that.  Taken names are fresh until names_settle(); names_undo() takes them back.
+ */
+#ifndef GH_CORE_NAMES_H
+#define GH_CORE_NAMES_H
+
+#include "base/buf.h"
+#include "core/types.h"
+#include "wire/query.h"
+
+#include <uthash.h>
+
+struct stream {
+	uint8_t id[WIRE_STREAM_BYTES];
+	int32_t no;            /* from 1 */
+	org_t org;             /* of the first key */
+	struct interval *held; /* owned, rising, disjoint, not adjacent */
+	uint32_t held_n, held_cap;
+	uint64_t *fresh; /* owned: taken since the last settle, in order */
+	uint32_t fresh_n, fresh_cap;
+	bool is_new; /* made since the last settle */
+	bool dirty;  /* changed since the last checkpoint */
+	UT_hash_handle hh;
+};
+
+struct names {
+	struct stream *by_id;
+	struct stream **by_no; /* owned array of borrowed pointers, index no - 1 */
+	uint32_t n, cap;
+	struct stream **changed; /* streams with fresh names */
+	uint32_t changed_n, changed_cap;
+};
+
+#define NAMES_STREAMS_MAX 1000000u
+#define NAMES_INTERVALS_MAX 100000u /* of one stream */
+
+void names_free(struct names *n);
+struct stream *names_find(const struct names *n, const uint8_t id[WIRE_STREAM_BYTES]);
+/* Found, or made with the next number. */
+bool names_stream(struct names *n, const uint8_t id[WIRE_STREAM_BYTES], org_t org,
+    struct stream **ret, struct err *err) MUST_USE;
+bool names_is_held(const struct stream *s, uint64_t seq);
+/* Taken since the last settle: in the batch on its way. */
+bool names_is_fresh(const struct stream *s, uint64_t seq);
+/* ${seq} is not held. */
+bool names_take(struct names *n, struct stream *s, uint64_t seq, struct err *err) MUST_USE;
+void names_settle(struct names *n);
+void names_undo(struct names *n);
+bool names_equal(const struct names *a, const struct names *b, struct err *err) MUST_USE;
+
+/* A stream as the checkpoint keeps it. */
+void names_pack(const struct stream *s, struct buf *out);
+bool names_unpack(
+    struct names *n, int32_t no, const uint8_t *bytes, uint32_t len, struct err *err) MUST_USE;
+
+#endif

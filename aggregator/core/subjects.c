@@ -1,0 +1,286 @@
+#include "core/subjects.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct subject_slot {
+	struct subject x;
+	char *key; /* owned */
+	bool dirty;
+	bool changed; /* since the last settle */
+	UT_hash_handle hh;
+};
+
+/* How a subject was before its first change since the last settle. */
+struct subject_change {
+	struct subject_slot *slot;
+	struct subject before; /* owns its content and posted */
+	bool is_new;
+};
+
+static void
+subject_release(struct subject *x)
+{
+	free(x->content);
+	free(x->posted);
+}
+
+void
+subjects_free(struct subjects *s)
+{
+	subjects_settle(s);
+	HASH_CLEAR(hh, s->by_key);
+	for (uint32_t i = 0; i < s->n; i++) {
+		subject_release(&s->by_no[i]->x);
+		free(s->by_no[i]->key);
+		free(s->by_no[i]);
+	}
+	free(s->by_no);
+	free(s->changes);
+	*s = (struct subjects){0};
+}
+
+static struct subject_slot *
+slot_find(const struct subjects *s, const char *key)
+{
+	struct subject_slot *slot = NULL;
+
+	HASH_FIND_STR(s->by_key, key, slot);
+	return slot;
+}
+
+struct subject *
+subjects_find(const struct subjects *s, const char *key)
+{
+	struct subject_slot *slot = slot_find(s, key);
+
+	return slot == NULL ? NULL : &slot->x;
+}
+
+struct subject *
+subjects_at(const struct subjects *s, subject_t no)
+{
+	return no < 1 || (uint64_t)no > s->n ? NULL : &s->by_no[no - 1]->x;
+}
+
+const char *
+subjects_key(const struct subjects *s, subject_t no)
+{
+	return no < 1 || (uint64_t)no > s->n ? "" : s->by_no[no - 1]->key;
+}
+
+bool
+subjects_is_dirty(const struct subjects *s, subject_t no)
+{
+	return s->by_no[no - 1]->dirty;
+}
+
+void
+subjects_set_dirty(struct subjects *s, subject_t no, bool dirty)
+{
+	s->by_no[no - 1]->dirty = dirty;
+}
+
+static struct subject_slot *
+slot_make(struct subjects *s, const char *key, struct err *err)
+{
+	struct subject_slot *slot = NULL;
+
+	if (s->n >= SUBJECTS_MAX) {
+		(void)err_set(err, ERR_LIMIT, "%u subjects", SUBJECTS_MAX);
+		return NULL;
+	}
+	if (s->n == s->cap) {
+		const uint32_t cap = s->cap == 0 ? 256 : s->cap * 2;
+		struct subject_slot **at = realloc(s->by_no, cap * sizeof(struct subject_slot *));
+
+		if (at == NULL) {
+			(void)err_set(err, ERR_MEMORY, "subjects");
+			return NULL;
+		}
+		s->by_no = at;
+		s->cap = cap;
+	}
+	slot = calloc(1, sizeof(*slot));
+	if (slot == NULL || (slot->key = strdup(key)) == NULL) {
+		free(slot);
+		(void)err_set(err, ERR_MEMORY, "a subject");
+		return NULL;
+	}
+	s->by_no[s->n++] = slot;
+	slot->x.no = (subject_t)s->n;
+	HASH_ADD_KEYPTR(hh, s->by_key, slot->key, strlen(slot->key), slot);
+	return slot;
+}
+
+static void
+slot_drop_newest(struct subjects *s)
+{
+	struct subject_slot *slot = s->by_no[--s->n];
+
+	HASH_DEL(s->by_key, slot);
+	subject_release(&slot->x);
+	free(slot->key);
+	free(slot);
+}
+
+bool
+subjects_change(struct subjects *s, const char *key, struct subject **ret, struct err *err)
+{
+	struct subject_slot *slot = slot_find(s, key);
+	const bool is_new = slot == NULL;
+
+	if (s->changes_n == s->changes_cap) {
+		const uint32_t cap = s->changes_cap == 0 ? 64 : s->changes_cap * 2;
+		struct subject_change *at = realloc(s->changes, cap * sizeof(*at));
+
+		if (at == NULL)
+			return err_set(err, ERR_MEMORY, "changes of subjects");
+		s->changes = at;
+		s->changes_cap = cap;
+	}
+	if (is_new && (slot = slot_make(s, key, err)) == NULL)
+		return false;
+	*ret = &slot->x;
+	if (slot->changed)
+		return true;
+	s->changes[s->changes_n++] =
+	    (struct subject_change){.slot = slot, .before = slot->x, .is_new = is_new};
+	slot->changed = true;
+	slot->x.kept_content = slot->x.content;
+	slot->x.kept_posted = slot->x.posted;
+	return true;
+}
+
+bool
+subjects_set_content(struct subject *x, const uint8_t *bytes, uint32_t len, struct err *err)
+{
+	uint8_t *copy = NULL;
+
+	if (len > 0) {
+		copy = malloc(len);
+		if (copy == NULL)
+			return err_set(err, ERR_MEMORY, "a report");
+		memcpy(copy, bytes, len);
+	}
+	if (x->content != x->kept_content)
+		free(x->content);
+	x->content = copy;
+	x->content_len = len;
+	return true;
+}
+
+/* One block: the rows, then their values, then their indicators. */
+static struct posted_row *
+rows_copy(const struct posted_row *rows, uint32_t n)
+{
+	size_t pairs = 0;
+
+	for (uint32_t i = 0; i < n; i++)
+		pairs += rows[i].n;
+	struct posted_row *copy =
+	    malloc(n * sizeof(*copy) + pairs * (sizeof(int64_t) + sizeof(uint32_t)));
+	if (copy == NULL)
+		return NULL;
+	int64_t *val = (int64_t *)(void *)(copy + n);
+	uint32_t *ind = (uint32_t *)(void *)(val + pairs);
+	for (uint32_t i = 0; i < n; i++) {
+		copy[i] = rows[i];
+		copy[i].ind = ind;
+		copy[i].val = val;
+		memcpy(ind, rows[i].ind, rows[i].n * sizeof(*ind));
+		memcpy(val, rows[i].val, rows[i].n * sizeof(*val));
+		ind += rows[i].n;
+		val += rows[i].n;
+	}
+	return copy;
+}
+
+static bool
+sink_put(struct posting_sink *sink, const struct subject *x, int8_t sign,
+    const struct posted_row *row, struct err *err)
+{
+	if (sink->n == sink->cap) {
+		const uint32_t cap = sink->cap == 0 ? 1024 : sink->cap * 2;
+		struct posting *at = realloc(sink->at, cap * sizeof(*at));
+
+		if (at == NULL)
+			return err_set(err, ERR_MEMORY, "postings");
+		sink->at = at;
+		sink->cap = cap;
+	}
+	uint32_t *ind = scratch_take(sink->scratch, row->n, sizeof(*ind));
+	int64_t *val = scratch_take(sink->scratch, row->n, sizeof(*val));
+	if (ind == NULL || val == NULL)
+		return err_set(err, ERR_MEMORY, "postings");
+	memcpy(ind, row->ind, row->n * sizeof(*ind));
+	memcpy(val, row->val, row->n * sizeof(*val));
+	sink->at[sink->n++] = (struct posting){.sub = sink->sub,
+	    .idx = sink->idx,
+	    .sign = sign,
+	    .view = row->view,
+	    .kind = (uint8_t)x->kind,
+	    .subject = x->no,
+	    .org = row->org,
+	    .dim = row->dim,
+	    .day = row->day,
+	    .n = row->n,
+	    .ind = ind,
+	    .val = val};
+	return true;
+}
+
+bool
+subjects_post(struct subject *x, const struct posted_row *rows, uint32_t n,
+    struct posting_sink *sink, struct err *err)
+{
+	struct posted_row *copy = NULL;
+
+	for (uint32_t i = 0; i < x->posted_n; i++)
+		if (!sink_put(sink, x, -1, &x->posted[i], err))
+			return false;
+	for (uint32_t i = 0; i < n; i++)
+		if (!sink_put(sink, x, 1, &rows[i], err))
+			return false;
+	if (n > 0 && (copy = rows_copy(rows, n)) == NULL)
+		return err_set(err, ERR_MEMORY, "postings");
+	if (x->posted != x->kept_posted)
+		free(x->posted);
+	x->posted = copy;
+	x->posted_n = n;
+	return true;
+}
+
+void
+subjects_settle(struct subjects *s)
+{
+	for (uint32_t i = 0; i < s->changes_n; i++) {
+		struct subject_change *c = &s->changes[i];
+
+		c->slot->changed = false;
+		c->slot->dirty = true;
+		if (c->before.content != c->slot->x.content)
+			free(c->before.content);
+		if (c->before.posted != c->slot->x.posted)
+			free(c->before.posted);
+	}
+	s->changes_n = 0;
+}
+
+void
+subjects_undo(struct subjects *s)
+{
+	while (s->changes_n > 0) {
+		struct subject_change *c = &s->changes[--s->changes_n];
+		struct subject *x = &c->slot->x;
+
+		if (x->content != c->before.content)
+			free(x->content);
+		if (x->posted != c->before.posted)
+			free(x->posted);
+		*x = c->before;
+		c->slot->changed = false;
+		if (c->is_new)
+			slot_drop_newest(s);
+	}
+}

@@ -1,0 +1,107 @@
+/*
+ * subjects - what each subject's current report is, and what it has posted.
+ * A subject is what two reports can be about together: a drive's or a collection's result by one
+ * witness ("R/909/2022-05-08/1/1"), or a drive as planned ("S/909/2022-05-08/1").  Whatever is posted
+ * for a subject is posted through subjects_post(): the old rows again with the sign -1, then the new ones.
+ * Changes since the last settle are remembered: subjects_undo() takes them back.
+ */
+#ifndef GH_CORE_SUBJECTS_H
+#define GH_CORE_SUBJECTS_H
+
+#include "base/buf.h"
+#include "core/scratch.h"
+#include "core/types.h"
+#include "wire/report.h"
+
+#include <uthash.h>
+
+enum subject_state {
+	SUBJECT_NONE,
+	SUBJECT_INTERIM,
+	SUBJECT_FINAL,
+	SUBJECT_WITHDRAWN,
+	SUBJECT_PLANNED
+};
+
+#define SUBJECT_KEY_MAX 192
+#define SUBJECTS_MAX 20000000u
+#define SUBJECT_ROWS_MAX 8 /* rows posted for one subject */
+
+/* One row posted: a posting without its place in a batch. */
+struct posted_row {
+	uint8_t view;
+	org_t org;
+	int32_t dim;
+	day_t day;
+	uint32_t n;
+	const uint32_t *ind;
+	const int64_t *val;
+};
+
+struct subject {
+	subject_t no;
+	enum subject_state state;
+	enum report_kind kind;
+	struct name name; /* of the current report; seq 0: none */
+	uint64_t batch;   /* that it came in */
+	int64_t at_ms;    /* of that batch */
+	int64_t final_ms; /* of the first final report; 0: none yet */
+	org_t org;        /* credited */
+	org_t by_org;     /* whose key signed the current report */
+	day_t from, to;   /* held, or the collection's span */
+	enum collection_kind collection;
+	bool demo;
+	bool owed_done;   /* its row says IND_SYS_DRIVES_OWED_DONE */
+	uint8_t *content; /* owned: the current report as report_content() makes it */
+	uint32_t content_len;
+	struct posted_row *posted; /* owned, one block with its pairs */
+	uint32_t posted_n;
+	const void *kept_content; /* remembered for undo: not freed when replaced */
+	const void *kept_posted;
+};
+
+struct subject_slot;
+
+struct subjects {
+	struct subject_slot *by_key;
+	struct subject_slot **by_no; /* owned array, index no - 1 */
+	uint32_t n, cap;
+	struct subject_change *changes; /* owned, in order */
+	uint32_t changes_n, changes_cap;
+};
+
+void subjects_free(struct subjects *s);
+/* NULL: no such subject yet. */
+struct subject *subjects_find(const struct subjects *s, const char *key);
+struct subject *subjects_at(const struct subjects *s, subject_t no);
+const char *subjects_key(const struct subjects *s, subject_t no);
+/*
+ * The subject, made when new, to be changed now: its present content is remembered for undo and lives
+ * on until settle.  The caller assigns fields; content and posted only by the functions below.
+ */
+bool subjects_change(
+    struct subjects *s, const char *key, struct subject **ret, struct err *err) MUST_USE;
+bool subjects_set_content(
+    struct subject *x, const uint8_t *bytes, uint32_t len, struct err *err) MUST_USE;
+/* Replace what ${x} has posted; postings go to ${sink}, reversals first. */
+struct posting_sink {
+	struct scratch *scratch;
+	struct posting *at; /* owned by the sink's user */
+	uint32_t n, cap;
+	uint32_t sub; /* place of the submission and report now being admitted */
+	uint16_t idx;
+};
+bool subjects_post(struct subject *x, const struct posted_row *rows, uint32_t n,
+    struct posting_sink *sink, struct err *err) MUST_USE;
+void subjects_settle(struct subjects *s);
+void subjects_undo(struct subjects *s);
+bool subjects_equal(const struct subjects *a, const struct subjects *b, struct err *err) MUST_USE;
+
+/* A subject as the checkpoint keeps it, and back. */
+void subjects_pack(const struct subjects *s, subject_t no, struct buf *out);
+bool subjects_unpack(
+    struct subjects *s, subject_t no, const uint8_t *bytes, uint32_t len, struct err *err) MUST_USE;
+bool subjects_is_dirty(const struct subjects *s, subject_t no);
+void subjects_set_dirty(struct subjects *s, subject_t no, bool dirty);
+
+#endif

@@ -1,0 +1,175 @@
+/* How subjects go into the checkpoint and come back, and how two sets are compared. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/subjects.h"
+#include "core/unpack.h"
+
+static void
+pack_row(const struct posted_row *row, struct buf *out)
+{
+	buf_u8(out, row->view);
+	buf_u32(out, (uint32_t)row->org);
+	buf_u32(out, (uint32_t)row->dim);
+	buf_u32(out, (uint32_t)row->day);
+	buf_u32(out, row->n);
+	for (uint32_t i = 0; i < row->n; i++) {
+		buf_u32(out, row->ind[i]);
+		buf_u64(out, (uint64_t)row->val[i]);
+	}
+}
+
+void
+subjects_pack(const struct subjects *s, subject_t no, struct buf *out)
+{
+	const struct subject *x = subjects_at(s, no);
+	const char *key = subjects_key(s, no);
+	const size_t key_len = strlen(key);
+
+	buf_u16(out, (uint16_t)key_len);
+	buf_put(out, key, key_len);
+	buf_u8(out, (uint8_t)x->state);
+	buf_u8(out, (uint8_t)x->kind);
+	buf_put(out, x->name.stream, sizeof(x->name.stream));
+	buf_u64(out, x->name.seq);
+	buf_u32(out, x->name.idx);
+	buf_u64(out, x->batch);
+	buf_u64(out, (uint64_t)x->at_ms);
+	buf_u64(out, (uint64_t)x->final_ms);
+	buf_u32(out, (uint32_t)x->org);
+	buf_u32(out, (uint32_t)x->by_org);
+	buf_u32(out, (uint32_t)x->from);
+	buf_u32(out, (uint32_t)x->to);
+	buf_u8(out, (uint8_t)x->collection);
+	buf_u8(out, (uint8_t)((x->demo ? 1 : 0) | (x->owed_done ? 2 : 0)));
+	buf_u32(out, x->content_len);
+	buf_put(out, x->content, x->content_len);
+	buf_u32(out, x->posted_n);
+	for (uint32_t i = 0; i < x->posted_n; i++)
+		pack_row(&x->posted[i], out);
+}
+
+static bool
+unpack_fields(struct unpack *u, struct subject *x)
+{
+	const uint8_t *stream = NULL;
+
+	x->state = (enum subject_state)unpack_u8(u);
+	x->kind = (enum report_kind)unpack_u8(u);
+	stream = unpack_bytes(u, sizeof(x->name.stream));
+	if (stream == NULL)
+		return false;
+	memcpy(x->name.stream, stream, sizeof(x->name.stream));
+	x->name.seq = unpack_u64(u);
+	x->name.idx = unpack_u32(u);
+	x->batch = unpack_u64(u);
+	x->at_ms = (int64_t)unpack_u64(u);
+	x->final_ms = (int64_t)unpack_u64(u);
+	x->org = (org_t)unpack_u32(u);
+	x->by_org = (org_t)unpack_u32(u);
+	x->from = (day_t)unpack_u32(u);
+	x->to = (day_t)unpack_u32(u);
+	x->collection = (enum collection_kind)unpack_u8(u);
+	const uint8_t flags = unpack_u8(u);
+	x->demo = (flags & 1) != 0;
+	x->owed_done = (flags & 2) != 0;
+	return !u->failed;
+}
+
+/* One row into ${row}; its pairs into room for CORE_PAIRS_MAX. */
+static bool
+unpack_row(struct unpack *u, struct posted_row *row, uint32_t *ind, int64_t *val)
+{
+	row->view = unpack_u8(u);
+	row->org = (org_t)unpack_u32(u);
+	row->dim = (int32_t)unpack_u32(u);
+	row->day = (day_t)unpack_u32(u);
+	row->n = unpack_u32(u);
+	if (u->failed || row->n > CORE_PAIRS_MAX)
+		return false;
+	for (uint32_t i = 0; i < row->n; i++) {
+		ind[i] = unpack_u32(u);
+		val[i] = (int64_t)unpack_u64(u);
+	}
+	row->ind = ind;
+	row->val = val;
+	return !u->failed;
+}
+
+bool
+subjects_unpack(
+    struct subjects *s, subject_t no, const uint8_t *bytes, uint32_t len, struct err *err)
+{
+	struct unpack u = {.at = bytes, .len = len};
+	struct posted_row rows[SUBJECT_ROWS_MAX];
+	uint32_t ind[SUBJECT_ROWS_MAX][CORE_PAIRS_MAX];
+	int64_t val[SUBJECT_ROWS_MAX][CORE_PAIRS_MAX];
+	char key[SUBJECT_KEY_MAX + 1] = {0};
+	struct scratch scratch = {0};
+	struct posting_sink nowhere = {.scratch = &scratch};
+	struct subject *x = NULL;
+	struct subject fields = {0};
+	bool ok = false;
+
+	const uint16_t key_len = unpack_u16(&u);
+	const uint8_t *key_at = key_len > SUBJECT_KEY_MAX ? NULL : unpack_bytes(&u, key_len);
+	if (key_at == NULL || (uint64_t)no != (uint64_t)s->n + 1 || !unpack_fields(&u, &fields))
+		goto out;
+	memcpy(key, key_at, key_len);
+	const uint32_t content_len = unpack_u32(&u);
+	const uint8_t *content = unpack_bytes(&u, content_len);
+	const uint32_t rows_n = unpack_u32(&u);
+	if (content == NULL || rows_n > SUBJECT_ROWS_MAX)
+		goto out;
+	for (uint32_t i = 0; i < rows_n; i++)
+		if (!unpack_row(&u, &rows[i], ind[i], val[i]))
+			goto out;
+	if (!subjects_change(s, key, &x, err))
+		return false;
+	fields.no = x->no;
+	*x = fields;
+	ok = subjects_set_content(x, content, content_len, err) &&
+	    subjects_post(x, rows, rows_n, &nowhere, err);
+	subjects_settle(s);
+	subjects_set_dirty(s, no, false);
+	scratch_free(&scratch);
+	free(nowhere.at);
+	return ok;
+out:
+	return err_set(err, ERR_INVALID, "subject %lld of the checkpoint", (long long)no);
+}
+
+static bool
+rows_equal(const struct subject *a, const struct subject *b)
+{
+	if (a->posted_n != b->posted_n)
+		return false;
+	for (uint32_t i = 0; i < a->posted_n; i++) {
+		const struct posted_row *x = &a->posted[i], *y = &b->posted[i];
+
+		if (x->view != y->view || x->org != y->org || x->dim != y->dim ||
+		    x->day != y->day || x->n != y->n ||
+		    memcmp(x->ind, y->ind, x->n * sizeof(*x->ind)) != 0 ||
+		    memcmp(x->val, y->val, x->n * sizeof(*x->val)) != 0)
+			return false;
+	}
+	return true;
+}
+
+bool
+subjects_equal(const struct subjects *a, const struct subjects *b, struct err *err)
+{
+	if (a->n != b->n)
+		return err_set(err, ERR_BUG, "subjects: %u and %u", a->n, b->n);
+	for (subject_t no = 1; (uint64_t)no <= a->n; no++) {
+		const struct subject *x = subjects_at(a, no), *y = subjects_at(b, no);
+
+		if (strcmp(subjects_key(a, no), subjects_key(b, no)) != 0 || x->state != y->state ||
+		    x->batch != y->batch || x->name.seq != y->name.seq ||
+		    x->name.idx != y->name.idx ||
+		    memcmp(x->name.stream, y->name.stream, WIRE_STREAM_BYTES) != 0 ||
+		    x->org != y->org || x->final_ms != y->final_ms || !rows_equal(x, y))
+			return err_set(err, ERR_BUG, "subject %s", subjects_key(a, no));
+	}
+	return true;
+}
