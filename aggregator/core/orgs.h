@@ -39,15 +39,24 @@ void orgs_free(struct orgs *o);
  * is unknown on valid_from, versions of one code overlap, a cycle, more than one root.  The same version
  * again is ERR_ALREADY (an import twice changes nothing).  A version of an identity that was open
  * to the right closes the one before it on the eve of its own valid_from.  *${ret} is the identity.
+ * A version that stands open to the right, sent again with a last day, ends on that day.  Versions of one
+ * identity follow each other without a gap; codes are plain letters, digits and ". - _"; the nation
+ * alone has no parent and does not end.
  */
 bool orgs_add(struct orgs *o, const struct org_entry *e, org_t *ret, struct err *err) MUST_USE;
 /* What orgs_add would say, without doing it. */
 bool orgs_check(const struct orgs *o, const struct org_entry *e, struct err *err) MUST_USE;
+/*
+ * Both ends must hold their codes on the eve and on ${effective}, and the old one must have ended on the
+ * eve.  ERR_ALREADY: it stands, or old and new are one identity; ERR_REGISTRY names what is wrong.
+ */
 bool orgs_add_succession(struct orgs *o, const struct succession_entry *e, struct err *err) MUST_USE;
+/* Another spelling of the version that holds the code on ${day}. ERR_ALREADY, ERR_REGISTRY. */
 bool orgs_add_alias(struct orgs *o, const struct alias_entry *e, struct err *err) MUST_USE;
 /*
  * Bodies under a parent that ended move to its only successor, else to the nearest surviving
- * ancestor: asked on a day, not stored.  0: none (the root).
+ * ancestor: asked on a day, not stored.  Successors that only land went to do not count beside one that
+ * people went to.  0: none (the root).
  */
 org_t orgs_parent(const struct orgs *o, org_t org, day_t day);
 
@@ -79,7 +88,7 @@ bool orgs_is_above(const struct orgs *o, org_t above, org_t org, day_t day);
  * *${ret} (malloc, caller frees; NULL when 0).
  */
 uint32_t orgs_children(const struct orgs *o, org_t org, day_t from, day_t to, org_t **ret, struct err *err);
-/* Every identity under ${org} (itself included) on any day of [from, to]; same ownership. */
+/* Every identity under ${org} (itself included) on any day of [from, to]; same order and ownership. */
 uint32_t orgs_subtree(const struct orgs *o, org_t org, day_t from, day_t to, org_t **ret, struct err *err);
 /* Identities whose code, name or alias contains the folded ${search} ("dak lak"), valid on ${day}. */
 uint32_t orgs_search(const struct orgs *o, const char *search, day_t day, org_t **ret, struct err *err);

@@ -1,0 +1,358 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/lang.h"
+#include "base/text.h"
+#include "core/orgs_impl.h"
+
+#define CANDIDATES_BYTES_MAX 2048
+
+void
+orgs_names_free(struct orgs *o)
+{
+	struct orgs_name *name = NULL, *next = NULL;
+
+	HASH_ITER (hh, o->names, name, next) {
+		HASH_DEL(o->names, name);
+		array_free(&name->versions);
+		free(name);
+	}
+}
+
+/* "A" and the key; the caller's.  NULL: ERR_MEMORY or ERR_TEXT. */
+static char *
+tier_key(char tier, const char *text, struct err *err)
+{
+	const bool is_fold = tier >= ORGS_TIER_FULL_FOLD;
+	char *key = is_fold ? text_fold(text, err) : text_match_key(text, err);
+	char *made = NULL;
+
+	if (key == NULL)
+		return NULL;
+	made = malloc(strlen(key) + 2);
+	if (made == NULL) {
+		(void)err_set(err, ERR_MEMORY, "a name");
+	} else {
+		made[0] = tier;
+		memcpy(made + 1, key, strlen(key) + 1);
+	}
+	free(key);
+	return made;
+}
+
+static bool
+name_has(const struct orgs_name *name, const struct orgs_version *v)
+{
+	for (uint32_t i = 0; name != NULL && i < utarray_len(&name->versions); i++)
+		if (orgs_version_at(&name->versions, i) == v)
+			return true;
+	return false;
+}
+
+/* *${ret} is NULL when nothing has that name. */
+static bool
+name_find(
+    const struct orgs *o, char tier, const char *text, struct orgs_name **ret, struct err *err)
+{
+	char *key = tier_key(tier, text, err);
+
+	*ret = NULL;
+	if (key == NULL)
+		return false;
+	HASH_FIND_STR(o->names, key, *ret);
+	free(key);
+	return true;
+}
+
+static bool
+name_put(struct orgs *o, char tier, const char *text, struct orgs_version *v, struct err *err)
+{
+	struct orgs_name *name = NULL;
+	char *key = tier_key(tier, text, err);
+	bool ok = false;
+
+	if (key == NULL)
+		return false;
+	HASH_FIND_STR(o->names, key, name);
+	if (name == NULL) {
+		const size_t size = strlen(key) + 1;
+
+		name = calloc(1, sizeof(*name) + size);
+		if (name == NULL) {
+			(void)err_set(err, ERR_MEMORY, "a name");
+			goto out;
+		}
+		memcpy(name->key, key, size);
+		array_init(&name->versions, sizeof(struct orgs_version *));
+		HASH_ADD_STR(o->names, key, name);
+	}
+	ok = name_has(name, v) || array_push(&name->versions, &v, err);
+out:
+	free(key);
+	return ok;
+}
+
+bool
+orgs_index_names(struct orgs *o, struct orgs_version *v, struct err *err)
+{
+	const char *full = v->v.full_name[0] != '\0' ? v->v.full_name : v->v.name;
+
+	return name_put(o, ORGS_TIER_FULL, full, v, err) &&
+	    name_put(o, ORGS_TIER_BARE, v->v.name, v, err) &&
+	    name_put(o, ORGS_TIER_FULL_FOLD, full, v, err) &&
+	    name_put(o, ORGS_TIER_BARE_FOLD, v->v.name, v, err) &&
+	    name_put(o, ORGS_TIER_CODE_FOLD, v->v.code, v, err);
+}
+
+/* The part of a full name behind the type's words; the whole when it begins otherwise. */
+static const char *
+without_type(const char *name, const char *type)
+{
+	const size_t len = strlen(type);
+
+	if (len == 0 || strncmp(name, type, len) != 0 || name[len] != ' ')
+		return name;
+	return name + len + 1;
+}
+
+bool
+orgs_add_alias(struct orgs *o, const struct alias_entry *e, struct err *err)
+{
+	struct orgs_version *v = orgs_code_version(o, e->code, e->day);
+	struct orgs_name *name;
+	const char *bare;
+
+	if (v == NULL)
+		return err_set(err, ERR_REGISTRY,
+		    TR("tên khác “%s”: không có mã %s vào ngày đó",
+			"alias “%s”: no code %s on that day"),
+		    e->name, e->code);
+	if (e->name[0] == '\0')
+		return err_set(err, ERR_REGISTRY,
+		    TR("%s: thiếu tên khác", "%s: the alias is missing"), e->code);
+	if (!name_find(o, ORGS_TIER_FULL, e->name, &name, err))
+		return false;
+	if (name_has(name, v))
+		return err_set(err, ERR_ALREADY, "%s %s", e->code, e->name);
+	bare = without_type(e->name, v->v.type);
+	return name_put(o, ORGS_TIER_FULL, e->name, v, err) &&
+	    name_put(o, ORGS_TIER_BARE, bare, v, err) &&
+	    name_put(o, ORGS_TIER_FULL_FOLD, e->name, v, err) &&
+	    name_put(o, ORGS_TIER_BARE_FOLD, bare, v, err);
+}
+
+/* What a text was found to mean so far. */
+struct search {
+	const struct orgs *o;
+	day_t day;
+	org_t found[ORGS_CANDIDATES_MAX];
+	uint32_t found_n; /* distinct; may be more than are kept */
+	org_t elsewhere;  /* one of another day; 0: none */
+};
+
+static void
+search_add(struct search *s, const struct org_version *v)
+{
+	if (s->day < v->valid_from || s->day > v->valid_to) {
+		s->elsewhere = v->org;
+		return;
+	}
+	for (uint32_t i = 0; i < s->found_n && i < ORGS_CANDIDATES_MAX; i++)
+		if (s->found[i] == v->org)
+			return;
+	if (s->found_n < ORGS_CANDIDATES_MAX)
+		s->found[s->found_n] = v->org;
+	s->found_n++;
+}
+
+static bool
+search_tier(struct search *s, char tier, const char *text, struct err *err)
+{
+	struct orgs_name *name;
+
+	if (!name_find(s->o, tier, text, &name, err))
+		return false;
+	for (uint32_t i = 0; name != NULL && i < utarray_len(&name->versions); i++)
+		search_add(s, &orgs_version_at(&name->versions, i)->v);
+	return true;
+}
+
+static const char *
+full_name(const struct org_version *v)
+{
+	return v->full_name[0] != '\0' ? v->full_name : v->name;
+}
+
+static bool
+say_ambiguous(const struct search *s, const char *text, struct err *err)
+{
+	struct buf list = {.max = CANDIDATES_BYTES_MAX};
+	char quoted[TEXT_QUOTE_MAX];
+
+	for (uint32_t i = 0; i < s->found_n && i < ORGS_CANDIDATES_MAX; i++) {
+		const struct org_version *v = orgs_version(s->o, s->found[i], s->day);
+		const struct org_version *above =
+		    orgs_version(s->o, orgs_parent(s->o, s->found[i], s->day), s->day);
+
+		buf_printf(&list, "%s%s %s", i > 0 ? "; " : "", v->code, full_name(v));
+		if (above != NULL)
+			buf_printf(&list, " (%s)", full_name(above));
+	}
+	(void)err_set(err, ERR_ORG_AMBIGUOUS, TR("%s có %u nơi: %s%s", "%s fits %u: %s%s"),
+	    text_quote(text, quoted), s->found_n, buf_text(&list),
+	    s->found_n > ORGS_CANDIDATES_MAX ? " …" : "");
+	buf_free(&list);
+	return false;
+}
+
+static bool
+say_not_valid(const struct orgs *o, org_t org, day_t day, struct err *err)
+{
+	const struct org_version *v = orgs_version(o, org, day);
+	const struct org_successor *next = NULL;
+	const uint32_t n = orgs_successors(o, org, &next);
+	struct buf list = {.max = CANDIDATES_BYTES_MAX};
+	char text[DAY_TEXT_MAX];
+	day_t from, to;
+
+	orgs_span(o, org, &from, &to);
+	if (day < from) {
+		buf_printf(&list, TR("có từ %s", "it begins on %s"), day_people(from, text));
+	} else if (day > to) {
+		buf_printf(&list, TR("hết ngày %s", "it ended on %s"), day_people(to, text));
+	} else {
+		buf_printf(&list, TR("ngày đó tên là %s %s", "on that day it is %s %s"), v->code,
+		    full_name(v));
+	}
+	for (uint32_t i = 0; day > to && i < n && i < ORGS_CANDIDATES_MAX; i++) {
+		const struct org_version *s = orgs_version(o, next[i].org, next[i].effective);
+
+		if (s != NULL)
+			buf_printf(&list, "%s%s %s",
+			    i == 0 ? TR("; kế thừa: ", "; successor: ") : ", ", s->code,
+			    full_name(s));
+	}
+	(void)err_set(err, ERR_ORG_NOT_VALID, "%s %s: %s", v->code, full_name(v), buf_text(&list));
+	buf_free(&list);
+	return false;
+}
+
+/* A code, or CODE@DATE.  *${ret} 0: it is neither. */
+static bool
+find_code(const struct orgs *o, const char *text, day_t day, org_t *ret, struct err *err)
+{
+	const char *mark = strchr(text, '@');
+	const struct orgs_code *known;
+	char code[WIRE_CODE_BYTES_MAX + 1];
+	day_t on = day;
+
+	*ret = 0;
+	if (mark != NULL && (size_t)(mark - text) > WIRE_CODE_BYTES_MAX)
+		return true;
+	(void)text_copy(code, mark != NULL ? (size_t)(mark - text) + 1 : sizeof(code), text);
+	if (mark == NULL && strlen(text) > WIRE_CODE_BYTES_MAX)
+		return true;
+	known = orgs_code_of(o, code);
+	if (known == NULL)
+		return true;
+	if (mark != NULL && !day_parse(mark + 1, &on, err))
+		return false;
+	*ret = orgs_by_code(o, code, on);
+	if (*ret != 0)
+		return true;
+	return say_not_valid(o,
+	    orgs_version_at(&known->versions, utarray_len(&known->versions) - 1)->v.org, on, err);
+}
+
+bool
+orgs_find(const struct orgs *o, const char *text, day_t day, org_t *ret, struct err *err)
+{
+	static const char tiers[] = {
+	    ORGS_TIER_FULL, ORGS_TIER_BARE, ORGS_TIER_FULL_FOLD, ORGS_TIER_BARE_FOLD};
+	struct search s = {.o = o, .day = day};
+	char quoted[TEXT_QUOTE_MAX];
+	org_t by_code;
+
+	if (!find_code(o, text, day, &by_code, err))
+		return false;
+	if (by_code != 0) {
+		*ret = by_code;
+		return true;
+	}
+	for (size_t i = 0; i < ARRAY_LEN(tiers) && s.found_n == 0; i++) {
+		/* Marks are dropped only for a text that means nothing with them. */
+		if (tiers[i] == ORGS_TIER_FULL_FOLD && s.elsewhere != 0)
+			break;
+		if (!search_tier(&s, tiers[i], text, err))
+			return false;
+	}
+	if (s.found_n > 1)
+		return say_ambiguous(&s, text, err);
+	if (s.found_n == 0 && s.elsewhere != 0)
+		return say_not_valid(o, s.elsewhere, day, err);
+	if (s.found_n == 0)
+		return err_set(err, ERR_ORG_UNKNOWN, "%s", text_quote(text, quoted));
+	*ret = s.found[0];
+	return true;
+}
+
+static int
+by_number(const void *a, const void *b)
+{
+	const org_t x = *(const org_t *)a, y = *(const org_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+static uint32_t
+distinct_give(UT_array *found, org_t **ret, struct err *err)
+{
+	const uint32_t n = utarray_len(found);
+	uint32_t kept = 0;
+	org_t *list;
+
+	if (n == 0)
+		return 0;
+	list = malloc(n * sizeof(*list));
+	if (list == NULL) {
+		(void)err_set(err, ERR_MEMORY, "%u organisations", n);
+		return 0;
+	}
+	memcpy(list, found->d, n * sizeof(*list));
+	qsort(list, n, sizeof(*list), by_number);
+	for (uint32_t i = 0; i < n; i++)
+		if (i == 0 || list[i] != list[kept - 1])
+			list[kept++] = list[i];
+	*ret = list;
+	return kept;
+}
+
+uint32_t
+orgs_search(const struct orgs *o, const char *search, day_t day, org_t **ret, struct err *err)
+{
+	char *fold = text_fold(search, err);
+	struct orgs_name *name = NULL, *next = NULL;
+	UT_array found;
+	uint32_t n = 0;
+	bool ok = fold != NULL;
+
+	*ret = NULL;
+	array_init(&found, sizeof(org_t));
+	HASH_ITER (hh, o->names, name, next) {
+		if (!ok || name->key[0] < ORGS_TIER_FULL_FOLD ||
+		    strstr(name->key + 1, fold) == NULL)
+			continue;
+		for (uint32_t i = 0; ok && i < utarray_len(&name->versions); i++) {
+			const struct org_version *v = &orgs_version_at(&name->versions, i)->v;
+
+			if (v->valid_from <= day && day <= v->valid_to)
+				ok = array_push(&found, &v->org, err);
+		}
+	}
+	if (ok)
+		n = distinct_give(&found, ret, err);
+	array_free(&found);
+	free(fold);
+	return n;
+}
