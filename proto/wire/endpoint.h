@@ -1,7 +1,8 @@
 /*
  * endpoint - the client's end of a CURVE connection: one DEALER to the intake or query ROUTER.
- * Only this file and aggregator/net see libzmq.  One thread an endpoint.  Nothing here is durable:
- * a message sent is a message in memory; only an answer counts.
+ * Only this file and aggregator/net see libzmq.  One thread an endpoint; endpoints of several threads
+ * share one context, which ends with the last of them: no fork while one is open.  Nothing here is
+ * durable: a message sent is a message in memory; only an answer counts.
  * Pitfalls kept: srand() seeded before the first context, no client-set routing id, LINGER 0, HWM and
  * MAXMSGSIZE set before connect, HANDSHAKE_IVL 10 s, RECONNECT_IVL drawn at random, TCP keepalive.
  */
@@ -30,14 +31,19 @@ bool endpoint_open(const struct endpoint_config *config, struct endpoint **ret, 
 bool endpoint_send(struct endpoint *e, enum frame_type type, uint64_t correlation, const struct buf *body,
     const uint8_t *signature, struct err *err) MUST_USE;
 /*
- * Waits at most ${wait_ms} for one whole message.  *${ret_got} false: none came, or ${stop_fd}
- * (-1: none) became readable first.  Messages with a bad header are dropped.
+ * Waits at most ${wait_ms} for one whole message.  *${ret_got} false: none came, or before one came
+ * ${stop_fd} (-1: none) became readable, a signal arrived, or our key was refused.  What is not a
+ * header of ours with one body is dropped.
  */
 bool endpoint_receive(struct endpoint *e, int wait_ms, int stop_fd, struct endpoint_message *msg,
     bool *ret_got, struct err *err) MUST_USE;
-/* true once the server's handshake refused our key (ZAP 400): rebuilding the endpoint is the only way on. */
+/*
+ * As of the last send or receive.  Refused: the server's handshake refused our key (ZAP 400 or 500),
+ * and libzmq does not try again: rebuilding the endpoint, after a long random pause, is the only way on.
+ */
 bool endpoint_is_refused(const struct endpoint *e);
 bool endpoint_is_connected(const struct endpoint *e);
+/* What waits to be sent is dropped.  NULL is a no-op. */
 void endpoint_close(struct endpoint *e);
 
 #endif
