@@ -44,6 +44,9 @@ bool os_file_free_bytes(const char *path, uint64_t *ret, struct err *err) MUST_U
 /* Make the folder and those above it that are missing, each with ${mode}. */
 bool os_mkdir_p(const char *path, uint32_t mode, struct err *err) MUST_USE;
 
+/* Append the names in a folder, each with its NUL, in no order, without those that start with ".". */
+bool os_dir_names(const char *path, struct buf *ret, struct err *err) MUST_USE;
+
 /* "${dir}/${name}". */
 bool os_path_join(
     const char *dir, const char *name, char ret[OS_PATH_MAX], struct err *err) MUST_USE;
@@ -70,6 +73,17 @@ void os_lock_release(int fd);
 bool os_stop_fd(int *ret_fd, struct err *err) MUST_USE;
 /* true: one came, it is taken out, and *${ret_signal} (may be NULL) is its number.  Never waits. */
 bool os_stop_take(int fd, int *ret_signal);
+
+/* Wait at most ${wait_ms} for ${fd} to become readable (-1: for nothing); true: it is. */
+bool os_wait_readable(int fd, int wait_ms);
+
+/*
+ * Numeric addresses of ${host}, parted by blanks, appended to ${ret}.  May take as long as the system's
+ * resolver does.  ERR_AWAY with its reason: the name leads nowhere.
+ */
+bool os_net_resolve(const char *host, struct buf *ret, struct err *err) MUST_USE;
+/* One TCP connection, opened and closed again.  ERR_AWAY with the system's reason. */
+bool os_net_reach(const char *host, uint16_t port, int wait_ms, struct err *err) MUST_USE;
 
 bool os_is_terminal(int fd);
 /* true: ${fd} leads to the system's journal. */

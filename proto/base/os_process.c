@@ -1,6 +1,7 @@
 #include "base/os.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <pwd.h>
 #include <signal.h>
 #include <stdio.h>
@@ -143,6 +144,14 @@ os_stop_take(int fd, int *ret_signal)
 	if (ret_signal != NULL)
 		*ret_signal = (int)info.ssi_signo;
 	return true;
+}
+
+bool
+os_wait_readable(int fd, int wait_ms)
+{
+	struct pollfd item = {.fd = fd, .events = POLLIN};
+
+	return poll(&item, fd < 0 ? 0 : 1, wait_ms) > 0;
 }
 
 bool
