@@ -31,11 +31,11 @@ struct outbox_row {
 	uint8_t signature[WIRE_SIGNATURE_BYTES];
 	const uint8_t *receipt; /* encoded; NULL unless asked for and there */
 	size_t receipt_len;
+	void *memory; /* that the pointers above lead into; outbox_rows_free() */
 };
 struct outbox_rows {
 	struct outbox_row *at; /* oldest first */
 	size_t n;
-	void *arena;
 };
 
 struct outbox_filter {
@@ -59,12 +59,18 @@ void outbox_rows_free(struct outbox_rows *rows);
 bool outbox_rows_find(struct outbox *box, const uint8_t stream[WIRE_STREAM_BYTES], uint64_t seq,
     int64_t *ret_id, struct err *err) MUST_USE;
 
-struct outbox_counts {
-	uint64_t n[OUTBOX_STATE_COUNT_]; /* rows that were said again are not counted */
-	int64_t waiting_bytes;
-	int64_t oldest_waiting_ms; /* 0: nothing waits */
+struct outbox_waiting {
+	uint64_t rows; /* saved or sent */
+	int64_t bytes;
+	int64_t oldest_ms; /* 0: nothing waits */
 };
-bool outbox_rows_count(struct outbox *box, struct outbox_counts *ret, struct err *err) MUST_USE;
+/* Cheap, however much the outbox keeps. */
+bool outbox_rows_waiting(struct outbox *box, struct outbox_waiting *ret, struct err *err) MUST_USE;
+/* Reads the whole file.  Rows that were said again are not counted. */
+bool outbox_rows_count(
+    struct outbox *box, uint64_t ret[OUTBOX_STATE_COUNT_], struct err *err) MUST_USE;
+/* When the next of the rows that were put off is due; INT64_MAX: none. */
+bool outbox_rows_due(struct outbox *box, int64_t now_ms, int64_t *ret, struct err *err) MUST_USE;
 /* Changes when another process wrote to the file. */
 bool outbox_rows_version(struct outbox *box, uint32_t *ret, struct err *err) MUST_USE;
 /* SQLite's own check of the file; ERR_IO names what is wrong. */

@@ -1,7 +1,8 @@
-# cmake -DQUERIES=a.sql|b.sql -DMIGRATIONS=0001_x.sql|… -DOUT_DIR=dir -P embed.cmake
+# cmake -DPREFIX=sql -DQUERIES=a.sql|b.sql -DMIGRATIONS=0001_x.sql|… -DOUT_DIR=dir -P embed.cmake
 #
 # Writes sql_text.h and sql_text.c: queries/foo.sql is `const char sql_foo[]`,
 # migrations/0001_start.sql is `const char sql_migration_0001[]`, and two tables list them all.
+# Another PREFIX stands for "sql" in every name.
 # Byte arrays, since ISO C bounds the length of a string literal.
 set(declarations "")
 set(definitions "")
@@ -22,8 +23,8 @@ foreach(path IN LISTS queries)
 	if(NOT stem MATCHES "^[a-z][a-z0-9_]*$" OR stem MATCHES "^migration")
 		message(FATAL_ERROR "${path}: a statement's name is lower case letters, digits and _")
 	endif()
-	embed_bytes("${path}" "sql_${stem}")
-	string(APPEND query_rows "\t{\"${stem}\", sql_${stem}},\n")
+	embed_bytes("${path}" "${PREFIX}_${stem}")
+	string(APPEND query_rows "\t{\"${stem}\", ${PREFIX}_${stem}},\n")
 	math(EXPR query_count "${query_count} + 1")
 endforeach()
 
@@ -40,9 +41,9 @@ foreach(path IN LISTS migrations)
 	if(NOT plain EQUAL migration_count)
 		message(FATAL_ERROR "${path}: migrations are numbered from 0001 without a gap")
 	endif()
-	embed_bytes("${path}" "sql_migration_${number}")
-	string(APPEND migration_rows "\t{${plain}, \"${stem}\", sql_migration_${number}, "
-		"sizeof(sql_migration_${number}) - 1},\n")
+	embed_bytes("${path}" "${PREFIX}_migration_${number}")
+	string(APPEND migration_rows "\t{${plain}, \"${stem}\", ${PREFIX}_migration_${number}, "
+		"sizeof(${PREFIX}_migration_${number}) - 1},\n")
 endforeach()
 
 # An array has at least one row in ISO C; the counts say how many are real.
@@ -53,42 +54,43 @@ if(migration_count EQUAL 0)
 	set(migration_rows "\t{0, 0, 0, 0},\n")
 endif()
 
+string(TOUPPER "${PREFIX}" guard)
 set(header "/* Generated from sql/ by embed.cmake. */
-#ifndef GH_SQL_TEXT_H
-#define GH_SQL_TEXT_H
+#ifndef GH_${guard}_TEXT_H
+#define GH_${guard}_TEXT_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-struct sql_migration {
+struct ${PREFIX}_migration {
 	uint32_t number; /* 1, 2, … */
 	const char *name; /* \"0001_start\" */
 	const char *text; /* NUL-terminated */
 	size_t text_len;
 };
-struct sql_query {
+struct ${PREFIX}_query {
 	const char *name; /* \"foo\" of queries/foo.sql */
 	const char *text;
 };
 
-extern const struct sql_migration sql_migrations[]; /* by number */
-extern const size_t sql_migration_count;
-extern const struct sql_query sql_queries[]; /* by name */
-extern const size_t sql_query_count;
+extern const struct ${PREFIX}_migration ${PREFIX}_migrations[]; /* by number */
+extern const size_t ${PREFIX}_migration_count;
+extern const struct ${PREFIX}_query ${PREFIX}_queries[]; /* by name */
+extern const size_t ${PREFIX}_query_count;
 
 ${declarations}
 #endif
 ")
 set(source "/* Generated from sql/ by embed.cmake. */
-#include \"sql_text.h\"
+#include \"${PREFIX}_text.h\"
 
 ${definitions}
-const struct sql_migration sql_migrations[] = {
+const struct ${PREFIX}_migration ${PREFIX}_migrations[] = {
 ${migration_rows}};
-const size_t sql_migration_count = ${migration_count};
-const struct sql_query sql_queries[] = {
+const size_t ${PREFIX}_migration_count = ${migration_count};
+const struct ${PREFIX}_query ${PREFIX}_queries[] = {
 ${query_rows}};
-const size_t sql_query_count = ${query_count};
+const size_t ${PREFIX}_query_count = ${query_count};
 ")
-file(WRITE "${OUT_DIR}/sql_text.h" "${header}")
-file(WRITE "${OUT_DIR}/sql_text.c" "${source}")
+file(WRITE "${OUT_DIR}/${PREFIX}_text.h" "${header}")
+file(WRITE "${OUT_DIR}/${PREFIX}_text.c" "${source}")

@@ -1,0 +1,1 @@
+SELECT code, detail FROM main.alarm ORDER BY id DESC LIMIT 1

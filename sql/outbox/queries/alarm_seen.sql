@@ -1,0 +1,1 @@
+UPDATE main.alarm SET seen = 1 WHERE NOT seen

@@ -1,0 +1,2 @@
+-- "ok", or the first fault.
+PRAGMA main.integrity_check (1)

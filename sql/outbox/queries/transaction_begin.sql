@@ -1,0 +1,2 @@
+-- One writer at a time; readers of other processes go on until COMMIT.
+BEGIN IMMEDIATE
