@@ -1,0 +1,72 @@
+/*
+ * corefix - a core with a small country in it, and the ledger that it wrote, for tests without a server.
+ * The country: VN, Kiên Giang (91, to 2025-06-30) with An Minh (909) and Phú Quốc (911), the body
+ * 91.VINPEARL, Lai Châu (12) with Tam Đường (106); sectors, one campaign; five keys.
+ * Every settled batch is kept as the ledger would, so that it can be replayed into another core.
+ */
+#ifndef GH_TESTS_COREFIX_H
+#define GH_TESTS_COREFIX_H
+
+#include "core/core.h"
+#include "wire/keys.h"
+
+enum actor {
+	ACTOR_OPERATOR,
+	ACTOR_NATION,
+	ACTOR_KIEN_GIANG,
+	ACTOR_AN_MINH,
+	ACTOR_LAI_CHAU,
+	ACTOR_COUNT_
+};
+
+struct corefix_batch {
+	struct batch_row row;
+	struct hash head;
+	uint8_t signature[WIRE_SIGNATURE_BYTES];
+	struct stored_submission *submissions; /* owned with their bytes */
+	uint32_t n;
+};
+
+#define COREFIX_BATCHES_MAX 4096
+
+struct corefix {
+	struct core *core;
+	struct core_config config;
+	struct keys key[ACTOR_COUNT_];
+	uint8_t stream[ACTOR_COUNT_][WIRE_STREAM_BYTES];
+	uint64_t seq[ACTOR_COUNT_];
+	int64_t now_ms;
+	struct corefix_batch ledger[COREFIX_BATCHES_MAX];
+	uint32_t ledger_n;
+	/* of the newest submission */
+	enum fate fate;
+	enum err_code code; /* its reason, or the first report's verdict */
+	struct name existing;
+	struct name name; /* of its first report */
+	/* postings of the newest settled batch, counted by sign */
+	uint32_t plus, minus;
+};
+
+/* cmocka setup and teardown: *state is a struct corefix. */
+int corefix_setup(void **state);
+int corefix_teardown(void **state);
+
+/* Sign and decide ${n} reports under the actor's next name, and settle what is stored. */
+enum err_code corefix_send(
+    struct corefix *f, enum actor actor, const struct report *reports, uint32_t n);
+/* The same under a given seq (a resend), or with the batch undone instead of settled. */
+enum err_code corefix_send_as(struct corefix *f, enum actor actor, uint64_t seq,
+    const struct report *reports, uint32_t n, bool settle);
+/* A final result of a drive with attended and units. */
+struct report corefix_result(const char *drive, const char *day, int64_t attended, int64_t units);
+/* Value of ${ind} in a summary's total, as the nation sees it; -1: not reported. */
+int64_t corefix_total(struct corefix *f, const char *org, const char *period, uint32_t ind);
+bool corefix_summary(struct corefix *f, enum actor who, const char *org, const char *period,
+    enum by by, struct rows *ret, struct err *err);
+/* A new core with batches 1..${n} replayed. */
+struct core *corefix_replay(struct corefix *f, uint32_t n);
+/* As the ledger keeps batch ${i} (0 is the first). */
+struct stored_batch corefix_stored(const struct corefix *f, uint32_t i);
+day_t corefix_day(const char *iso);
+
+#endif
