@@ -1,0 +1,53 @@
+#include "plan_help.h"
+
+#include "base/lang.h"
+
+const char *
+plan_help_text(void)
+{
+	return TR(
+	    "Nhập kế hoạch từ tệp CSV, mỗi dòng một mục; một tệp chứa trọn một văn bản.\n\n"
+	    "Cột (thứ tự tùy ý, cột không dùng thì bỏ):\n"
+	    "  type, loại      body|facility|campaign|sector|plan_year|round|drive|target (cơ quan,\n"
+	    "                  nơi tiếp nhận máu, chiến dịch, khối, năm kế hoạch, kỳ báo cáo, buổi,\n"
+	    "                  chỉ tiêu)\n"
+	    "  code, mã        mã của mục được lập      org, địa phương   mã, MÃ@NGÀY hoặc tên đầy đủ\n"
+	    "  name, tên       parent, cấp trên         from, to          từ ngày, đến ngày\n"
+	    "  period, kỳ      2022, 2022-05, 2022-05-01..2022-08-31 (thay cho from, to)\n"
+	    "  date, ngày      no, lần                  drive, mã buổi    thay cho org, date, no\n"
+	    "  units, chỉ tiêu units_max                qualifier, mức    đúng|tối thiểu|khoảng\n"
+	    "  measure         assigned, giao           sector, khối      campaign, chiến dịch\n"
+	    "  plan, kế hoạch  draft, dự thảo           state, tình trạng number, đợt\n"
+	    "  place, venue, occasion, directing, coordinating, executing, facilities\n"
+	    "  aliases, due, addressee, source, note\n"
+	    "Danh sách cách nhau bằng dấu “|”.  Ma trận tháng × nơi: mỗi ô một dòng, period là tháng.\n"
+	    "Dòng target của cả nơi, cả kỳ là chỉ tiêu tổng: các dòng nhỏ không cộng thêm vào nó.\n\n"
+	    "Ví dụ:\n"
+	    "  type,code,org,name,parent,period,date,units,qualifier,campaign,plan\n"
+	    "  body,VINPEARL,,Vinpearl Phú Quốc,91,,,,,,\n"
+	    "  campaign,HE-2022,91,Những giọt máu hồng – hè 2022,,2022-05-01..2022-08-31,,,,,\n"
+	    "  target,,91,,,2022-05-01..2022-08-31,,7400,tối thiểu,HE-2022,66/KH-BCĐ\n"
+	    "  target,,909,,,2022-05,,350,,HE-2022,66/KH-BCĐ\n"
+	    "  drive,,909,Lễ phát động,,,2022-05-08,,,HE-2022,66/KH-BCĐ",
+	    "Read a plan from a CSV file, one entry a line; one file holds a whole document.\n\n"
+	    "Columns (any order; leave out those not needed):\n"
+	    "  type            body|facility|campaign|sector|plan_year|round|drive|target\n"
+	    "  code            of what the line makes   org     a code, CODE@DATE or a full name\n"
+	    "  name            parent                   from, to\n"
+	    "  period          2022, 2022-05, 2022-05-01..2022-08-31 (instead of from, to)\n"
+	    "  date            no                       drive   instead of org, date, no\n"
+	    "  units           units_max                qualifier exact|minimum|range\n"
+	    "  measure         assigned above|self      sector  campaign  plan  draft  state  number\n"
+	    "  place, venue, occasion, directing, coordinating, executing, facilities\n"
+	    "  aliases, due, addressee, source, note\n"
+	    "Members of a list are parted by “|”.  A month × organisation matrix: a line a cell, the\n"
+	    "period is the month.  A target of a whole organisation and span is a control total: finer\n"
+	    "lines are never added to it.\n\n"
+	    "Example:\n"
+	    "  type,code,org,name,parent,period,date,units,qualifier,campaign,plan\n"
+	    "  body,VINPEARL,,Vinpearl Phú Quốc,91,,,,,,\n"
+	    "  campaign,HE-2022,91,Summer 2022,,2022-05-01..2022-08-31,,,,,\n"
+	    "  target,,91,,,2022-05-01..2022-08-31,,7400,minimum,HE-2022,66/KH-BCĐ\n"
+	    "  target,,909,,,2022-05,,350,,HE-2022,66/KH-BCĐ\n"
+	    "  drive,,909,Launch,,,2022-05-08,,,HE-2022,66/KH-BCĐ");
+}
