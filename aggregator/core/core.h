@@ -131,6 +131,8 @@ uint32_t core_epoch(const struct core *c);
 const struct signed_head *core_head(const struct core *c);
 /* Batch that ${stream_no}'s name lies in is the ledger's business; this says only whether it is held. */
 bool core_name_is_held(const struct core *c, const uint8_t stream[WIRE_STREAM_BYTES], uint64_t seq);
+/* The aggregator's number of a stream; 0: nothing was stored under it. */
+int32_t core_stream_no(const struct core *c, const uint8_t stream[WIRE_STREAM_BYTES]);
 /* Held intervals of a stream, newest last; returns how many (at most ${max}). */
 uint32_t core_held(const struct core *c, const uint8_t stream[WIRE_STREAM_BYTES], struct interval *ret,
     uint32_t max);
@@ -150,6 +152,11 @@ struct key_info {
 bool core_key_by_curve(const struct core *c, const uint8_t curve[WIRE_KEY_BYTES], struct key_info *ret);
 bool core_key_by_sign(const struct core *c, const uint8_t sign[WIRE_KEY_BYTES], struct key_info *ret);
 uint32_t core_key_count(const struct core *c);
+/*
+ * Invitations and installs in order of entry, from 0; false: no more.  With it the ZAP table is
+ * filled: ${curve_key} is the key of the connection in either case.
+ */
+bool core_key_at(const struct core *c, uint32_t i, struct key_info *ret);
 
 /* ---- questions, between batches; answers live in ${arena} of the result (query_free) */
 
