@@ -48,9 +48,4 @@ struct sender_result {
 bool sender_run(const struct profile *p, struct outbox *box, const struct sender_options *options,
     struct sender_result *ret, struct err *err) MUST_USE;
 
-/* One Hello and its answer, for `doctor` and `enrol`; query_free(&ret->arena).  ERR_AWAY and its like. */
-bool sender_hello(const struct profile *p, const struct keys *keys,
-    const uint8_t stream[WIRE_STREAM_BYTES], int wait_ms, struct hello_ok *ret,
-    struct err *err) MUST_USE;
-
 #endif

@@ -1,0 +1,171 @@
+#include "heads.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/lang.h"
+#include "base/os.h"
+
+#define FIRST_LINE "giothong-heads 1"
+#define FILE_BYTES_MAX ((size_t)64 * 1024)
+#define HEX_MAX (2 * WIRE_SIGNATURE_BYTES)
+
+static bool
+hex_read(const char *text, uint8_t *ret, size_t len)
+{
+	if (strlen(text) != 2 * len)
+		return false;
+	for (size_t i = 0; i < len; i++) {
+		unsigned value;
+		int end = 0;
+
+		if (sscanf(text + 2 * i, "%2x%n", &value, &end) != 1 || end != 2)
+			return false;
+		ret[i] = (uint8_t)value;
+	}
+	return true;
+}
+
+static bool
+line_read(const char *line, struct signed_head *ret)
+{
+	char head[HEX_MAX + 1];
+	char signature[HEX_MAX + 1];
+
+	return sscanf(line, "%" SCNu32 " %" SCNu32 " %" SCNu64 " %" SCNd64 " %128s %128s",
+		   &ret->realm, &ret->epoch, &ret->batch, &ret->at_ms, head, signature) == 6 &&
+	    hex_read(head, ret->head.at, sizeof(ret->head.at)) &&
+	    hex_read(signature, ret->signature, sizeof(ret->signature));
+}
+
+static bool
+text_read(char *text, struct heads *ret)
+{
+	char *rest = NULL;
+	const char *line = strtok_r(text, "\n", &rest);
+
+	if (line == NULL || strcmp(line, FIRST_LINE) != 0)
+		return false;
+	while ((line = strtok_r(NULL, "\n", &rest)) != NULL) {
+		if (ret->n == HEADS_MAX || !line_read(line, &ret->at[ret->n]) ||
+		    (ret->n > 0 && ret->at[ret->n].epoch <= ret->at[ret->n - 1].epoch))
+			return false;
+		ret->n++;
+	}
+	return true;
+}
+
+bool
+heads_load(const char *path, struct heads *ret, struct err *err)
+{
+	struct heads h = {0};
+	struct buf file = {0};
+	struct err why = {0};
+	bool ok = false;
+
+	if (!os_file_read(path, FILE_BYTES_MAX, &file, &why)) {
+		ok = why.code == ERR_NOT_FOUND || err_set(err, why.code, "%s", why.text);
+	} else {
+		buf_u8(&file, '\0');
+		ok = buf_ok(&file) && text_read((char *)file.at, &h);
+		if (!ok)
+			(void)err_set(err, ERR_INVALID,
+			    TR("tệp %s bị hỏng; đổi tên tệp này rồi chạy lại",
+				"the file %s is damaged; rename it and run again"),
+			    path);
+	}
+	buf_free(&file);
+	if (ok)
+		*ret = h;
+	return ok;
+}
+
+static void
+hex_put(struct buf *out, const uint8_t *bytes, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		buf_printf(out, "%02x", bytes[i]);
+}
+
+bool
+heads_save(const char *path, struct heads *h, struct err *err)
+{
+	struct buf text = {0};
+	bool ok;
+
+	if (!h->changed)
+		return true;
+	buf_str(&text, FIRST_LINE "\n");
+	for (uint32_t i = 0; i < h->n; i++) {
+		const struct signed_head *at = &h->at[i];
+
+		buf_printf(&text, "%" PRIu32 " %" PRIu32 " %" PRIu64 " %" PRId64 " ", at->realm,
+		    at->epoch, at->batch, at->at_ms);
+		hex_put(&text, at->head.at, sizeof(at->head.at));
+		buf_str(&text, " ");
+		hex_put(&text, at->signature, sizeof(at->signature));
+		buf_str(&text, "\n");
+	}
+	ok = buf_ok(&text) ? os_file_write_private(path, text.at, text.len, err)
+			   : err_set(err, ERR_MEMORY, "%s", path);
+	buf_free(&text);
+	if (ok)
+		h->changed = false;
+	return ok;
+}
+
+static void
+head_insert(struct heads *h, uint32_t place, const struct signed_head *head)
+{
+	if (h->n == HEADS_MAX) { /* the oldest epoch makes room */
+		if (place == 0)
+			return;
+		memmove(&h->at[0], &h->at[1], (HEADS_MAX - 1) * sizeof(h->at[0]));
+		h->n--;
+		place--;
+	}
+	memmove(&h->at[place + 1], &h->at[place], (h->n - place) * sizeof(h->at[0]));
+	h->at[place] = *head;
+	h->n++;
+	h->changed = true;
+}
+
+static bool
+went_back(const struct signed_head *seen, const struct signed_head *now, struct err *alarm)
+{
+	return err_set(alarm, ERR_HISTORY_WENT_BACK,
+	    TR("máy chủ đưa lần ghi %llu của kỳ %u; máy này đã thấy lần ghi %llu của kỳ %u",
+		"the aggregator shows batch %llu of epoch %u; this machine has seen batch %llu of epoch %u"),
+	    (unsigned long long)now->batch, now->epoch, (unsigned long long)seen->batch,
+	    seen->epoch);
+}
+
+bool
+heads_take(struct heads *h, const struct signed_head *head, bool is_current, struct err *alarm)
+{
+	uint32_t place = 0;
+
+	if (h->n > 0 && is_current && head->epoch < h->at[h->n - 1].epoch)
+		return went_back(&h->at[h->n - 1], head, alarm);
+	while (place < h->n && h->at[place].epoch < head->epoch)
+		place++;
+	if (place == h->n || h->at[place].epoch != head->epoch) {
+		head_insert(h, place, head);
+		return true;
+	}
+	if (head->batch < h->at[place].batch)
+		return !is_current || went_back(&h->at[place], head, alarm);
+	if (head->batch > h->at[place].batch) {
+		h->at[place] = *head;
+		h->changed = true;
+		return true;
+	}
+	if (memcmp(&head->head, &h->at[place].head, sizeof(head->head)) == 0)
+		return true;
+	return err_set(alarm, ERR_HISTORY_WENT_BACK,
+	    TR("lần ghi %llu của kỳ %u có hai mã kiểm tra khác nhau",
+		"batch %llu of epoch %u has two different heads"),
+	    (unsigned long long)head->batch, head->epoch);
+}

@@ -1,0 +1,34 @@
+/*
+ * hello - the first word on an intake connection and its answer.
+ */
+#ifndef GH_CLIENT_HELLO_H
+#define GH_CLIENT_HELLO_H
+
+#include "profile.h"
+#include "wire/endpoint.h"
+#include "wire/query.h"
+
+/* A connection under the profile's own keys; *${ret} is the caller's until endpoint_close(). */
+bool hello_open(const struct profile *p, const struct keys *keys, struct endpoint **ret,
+    struct err *err) MUST_USE;
+/* Who speaks: the stream, and the key that signs what it holds. */
+struct hello_from {
+	const uint8_t *stream;   /* WIRE_STREAM_BYTES */
+	const uint8_t *sign_key; /* WIRE_KEY_BYTES */
+};
+bool hello_send(struct endpoint *e, const struct hello_from *from, uint64_t correlation,
+    struct err *err) MUST_USE;
+/*
+ * Decode and check an answer: the aggregator's signing key is the profile's, and its head is signed with
+ * it, else ERR_SIGNATURE.  query_free(&ret->arena).
+ */
+bool hello_take(const struct profile *p, const struct buf *body, struct hello_ok *ret,
+    struct err *err) MUST_USE;
+/* A FRAME_ERROR in words: its code and detail into ${err}; always false. */
+bool hello_refused(const struct buf *body, struct err *err);
+
+/* One connection, one Hello, its answer.  ERR_AWAY: none within ${wait_ms}. */
+bool hello_once(const struct profile *p, const struct hello_from *from, int wait_ms,
+    struct hello_ok *ret, struct err *err) MUST_USE;
+
+#endif
