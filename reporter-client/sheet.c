@@ -419,5 +419,5 @@ sheet_write_row(struct buf *out, const char *const *cells, size_t n)
 		}
 		buf_u8(out, '"');
 	}
-	buf_str(out, "\r\n");
+	buf_u8(out, '\n');
 }

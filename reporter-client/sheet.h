@@ -36,7 +36,7 @@ size_t sheet_rows(const struct sheet *s); /* without the header; may be 0 */
 const char *sheet_cell(const struct sheet *s, size_t row, size_t column); /* "" when empty */
 size_t sheet_line(const struct sheet *s, size_t row); /* where it begins in the file, from 1 */
 
-/* Append one row to ${out}: RFC 4180, UTF-8 without a BOM, CR LF at its end. */
+/* Append one row to ${out}: quoted as RFC 4180, UTF-8 without a BOM, LF at its end as tools here want. */
 void sheet_write_row(struct buf *out, const char *const *cells, size_t n);
 
 #endif

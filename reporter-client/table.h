@@ -1,6 +1,9 @@
 /*
- * table - rows for a person (aligned columns), for a program (JSON, CSV): one description, three faces.
- * Cells are copied.  A failed append leaves the table failed; table_print() then says ERR_MEMORY.
+ * table - rows for a person (aligned columns), for a program (JSON, CSV), for an office (XLSX): one
+ * description, every face.  Cells are copied.  A failed append leaves the table failed; the faces then
+ * say ERR_MEMORY.  What is not known is an absent cell: "–" for people, empty in CSV and XLSX, no
+ * member in JSON; never 0.
+ * Bounds: TABLE_COLUMNS_MAX, TABLE_CELLS_MAX, TABLE_TITLES_MAX; beyond them the table is failed.
  */
 #ifndef GH_CLIENT_TABLE_H
 #define GH_CLIENT_TABLE_H
@@ -9,12 +12,17 @@
 
 #include "base/err.h"
 
+#define TABLE_COLUMNS_MAX 64U
+#define TABLE_CELLS_MAX 4000000U
+#define TABLE_TITLES_MAX 8U
+
 enum table_kind {
 	TABLE_TEXT,
 	TABLE_COUNT,   /* integers: 3.370 for people, 3370 for programs */
 	TABLE_PERCENT, /* units of 0.0001: "105,4%" for people, 105.4 for programs */
 	TABLE_TIME, /* ms since the epoch: local time for people, ISO 8601 for programs; 0 is absent */
-	TABLE_BOOL
+	TABLE_BOOL,
+	TABLE_DAY /* day_t: 08/05/2022 for people, 2022-05-08 for programs; an open end is absent */
 };
 struct table_column {
 	const char *key;   /* JSON member and CSV header; borrowed */
@@ -25,10 +33,19 @@ struct table;
 /* ${columns} is borrowed until table_free(). */
 struct table *table_new(const struct table_column *columns, size_t columns_n);
 void table_free(struct table *t); /* NULL is a no-op */
+/* A line above the table, for people and offices; copied. */
+void table_title(struct table *t, const char *line);
 /* Cells of a row come from left to right; after the last one the next row begins. */
 void table_text(struct table *t, const char *text); /* NULL: absent */
 void table_number(struct table *t, int64_t value);
 void table_absent(struct table *t);
+/*
+ * The row that begins now is the total: last, once, set off by a rule.  JSON has it beside the rows
+ * under "total" (only where the rows have a name), CSV leaves it out, so that nobody counts it twice.
+ */
+void table_total(struct table *t);
+/* Fit what people read into so many columns; 0: the terminal's own, and no limit where there is none. */
+void table_fit(struct table *t, size_t columns);
 
 enum table_face { TABLE_PEOPLE, TABLE_JSON, TABLE_CSV };
 /* JSON is an array of objects under ${name} when that is not NULL: {"rows": […]}. */

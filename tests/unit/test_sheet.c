@@ -304,7 +304,7 @@ what_is_written_reads_back(void **state)
 		sheet_write_row(&out, rows[i], 3);
 	assert_true(buf_ok(&out));
 	assert_string_equal(buf_text(&out),
-	    "name,note,units\r\n\"Trường \"\"A\"\", B\",,365\r\n\"x;y\",\" đầu và cuối \",3\r\n");
+	    "name,note,units\n\"Trường \"\"A\"\", B\",,365\n\"x;y\",\" đầu và cuối \",3\n");
 	s = parse(buf_text(&out));
 	assert_string_equal(sheet_cell(s, 0, 0), rows[1][0]);
 	assert_string_equal(sheet_cell(s, 1, 0), "x;y");
