@@ -7,12 +7,16 @@
 #include "wire/arena.h"
 #include "wire/codec_walk.h"
 
-/* What a message of n bytes may become: the fullest legal one stays below 8 n, nonsense does not. */
+/*
+ * What n bytes may become in memory.  The smallest items swell most: a full list of empty ones, which
+ * is legal, stays within the second term, and long lists of short texts within the first.
+ */
+#define ARENA_BYTES_A_BYTE 64
+#define ARENA_BYTES_A_BYTE_MAX 16 /* of the message's longest length */
+/* One block for an ordinary message. */
 #define FIRST_BYTES_A_BYTE 8
 #define FIRST_BYTES_EXTRA 1024
 #define FIRST_BYTES_MAX ((size_t)64 * 1024)
-#define ARENA_BYTES_A_BYTE 64
-#define ARENA_BYTES_EXTRA ((size_t)64 * 1024)
 #define SCRATCH_BYTES_FIRST ((size_t)4 * 1024)
 #define SCRATCH_BYTES_MAX ((size_t)64 * 1024 * 1024)
 
@@ -37,7 +41,7 @@ arena_for(const struct codec_message *m, size_t len)
 
 	if (first > FIRST_BYTES_MAX)
 		first = FIRST_BYTES_MAX;
-	return arena_make(first, ARENA_BYTES_EXTRA + ARENA_BYTES_A_BYTE * len);
+	return arena_make(first, ARENA_BYTES_A_BYTE * len + ARENA_BYTES_A_BYTE_MAX * m->bytes_max);
 }
 
 bool

@@ -216,6 +216,35 @@ a_small_message_that_would_swell_is_refused(void **state)
 }
 
 static void
+full_lists_of_the_smallest_items_are_legal(void **state)
+{
+	struct buf b = {0};
+	struct err err = {0};
+	struct reference reference;
+	struct submission *s;
+
+	(void)state;
+	for (uint32_t list = 2; list <= 7; list++) {
+		for (int i = 0; i < WIRE_ROWS_PAGE; i++)
+			wire_bytes_block(&b, list, "", 0);
+	}
+	if (!query_decode_reference(b.at, b.len, &reference, &err))
+		fail_msg("%s", err.text);
+	assert_int_equal(reference.reports_n, WIRE_ROWS_PAGE);
+	assert_string_equal(reference.reports[999].result.collection.org, "");
+	query_free(&reference.arena);
+	buf_clear(&b);
+	wire_bytes_block(&b, 1, "0123456789abcdef", 16);
+	wire_bytes_number(&b, 2, 1);
+	for (int i = 0; i < WIRE_REPORTS_MAX; i++)
+		wire_bytes_block(&b, 5, "", 0);
+	assert_true(submission_decode(b.at, b.len, &s, &err));
+	assert_int_equal(s->reports_n, WIRE_REPORTS_MAX);
+	submission_free(s);
+	buf_free(&b);
+}
+
+static void
 deep_nonsense_does_not_reach_the_stack(void **state)
 {
 	struct buf b = {0};
@@ -332,6 +361,7 @@ main(void)
 	    cmocka_unit_test(bytes_cut_anywhere_are_refused_or_hold_the_bounds),
 	    cmocka_unit_test(a_message_beyond_its_length_is_refused_before_it_is_read),
 	    cmocka_unit_test(a_small_message_that_would_swell_is_refused),
+	    cmocka_unit_test(full_lists_of_the_smallest_items_are_legal),
 	    cmocka_unit_test(deep_nonsense_does_not_reach_the_stack),
 	    cmocka_unit_test(a_failed_encoding_leaves_the_buffer_alone),
 	    cmocka_unit_test(a_verdict_of_a_newer_server_keeps_its_number),
