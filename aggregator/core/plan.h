@@ -20,7 +20,11 @@ bool plan_add_campaign(struct plan *p, const struct campaign_entry *e, struct er
 bool plan_add_sector(struct plan *p, const struct sector_entry *e, struct err *err) MUST_USE;
 bool plan_add_plan_year(struct plan *p, org_t org, const struct plan_year_entry *e, struct err *err) MUST_USE;
 bool plan_add_round(struct plan *p, const struct round_entry *e, struct err *err) MUST_USE;
-/* Number of a code or alias; 0: unknown.  plan_campaign_number numbers an unknown code too when ${make}. */
+/*
+ * The same entry again is ERR_ALREADY; the code again with other content changes it and keeps its number
+ * (of a sector, aliases are added).  ERR_REGISTRY: an alias is another sector's, days the wrong way round.
+ * Codes match without regard to case, sectors by code, name and alias.  0: unknown.
+ */
 int32_t plan_sector_number(const struct plan *p, const char *code_or_alias);
 const char *plan_sector_code(const struct plan *p, int32_t number);
 const char *plan_sector_name(const struct plan *p, int32_t number);
@@ -45,7 +49,9 @@ struct target_line {
  * The line's subject is (org, from, to, drive, sector, campaign, measure, assigned, plan): a second first
  * report of it with the same content is ERR_ALREADY, with other content ERR_REVISION_CONFLICT, and
  * *${ret_existing} is the line there is; a correction or withdrawal names the report it replaces
- * (ERR_BASE_UNKNOWN, ERR_BASE_STALE).  check does not change anything.
+ * (ERR_BASE_UNKNOWN, ERR_BASE_STALE) and is of the same subject.  Sector, campaign and drive must be known
+ * (ERR_PLAN, ERR_DRIVE_UNKNOWN).  check does not change anything; put asks nothing again, so that a
+ * ledger replays.  After a withdrawal the subject may be said anew.
  */
 bool plan_check_target(const struct plan *p, org_t org, const struct report *r, struct name *ret_existing,
     struct err *err) MUST_USE;
@@ -66,8 +72,26 @@ struct target_answer {
 /*
  * Target of ${org} for [from, to] (product.md 16): its own line for exactly that period, else the sum of
  * the leaf lines inside it (its own drive, month, sector and campaign lines, and its children's
- * answers; a line that others refine is a control total and is never added), else absent.
- * ${drafts}: count draft lines.  ${sector}, ${campaign}: 0, or only that one's lines.
+ * answers; a line that others refine is a control total and is never added), else absent.  In particular:
+ *
+ * - An own EXACT line for exactly the period is the answer (own), whatever refines it.
+ * - An own MINIMUM or RANGE line (its lower end) for exactly the period is a control total as soon as what
+ *   refines it reaches it: the answer is the allocated sum with the control beside (7.411 of tối thiểu
+ *   7.400).  Until then it is itself the answer (own): an unfinished allocation does not make a target
+ *   smaller.
+ * - A line that names a campaign is taken as the line for the period only when no line without one is,
+ *   and it is the only campaign; then by the same rule, EXACT giving way only to a greater sum.
+ * - Breakdowns of one total are never added to each other: by children (with the organisation's own
+ *   drives), by own lines of time, by campaigns, by sectors.  The greatest is the allocated sum.  Within
+ *   own lines a longer one stands for those inside it unless they come to more; of two that overlap
+ *   the first stands.
+ * - Of the same cell said twice (two plans, given and own) one counts: final before draft, then what
+ *   was assigned from above, then the later.
+ * - Only MEASURE_UNITS answers.  A drive's line lies on the first planned day of its key.  A place that
+ *   moved inside the period counts at the parent that it has at the end.
+ *
+ * ${drafts}: count draft lines.  ${sector}, ${campaign}: only that one's lines; an organisation of the
+ * sector need not name it, a drive's line takes the sector and campaigns of its schedule.
  */
 bool plan_target_of(const struct plan *p, const struct orgs *o, org_t org, day_t from, day_t to,
     bool drafts, struct target_answer *ret, struct err *err) MUST_USE;
@@ -75,7 +99,7 @@ bool plan_target_of_sector(const struct plan *p, const struct orgs *o, org_t org
     day_t from, day_t to, bool drafts, struct target_answer *ret, struct err *err) MUST_USE;
 bool plan_target_of_campaign(const struct plan *p, const struct orgs *o, org_t org, int32_t campaign,
     day_t from, day_t to, bool drafts, struct target_answer *ret, struct err *err) MUST_USE;
-/* Of one drive, by its key's text. */
+/* Of one drive, by its key's text; a draft line too.  false: none, *${ret} then has none. */
 bool plan_target_of_drive(const struct plan *p, const char *drive, struct target_answer *ret);
 
 /* ---- drives: one a key, made by SCHEDULE, or by a result with make_drive */
@@ -95,13 +119,16 @@ struct drive *plan_drive(struct plan *p, const char *key); /* NULL: unknown */
 const struct drive *plan_drive_const(const struct plan *p, const char *key);
 bool plan_check_schedule(const struct plan *p, org_t org, const struct report *r, struct name *ret_existing,
     struct err *err) MUST_USE;
-/* *${ret} is the drive, made or changed. */
+/*
+ * *${ret} is the drive, made or changed.  A withdrawn schedule leaves the drive outside the plan: held when
+ * a result was reported, else cancelled.
+ */
 bool plan_put_schedule(struct plan *p, org_t org, const struct report *r, const struct name *name,
     struct drive **ret, struct err *err) MUST_USE;
-/* A drive outside the plan, made by a result. */
+/* A drive outside the plan, made by a result.  ERR_DUPLICATE: there is one of that key. */
 bool plan_make_drive(struct plan *p, const char *key, org_t org, day_t planned_day, day_t from, day_t to,
     struct drive **ret, struct err *err) MUST_USE;
-/* Takes back plan_make_drive of the newest made drive (a batch undone). */
+/* Takes back plan_make_drive of the newest drive (a batch undone); of another, or a planned one, nothing. */
 void plan_unmake_drive(struct plan *p, const char *key);
 uint32_t plan_drive_count(const struct plan *p);
 const struct drive *plan_drive_at(const struct plan *p, uint32_t i); /* in order of making */

@@ -1,0 +1,179 @@
+/* Drives: one a key, planned by a SCHEDULE or made by a result. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "core/plan_impl.h"
+
+const struct schedule plan_no_schedule = {
+    .drive = "",
+    .place = "",
+    .venue = "",
+    .occasion = "",
+    .plan = "",
+    .sector = "",
+    .name = "",
+};
+
+static struct plan_drive *
+drive_at(const struct plan *p, uint32_t i)
+{
+	return ((struct plan_drive **)(void *)p->drives.d)[i];
+}
+
+void
+plan_drives_free(struct plan *p)
+{
+	HASH_CLEAR(hh, p->by_key);
+	for (uint32_t i = 0; i < utarray_len(&p->drives); i++) {
+		free(drive_at(p, i)->block);
+		free(drive_at(p, i));
+	}
+	array_free(&p->drives);
+}
+
+struct plan_drive *
+plan_drive_of(const struct plan *p, const char *key)
+{
+	struct plan_drive *found = NULL;
+
+	HASH_FIND_STR(p->by_key, key, found);
+	return found;
+}
+
+struct drive *
+plan_drive(struct plan *p, const char *key)
+{
+	struct plan_drive *found = plan_drive_of(p, key);
+
+	return found != NULL ? &found->d : NULL;
+}
+
+const struct drive *
+plan_drive_const(const struct plan *p, const char *key)
+{
+	const struct plan_drive *found = plan_drive_of(p, key);
+
+	return found != NULL ? &found->d : NULL;
+}
+
+uint32_t
+plan_drive_count(const struct plan *p)
+{
+	return utarray_len(&p->drives);
+}
+
+const struct drive *
+plan_drive_at(const struct plan *p, uint32_t i)
+{
+	return &drive_at(p, i)->d;
+}
+
+uint32_t
+plan_drives_of(const struct plan *p, org_t org, const uint32_t **ret)
+{
+	const struct plan_org *of = plan_org_of(p, org);
+
+	*ret = of != NULL ? (const uint32_t *)(const void *)of->drives.d : NULL;
+	return of != NULL ? utarray_len(&of->drives) : 0;
+}
+
+/* ---- an organisation's drives by day */
+
+static uint32_t
+index_at(const UT_array *drives, uint32_t i)
+{
+	return ((const uint32_t *)(const void *)drives->d)[i];
+}
+
+bool
+plan_by_day_put(struct plan *p, const struct plan_drive *d, struct err *err)
+{
+	struct plan_org *of = plan_org_make(p, d->d.org, err);
+	uint32_t at;
+
+	if (of == NULL)
+		return false;
+	for (at = utarray_len(&of->drives); at > 0; at--) {
+		const struct plan_drive *before = drive_at(p, index_at(&of->drives, at - 1));
+
+		if (before->d.from < d->d.from ||
+		    (before->d.from == d->d.from && before->at < d->at))
+			break;
+	}
+	return array_insert(&of->drives, &d->at, at, err);
+}
+
+void
+plan_by_day_drop(struct plan *p, const struct plan_drive *d)
+{
+	struct plan_org *of = plan_org_of(p, d->d.org);
+
+	for (uint32_t i = 0; of != NULL && i < utarray_len(&of->drives); i++) {
+		if (index_at(&of->drives, i) != d->at)
+			continue;
+		utarray_erase(&of->drives, i, 1);
+		return;
+	}
+}
+
+struct plan_drive *
+plan_drive_put(struct plan *p, const struct drive *like, struct err *err)
+{
+	struct plan_drive *d = NULL;
+
+	if (utarray_len(&p->drives) >= PLAN_DRIVES_MAX) {
+		(void)err_set(err, ERR_LIMIT, "%d drives", PLAN_DRIVES_MAX);
+		return NULL;
+	}
+	d = calloc(1, sizeof(*d));
+	if (d == NULL) {
+		(void)err_set(err, ERR_MEMORY, "a drive");
+		return NULL;
+	}
+	d->d = *like;
+	d->at = utarray_len(&p->drives);
+	if (!array_push(&p->drives, &d, err)) {
+		free(d);
+		return NULL;
+	}
+	HASH_ADD_STR(p->by_key, d.key, d);
+	return plan_by_day_put(p, d, err) ? d : NULL;
+}
+
+bool
+plan_make_drive(struct plan *p, const char *key, org_t org, day_t planned_day, day_t from, day_t to,
+    struct drive **ret, struct err *err)
+{
+	struct drive like = {.org = org,
+	    .planned_day = planned_day,
+	    .state = DRIVE_HELD,
+	    .from = from,
+	    .to = to,
+	    .s = plan_no_schedule};
+	struct plan_drive *d;
+
+	if (plan_drive_of(p, key) != NULL)
+		return err_set(err, ERR_DUPLICATE, "%s", key);
+	if (!text_copy(like.key, sizeof(like.key), key))
+		return err_set(err, ERR_LIMIT, "%s", key);
+	d = plan_drive_put(p, &like, err);
+	if (d == NULL)
+		return false;
+	*ret = &d->d;
+	return true;
+}
+
+void
+plan_unmake_drive(struct plan *p, const char *key)
+{
+	struct plan_drive *d = plan_drive_of(p, key);
+
+	if (d == NULL || d->at + 1 != utarray_len(&p->drives) || d->d.planned)
+		return;
+	plan_by_day_drop(p, d);
+	HASH_DEL(p->by_key, d);
+	utarray_pop_back(&p->drives);
+	free(d->block);
+	free(d);
+}

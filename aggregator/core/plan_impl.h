@@ -1,0 +1,122 @@
+/* plan_impl - the inside of struct plan, for the plan_*.c files only. */
+#ifndef GH_CORE_PLAN_IMPL_H
+#define GH_CORE_PLAN_IMPL_H
+
+#include <uthash.h>
+
+#include "core/array.h"
+#include "core/plan.h"
+
+#define PLAN_LINES_MAX 1000000  /* target lines */
+#define PLAN_DRIVES_MAX 4000000 /* drives */
+#define PLAN_WORDS_MAX 10000    /* campaigns, sectors, rounds: of each */
+#define PLAN_NAME_BYTES (WIRE_STREAM_BYTES + 12)
+
+/* A code or alias, folded, and the number or place that it means. */
+struct plan_word {
+	UT_hash_handle hh;
+	int32_t number; /* from 1 */
+	char key[];
+};
+
+struct plan_campaign {
+	char *code, *name, *org;
+	day_t from, to;
+};
+struct plan_sector {
+	char *code, *name, *org;
+};
+struct plan_round {
+	char *code, *name, *org, *addressee;
+	day_t from, cut_off, due;
+};
+struct plan_year {
+	UT_hash_handle hh;
+	org_t org;
+	struct plan_year_start start;
+};
+
+/* A line with its strings in one block behind it. */
+struct plan_line {
+	struct target_line pub;
+	UT_hash_handle hh; /* by subject */
+	int32_t sector, campaign;
+	day_t drive_day; /* of the key of ${pub.t.drive} */
+	uint32_t order;  /* of its newest report */
+	char *block;     /* owned: strings of ${pub.t} */
+	char subject[];
+};
+
+struct plan_drive {
+	struct drive d;
+	UT_hash_handle hh; /* by key */
+	uint32_t at;       /* in order of making */
+	bool is_draft;     /* by its own state */
+	void *block;       /* owned: strings of ${d.s}; NULL: not planned */
+};
+
+/* What one report's name stands for: the line or drive that it said. */
+struct plan_said {
+	UT_hash_handle hh;
+	uint8_t key[PLAN_NAME_BYTES];
+	struct plan_line *line;
+	struct plan_drive *drive;
+};
+
+/* Lines and drives of one organisation. */
+struct plan_org {
+	UT_hash_handle hh;
+	org_t org;
+	UT_array lines;  /* struct plan_line * in order of entry */
+	UT_array drives; /* uint32_t by first day, then order of making */
+};
+
+struct plan {
+	UT_array campaigns; /* struct plan_campaign */
+	UT_array sectors;   /* struct plan_sector */
+	UT_array rounds;    /* struct plan_round */
+	struct plan_word *campaign_words, *sector_words, *round_words;
+	struct plan_year *years;
+	UT_array lines; /* struct plan_line * */
+	struct plan_line *by_subject;
+	UT_array drives; /* struct plan_drive * */
+	struct plan_drive *by_key;
+	struct plan_said *said;
+	struct plan_org *orgs;
+	uint32_t order;
+};
+
+/* ---- plan.c */
+/* Copy ${s} with its NUL to ${*at}, which moves past it. */
+const char *plan_text_put(char **at, const char *s);
+struct plan_org *plan_org_of(const struct plan *p, org_t org); /* NULL: nothing yet */
+struct plan_org *plan_org_make(struct plan *p, org_t org, struct err *err);
+struct plan_said *plan_said_of(const struct plan *p, const struct name *name);
+bool plan_say(struct plan *p, const struct name *name, struct plan_line *line,
+    struct plan_drive *drive, struct err *err) MUST_USE;
+bool plan_name_is(const struct name *a, const struct name *b);
+
+/* ---- plan_registry.c */
+void plan_registry_free(struct plan *p);
+const struct plan_campaign *plan_campaign_at(const struct plan *p, int32_t number);
+const struct plan_round *plan_round_of(const struct plan *p, const char *code);
+
+/* ---- plan_target.c */
+struct plan_line *plan_line_at(const UT_array *lines, uint32_t i);
+void plan_lines_free(struct plan *p);
+/* A line of ${key} that counts is a draft. */
+bool plan_drive_has_draft(const struct plan *p, const struct drive *d);
+/* A line counts before another of the same cell: final before draft, given before own, later first. */
+int plan_line_order(const struct plan_line *a, const struct plan_line *b);
+
+/* ---- plan_drive.c */
+struct plan_drive *plan_drive_of(const struct plan *p, const char *key);
+void plan_drives_free(struct plan *p);
+/* A new drive like ${like}, in its place by day.  NULL: ${err} says why. */
+struct plan_drive *plan_drive_put(struct plan *p, const struct drive *like, struct err *err);
+/* In and out of its organisation's list by day: around a change of days. */
+bool plan_by_day_put(struct plan *p, const struct plan_drive *d, struct err *err) MUST_USE;
+void plan_by_day_drop(struct plan *p, const struct plan_drive *d);
+extern const struct schedule plan_no_schedule; /* of a drive outside the plan: all texts "" */
+
+#endif

@@ -1,0 +1,305 @@
+/* Target lines: what a report says about one, and which one it is. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/lang.h"
+#include "core/plan_impl.h"
+#include "wire/submission.h"
+
+#define SUBJECT_BYTES_MAX 512
+
+struct plan_line *
+plan_line_at(const UT_array *lines, uint32_t i)
+{
+	return ((struct plan_line **)(void *)lines->d)[i];
+}
+
+void
+plan_lines_free(struct plan *p)
+{
+	HASH_CLEAR(hh, p->by_subject);
+	for (uint32_t i = 0; i < utarray_len(&p->lines); i++) {
+		struct plan_line *line = plan_line_at(&p->lines, i);
+
+		free(line->block);
+		free(line);
+	}
+	array_free(&p->lines);
+}
+
+static bool
+refuse(struct err *err, const struct target *t, const char *why)
+{
+	return err_set(
+	    err, ERR_PLAN, "%s%s%s: %s", t->org, t->drive[0] != '\0' ? " " : "", t->drive, why);
+}
+
+/* The measure's words of the sector and campaign stand as numbers: an alias is the same line. */
+static void
+subject_text(const struct plan *p, org_t org, const struct target *t, char ret[SUBJECT_BYTES_MAX])
+{
+	(void)snprintf(ret, SUBJECT_BYTES_MAX, "%d|%d|%d|%d|%d|%d|%d|%s|%s", (int)org, (int)t->from,
+	    (int)t->to, (int)plan_sector_number(p, t->sector),
+	    (int)plan_campaign_number(p, t->campaign), (int)t->measure, (int)t->assigned, t->drive,
+	    t->plan);
+}
+
+static struct plan_line *
+line_of_subject(const struct plan *p, const char *subject)
+{
+	struct plan_line *found = NULL;
+
+	HASH_FIND_STR(p->by_subject, subject, found);
+	return found;
+}
+
+static bool
+amount_is_sound(const struct target *t, struct err *err)
+{
+	if (t->measure <= MEASURE_NONE || t->measure >= MEASURE_COUNT_)
+		return refuse(err, t, TR("thiếu loại chỉ tiêu", "the measure is missing"));
+	if (t->qualifier <= QUALIFIER_NONE || t->qualifier >= QUALIFIER_COUNT_)
+		return refuse(err, t, TR("thiếu mức của chỉ tiêu", "the qualifier is missing"));
+	if (t->value < 0 || t->value > WIRE_VALUE_MAX)
+		return refuse(err, t, TR("chỉ tiêu ngoài giới hạn", "the target is out of range"));
+	if (t->qualifier == QUALIFIER_RANGE && t->value_max < t->value)
+		return refuse(
+		    err, t, TR("khoảng chỉ tiêu ngược", "the range is the wrong way round"));
+	return true;
+}
+
+static bool
+line_is_sound(const struct plan *p, org_t org, const struct target *t, struct err *err)
+{
+	const struct plan_drive *drive = NULL;
+
+	if (!amount_is_sound(t, err))
+		return false;
+	if (t->from < DAY_MIN || t->to > DAY_MAX || t->from > t->to)
+		return refuse(err, t, TR("khoảng ngày không hợp lệ", "the span is not allowed"));
+	if (t->sector[0] != '\0' && plan_sector_number(p, t->sector) == 0)
+		return refuse(
+		    err, t, TR("khối chưa có trong danh bạ", "the sector is not registered"));
+	if (t->campaign[0] != '\0' && plan_campaign_number(p, t->campaign) == 0)
+		return refuse(err, t,
+		    TR("chiến dịch chưa có trong danh bạ", "the campaign is not registered"));
+	if (t->drive[0] == '\0')
+		return true;
+	drive = plan_drive_of(p, t->drive);
+	if (drive == NULL)
+		return err_set(err, ERR_DRIVE_UNKNOWN, "%s", t->drive);
+	if (drive->d.org != org)
+		return refuse(err, t,
+		    TR("buổi này tính cho nơi khác", "the drive is another organisation's"));
+	return true;
+}
+
+static bool
+amount_is(const struct target *a, const struct target *b)
+{
+	return a->qualifier == b->qualifier && a->value == b->value &&
+	    (a->qualifier != QUALIFIER_RANGE || a->value_max == b->value_max) &&
+	    a->draft == b->draft;
+}
+
+static bool
+check_first(const struct plan *p, org_t org, const struct target *t, struct name *ret_existing,
+    struct err *err)
+{
+	char subject[SUBJECT_BYTES_MAX];
+	const struct plan_line *line;
+
+	if (!line_is_sound(p, org, t, err))
+		return false;
+	if (utarray_len(&p->lines) >= PLAN_LINES_MAX)
+		return err_set(err, ERR_LIMIT, "%d target lines", PLAN_LINES_MAX);
+	subject_text(p, org, t, subject);
+	line = line_of_subject(p, subject);
+	if (line == NULL || line->pub.withdrawn)
+		return true;
+	*ret_existing = line->pub.name;
+	return err_set(err, amount_is(&line->pub.t, t) ? ERR_ALREADY : ERR_REVISION_CONFLICT,
+	    "%s %s", t->org, t->drive);
+}
+
+bool
+plan_check_target(const struct plan *p, org_t org, const struct report *r,
+    struct name *ret_existing, struct err *err)
+{
+	const struct target *t = &r->u.target;
+	char subject[SUBJECT_BYTES_MAX];
+	const struct plan_said *said;
+
+	if (r->action == ACTION_FIRST)
+		return check_first(p, org, t, ret_existing, err);
+	said = plan_said_of(p, &r->replaces);
+	if (said == NULL || said->line == NULL)
+		return err_set(err, ERR_BASE_UNKNOWN, "%s", t->org);
+	if (!plan_name_is(&said->line->pub.name, &r->replaces)) {
+		*ret_existing = said->line->pub.name;
+		return err_set(err, ERR_BASE_STALE, "%s", t->org);
+	}
+	if (r->action == ACTION_WITHDRAWAL)
+		return !said->line->pub.withdrawn || err_set(err, ERR_ALREADY, "%s", t->org);
+	if (!line_is_sound(p, org, t, err))
+		return false;
+	subject_text(p, org, t, subject);
+	if (strcmp(subject, said->line->subject) != 0)
+		return refuse(err, t,
+		    TR("bản sửa nói về dòng khác: rút dòng cũ rồi nhập dòng mới",
+			"the correction is of another line: withdraw the old one, enter the new one"));
+	return true;
+}
+
+/* Take over what ${t} says, strings copied. */
+static bool
+line_fill(struct plan_line *line, const struct target *t, struct err *err)
+{
+	const size_t size = strlen(t->org) + strlen(t->drive) + strlen(t->sector) +
+	    strlen(t->campaign) + strlen(t->plan) + 5;
+	char *block = malloc(size);
+	char *at = block;
+
+	if (block == NULL)
+		return err_set(err, ERR_MEMORY, "a target line");
+	line->pub.t = *t;
+	line->pub.t.org = plan_text_put(&at, t->org);
+	line->pub.t.drive = plan_text_put(&at, t->drive);
+	line->pub.t.sector = plan_text_put(&at, t->sector);
+	line->pub.t.campaign = plan_text_put(&at, t->campaign);
+	line->pub.t.plan = plan_text_put(&at, t->plan);
+	free(line->block);
+	line->block = block;
+	return true;
+}
+
+static struct plan_line *
+line_make(struct plan *p, org_t org, const struct target *t, struct err *err)
+{
+	struct plan_org *of = plan_org_make(p, org, err);
+	struct drive_key key = {.day = 0};
+	char subject[SUBJECT_BYTES_MAX];
+	struct plan_line *line;
+
+	if (of == NULL || (t->drive[0] != '\0' && !drive_key_parse(t->drive, &key, err)))
+		return NULL;
+	subject_text(p, org, t, subject);
+	line = line_of_subject(p, subject);
+	if (line != NULL)
+		return line;
+	line = calloc(1, sizeof(*line) + strlen(subject) + 1);
+	if (line == NULL) {
+		(void)err_set(err, ERR_MEMORY, "a target line");
+		return NULL;
+	}
+	memcpy(line->subject, subject, strlen(subject) + 1);
+	line->pub.org = org;
+	line->sector = plan_sector_number(p, t->sector);
+	line->campaign = plan_campaign_number(p, t->campaign);
+	line->drive_day = key.day;
+	if (!line_fill(line, t, err) || !array_push(&p->lines, &line, err)) {
+		free(line->block);
+		free(line);
+		return NULL;
+	}
+	HASH_ADD_STR(p->by_subject, subject, line);
+	return array_push(&of->lines, &line, err) ? line : NULL;
+}
+
+/* ${err} says why not: the report was not one that plan_check_target() lets through. */
+static struct plan_line *
+line_meant(struct plan *p, org_t org, const struct report *r, struct err *err)
+{
+	const struct plan_said *said;
+
+	if (r->action == ACTION_FIRST)
+		return line_make(p, org, &r->u.target, err);
+	said = plan_said_of(p, &r->replaces);
+	if (said != NULL && said->line != NULL)
+		return said->line;
+	(void)err_set(err, ERR_BASE_UNKNOWN, "%s", r->u.target.org);
+	return NULL;
+}
+
+bool
+plan_put_target(
+    struct plan *p, org_t org, const struct report *r, const struct name *name, struct err *err)
+{
+	struct plan_line *line = line_meant(p, org, r, err);
+	struct plan_drive *drive;
+
+	if (line == NULL || !plan_say(p, name, line, NULL, err))
+		return false;
+	line->pub.name = *name;
+	line->pub.withdrawn = r->action == ACTION_WITHDRAWAL;
+	line->order = ++p->order;
+	if (!line->pub.withdrawn && !line_fill(line, &r->u.target, err))
+		return false;
+	drive = plan_drive_of(p, line->pub.t.drive);
+	if (drive != NULL)
+		drive->d.draft = drive->is_draft || plan_drive_has_draft(p, &drive->d);
+	return true;
+}
+
+uint32_t
+plan_target_count(const struct plan *p)
+{
+	return utarray_len(&p->lines);
+}
+
+const struct target_line *
+plan_target(const struct plan *p, uint32_t i)
+{
+	return &plan_line_at(&p->lines, i)->pub;
+}
+
+bool
+plan_drive_has_draft(const struct plan *p, const struct drive *d)
+{
+	const struct plan_org *of = plan_org_of(p, d->org);
+
+	for (uint32_t i = 0; of != NULL && i < utarray_len(&of->lines); i++) {
+		const struct target_line *line = &plan_line_at(&of->lines, i)->pub;
+
+		if (!line->withdrawn && line->t.draft && strcmp(line->t.drive, d->key) == 0)
+			return true;
+	}
+	return false;
+}
+
+int
+plan_line_order(const struct plan_line *a, const struct plan_line *b)
+{
+	const struct target *x = &a->pub.t, *y = &b->pub.t;
+
+	if (x->draft != y->draft)
+		return x->draft ? 1 : -1;
+	if (x->assigned != y->assigned)
+		return x->assigned == ASSIGNED_ABOVE ? -1 : y->assigned == ASSIGNED_ABOVE ? 1 : 0;
+	return (a->order < b->order) - (a->order > b->order);
+}
+
+bool
+plan_target_of_drive(const struct plan *p, const char *drive, struct target_answer *ret)
+{
+	const struct plan_drive *d = plan_drive_of(p, drive);
+	const struct plan_org *of = d != NULL ? plan_org_of(p, d->d.org) : NULL;
+	const struct plan_line *best = NULL;
+
+	*ret = (struct target_answer){.has = false};
+	for (uint32_t i = 0; of != NULL && i < utarray_len(&of->lines); i++) {
+		const struct plan_line *line = plan_line_at(&of->lines, i);
+
+		if (line->pub.withdrawn || line->pub.t.measure != MEASURE_UNITS ||
+		    strcmp(line->pub.t.drive, drive) != 0)
+			continue;
+		if (best == NULL || plan_line_order(line, best) < 0)
+			best = line;
+	}
+	if (best == NULL)
+		return false;
+	*ret = (struct target_answer){
+	    .has = true, .units = best->pub.t.value, .own = true, .draft = best->pub.t.draft};
+	return true;
+}
