@@ -381,16 +381,25 @@ entry_apply(struct core *c, const struct admission *a, struct err *err)
 
 /* ---- keys, as the doors ask */
 
+/* The genesis operator's key came before there was a root: it stands at the root. */
+static bool
+key_found(const struct core *c, bool found, struct key_info *info)
+{
+	if (found && info->org == 0)
+		info->org = orgs_root(c->orgs);
+	return found;
+}
+
 bool
 core_key_by_curve(const struct core *c, const uint8_t curve[WIRE_KEY_BYTES], struct key_info *ret)
 {
-	return keyring_by_curve(c->keyring, curve, ret);
+	return key_found(c, keyring_by_curve(c->keyring, curve, ret), ret);
 }
 
 bool
 core_key_by_sign(const struct core *c, const uint8_t sign[WIRE_KEY_BYTES], struct key_info *ret)
 {
-	return keyring_by_sign(c->keyring, sign, ret);
+	return key_found(c, keyring_by_sign(c->keyring, sign, ret), ret);
 }
 
 uint32_t

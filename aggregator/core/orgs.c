@@ -122,6 +122,21 @@ orgs_by_code(const struct orgs *o, const char *code, day_t day)
 	return v != NULL ? v->v.org : 0;
 }
 
+org_t
+orgs_by_code_last(const struct orgs *o, const char *code)
+{
+	const struct orgs_code *c = orgs_code_of(o, code);
+	const struct orgs_version *last = NULL;
+
+	for (uint32_t i = 0; c != NULL && i < utarray_len(&c->versions); i++) {
+		const struct orgs_version *v = orgs_version_at(&c->versions, i);
+
+		if (last == NULL || v->v.valid_from > last->v.valid_from)
+			last = v;
+	}
+	return last == NULL ? 0 : last->v.org;
+}
+
 bool
 orgs_code_known(const struct orgs *o, const char *code)
 {

@@ -65,6 +65,8 @@ org_t orgs_root(const struct orgs *o);
 uint32_t orgs_count(const struct orgs *o); /* identities are 1..count */
 /* Identity that holds ${code} on ${day}; 0: none.  O(1) on the hot path. */
 org_t orgs_by_code(const struct orgs *o, const char *code, day_t day);
+/* The identity that held ${code} last, whatever the day; 0: it never existed. */
+org_t orgs_by_code_last(const struct orgs *o, const char *code);
 /* Did ${code} ever exist (ORG_NOT_VALID rather than ORG_UNKNOWN)? */
 bool orgs_code_known(const struct orgs *o, const char *code);
 /*
