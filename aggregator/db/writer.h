@@ -37,8 +37,9 @@ struct writer;
 struct writer_config {
 	const char *conninfo;
 	uint32_t realm;
-	uint64_t n;       /* newest batch that memory has; 0: none */
-	struct hash head; /* its head */
+	uint64_t n;                         /* newest batch that memory has; 0: none */
+	struct hash head;                   /* its head */
+	void (*on_state)(const char *name); /* each state entered, for failpoints; NULL: none */
 };
 
 enum writer_outcome {
@@ -70,11 +71,13 @@ bool writer_needs_opening(const struct writer *w);
 uint64_t writer_clean_n(const struct writer *w);
 /* Newest batch that the writer takes memory to have. */
 uint64_t writer_n(const struct writer *w);
+/* "WRITER_IDLE", as in the model: for tests and logs. */
+const char *writer_state_name(const struct writer *w);
 /* Why the last AWAY or BROKEN, and how the last FORKED differs. */
 const struct err *writer_why(const struct writer *w);
 
 /*
- * Give batch n+1, decided on state n; writer_is_ready() holds.  ${b} and all it points to stay as they
+ * Give batch n+1, decided on state n; writer_is_ready() holds.  The next step sends it.  ${b} and all it points to stay as they
  * are until the outcome.  ERR_MEMORY, ERR_BUG: nothing was begun, undo it.
  */
 bool writer_append(
