@@ -1,8 +1,9 @@
 /*
  * plan_csv - a plan as a CSV file: one line a cell, one file for a whole document.
  *
- * Read as csv_read.h says: UTF-8 with or without BOM, "," ";" or TAB, first line the headers, order of
- * columns free, columns that are not needed left out, lines that begin with # passed over.
+ * Read as sheet.h says: UTF-8 with or without BOM, "," ";" or TAB, first line the headers, as many cells
+ * in every line.  The order of columns is free, those not needed are left out, a column or a line whose
+ * first cell begins with # is passed over.
  * Headers are these words or the Vietnamese ones beside them (marks and capitals do not matter):
  *
  *   type         loại            body | facility | campaign | sector | plan_year | round | drive | target
@@ -63,17 +64,17 @@
 #ifndef GH_CLIENT_PLAN_CSV_H
 #define GH_CLIENT_PLAN_CSV_H
 
-#include "base/day.h"
-#include "wire/arena.h"
-#include "wire/report.h"
+#include "import_set.h"
+#include "sheet.h"
 
-#define PLAN_CSV_REPORTS_MAX 65536
-
-/* An organisation's code for what people wrote, on ${day}; "" stays "".  Refuses with its own code. */
-struct org_resolver {
-	bool (*find)(void *cookie, const char *text, day_t day, char ret[WIRE_CODE_BYTES_MAX + 1],
-	    struct err *err);
-	void *cookie;
-};
+/*
+ * Every row read: reports in the order in which they must be saved, and rows refused.  ERR_CSV: the
+ * columns themselves; else only ERR_MEMORY and ERR_LIMIT.  *${ret} is the caller's until
+ * import_set_free().
+ */
+bool plan_csv_read(const struct sheet *s, const struct org_resolver *resolver,
+    struct import_set *ret, struct err *err) MUST_USE;
+/* A file that this reads, with an example of each kind of line; static. */
+const char *plan_csv_template(void);
 
 #endif

@@ -1,0 +1,50 @@
+/*
+ * import_set - what a sheet's rows became: reports to be saved, and rows refused with their reason.
+ * A row may make more than one report; all of them, or none, are in the set.
+ * Threads: none shared.  Errors: ERR_MEMORY, ERR_LIMIT (IMPORT_REPORTS_MAX).
+ */
+#ifndef GH_CLIENT_IMPORT_SET_H
+#define GH_CLIENT_IMPORT_SET_H
+
+#include "base/err.h"
+#include "wire/arena.h"
+#include "wire/report.h"
+
+#define IMPORT_REPORTS_MAX 65536u
+#define IMPORT_BYTES_MAX ((size_t)512 << 20)
+
+struct import_refusal {
+	size_t row; /* of the sheet */
+	enum err_code code;
+	const char *text;
+};
+struct import_set {
+	struct arena *arena; /* texts and lists of the reports */
+	struct report *reports;
+	size_t *rows; /* of the sheet, beside ${reports} */
+	size_t reports_n, reports_cap;
+	struct import_refusal *refused;
+	size_t refused_n, refused_cap;
+};
+
+bool import_set_init(struct import_set *set, struct err *err) MUST_USE;
+void import_set_free(struct import_set *set); /* NULL and emptied are no-ops */
+bool import_set_add(
+    struct import_set *set, const struct report *r, size_t row, struct err *err) MUST_USE;
+bool import_set_refuse(
+    struct import_set *set, size_t row, const struct err *why, struct err *err) MUST_USE;
+/* Stable order by ${rank} of a report, smallest first. */
+bool import_set_sort(
+    struct import_set *set, unsigned (*rank)(const struct report *r), struct err *err) MUST_USE;
+
+/*
+ * An organisation's code for what people wrote, as on ${day} (DAY_OPEN_LEFT: today); refuses with
+ * ERR_ORG_UNKNOWN, ERR_ORG_AMBIGUOUS, ERR_ORG_NOT_VALID, or why it cannot ask.
+ */
+struct org_resolver {
+	bool (*find)(void *cookie, const char *text, day_t day, char ret[WIRE_CODE_BYTES_MAX + 1],
+	    struct err *err);
+	void *cookie;
+};
+
+#endif

@@ -1,0 +1,137 @@
+#include "plan_csv.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/lang.h"
+#include "base/text.h"
+#include "plan_lines.h"
+#include "report_build.h"
+#include "rules/rules.h"
+
+/* ---- names that the file itself gives */
+
+static bool
+alias_add(struct plan_row *p, const char *name, const char *code, struct err *err)
+{
+	char *key = text_match_key(name, err);
+	bool ok = false;
+
+	if (key == NULL)
+		return false;
+	ok = report_build_copy(
+	    p->arena, key, strlen(key), TR("tên", "the name"), &p->aliases[p->aliases_n].key, err);
+	free(key);
+	p->aliases[p->aliases_n].code = code;
+	p->aliases_n += ok;
+	return ok;
+}
+
+/* What is wrong with a line is said when its turn comes. */
+static bool
+aliases_read(struct plan_row *p, struct err *err)
+{
+	p->aliases = calloc(sheet_rows(p->sheet) + 1, sizeof(*p->aliases));
+	if (p->aliases == NULL)
+		return err_set(err, ERR_MEMORY, "%s", TR("tệp nhập", "the import"));
+	for (p->row = 0; p->row < sheet_rows(p->sheet); p->row++) {
+		enum plan_type type = PLAN_TARGET_LINE;
+		const char *code = "";
+
+		if (columns_is_remark(p->sheet, p->row) || !plan_row_type(p, &type, NULL) ||
+		    (type != PLAN_BODY && type != PLAN_FACILITY) || !plan_row_has(p, PLAN_NAME) ||
+		    !plan_lines_body_code(p, &code, NULL))
+			continue;
+		if (!alias_add(p, plan_row_cell(p, PLAN_NAME), code, err))
+			return false;
+	}
+	return true;
+}
+
+/* ---- rows */
+
+static bool
+row_read(const struct plan_row *p, struct plan_made *made, struct err *err)
+{
+	enum plan_type type = PLAN_TARGET_LINE;
+
+	made->n = 0;
+	if (!plan_row_type(p, &type, err) || !plan_lines_make(p, type, made, err))
+		return false;
+	/* Shape and sums as the aggregator sees them; what needs a clock is its business. */
+	for (size_t i = 0; i < made->n; i++)
+		if (!rules_accept(&made->report[i], DAY_MAX, err))
+			return false;
+	return true;
+}
+
+static unsigned
+rank(const struct report *r)
+{
+	static const unsigned of_registry[REGISTRY_COUNT_] = {[REGISTRY_ORG] = 0,
+	    [REGISTRY_FACILITY] = 0,
+	    [REGISTRY_SECTOR] = 1,
+	    [REGISTRY_CAMPAIGN] = 1,
+	    [REGISTRY_PLAN_YEAR] = 1,
+	    [REGISTRY_ROUND] = 1};
+
+	if (r->kind == KIND_REGISTRY)
+		return of_registry[r->u.registry.kind];
+	return r->kind == KIND_SCHEDULE ? 2 : 3;
+}
+
+/* Memory and bounds end the reading; everything else is the row's. */
+static bool
+row_take(struct plan_row *p, struct import_set *ret, struct err *err)
+{
+	struct plan_made made;
+	struct err why;
+
+	if (!row_read(p, &made, &why)) {
+		if (why.code == ERR_MEMORY)
+			return err_set(err, why.code, "%s", why.text);
+		return import_set_refuse(ret, p->row, &why, err);
+	}
+	for (size_t i = 0; i < made.n; i++)
+		if (!import_set_add(ret, &made.report[i], p->row, err))
+			return false;
+	return true;
+}
+
+bool
+plan_csv_read(const struct sheet *s, const struct org_resolver *resolver, struct import_set *ret,
+    struct err *err)
+{
+	struct plan_row p = {.sheet = s, .resolver = resolver};
+	bool ok = false;
+
+	if (!import_set_init(ret, err))
+		return false;
+	p.arena = ret->arena;
+	if (!columns_read(s, plan_row_words, PLAN_FIELD_COUNT_, false, &p.columns, err) ||
+	    !aliases_read(&p, err))
+		goto out;
+	for (p.row = 0; p.row < sheet_rows(s); p.row++)
+		if (!columns_is_remark(s, p.row) && !row_take(&p, ret, err))
+			goto out;
+	ok = import_set_sort(ret, rank, err);
+out:
+	free(p.aliases);
+	if (!ok)
+		import_set_free(ret);
+	return ok;
+}
+
+const char *
+plan_csv_template(void)
+{
+	return "type,code,org,name,parent,period,date,units,qualifier,sector,campaign,plan,venue,note\r\n"
+	       "body,VINPEARL,,Vinpearl Phú Quốc,91,,,,,,,,,\r\n"
+	       "campaign,HE-2022,91,Những giọt máu hồng – hè 2022,,2022-05-01..2022-08-31,,,,,,,,\r\n"
+	       "sector,KHOI-PHUONG,001,Khối phường,,,,,,,,,,\r\n"
+	       "target,,91,,,2022-05-01..2022-08-31,,7400,minimum,,HE-2022,66/KH-BCĐ,,chỉ tiêu tổng\r\n"
+	       "target,,909,,,2022-05,,350,,,HE-2022,66/KH-BCĐ,,một ô của ma trận\r\n"
+	       "target,,91.VINPEARL,,,2022-05,,345,,,HE-2022,66/KH-BCĐ,,\r\n"
+	       "drive,,909,Lễ phát động,,,2022-05-08,,,,HE-2022,66/KH-BCĐ,Trung tâm huyện,\r\n";
+}

@@ -1,0 +1,23 @@
+/*
+ * report_subject - a result put together: what it is about, and everything that was gathered for it.
+ * Pure.  Errors: ERR_SUBJECT_MISSING, ERR_USAGE (two subjects), ERR_DATE, ERR_LIMIT, ERR_MEMORY.
+ */
+#ifndef GH_CLIENT_REPORT_SUBJECT_H
+#define GH_CLIENT_REPORT_SUBJECT_H
+
+#include "report_build.h"
+
+/*
+ * The first report: of a drive's key as given; or of ORG/DAY/ordinal, which makes its drive; or of a
+ * collection.  *${ret}'s lists lie in the arena.
+ */
+bool report_subject_make(struct report_build *b, struct report *ret, struct err *err) MUST_USE;
+/* As an existing result stands, to be bent into its correction; texts are copied. */
+bool report_subject_from(
+    struct report_build *b, struct arena *arena, const struct result *r, struct err *err) MUST_USE;
+
+#define REPORT_SUBJECT_MAX 320
+/* "909/2022-05-08/1", or a collection in words, for people; returns ${buf}. */
+const char *report_subject_text(const struct result *r, char buf[REPORT_SUBJECT_MAX]);
+
+#endif
