@@ -7,7 +7,7 @@
 
 /*
  * Bytes of the character at ${s} where it is surely valid, NFC whatever stands beside it and no
- * control: ASCII, U+00A0-U+02FF, U+1E00-U+1EFF (all of Vietnamese), dashes and quotation marks, the
+ * control: TAB, LF, U+00A0-U+02FF, U+1E00-U+1EFF (all of Vietnamese), dashes and quotation marks, the
  * dong sign.  0: not sure.
  */
 static size_t
@@ -15,8 +15,6 @@ plain_bytes(const unsigned char *s)
 {
 	const unsigned char c = s[0];
 
-	if (c >= 0x20 && c < 0x7f)
-		return 1;
 	if (c == '\t' || c == '\n')
 		return 1;
 	if (c == 0xc2 && s[1] >= 0xa0 && s[1] <= 0xbf)
@@ -80,9 +78,14 @@ codec_text_take(struct codec_walk *w, const struct codec_field *f, const char *i
 		*ret = "";
 		return true;
 	}
-	while (s[len] != '\0') {
-		const size_t taken = plain_bytes(s + len);
+	for (;;) {
+		size_t taken;
 
+		while (s[len] >= 0x20 && s[len] < 0x7f)
+			len++;
+		if (s[len] == '\0')
+			break;
+		taken = plain_bytes(s + len);
 		if (taken == 0)
 			return take_slowly(w, f, in, ret);
 		len += taken;

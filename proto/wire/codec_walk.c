@@ -299,15 +299,19 @@ field_from(struct codec_walk *w, const struct codec_field *f, const char *pb, ch
 		memcpy(&text, from, sizeof(text));
 		return codec_text_take(w, f, text, (const char **)(void *)to);
 	case CODEC_U32:
-	case CODEC_I32:
 	case CODEC_ENUM:
-	case CODEC_OPEN:
 		memcpy(to, from, sizeof(uint32_t));
 		return codec_walk_fits(w, f, to);
-	case CODEC_I64:
+	case CODEC_I32:
+	case CODEC_OPEN:
+		memcpy(to, from, sizeof(uint32_t));
+		return true;
 	case CODEC_U64:
 		memcpy(to, from, sizeof(uint64_t));
 		return codec_walk_fits(w, f, to);
+	case CODEC_I64:
+		memcpy(to, from, sizeof(uint64_t));
+		return true;
 	case CODEC_BOOL:
 		*(bool *)to = *(const protobuf_c_boolean *)(const void *)from != 0;
 		return true;
