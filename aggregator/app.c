@@ -1,0 +1,391 @@
+#include "app.h"
+
+#include <poll.h>
+#include <string.h>
+
+#include "app_checkpoint.h"
+#include "app_head.h"
+#include "app_intake.h"
+#include "app_notify.h"
+#include "app_past.h"
+#include "app_query.h"
+#include "app_reply.h"
+#include "app_state.h"
+#include "app_watch.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/os.h"
+
+#define WAIT_MAX_MS 1000 /* the loop turns at least so often */
+#define FOLLOW_TOLD_MS 60000
+
+struct loop {
+	struct app *a;
+	int stop_fd;
+	uint64_t stop_by_ms;
+	bool is_loaded;     /* news: a core came */
+	bool is_dropped;    /* news: it went */
+	bool has_signalled; /* READY was said */
+	uint64_t followed_told_ms;
+	uint32_t alive_ms; /* 0: nobody asks */
+	uint64_t alive_at_ms;
+};
+
+/* ---- what the ledger tells */
+
+static void
+answered(void *arg, const struct app_item *item, const struct receipt *r)
+{
+	struct loop *l = arg;
+
+	app_reply_receipt(l->a, &item->asker, r);
+	if (item->p.enrol && !r->stored) {
+		const enum err_code code = r->verdicts_n > 0 ? r->verdicts[0].code : r->code;
+
+		log_line(LOG_LEVEL_WARN, "an enrolment was refused", "code=%s", err_name(code));
+	}
+	if (r->code == ERR_KEY_REUSE)
+		log_line(LOG_LEVEL_WARN, "an outbox was copied or restored from an old copy",
+		    "code=KEY_REUSE seq=%llu", (unsigned long long)r->seq);
+}
+
+static void
+news_take(void *arg, enum app_news news, const struct err *why)
+{
+	struct loop *l = arg;
+	struct app *a = l->a;
+	const struct core *core = app_ledger_keys(a->ledger);
+
+	switch (news) {
+	case APP_NEWS_SETTLED:
+		a->keys_changed = a->keys_changed || core_touched_all(core);
+		app_watch_touch(a, core_touched_all(core));
+		break;
+	case APP_NEWS_FOLLOWED:
+		a->keys_changed = true;
+		app_watch_touch(a, true);
+		if (a->now_ms >= l->followed_told_ms)
+			log_line(LOG_LEVEL_INFO, "another process writes to the ledger",
+			    "batch=%llu", (unsigned long long)core_n(core));
+		l->followed_told_ms = a->now_ms + FOLLOW_TOLD_MS;
+		break;
+	case APP_NEWS_AWAY:
+		log_err(LOG_LEVEL_WARN, "the database is away", why);
+		break;
+	case APP_NEWS_BACK:
+		log_line(LOG_LEVEL_INFO, "the database is back", "batch=%llu",
+		    (unsigned long long)core_n(core));
+		break;
+	case APP_NEWS_DROPPED:
+		log_err(LOG_LEVEL_WARN, "memory is dropped and loaded again", why);
+		l->is_dropped = true;
+		break;
+	case APP_NEWS_LOADED:
+		l->is_loaded = true;
+		break;
+	case APP_NEWS_FAILED:
+		log_err(LOG_LEVEL_ERROR, "the ledger could not be loaded", why);
+		/* A start that cannot succeed ends; a server that ran tries on. */
+		if (!l->has_signalled && why->code != ERR_DB_AWAY)
+			a->fatal = *why;
+		break;
+	}
+}
+
+/* ---- doors */
+
+static bool
+keys_fill(struct app *a, struct err *err)
+{
+	const struct core *core = app_ledger_keys(a->ledger);
+	struct buf keys = {0};
+	struct key_info k;
+	bool ok;
+
+	for (uint32_t i = 0; core_key_at(core, i, &k); i++)
+		if (k.state == KEY_ACTIVE || k.state == KEY_INVITED)
+			buf_put(&keys, k.curve_key, WIRE_KEY_BYTES);
+	ok = buf_ok(&keys) || err_set(err, ERR_MEMORY, "keys");
+	ok = ok &&
+	    zap_set(router_zap(a->router), (const struct zap_key *)(const void *)keys.at,
+		keys.len / WIRE_KEY_BYTES, err);
+	buf_free(&keys);
+	return ok;
+}
+
+static bool
+doors_open(struct loop *l, struct err *err)
+{
+	struct app *a = l->a;
+	const struct router_config config = {.endpoint = {a->settings->intake, a->settings->query},
+	    .curve_public = a->keys.curve_public,
+	    .curve_secret = a->keys.curve_secret};
+	const struct signed_head *head = core_head(app_ledger_keys(a->ledger));
+
+	if (!router_open(&config, &a->router, err) ||
+	    !app_state_endpoints_write(a->settings->state,
+		router_endpoint(a->router, ROUTER_INTAKE), router_endpoint(a->router, ROUTER_QUERY),
+		err))
+		return false;
+	log_line(LOG_LEVEL_INFO, "serving", "intake=%s query=%s realm=%u epoch=%u batch=%llu",
+	    router_endpoint(a->router, ROUTER_INTAKE), router_endpoint(a->router, ROUTER_QUERY),
+	    a->core_config.realm, head->epoch, (unsigned long long)head->batch);
+	return true;
+}
+
+/* A core is there: is it of the history that was answered from?  Then the doors may open. */
+static void
+loaded_take(struct loop *l)
+{
+	struct app *a = l->a;
+	struct err err = {0};
+
+	l->is_loaded = false;
+	app_checkpoint_close(a);
+	app_past_forget(a);
+	if (!app_head_check(a->settings->state, app_ledger_reader(a->ledger), a->core_config.realm,
+		a->keys.sign_public, &err) ||
+	    !app_checkpoint_open(a, &err)) {
+		if (err.code == ERR_DB_AWAY)
+			app_ledger_reload(a->ledger, a->now_ms, &err);
+		else
+			a->fatal = err;
+		return;
+	}
+	app_watch_touch(a, true);
+	a->keys_changed = true;
+	if (a->router == NULL && !doors_open(l, &err))
+		a->fatal = err;
+}
+
+static void
+doors_keep(struct loop *l)
+{
+	struct app *a = l->a;
+	uint64_t away_since_ms;
+	struct err err = {0};
+
+	if (a->router == NULL)
+		return;
+	if (l->is_dropped)
+		zap_set_sure(router_zap(a->router), false);
+	l->is_dropped = false;
+	if (app_ledger_core(a->ledger) == NULL)
+		return;
+	if (a->keys_changed && keys_fill(a, &err))
+		a->keys_changed = false;
+	zap_set_sure(router_zap(a->router),
+	    !a->keys_changed && app_ledger_is_connected(a->ledger, &away_since_ms));
+	if (!l->has_signalled && !a->keys_changed) {
+		l->has_signalled = true;
+		app_notify_ready();
+	}
+}
+
+/* ---- one turn */
+
+static void
+sooner(uint64_t *at_ms, uint64_t other_ms)
+{
+	if (other_ms < *at_ms)
+		*at_ms = other_ms;
+}
+
+static long
+wait_ms(const struct loop *l, uint64_t ledger_ms)
+{
+	const struct app *a = l->a;
+	uint64_t at_ms = a->now_ms + WAIT_MAX_MS;
+
+	sooner(&at_ms, ledger_ms);
+	if (l->alive_ms != 0)
+		sooner(&at_ms, l->alive_at_ms);
+	if (a->is_stopping)
+		sooner(&at_ms, l->stop_by_ms);
+	if (app_ledger_core(a->ledger) != NULL && a->router != NULL) {
+		if (!app_query_is_empty(a->requests))
+			sooner(&at_ms, a->now_ms + (app_ledger_is_grounded(a->ledger) ? 0 : 1));
+		sooner(&at_ms, app_watch_next_ms(a, app_ledger_waiting(a->ledger) > 0));
+		sooner(&at_ms, app_checkpoint_next_ms(a));
+	}
+	return at_ms <= a->now_ms ? 0 : (long)(at_ms - a->now_ms);
+}
+
+static void
+fd_add(struct router_fd *fds, uint32_t *n, int fd, bool want_read, bool want_write)
+{
+	if (fd != -1)
+		fds[(*n)++] =
+		    (struct router_fd){.fd = fd, .want_read = want_read, .want_write = want_write};
+}
+
+/* Before the doors are open there is no libzmq to wait with. */
+static void
+poll_plain(const struct router_fd *fds, uint32_t n, long for_ms)
+{
+	struct pollfd items[ROUTER_FDS_MAX];
+
+	for (uint32_t i = 0; i < n; i++)
+		items[i] = (struct pollfd){.fd = fds[i].fd,
+		    .events = (short)((fds[i].want_read ? POLLIN : 0) |
+			(fds[i].want_write ? POLLOUT : 0))};
+	(void)poll(items, n, (int)for_ms);
+}
+
+static bool
+turn_wait(struct loop *l, struct err *err)
+{
+	struct app *a = l->a;
+	struct router_fd fds[ROUTER_FDS_MAX];
+	struct app_ledger_wait w;
+	uint32_t n = 0;
+	bool door[ROUTER_DOORS];
+
+	app_ledger_wait(a->ledger, a->now_ms, &w);
+	fd_add(fds, &n, l->stop_fd, !a->is_stopping, false);
+	for (uint32_t i = 0; i < w.n; i++)
+		fd_add(fds, &n, w.fd[i], w.read[i], w.write[i]);
+	if (a->router == NULL) {
+		poll_plain(fds, n, wait_ms(l, w.until_ms));
+		return true;
+	}
+	fd_add(fds, &n, app_past_fd(a), true, false);
+	if (a->checkpoint != NULL && app_ledger_core(a->ledger) != NULL)
+		fd_add(fds, &n, app_checkpoint_fd(a), true, false);
+	door[ROUTER_INTAKE] = app_intake_is_open(a);
+	door[ROUTER_QUERY] = app_ledger_core(a->ledger) != NULL && !a->is_stopping;
+	return router_poll(a->router, fds, n, wait_ms(l, w.until_ms), door, err);
+}
+
+static void
+between_batches(struct app *a)
+{
+	const bool loaded = app_ledger_waiting(a->ledger) > 0;
+	const uint64_t until_us = clock_mono_us() + APP_LOOK_US;
+
+	app_past_step(a);
+	app_watch_step(a, loaded, until_us);
+	app_query_answer(a, until_us);
+	app_watch_step(a, loaded, until_us);
+	app_checkpoint_step(a);
+}
+
+static void
+timers(struct loop *l)
+{
+	struct app *a = l->a;
+	struct err err = {0};
+
+	if (app_ledger_clean_head(a->ledger)->batch != 0)
+		app_head_offer(a->head, app_ledger_clean_head(a->ledger));
+	if (app_head_failed(a->head, &err))
+		log_err(LOG_LEVEL_ERROR, "the newest head could not be kept", &err);
+	if (l->alive_ms != 0 && a->now_ms >= l->alive_at_ms) {
+		app_notify_alive();
+		l->alive_at_ms = a->now_ms + l->alive_ms;
+	}
+}
+
+static void
+signals(struct loop *l)
+{
+	if (l->a->is_stopping || !os_stop_take(l->stop_fd, NULL))
+		return;
+	l->a->is_stopping = true;
+	l->stop_by_ms = l->a->now_ms + APP_STOP_MS / 2;
+	log_line(LOG_LEVEL_INFO, "stopping", "%s", "");
+	app_notify_stopping();
+}
+
+static bool
+turn(struct loop *l, struct err *err)
+{
+	struct app *a = l->a;
+
+	if (!turn_wait(l, err))
+		return false;
+	a->now_ms = clock_mono_ms();
+	a->unix_ms = clock_unix_ms();
+	signals(l);
+	app_ledger_take(a->ledger, a->now_ms);
+	if (l->is_loaded)
+		loaded_take(l);
+	doors_keep(l);
+	if (a->router != NULL) {
+		app_intake_drain(a);
+		if (app_ledger_core(a->ledger) != NULL && !a->is_stopping)
+			between_batches(a);
+	}
+	app_ledger_give(a->ledger, a->now_ms, !a->is_stopping && a->router != NULL);
+	timers(l);
+	if (a->fatal.code != ERR_OK) {
+		*err = a->fatal;
+		return false;
+	}
+	return true;
+}
+
+/* Nothing is under way any more, or it takes too long. */
+static bool
+is_over(const struct loop *l)
+{
+	const struct app *a = l->a;
+
+	return a->is_stopping &&
+	    (app_ledger_core(a->ledger) != NULL || app_ledger_keys(a->ledger) == NULL ||
+		a->now_ms >= l->stop_by_ms);
+}
+
+static bool
+parts_open(struct loop *l, const char *conninfo, struct err *err)
+{
+	struct app *a = l->a;
+	const struct app_ledger_config config = {.conninfo = conninfo,
+	    .core = &a->core_config,
+	    .queue_max = a->settings->queue,
+	    .arg = l,
+	    .answer = answered,
+	    .news = news_take};
+
+	a->core_config.realm = a->settings->realm;
+	memcpy(a->core_config.server_sign_public, a->keys.sign_public, WIRE_KEY_BYTES);
+	memcpy(a->core_config.server_sign_secret, a->keys.sign_secret,
+	    sizeof(a->core_config.server_sign_secret));
+	return os_random(a->core_config.writer, WIRE_WRITER_BYTES, err) && app_query_open(a, err) &&
+	    app_watch_open(a, err) && app_past_open(a, err) &&
+	    app_head_start(a->settings->state, &a->head, err) &&
+	    app_ledger_open(&config, &a->ledger, err);
+}
+
+static void
+parts_close(struct app *a)
+{
+	if (a->router != NULL)
+		app_state_endpoints_remove(a->settings->state);
+	router_close(a->router);
+	app_checkpoint_close(a);
+	app_past_close(a);
+	app_watch_close(a);
+	app_query_close(a);
+	app_ledger_close(a->ledger);
+	app_head_stop(a->head);
+	buf_free(&a->out);
+}
+
+bool
+app_run(struct app *a, const char *conninfo, int stop_fd, struct err *err)
+{
+	struct loop l = {.a = a, .stop_fd = stop_fd, .alive_ms = app_notify_watchdog_ms()};
+	bool ok;
+
+	a->now_ms = clock_mono_ms();
+	a->unix_ms = clock_unix_ms();
+	a->out.max = WIRE_REPLY_BYTES_MAX;
+	ok = parts_open(&l, conninfo, err);
+	while (ok && !is_over(&l))
+		ok = turn(&l, err);
+	if (ok && a->checkpoint != NULL)
+		app_checkpoint_finish(a, clock_mono_ms() + APP_STOP_MS / 2);
+	parts_close(a);
+	return ok;
+}

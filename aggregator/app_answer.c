@@ -1,0 +1,267 @@
+#include "app_answer.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app_checkpoint.h"
+#include "app_past.h"
+#include "app_receipt.h"
+#include "app_reply.h"
+#include "app_watch.h"
+
+typedef void answer_fn(struct app *a, const struct app_question *q, const struct key_info *who);
+
+bool
+app_answer_may_greet(struct app *a)
+{
+	uint64_t away_since_ms;
+
+	if (app_ledger_is_grounded(a->ledger))
+		return true;
+	if (!app_ledger_is_connected(a->ledger, &away_since_ms))
+		return a->now_ms - away_since_ms > APP_AWAY_MS;
+	app_ledger_want_ground(a->ledger);
+	return false;
+}
+
+/* What was encoded, or why it was not. */
+static void
+answer_out(struct app *a, const struct app_question *q, bool ok, enum frame_type type,
+    const struct err *err)
+{
+	if (ok)
+		(void)app_reply_out(a, &q->asker, type);
+	else
+		app_reply_err(a, &q->asker, err);
+}
+
+static bool
+is_zero(const uint8_t key[WIRE_KEY_BYTES])
+{
+	static const uint8_t zero[WIRE_KEY_BYTES];
+
+	return memcmp(key, zero, sizeof(zero)) == 0;
+}
+
+static void
+hello_ok(struct app *a, const struct app_question *q, const struct key_info *who,
+    const struct hello *hello)
+{
+	static struct interval held[WIRE_HELD_MAX];
+	const struct core *core = app_ledger_core(a->ledger);
+	const day_t today = day_from_unix_ms(a->unix_ms);
+	const bool grounded = app_ledger_is_grounded(a->ledger);
+	struct err err = {0};
+	struct hello_ok ok = {.version = WIRE_VERSION,
+	    .window = grounded && !who->pending ? WIRE_WINDOW : 0,
+	    .reports_max = WIRE_REPORTS_MAX,
+	    .body_bytes_max = WIRE_BODY_BYTES_MAX,
+	    .held = held,
+	    .head = *app_ledger_clean_head(a->ledger),
+	    .clock_ms = a->unix_ms,
+	    .org = core_org_code(core, who->org, today),
+	    .role = who->role,
+	    .realm = a->core_config.realm,
+	    .org_name = core_org_name(core, who->org, today),
+	    .pending = who->pending};
+
+	if (grounded)
+		ok.held_n = core_held(core, hello->stream, held, WIRE_HELD_MAX);
+	memcpy(ok.server_sign_key, a->keys.sign_public, WIRE_KEY_BYTES);
+	buf_clear(&a->out);
+	answer_out(a, q, query_encode_hello_ok(&ok, &a->out, &err), FRAME_HELLO_OK, &err);
+}
+
+static void
+answer_hello(struct app *a, const struct app_question *q, const struct key_info *who)
+{
+	struct hello hello = {0};
+	struct err err = {0};
+	struct key_info other;
+
+	if (!query_decode_hello(q->body, q->body_len, &hello, &err)) {
+		app_reply_err(a, &q->asker, &err);
+		return;
+	}
+	if (hello.version_min > WIRE_VERSION || hello.version_max < WIRE_VERSION) {
+		app_reply_error(a, &q->asker, ERR_VERSION, "");
+	} else if (is_zero(hello.sign_key) ||
+	    memcmp(hello.sign_key, who->sign_key, WIRE_KEY_BYTES) == 0) {
+		app_carried_set(&a->carried, q->asker.peer, NULL);
+		hello_ok(a, q, who, &hello);
+	} else if (!core_key_by_sign(app_ledger_core(a->ledger), hello.sign_key, &other)) {
+		app_reply_error(a, &q->asker, ERR_KEY_UNKNOWN, "");
+	} else if (other.state != KEY_ACTIVE) {
+		app_reply_error(a, &q->asker, ERR_KEY_REVOKED, "");
+	} else {
+		app_carried_set(&a->carried, q->asker.peer, hello.sign_key);
+		hello_ok(a, q, who, &hello);
+	}
+	query_free(&hello.arena);
+}
+
+static uint64_t
+memory_bytes(void)
+{
+	FILE *f = fopen("/proc/self/statm", "re");
+	unsigned long long total = 0;
+	unsigned long long resident = 0;
+
+	if (f == NULL)
+		return 0;
+	if (fscanf(f, "%llu %llu", &total, &resident) != 2)
+		resident = 0;
+	(void)fclose(f);
+	return resident * (uint64_t)sysconf(_SC_PAGESIZE);
+}
+
+static void
+answer_status(struct app *a, const struct app_question *q, const struct key_info *who)
+{
+	const struct core *core = app_ledger_core(a->ledger);
+	struct core_counts n;
+	uint64_t away_since_ms;
+	struct err err = {0};
+
+	(void)who;
+	core_count(core, &n);
+	const struct status s = {.head = *core_head(core),
+	    .program = APP_PROGRAM,
+	    .reports = n.reports,
+	    .submissions = n.submissions,
+	    .orgs = n.orgs,
+	    .drives = n.drives,
+	    .offices = n.offices,
+	    .watches = app_watch_count(a->watches),
+	    .database = app_ledger_is_connected(a->ledger, &away_since_ms),
+	    .clock_ms = a->unix_ms,
+	    .memory_bytes = memory_bytes(),
+	    .checkpoint = app_checkpoint_batch(a->checkpoint)};
+
+	buf_clear(&a->out);
+	answer_out(a, q, query_encode_status(&s, &a->out, &err), FRAME_STATUS_OK, &err);
+}
+
+void
+app_answer_summary(struct app *a, const struct core *core, const struct app_question *q,
+    const struct key_info *who)
+{
+	struct summary_request s = {0};
+	struct rows rows = {0};
+	struct err err = {0};
+	bool ok;
+
+	buf_clear(&a->out);
+	ok = query_decode_summary_request(q->body, q->body_len, &s, &err) &&
+	    core_summary(core, who, &s, a->unix_ms, &rows, &err) &&
+	    query_encode_rows(&rows, &a->out, &err);
+	answer_out(a, q, ok, FRAME_ROWS, &err);
+	query_free(&rows.arena);
+	query_free(&s.arena);
+}
+
+static void
+answer_summary(struct app *a, const struct app_question *q, const struct key_info *who)
+{
+	const struct core *core = app_ledger_core(a->ledger);
+	struct summary_request s = {0};
+	struct err err = {0};
+	uint64_t n;
+
+	if (!query_decode_summary_request(q->body, q->body_len, &s, &err)) {
+		app_reply_err(a, &q->asker, &err);
+		return;
+	}
+	n = s.as_of_batch;
+	query_free(&s.arena);
+	if (n > core_n(core))
+		app_reply_error(a, &q->asker, ERR_BATCH_UNKNOWN, "");
+	else if (n == 0 || n == core_n(core))
+		app_answer_summary(a, core, q, who);
+	else
+		app_past_ask(a, q, who, n);
+}
+
+static void
+answer_reference(struct app *a, const struct app_question *q, const struct key_info *who)
+{
+	struct reference_request r = {0};
+	struct reference answer = {0};
+	struct err err = {0};
+	bool ok;
+
+	buf_clear(&a->out);
+	ok = query_decode_reference_request(q->body, q->body_len, &r, &err) &&
+	    core_reference(app_ledger_core(a->ledger), who, &r, a->unix_ms, &answer, &err) &&
+	    query_encode_reference(&answer, &a->out, &err);
+	answer_out(a, q, ok, FRAME_REFERENCE_OK, &err);
+	query_free(&answer.arena);
+	query_free(&r.arena);
+}
+
+struct proof {
+	struct app *a;
+	const struct app_question *q;
+	const struct proof_request *p;
+	bool is_answered;
+};
+
+static bool
+proof_found(void *arg, const struct stored_receipt *s, struct err *err)
+{
+	struct proof *p = arg;
+	struct verdict codes[WIRE_REPORTS_MAX];
+	struct receipt r;
+
+	if (!app_receipt_again(s, p->p->stream, p->p->seq, codes, &r, err))
+		return false;
+	app_reply_receipt(p->a, &p->q->asker, &r);
+	p->is_answered = true;
+	return true;
+}
+
+static void
+answer_proof(struct app *a, const struct app_question *q, const struct key_info *who)
+{
+	struct proof_request r = {0};
+	struct proof p = {.a = a, .q = q, .p = &r};
+	struct stored_name name;
+	struct err err = {0};
+	uint64_t away_since_ms;
+
+	(void)who;
+	if (!query_decode_proof_request(q->body, q->body_len, &r, &err)) {
+		app_reply_err(a, &q->asker, &err);
+		return;
+	}
+	name.stream_no = core_stream_no(app_ledger_core(a->ledger), r.stream);
+	name.seq = r.seq;
+	if (!app_ledger_is_connected(a->ledger, &away_since_ms))
+		app_reply_error(a, &q->asker, ERR_DB_AWAY, "");
+	else if (name.stream_no != 0 &&
+	    !reader_stored(app_ledger_reader(a->ledger), &name, 1, proof_found, &p, &err))
+		app_reply_err(a, &q->asker, &err);
+	else if (!p.is_answered)
+		app_reply_error(a, &q->asker, ERR_NOT_FOUND, "");
+	query_free(&r.arena);
+}
+
+void
+app_answer(struct app *a, const struct app_question *q, const struct key_info *who)
+{
+	static answer_fn *const answers[FRAME_TYPE_COUNT_] = {
+	    [FRAME_HELLO] = answer_hello,
+	    [FRAME_STATUS] = answer_status,
+	    [FRAME_SUMMARY] = answer_summary,
+	    [FRAME_REFERENCE] = answer_reference,
+	    [FRAME_PROOF] = answer_proof,
+	    [FRAME_WATCH] = app_watch_ask,
+	};
+	answer_fn *const fn = (unsigned)q->type < FRAME_TYPE_COUNT_ ? answers[q->type] : NULL;
+
+	if (fn == NULL)
+		app_reply_error(a, &q->asker, ERR_KIND_UNSUPPORTED, "");
+	else
+		fn(a, q, who);
+}

@@ -1,0 +1,162 @@
+#include "app_head.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "app_state.h"
+#include "base/lang.h"
+
+struct app_head {
+	char dir[OS_PATH_MAX];
+	pthread_t thread;
+	pthread_mutex_t lock; /* over what follows */
+	pthread_cond_t changed;
+	struct signed_head offered;
+	struct signed_head kept;
+	struct err err;
+	bool has_err;
+	bool stop;
+};
+
+static bool
+is_newer(const struct app_head *h)
+{
+	return memcmp(&h->offered.head, &h->kept.head, sizeof(h->kept.head)) != 0;
+}
+
+/* Wait for something to keep; after that, for the second to pass. */
+static bool
+wait_for_work(struct app_head *h, bool pause)
+{
+	struct timespec until;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_sec += APP_HEAD_MS / 1000;
+	while (pause && !h->stop)
+		if (pthread_cond_timedwait(&h->changed, &h->lock, &until) != 0)
+			break;
+	while (!h->stop && !is_newer(h))
+		(void)pthread_cond_wait(&h->changed, &h->lock);
+	return is_newer(h);
+}
+
+static void *
+head_run(void *arg)
+{
+	struct app_head *h = arg;
+	bool pause = false;
+
+	pthread_mutex_lock(&h->lock);
+	while (wait_for_work(h, pause)) {
+		const struct signed_head head = h->offered;
+		struct err err = {0};
+		bool ok;
+
+		h->kept = head;
+		pthread_mutex_unlock(&h->lock);
+		ok = app_state_head_write(h->dir, &head, &err);
+		pthread_mutex_lock(&h->lock);
+		if (!ok) {
+			h->err = err;
+			h->has_err = true;
+		}
+		pause = true;
+	}
+	pthread_mutex_unlock(&h->lock);
+	return NULL;
+}
+
+bool
+app_head_start(const char *dir, struct app_head **ret, struct err *err)
+{
+	struct app_head *h = calloc(1, sizeof(*h));
+	pthread_condattr_t attr;
+	int rc;
+
+	if (h == NULL)
+		return err_set(err, ERR_MEMORY, "head");
+	if (strlen(dir) >= sizeof(h->dir)) {
+		free(h);
+		return err_set(err, ERR_LIMIT, "%s", dir);
+	}
+	memcpy(h->dir, dir, strlen(dir) + 1);
+	(void)pthread_mutex_init(&h->lock, NULL);
+	(void)pthread_condattr_init(&attr);
+	(void)pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	(void)pthread_cond_init(&h->changed, &attr);
+	(void)pthread_condattr_destroy(&attr);
+	rc = pthread_create(&h->thread, NULL, head_run, h);
+	if (rc != 0) {
+		(void)pthread_cond_destroy(&h->changed);
+		(void)pthread_mutex_destroy(&h->lock);
+		free(h);
+		return err_set(err, ERR_MEMORY, "%s", strerror(rc));
+	}
+	*ret = h;
+	return true;
+}
+
+void
+app_head_offer(struct app_head *h, const struct signed_head *head)
+{
+	pthread_mutex_lock(&h->lock);
+	h->offered = *head;
+	(void)pthread_cond_signal(&h->changed);
+	pthread_mutex_unlock(&h->lock);
+}
+
+bool
+app_head_failed(struct app_head *h, struct err *ret)
+{
+	bool failed;
+
+	pthread_mutex_lock(&h->lock);
+	failed = h->has_err;
+	if (failed)
+		*ret = h->err;
+	h->has_err = false;
+	pthread_mutex_unlock(&h->lock);
+	return failed;
+}
+
+void
+app_head_stop(struct app_head *h)
+{
+	if (h == NULL)
+		return;
+	pthread_mutex_lock(&h->lock);
+	h->stop = true;
+	(void)pthread_cond_signal(&h->changed);
+	pthread_mutex_unlock(&h->lock);
+	(void)pthread_join(h->thread, NULL);
+	(void)pthread_cond_destroy(&h->changed);
+	(void)pthread_mutex_destroy(&h->lock);
+	free(h);
+}
+
+bool
+app_head_check(const char *dir, struct reader *r, uint32_t realm,
+    const uint8_t server_sign_key[WIRE_KEY_BYTES], struct err *err)
+{
+	struct signed_head kept = {0};
+	struct signed_head there = {0};
+	bool found = false;
+
+	if (!app_state_head_read(dir, realm, server_sign_key, &kept, &found, err))
+		return false;
+	if (!found || kept.batch == 0)
+		return true;
+	found = false;
+	if (!reader_head(r, kept.batch, &found, &there, err))
+		return false;
+	if (found && memcmp(&there.head, &kept.head, sizeof(there.head)) == 0)
+		return true;
+	return err_set(err, ERR_HISTORY_WENT_BACK,
+	    found ? TR("lần ghi số %llu trong cơ sở dữ liệu không phải lần ghi đã ký",
+			"batch %llu of the database is not the one that was signed")
+		  : TR("cơ sở dữ liệu không có lần ghi số %llu đã ký",
+			"the database lacks batch %llu, which was signed"),
+	    (unsigned long long)kept.batch);
+}

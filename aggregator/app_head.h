@@ -1,0 +1,29 @@
+/*
+ * app_head - the newest clean head, kept in the state folder by a thread of its own, so that a slow disk
+ * holds nobody up: at most once a second, and at the end.  It is what a later start, or the operator,
+ * compares a restored database with.
+ */
+#ifndef GH_APP_HEAD_H
+#define GH_APP_HEAD_H
+
+#include "app.h"
+
+#define APP_HEAD_MS 1000
+
+struct app_head;
+
+bool app_head_start(const char *dir, struct app_head **ret, struct err *err) MUST_USE;
+/* Keep ${head} soon; never waits. */
+void app_head_offer(struct app_head *h, const struct signed_head *head);
+/* What went wrong since the last asking; false: nothing. */
+bool app_head_failed(struct app_head *h, struct err *ret);
+/* Writes the last one.  NULL is a no-op. */
+void app_head_stop(struct app_head *h);
+
+/*
+ * Does the ledger hold what this aggregator answered from?  ERR_HISTORY_WENT_BACK names batch and time.
+ */
+bool app_head_check(const char *dir, struct reader *r, uint32_t realm,
+    const uint8_t server_sign_key[WIRE_KEY_BYTES], struct err *err) MUST_USE;
+
+#endif

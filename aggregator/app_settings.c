@@ -1,0 +1,108 @@
+#include "app_settings.h"
+
+#include <string.h>
+
+#include "app_state.h"
+#include "base/lang.h"
+#include "base/os.h"
+
+#define CONFIG_FILE "/etc/giothong/aggregator.conf"
+#define ENV_PREFIX "GIOTHONG_AGGREGATOR_"
+#define CONFIG_OPTION "--config"
+
+#define AT(member) offsetof(struct app_settings, member)
+
+/* clang-format off */
+static const struct setting rows[] = {
+	{"state", SETTING_PATH, AT(state), APP_STATE_DIR, 1, 0,
+		"thư mục của máy chủ: khóa, đầu chuỗi, cụm PostgreSQL riêng",
+		"the server's folder: keys, newest head, private PostgreSQL cluster"},
+	{"database", SETTING_SECRET, AT(database), "", 0, 0,
+		"địa chỉ PostgreSQL (conninfo); trống: cụm riêng trong thư mục trên",
+		"PostgreSQL's address (conninfo); empty: a private cluster in that folder"},
+	{"intake", SETTING_STR, AT(intake), "tcp://*:7431", 1, 0,
+		"cổng nhận báo cáo", "where reports come in"},
+	{"query", SETTING_STR, AT(query), "tcp://*:7432", 1, 0,
+		"cổng hỏi và theo dõi", "where questions and watches come in"},
+	{"public-intake", SETTING_STR, AT(public_intake), "", 0, 0,
+		"địa chỉ nhận ghi trong phiếu mời; trống: tcp://127.0.0.1:CỔNG",
+		"intake address in invitations; empty: tcp://127.0.0.1:PORT"},
+	{"public-query", SETTING_STR, AT(public_query), "", 0, 0,
+		"địa chỉ hỏi ghi trong phiếu mời; trống: tcp://127.0.0.1:CỔNG",
+		"query address in invitations; empty: tcp://127.0.0.1:PORT"},
+	{"realm", SETTING_U32, AT(realm), "1", 1, INT32_MAX,
+		"số của chuỗi sổ cái", "number of the ledger's chain"},
+	{"queue", SETTING_U32, AT(queue), "32768", 16, 262144,
+		"số bản gửi chờ ghi, quá thì để bên gửi chờ",
+		"submissions that wait to be written; beyond it senders wait"},
+	{"log-level", SETTING_STR, AT(log_level), "info", 1, 16,
+		"error, warn, info hoặc debug", "error, warn, info or debug"},
+};
+/* clang-format on */
+
+static struct settings
+table_of(struct app_settings *s)
+{
+	return (struct settings){.rows = rows, .row_count = ARRAY_LEN(rows), .values = s};
+}
+
+/* Take "--config FILE" or "--config=FILE" out; NULL: not given. */
+static bool
+config_take(int *argc, char **argv, const char **ret, struct err *err)
+{
+	const size_t len = strlen(CONFIG_OPTION);
+	int kept = 1;
+
+	*ret = NULL;
+	for (int i = 1; i < *argc; i++) {
+		if (strcmp(argv[i], CONFIG_OPTION) == 0) {
+			if (i + 1 == *argc)
+				return err_set(err, ERR_USAGE,
+				    TR("%s thiếu tên tệp", "%s lacks a file"), CONFIG_OPTION);
+			*ret = argv[++i];
+		} else if (strncmp(argv[i], CONFIG_OPTION "=", len + 1) == 0) {
+			*ret = argv[i] + len + 1;
+		} else {
+			argv[kept++] = argv[i];
+		}
+	}
+	argv[kept] = NULL;
+	*argc = kept;
+	return true;
+}
+
+bool
+app_settings_load(struct app_settings *ret, int *argc, char **argv, struct err *err)
+{
+	const struct settings table = table_of(ret);
+	const char *config;
+
+	if (!settings_defaults(&table, err) || !config_take(argc, argv, &config, err))
+		return false;
+	if (config == NULL && os_file_exists(CONFIG_FILE))
+		config = CONFIG_FILE;
+	if (config != NULL && !settings_load_file(&table, config, err))
+		return false;
+	return settings_load_env(&table, ENV_PREFIX, err) &&
+	    settings_take_args(&table, argc, argv, err);
+}
+
+void
+app_settings_help(FILE *out)
+{
+	struct app_settings unused = {0};
+	const struct settings table = table_of(&unused);
+
+	(void)fprintf(out, "      --config FILE\n%28s%s\n", "",
+	    TR("tệp cấu hình; mặc định " CONFIG_FILE " khi có",
+		"settings file; default " CONFIG_FILE " when there is one"));
+	settings_help(&table, out);
+}
+
+void
+app_settings_free(struct app_settings *s)
+{
+	const struct settings table = table_of(s);
+
+	settings_free(&table);
+}

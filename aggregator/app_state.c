@@ -1,0 +1,178 @@
+#include "app_state.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/lang.h"
+
+#define FOLDER_MODE 0700
+#define HEAD_FILE "head"
+#define KEYS_FILE "server.keys"
+#define ENDPOINTS_FILE "endpoints"
+#define LOCK_FILE "lock"
+#define HEAD_MAGIC "giothong-head"
+#define HEAD_VERSION 1
+#define HEAD_BYTES_MAX 1024
+#define HASH_HEX (2 * WIRE_HASH_BYTES)
+#define SIGNATURE_HEX (2 * WIRE_SIGNATURE_BYTES)
+
+bool
+app_state_open(const char *dir, struct err *err)
+{
+	return os_mkdir_p(dir, FOLDER_MODE, err);
+}
+
+bool
+app_state_keys(const char *dir, bool make, struct keys *ret, struct err *err)
+{
+	char path[OS_PATH_MAX];
+	bool ok;
+
+	if (!os_path_join(dir, KEYS_FILE, path, err))
+		return false;
+	if (make && !os_file_exists(path)) {
+		keys_make(ret);
+		ok = keys_save(path, ret, err);
+		if (!ok)
+			keys_wipe(ret);
+		return ok;
+	}
+	return keys_load(path, ret, err);
+}
+
+static void
+hex_put(struct buf *b, const uint8_t *bytes, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		buf_printf(b, "%02x", bytes[i]);
+}
+
+static bool
+hex_take(const char *text, uint8_t *ret, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		unsigned byte;
+
+		if (sscanf(text + 2 * i, "%2x", &byte) != 1)
+			return false;
+		ret[i] = (uint8_t)byte;
+	}
+	return true;
+}
+
+static bool
+head_parse(const char *text, struct signed_head *ret)
+{
+	int version = 0;
+	char head[HASH_HEX + 1] = "";
+	char signature[SIGNATURE_HEX + 1] = "";
+
+	if (sscanf(text,
+		HEAD_MAGIC " %d realm %" SCNu32 " epoch %" SCNu32 " batch %" SCNu64 " at %" SCNd64
+			   " head %64[0-9a-f] signature %128[0-9a-f]",
+		&version, &ret->realm, &ret->epoch, &ret->batch, &ret->at_ms, head, signature) != 7)
+		return false;
+	return version == HEAD_VERSION && strlen(head) == HASH_HEX &&
+	    strlen(signature) == SIGNATURE_HEX && hex_take(head, ret->head.at, WIRE_HASH_BYTES) &&
+	    hex_take(signature, ret->signature, WIRE_SIGNATURE_BYTES);
+}
+
+bool
+app_state_head_read(const char *dir, uint32_t realm, const uint8_t server_sign_key[WIRE_KEY_BYTES],
+    struct signed_head *ret, bool *ret_found, struct err *err)
+{
+	char path[OS_PATH_MAX];
+	struct buf text = {0};
+	struct signed_head head = {0};
+	bool ok = false;
+
+	if (!os_path_join(dir, HEAD_FILE, path, err))
+		return false;
+	*ret_found = false;
+	if (!os_file_exists(path))
+		return true;
+	if (!os_file_read(path, HEAD_BYTES_MAX, &text, err))
+		goto out;
+	if (!head_parse(buf_text(&text), &head) || head.realm != realm) {
+		err_set(err, ERR_CONFIG, TR("%s: không đọc được", "%s: not readable"), path);
+		goto out;
+	}
+	if (!receipt_verify_head(&head, server_sign_key)) {
+		err_set(err, ERR_SIGNATURE,
+		    TR("%s: không do khóa của máy chủ này ký",
+			"%s: not signed by this server's key"),
+		    path);
+		goto out;
+	}
+	*ret = head;
+	*ret_found = true;
+	ok = true;
+out:
+	buf_free(&text);
+	return ok;
+}
+
+bool
+app_state_head_write(const char *dir, const struct signed_head *head, struct err *err)
+{
+	char path[OS_PATH_MAX];
+	struct buf text = {.max = HEAD_BYTES_MAX};
+	bool ok = false;
+
+	if (!os_path_join(dir, HEAD_FILE, path, err))
+		return false;
+	buf_printf(&text,
+	    HEAD_MAGIC " %d\nrealm %" PRIu32 "\nepoch %" PRIu32 "\nbatch %" PRIu64 "\nat %" PRId64
+		       "\nhead ",
+	    HEAD_VERSION, head->realm, head->epoch, head->batch, head->at_ms);
+	hex_put(&text, head->head.at, WIRE_HASH_BYTES);
+	buf_str(&text, "\nsignature ");
+	hex_put(&text, head->signature, WIRE_SIGNATURE_BYTES);
+	buf_str(&text, "\n");
+	if (!buf_ok(&text))
+		err_set(err, ERR_MEMORY, "%s", path);
+	else
+		ok = os_file_write_private(path, text.at, text.len, err);
+	buf_free(&text);
+	return ok;
+}
+
+bool
+app_state_endpoints_write(const char *dir, const char *intake, const char *query, struct err *err)
+{
+	char path[OS_PATH_MAX];
+	char text[1024];
+	int len;
+
+	if (!os_path_join(dir, ENDPOINTS_FILE, path, err))
+		return false;
+	len = snprintf(text, sizeof(text), "intake %s\nquery %s\n", intake, query);
+	return os_file_write_private(path, text, (size_t)len, err);
+}
+
+void
+app_state_endpoints_remove(const char *dir)
+{
+	char path[OS_PATH_MAX];
+	struct err ignored;
+
+	if (os_path_join(dir, ENDPOINTS_FILE, path, &ignored))
+		(void)remove(path);
+}
+
+bool
+app_state_lock(const char *dir, int *ret_fd, struct err *err)
+{
+	char path[OS_PATH_MAX];
+	bool taken = false;
+
+	if (!os_path_join(dir, LOCK_FILE, path, err) || !os_lock_try(path, ret_fd, &taken, err))
+		return false;
+	if (!taken)
+		return err_set(err, ERR_BUSY,
+		    TR("đã có một giothong-aggregator serve chạy với thư mục %s",
+			"another giothong-aggregator serve has the folder %s"),
+		    dir);
+	return true;
+}

@@ -1,0 +1,37 @@
+/*
+ * app_view - what one watched question shows: all its rows as of a batch, and what changed since.
+ */
+#ifndef GH_APP_VIEW_H
+#define GH_APP_VIEW_H
+
+#include "core/core.h"
+
+#define APP_VIEW_PAGES_MAX 32 /* rows beyond are not shown live */
+
+/* Zero-initialised is empty: nothing was made yet. */
+struct app_view {
+	struct rows head;       /* period, basis, organisation, total; its own rows are not used */
+	const struct row **row; /* in the order of the answer */
+	const struct row **by_key;
+	uint32_t n;
+	void *arena[APP_VIEW_PAGES_MAX];
+	uint32_t arenas_n;
+};
+
+/* ${q->page} and ${q->as_of_batch} are not used. */
+bool app_view_make(const struct core *c, const struct key_info *who,
+    const struct summary_request *q, int64_t now_ms, struct app_view *ret,
+    struct err *err) MUST_USE;
+void app_view_free(struct app_view *v);
+
+/*
+ * Rows of ${now} that are new or differ from ${before}, in order; *${ret} is the caller's until free().
+ * *${ret_gone}: a row of ${before} is not there any more: only a snapshot says so.
+ */
+bool app_view_diff(const struct app_view *before, const struct app_view *now,
+    const struct row ***ret, uint32_t *ret_n, bool *ret_gone, struct err *err) MUST_USE;
+/* Append Rows with ${n} (at most WIRE_ROWS_PAGE) rows and ${v}'s total. */
+bool app_view_encode(const struct app_view *v, const struct row *const *rows, uint32_t n,
+    bool snapshot, struct buf *out, struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,85 @@
+#include "cmd.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <jansson.h>
+
+#include "base/lang.h"
+
+#define OPTION_FIRST 1000 /* getopt's value of row 0: beyond every character */
+#define PROGRAM "giothong-aggregator"
+
+void
+cmd_help(const struct cmd *c, const struct cmd_option *rows, size_t n)
+{
+	(void)printf(TR("Cách dùng: %s %s [TÙY CHỌN]\n%s\n\n", "Usage: %s %s [OPTIONS]\n%s\n\n"),
+	    PROGRAM, c->name, TR(c->vi, c->en));
+	for (size_t i = 0; i < n; i++)
+		(void)printf("      --%s%s%s\n%28s%s\n", rows[i].name, rows[i].arg ? " " : "",
+		    rows[i].arg ? rows[i].arg : "", "", TR(rows[i].vi, rows[i].en));
+	app_settings_help(stdout);
+	(void)printf("      --json\n%28s%s\n      --lang vi|en\n%28s%s\n", "",
+	    TR("kết quả dạng JSON", "the result as JSON"), "", TR("ngôn ngữ", "language"));
+}
+
+bool
+cmd_options(struct cmd *c, const struct cmd_option *rows, size_t n, const char **values,
+    const char **ret_word, struct err *err)
+{
+	struct option longs[CMD_OPTIONS_MAX + 2] = {0};
+	int got;
+
+	if (n > CMD_OPTIONS_MAX)
+		return err_set(err, ERR_BUG, "%zu options", n);
+	for (size_t i = 0; i < n; i++)
+		longs[i] = (struct option){.name = rows[i].name,
+		    .has_arg = rows[i].arg == NULL ? no_argument : required_argument,
+		    .val = OPTION_FIRST + (int)i};
+	longs[n] = (struct option){.name = "help", .val = 'h'};
+	opterr = 0;
+	optind = 1;
+	while ((got = getopt_long(c->argc, c->argv, ":h", longs, NULL)) != -1) {
+		if (got == 'h') {
+			cmd_help(c, rows, n);
+			exit(0);
+		}
+		if (got == ':')
+			return err_set(err, ERR_USAGE, TR("%s thiếu giá trị", "%s lacks its value"),
+			    c->argv[optind - 1]);
+		if (got < OPTION_FIRST)
+			return err_set(err, ERR_USAGE, TR("không có tùy chọn %s", "no option %s"),
+			    c->argv[optind - 1]);
+		values[got - OPTION_FIRST] = optarg == NULL ? "" : optarg;
+	}
+	if (ret_word != NULL && optind < c->argc)
+		*ret_word = c->argv[optind++];
+	if (optind < c->argc)
+		return err_set(err, ERR_USAGE, TR("thừa chữ “%s”", "one word too many: “%s”"),
+		    c->argv[optind]);
+	return true;
+}
+
+int
+cmd_fail(const struct cmd *c, const struct err *err)
+{
+	json_t *root = NULL;
+	char *text = NULL;
+
+	if (c->json)
+		root = json_pack("{s:{s:s,s:s,s:s,s:s}}", "error", "code", err_name(err->code),
+		    "message", err_sentence(err->code), "detail", err->text, "next",
+		    err_next_step(err->code));
+	if (root != NULL)
+		text = json_dumps(root, JSON_INDENT(2));
+	if (text != NULL)
+		(void)puts(text);
+	else
+		(void)fprintf(stderr, "%s: %s%s%s\n%s%s%s[%s]\n", PROGRAM, err_sentence(err->code),
+		    err->text[0] != '\0' ? ": " : "", err->text, TR("Làm tiếp: ", "Next: "),
+		    err_next_step(err->code), " ", err_name(err->code));
+	free(text);
+	json_decref(root);
+	return err_exit_status(err->code);
+}
