@@ -109,7 +109,7 @@ static size_t
 put_cut(FILE *out, const char *text, size_t width)
 {
 	char head[512];
-	size_t len = strlen(text);
+	size_t len;
 
 	if (shown_width(text) <= width) {
 		put_plain(out, text);

@@ -8,7 +8,7 @@
 #include "rules/catalogue_table.h"
 
 #define ROW(ind, code, option, rollup, vi, en, aliases) \
-	{(ind), (code), (option), (vi), (en), ROLLUP_##rollup, (aliases)},
+	{(ind), ROLLUP_##rollup, (code), (option), (vi), (en), (aliases)},
 
 static const struct indicator rows[] = {
     /* clang-format off */
@@ -74,9 +74,9 @@ word_fits(const char *word, const char *folded)
 	if (word == NULL)
 		return false;
 	while (word[i] != '\0' && folded[i] != '\0') {
-		const char c = word[i] == '_' || word[i] == '-' ? ' ' : word[i];
+		const bool is_mark = word[i] == '_' || word[i] == '-';
 
-		if (c != folded[i])
+		if (is_mark ? folded[i] != ' ' : folded[i] != word[i])
 			return false;
 		i++;
 	}

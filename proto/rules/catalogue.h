@@ -16,31 +16,31 @@ enum rollup_class { ROLLUP_ADDITIVE, ROLLUP_STOCK, ROLLUP_COVERAGE };
 
 struct indicator {
 	uint32_t ind;
-	const char *code; /* "blood_units": JSON key, CSV header, --set CODE=N */
+	enum rollup_class rollup;
+	const char *code;   /* "blood_units": JSON key, CSV header, --set CODE=N */
 	const char *option; /* long option of submit without dashes ("units"), or NULL */
 	const char *vi;
 	const char *en;
-	enum rollup_class rollup;
 	const char *aliases; /* further CSV headers, folded, separated by '|'; may be "" */
 };
 
 /* Indicators that the code itself names. */
-#define IND_REGISTERED 1     /* B2 */
-#define IND_ATTENDED 2	     /* B3 lượt tham gia */
-#define IND_EXAMINED 3	     /* B4 */
-#define IND_DEFERRED 4	     /* B5 */
-#define IND_LEFT 5	     /* B6 */
-#define IND_DONATED 6	     /* B7 lượt hiến */
-#define IND_UNSUCCESSFUL 7   /* B8 */
+#define IND_REGISTERED 1   /* B2 */
+#define IND_ATTENDED 2     /* B3 lượt tham gia */
+#define IND_EXAMINED 3     /* B4 */
+#define IND_DEFERRED 4     /* B5 */
+#define IND_LEFT 5         /* B6 */
+#define IND_DONATED 6      /* B7 lượt hiến */
+#define IND_UNSUCCESSFUL 7 /* B8 */
 #define IND_WALK_INS 8
-#define IND_BLOOD_UNITS 20   /* C1 bags of whole blood */
+#define IND_BLOOD_UNITS 20 /* C1 bags of whole blood */
 #define IND_UNITS_250 21
 #define IND_UNITS_350 22
 #define IND_UNITS_450 23
 #define IND_UNITS_OTHER 24
-#define IND_PLATELETS 25     /* C2 */
-#define IND_PLASMA 26	     /* C3 */
-#define IND_VOLUME_ML 27     /* C4 */
+#define IND_PLATELETS 25 /* C2 */
+#define IND_PLASMA 26    /* C3 */
+#define IND_VOLUME_ML 27 /* C4 */
 #define IND_VOLUME_OTHER_ML 29
 #define IND_DONORS_REPEAT 61
 #define IND_GROUP_A 70
@@ -50,24 +50,27 @@ struct indicator {
 #define IND_RH_POSITIVE 80
 #define IND_RH_NEGATIVE 81
 #define IND_RESERVE_DONORS 1000 /* F1 */
-#define IND_RARE_DONORS 1003	/* F2 */
-#define IND_COMMITTEES 1100	/* G1 */
+#define IND_RARE_DONORS 1003    /* F2 */
+#define IND_COMMITTEES 1100     /* G1 */
 #define IND_COMMUNES 1101
 
 /* Below: counts of a drive or collection (B-E). From here: of an organisation's activity (F-J). */
 #define IND_ACTIVITY_FIRST 1000
 
 #define IND_SYSTEM_FIRST 20000
-#define IND_SYS_REPORTS 20001	      /* final reports that count */
+#define IND_SYS_REPORTS 20001 /* final reports that count */
 #define IND_SYS_INTERIM_REPORTS 20002
-#define IND_SYS_INTERIM_UNITS 20003   /* the part of blood_units that is interim */
-#define IND_SYS_DEMO 20004	      /* reports that are labelled demo */
-#define IND_SYS_DRIVES_PLANNED 20005  /* drives of an issued or draft plan, at their planned last day */
+#define IND_SYS_INTERIM_UNITS 20003 /* the part of blood_units that is interim */
+#define IND_SYS_DEMO 20004          /* reports that are labelled demo */
+#define IND_SYS_DRIVES_PLANNED \
+	20005 /* drives of an issued or draft plan, at their planned last day */
 #define IND_SYS_DRIVES_HELD 20006
 #define IND_SYS_DRIVES_REPORTED 20007 /* drives with a final result */
 #define IND_SYS_DRIVES_LATE 20008     /* first final result came after the deadline */
-#define IND_SYS_DRIVES_OWED 20009     /* drives whose result is owed (planned, org live), at their last day */
-#define IND_SYS_DRIVES_OWED_DONE 20010 /* of those, reported; overdue = owed - done on days past due */
+#define IND_SYS_DRIVES_OWED \
+	20009 /* drives whose result is owed (planned, org live), at their last day */
+#define IND_SYS_DRIVES_OWED_DONE \
+	20010 /* of those, reported; overdue = owed - done on days past due */
 
 /* NULL: no such indicator. */
 const struct indicator *catalogue_by_ind(uint32_t ind);

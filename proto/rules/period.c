@@ -79,10 +79,11 @@ period_plan_year_of(day_t day, struct plan_year_start start, day_t *ret_from, da
 static bool
 part_parse(int year, const char *part, struct plan_year_start start, struct period *ret)
 {
-	const char digit = part[0] == '\0' ? '\0' : part[1];
+	char digit;
 
 	if (strlen(part) != 2)
 		return false;
+	digit = part[1];
 	if ((part[0] == 'H' || part[0] == 'h') && (digit == '1' || digit == '2')) {
 		ret->kind = PERIOD_HALF;
 		plan_span(year, (digit - '1') * 6, 6, start, ret);

@@ -12,8 +12,15 @@
 #include "wire/limits.h"
 
 enum period_kind {
-	PERIOD_PLAN_YEAR, PERIOD_HALF, PERIOD_QUARTER, PERIOD_MONTH, PERIOD_RANGE, PERIOD_OPEN,
-	PERIOD_CALENDAR_YEAR, PERIOD_CAMPAIGN, PERIOD_ROUND
+	PERIOD_PLAN_YEAR,
+	PERIOD_HALF,
+	PERIOD_QUARTER,
+	PERIOD_MONTH,
+	PERIOD_RANGE,
+	PERIOD_OPEN,
+	PERIOD_CALENDAR_YEAR,
+	PERIOD_CAMPAIGN,
+	PERIOD_ROUND
 };
 struct plan_year_start {
 	int month; /* 1..12; 12 by default */
@@ -25,7 +32,8 @@ struct period {
 	enum period_kind kind;
 	day_t from;
 	day_t to; /* included */
-	char code[WIRE_CODE_BYTES_MAX + 1]; /* campaign or round; its days are the registry's: from = to = 0 */
+	char code[WIRE_CODE_BYTES_MAX +
+	    1]; /* campaign or round; its days are the registry's: from = to = 0 */
 };
 
 /* "" is the plan year of ${today}.  ERR_PERIOD names what is wrong; 31/6 is ERR_DATE. */

@@ -12,10 +12,10 @@
 enum severity { SEVERITY_ERROR, SEVERITY_WARNING /* needs a note */, SEVERITY_INFO };
 
 struct finding {
-	const char *rule;      /* "V1": stable, in receipts and the manual */
+	const char *rule; /* "V1": stable, in receipts and the manual */
 	enum severity severity;
-	enum err_code code;    /* what an error is refused with */
-	char text[200];	       /* the numbers that disagree, in the person's language */
+	enum err_code code; /* what an error is refused with */
+	char text[200];     /* the numbers that disagree, in the person's language */
 };
 
 #define RULES_FINDINGS_MAX 16

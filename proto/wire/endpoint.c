@@ -226,6 +226,7 @@ frame_send(struct endpoint *e, const void *bytes, size_t len, bool more, struct 
 	return err_set(err, ERR_IO, "%s", zmq_strerror(zmq_errno()));
 }
 
+/* NOLINTBEGIN(readability-function-size): a message has these parts */
 bool
 endpoint_send(struct endpoint *e, enum frame_type type, uint64_t correlation,
     const struct buf *body, const uint8_t *signature, struct err *err)
@@ -248,6 +249,8 @@ endpoint_send(struct endpoint *e, enum frame_type type, uint64_t correlation,
 	    frame_send(e, body->len > 0 ? body->at : head, body->len, signature != NULL, err) &&
 	    (signature == NULL || frame_send(e, signature, WIRE_SIGNATURE_BYTES, false, err));
 }
+
+/* NOLINTEND(readability-function-size) */
 
 /*
  * Read one message away, frame by frame.  *${ret_whole}: a header of ours and one body, in ${msg}.
@@ -302,6 +305,7 @@ endpoint_wait(struct endpoint *e, uint64_t wait_ms, int stop_fd, bool *ret_stopp
 	return true;
 }
 
+/* NOLINTBEGIN(readability-function-size): two things end the wait, two come back */
 bool
 endpoint_receive(struct endpoint *e, int wait_ms, int stop_fd, struct endpoint_message *msg,
     bool *ret_got, struct err *err)
@@ -329,6 +333,8 @@ endpoint_receive(struct endpoint *e, int wait_ms, int stop_fd, struct endpoint_m
 	}
 	return true;
 }
+
+/* NOLINTEND(readability-function-size) */
 
 bool
 endpoint_is_refused(const struct endpoint *e)

@@ -15,8 +15,8 @@
 struct endpoint;
 
 struct endpoint_config {
-	const char *address; /* tcp://host:port */
-	const uint8_t *server_key;    /* WIRE_KEY_BYTES */
+	const char *address;       /* tcp://host:port */
+	const uint8_t *server_key; /* WIRE_KEY_BYTES */
 	const uint8_t *public_key;
 	const uint8_t *secret_key;
 };
@@ -26,10 +26,11 @@ struct endpoint_message {
 	struct buf body; /* owned by the caller; reused from call to call */
 };
 
-bool endpoint_open(const struct endpoint_config *config, struct endpoint **ret, struct err *err) MUST_USE;
+bool endpoint_open(
+    const struct endpoint_config *config, struct endpoint **ret, struct err *err) MUST_USE;
 /* ${signature} NULL or WIRE_SIGNATURE_BYTES.  Never blocks; ERR_BUSY: the queue of 64 is full. */
-bool endpoint_send(struct endpoint *e, enum frame_type type, uint64_t correlation, const struct buf *body,
-    const uint8_t *signature, struct err *err) MUST_USE;
+bool endpoint_send(struct endpoint *e, enum frame_type type, uint64_t correlation,
+    const struct buf *body, const uint8_t *signature, struct err *err) MUST_USE;
 /*
  * Waits at most ${wait_ms} for one whole message.  *${ret_got} false: none came, or before one came
  * ${stop_fd} (-1: none) became readable, a signal arrived, or our key was refused.  What is not a

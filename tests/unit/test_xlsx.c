@@ -38,7 +38,7 @@ folder_make(void **state)
 	struct fixture *f = calloc(1, sizeof(*f));
 
 	assert_non_null(f);
-	strcpy(f->dir, "/tmp/gh-xlsx-XXXXXX");
+	(void)snprintf(f->dir, sizeof(f->dir), "/tmp/gh-xlsx-XXXXXX");
 	assert_non_null(mkdtemp(f->dir));
 	(void)snprintf(f->path, sizeof(f->path), "%s/out.xlsx", f->dir);
 	*state = f;
