@@ -41,7 +41,7 @@ void orgs_free(struct orgs *o);
  * to the right closes the one before it on the eve of its own valid_from.  *${ret} is the identity.
  * A version that stands open to the right, sent again with a last day, ends on that day.  Versions of one
  * identity follow each other without a gap; codes are plain letters, digits and ". - _"; the nation
- * alone has no parent and does not end.
+ * alone has no parent and does not end; a facility without one stands under the nation.
  */
 bool orgs_add(struct orgs *o, const struct org_entry *e, org_t *ret, struct err *err) MUST_USE;
 /* What orgs_add would say, without doing it. */
@@ -50,8 +50,11 @@ bool orgs_check(const struct orgs *o, const struct org_entry *e, struct err *err
  * Both ends must hold their codes on the eve and on ${effective}, and the old one must have ended on the
  * eve.  ERR_ALREADY: it stands, or old and new are one identity; ERR_REGISTRY names what is wrong.
  */
+bool orgs_check_succession(const struct orgs *o, const struct succession_entry *e, struct err *err)
+    MUST_USE;
 bool orgs_add_succession(struct orgs *o, const struct succession_entry *e, struct err *err) MUST_USE;
 /* Another spelling of the version that holds the code on ${day}. ERR_ALREADY, ERR_REGISTRY. */
+bool orgs_check_alias(const struct orgs *o, const struct alias_entry *e, struct err *err) MUST_USE;
 bool orgs_add_alias(struct orgs *o, const struct alias_entry *e, struct err *err) MUST_USE;
 /*
  * Bodies under a parent that ended move to its only successor, else to the nearest surviving

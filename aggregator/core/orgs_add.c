@@ -60,7 +60,7 @@ entry_is_sound(const struct org_entry *e, struct err *err)
 	if (e->valid_from > e->valid_to)
 		return refuse(
 		    err, e, TR("ngày cuối trước ngày bắt đầu", "it ends before it begins"));
-	if ((e->kind == ORG_NATION) != (e->parent[0] == '\0'))
+	if (e->kind != ORG_FACILITY && (e->kind == ORG_NATION) != (e->parent[0] == '\0'))
 		return refuse(err, e,
 		    TR("chỉ cấp quốc gia không có cấp trên", "the nation alone has no parent"));
 	if (e->kind == ORG_NATION && e->valid_to != DAY_OPEN_RIGHT)
@@ -248,6 +248,8 @@ change_of(const struct orgs *o, const struct org_entry *e, struct change *ret, s
 	}
 	if (e->parent[0] != '\0')
 		ret->parent = parent_find(o, e);
+	else if (e->kind == ORG_FACILITY)
+		ret->parent = o->root;
 	standing = version_from(o, e->code, e->valid_from);
 	if (standing != NULL)
 		return change_of_standing(standing, e, ret, err);

@@ -116,14 +116,15 @@ without_type(const char *name, const char *type)
 	return name + len + 1;
 }
 
-bool
-orgs_add_alias(struct orgs *o, const struct alias_entry *e, struct err *err)
+/* The version that an alias is for. */
+static bool
+alias_of(
+    const struct orgs *o, const struct alias_entry *e, struct orgs_version **ret, struct err *err)
 {
-	struct orgs_version *v = orgs_code_version(o, e->code, e->day);
 	struct orgs_name *name;
-	const char *bare;
 
-	if (v == NULL)
+	*ret = orgs_code_version(o, e->code, e->day);
+	if (*ret == NULL)
 		return err_set(err, ERR_REGISTRY,
 		    TR("tên khác “%s”: không có mã %s vào ngày đó",
 			"alias “%s”: no code %s on that day"),
@@ -133,8 +134,25 @@ orgs_add_alias(struct orgs *o, const struct alias_entry *e, struct err *err)
 		    TR("%s: thiếu tên khác", "%s: the alias is missing"), e->code);
 	if (!name_find(o, ORGS_TIER_FULL, e->name, &name, err))
 		return false;
-	if (name_has(name, v))
-		return err_set(err, ERR_ALREADY, "%s %s", e->code, e->name);
+	return !name_has(name, *ret) || err_set(err, ERR_ALREADY, "%s %s", e->code, e->name);
+}
+
+bool
+orgs_check_alias(const struct orgs *o, const struct alias_entry *e, struct err *err)
+{
+	struct orgs_version *v;
+
+	return alias_of(o, e, &v, err);
+}
+
+bool
+orgs_add_alias(struct orgs *o, const struct alias_entry *e, struct err *err)
+{
+	struct orgs_version *v;
+	const char *bare;
+
+	if (!alias_of(o, e, &v, err))
+		return false;
 	bare = without_type(e->name, v->v.type);
 	return name_put(o, ORGS_TIER_FULL, e->name, v, err) &&
 	    name_put(o, ORGS_TIER_BARE, bare, v, err) &&
@@ -238,6 +256,18 @@ say_not_valid(const struct orgs *o, org_t org, day_t day, struct err *err)
 	return false;
 }
 
+/* As it stands, or in capitals: people type codes of bodies in small letters. */
+static const struct orgs_code *
+code_typed(const struct orgs *o, char code[WIRE_CODE_BYTES_MAX + 1])
+{
+	const struct orgs_code *known = orgs_code_of(o, code);
+
+	for (char *at = code; known == NULL && *at != '\0'; at++)
+		if (*at >= 'a' && *at <= 'z')
+			*at = (char)(*at - 'a' + 'A');
+	return known != NULL ? known : orgs_code_of(o, code);
+}
+
 /* A code, or CODE@DATE.  *${ret} 0: it is neither. */
 static bool
 find_code(const struct orgs *o, const char *text, day_t day, org_t *ret, struct err *err)
@@ -253,7 +283,7 @@ find_code(const struct orgs *o, const char *text, day_t day, org_t *ret, struct 
 	(void)text_copy(code, mark != NULL ? (size_t)(mark - text) + 1 : sizeof(code), text);
 	if (mark == NULL && strlen(text) > WIRE_CODE_BYTES_MAX)
 		return true;
-	known = orgs_code_of(o, code);
+	known = code_typed(o, code);
 	if (known == NULL)
 		return true;
 	if (mark != NULL && !day_parse(mark + 1, &on, err))

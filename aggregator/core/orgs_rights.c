@@ -68,36 +68,58 @@ ends_of_edge(const struct orgs *o, const struct succession_entry *e, org_t *ret_
 	return true;
 }
 
-bool
-orgs_add_succession(struct orgs *o, const struct succession_entry *e, struct err *err)
+/* Both ends, and that the edge may stand between them. */
+static bool
+edge_of(const struct orgs *o, const struct succession_entry *e, org_t *ret_old,
+    struct org_successor *ret, struct err *err)
 {
-	struct org_successor edge = {
-	    .effective = e->effective, .kind = e->kind, .people = e->people};
-	struct orgs_item *old;
-	org_t from, to;
+	const struct orgs_item *old;
 
-	if (!ends_of_edge(o, e, &from, &to, err))
+	*ret =
+	    (struct org_successor){.effective = e->effective, .kind = e->kind, .people = e->people};
+	if (!ends_of_edge(o, e, ret_old, &ret->org, err))
 		return false;
-	if (from == to) /* one identity before and after: its versions say all */
+	if (*ret_old == ret->org) /* one identity before and after: its versions say all */
 		return err_set(err, ERR_ALREADY, "%s → %s", e->old_code, e->new_code);
-	old = orgs_item_of(o, from);
-	edge.org = to;
-	if (!edge_is_new(old, e, to, err))
+	old = orgs_item_of(o, *ret_old);
+	if (!edge_is_new(old, e, ret->org, err))
 		return false;
 	if (!orgs_has_ended(old, e->effective))
 		return refuse(err, e,
 		    TR("nơi cũ chưa kết thúc vào hôm trước",
 			"the old one does not end on the eve"));
+	return true;
+}
+
+bool
+orgs_check_succession(const struct orgs *o, const struct succession_entry *e, struct err *err)
+{
+	struct org_successor edge;
+	org_t from;
+
+	return edge_of(o, e, &from, &edge, err);
+}
+
+bool
+orgs_add_succession(struct orgs *o, const struct succession_entry *e, struct err *err)
+{
+	struct org_successor edge;
+	struct orgs_item *old;
+	org_t from;
+
+	if (!edge_of(o, e, &from, &edge, err))
+		return false;
+	old = orgs_item_of(o, from);
 	if (!array_push(&old->successors, &edge, err))
 		return false;
-	if (to == 0)
+	if (edge.org == 0)
 		return true;
-	if (is_under_itself(o, to, e->effective)) {
+	if (is_under_itself(o, edge.org, e->effective)) {
 		utarray_pop_back(&old->successors);
 		return refuse(err, e,
 		    TR("nơi mới sẽ nằm dưới chính nó", "the new one would stand under itself"));
 	}
-	return array_push(&orgs_item_of(o, to)->predecessors, &from, err);
+	return array_push(&orgs_item_of(o, edge.org)->predecessors, &from, err);
 }
 
 /* Of those that people went to, or of all when none is marked so. */

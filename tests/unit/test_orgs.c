@@ -257,6 +257,15 @@ a_tree_deeper_than_the_limit_is_refused(void **state)
 }
 
 static void
+a_facility_without_a_parent_stands_under_the_nation(void **state)
+{
+	struct country *c = *state;
+	const org_t hospital = put(c, org_row("HHTM", ORG_FACILITY, "", "Viện Huyết học", ""));
+
+	assert_int_equal(orgs_parent(c->o, hospital, REFORM), c->vn);
+}
+
+static void
 a_chain_leads_to_the_nation_on_both_maps(void **state)
 {
 	struct country *c = *state;
@@ -356,6 +365,7 @@ what_a_person_types_is_resolved_on_the_day(void **state)
 
 	assert_int_equal(find(c, "91", EVE), c->old_kg);
 	assert_int_equal(find(c, "91", REFORM), c->ag);
+	assert_int_equal(find(c, "91.vinpearl", REFORM), c->vinpearl);
 	assert_int_equal(find(c, "91@2022-05-01", REFORM), c->old_kg);
 	assert_int_equal(find(c, "91@30/6/2025", REFORM), c->old_kg);
 	assert_int_equal(find(c, "Tỉnh An Giang", EVE), c->old_ag);
@@ -547,6 +557,7 @@ main(void)
 	    TEST(what_is_wrong_with_an_entry_is_named),
 	    TEST(a_ring_of_parents_is_refused_even_when_it_closes_later),
 	    TEST(a_tree_deeper_than_the_limit_is_refused),
+	    TEST(a_facility_without_a_parent_stands_under_the_nation),
 	    TEST(a_chain_leads_to_the_nation_on_both_maps),
 	    TEST(bodies_under_an_ended_parent_move_to_what_lives),
 	    TEST(children_are_those_of_any_day_in_order_of_kind_and_code),
