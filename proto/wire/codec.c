@@ -73,7 +73,7 @@ codec_decode(
 	}
 	if (!codec_walk_from(&walk, m, (const char *)pb, ours))
 		goto out;
-	memcpy(ours + m->arena_at, &arena, sizeof(arena));
+	*(void **)(void *)(ours + m->arena_at) = arena;
 	*ret = ours;
 	ok = true;
 out:

@@ -18,21 +18,21 @@
 #include "base/err.h"
 
 enum codec_type {
-	CODEC_STR,	/* at most ${limit} bytes */
-	CODEC_BYTES,	/* exactly ${limit} bytes; absent is zeros, unless required */
-	CODEC_U32,	/* at most ${limit}; 0: any */
+	CODEC_STR,   /* at most ${limit} bytes */
+	CODEC_BYTES, /* exactly ${limit} bytes; absent is zeros, unless required */
+	CODEC_U32,   /* at most ${limit}; 0: any */
 	CODEC_I32,
 	CODEC_I64,
-	CODEC_U64,	/* below 2^63, as PostgreSQL's bigint */
+	CODEC_U64, /* below 2^63, as PostgreSQL's bigint */
 	CODEC_BOOL,
-	CODEC_ENUM,	/* below ${limit} */
-	CODEC_OPEN,	/* an enum whose unknown numbers are kept */
-	CODEC_STRINGS,	/* struct strings of at most ${limit} bytes each */
-	CODEC_COUNTS,	/* struct counts from two packed fields */
-	CODEC_HASHES,	/* struct merkle_path */
-	CODEC_MESSAGE,	/* a struct inside ours; absent is empty */
-	CODEC_LIST,	/* pointer and uint32_t count; at most ${limit} */
-	CODEC_ARM,	/* a member of ours' union, there for the kinds in the bits of ${kinds} */
+	CODEC_ENUM,    /* below ${limit} */
+	CODEC_OPEN,    /* an enum whose unknown numbers are kept */
+	CODEC_STRINGS, /* struct strings of at most ${limit} bytes each */
+	CODEC_COUNTS,  /* struct counts from two packed fields */
+	CODEC_HASHES,  /* struct merkle_path */
+	CODEC_MESSAGE, /* a struct inside ours; absent is empty */
+	CODEC_LIST,    /* pointer and uint32_t count; at most ${limit} */
+	CODEC_ARM,     /* a member of ours' union, there for the kinds in the bits of ${kinds} */
 };
 
 struct codec_message;
@@ -43,7 +43,7 @@ struct codec_field {
 	uint32_t limit;
 	uint32_t kinds;
 	uint16_t pb_at; /* offset in the generated struct; of the count where there is one */
-	uint16_t at;	/* offset in ours */
+	uint16_t at;    /* offset in ours */
 	enum codec_type type;
 	bool required; /* BYTES: never absent; U32, U64: never 0 */
 };
@@ -53,11 +53,11 @@ struct codec_message {
 	const ProtobufCMessageDescriptor *pb;
 	const struct codec_field *fields;
 	size_t fields_n;
-	size_t size;	  /* of ours */
+	size_t size;      /* of ours */
 	size_t bytes_max; /* of the outermost message */
 	size_t arena_at;  /* of ${arena} in the outermost message's struct */
 	uint32_t kinds_n; /* kinds of the union; 0: no union.  The kind is ours' first member. */
-	bool (*may_lack)(const void *ours);	       /* the union's content may be absent */
+	bool (*may_lack)(const void *ours);               /* the union's content may be absent */
 	bool (*holds)(const void *ours, struct err *err); /* what spans several fields */
 };
 
@@ -65,8 +65,8 @@ struct codec_message {
 bool codec_decode(const struct codec_message *m, const uint8_t *bytes, size_t len, void **ret,
     struct err *err) MUST_USE;
 /* Appends to ${out}, which is unchanged on failure. */
-bool codec_encode(const struct codec_message *m, const void *ours, struct buf *out, struct err *err)
-    MUST_USE;
+bool codec_encode(
+    const struct codec_message *m, const void *ours, struct buf *out, struct err *err) MUST_USE;
 /* What codec_encode() would refuse, but for the encoded length. */
 bool codec_check(const struct codec_message *m, const void *ours, struct err *err) MUST_USE;
 void codec_free(void *arena);
@@ -75,8 +75,9 @@ void codec_free(void *arena);
  * Rows of a table.  PB and OURS name the two structs; a member of another type than the row's does
  * not compile.
  */
-#define CODEC_IS(T, m, type) (_Generic(((T *)0)->m, type: 0U))
-#define CODEC_IS_ENUM(T, m) (_Generic(((T *)0)->m, unsigned int: 0U, int: 0U))
+/* NOLINTBEGIN(bugprone-macro-parentheses): types */
+#define CODEC_IS(T, m, type) (_Generic(((T *)0)->m, type : 0U))
+#define CODEC_IS_ENUM(T, m) (_Generic(((T *)0)->m, unsigned int : 0U, int : 0U))
 #define CODEC_FOLLOWS(T, first, second) \
 	(0U * sizeof(char[offsetof(T, second) == offsetof(T, first) + 8 ? 1 : -1]))
 #define CODEC_PB(m, is) .pb_at = (uint16_t)(offsetof(PB, m) + (is))
@@ -127,6 +128,7 @@ void codec_free(void *arena);
 	.of = &(table), .limit = (max)}
 #define ARM(m, kinds_bits, struct_type, table) {.name = #m, .type = CODEC_ARM, CODEC_PB(m, 0U), \
 	CODEC_OURS(u.m, CODEC_IS(OURS, u.m, struct_type)), .of = &(table), .kinds = (kinds_bits)}
+/* NOLINTEND(bugprone-macro-parentheses) */
 /* clang-format on */
 
 #define FIELDS(table) .fields = (table), .fields_n = ARRAY_LEN(table)

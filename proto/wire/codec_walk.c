@@ -141,18 +141,20 @@ codec_walk_fits(struct codec_walk *w, const struct codec_field *f, const char *a
 
 /* ---- generated to ours */
 
+/* The recursion follows the tables, which are constant and four deep. */
+/* NOLINTBEGIN(misc-no-recursion) */
+
 /* ${ours} is cleared: only its strings need "". */
 static void
 fill_empty(const struct codec_message *m, char *ours)
 {
-	static const char *const empty = "";
 	bool armed = false;
 
 	for (size_t i = 0; i < m->fields_n; i++) {
 		const struct codec_field *f = &m->fields[i];
 
 		if (f->type == CODEC_STR)
-			memcpy(ours + f->at, &empty, sizeof(empty));
+			*(const char **)(void *)(ours + f->at) = "";
 		if (f->type == CODEC_MESSAGE || (f->type == CODEC_ARM && !armed))
 			fill_empty(f->of, ours + f->at);
 		armed = armed || f->type == CODEC_ARM;
@@ -357,3 +359,4 @@ codec_walk_from(struct codec_walk *w, const struct codec_message *m, const char 
 	w->message = outer;
 	return true;
 }
+/* NOLINTEND(misc-no-recursion) */

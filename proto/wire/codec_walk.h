@@ -24,14 +24,15 @@ struct codec_pb_counts {
 };
 
 /* ${ours} is cleared by the caller. */
-bool codec_walk_from(struct codec_walk *w, const struct codec_message *m, const char *pb, char *ours)
-    MUST_USE;
+bool codec_walk_from(
+    struct codec_walk *w, const struct codec_message *m, const char *pb, char *ours) MUST_USE;
 /* The generated struct of ${ours}, in the arena; NULL: refused. */
-char *codec_make_message(struct codec_walk *w, const struct codec_message *m, const char *ours) MUST_USE;
+char *codec_make_message(
+    struct codec_walk *w, const struct codec_message *m, const char *ours) MUST_USE;
 
 /* Always false; says which field. */
-bool codec_walk_refuse(struct codec_walk *w, const struct codec_field *f, enum err_code code,
-    const char *why);
+bool codec_walk_refuse(
+    struct codec_walk *w, const struct codec_field *f, enum err_code code, const char *why);
 bool codec_walk_no_room(struct codec_walk *w, const struct codec_field *f);
 /* Ours: everything about a field but what lies below it. */
 bool codec_walk_fits(struct codec_walk *w, const struct codec_field *f, const char *at) MUST_USE;
@@ -39,7 +40,7 @@ bool codec_walk_fits(struct codec_walk *w, const struct codec_field *f, const ch
 bool codec_walk_has_arm(const struct codec_message *m, const char *ours);
 
 /* ${in} (NULL is "") as *${ret}: valid UTF-8, NFC, at most the field's limit. */
-bool codec_text_take(struct codec_walk *w, const struct codec_field *f, const char *in,
-    const char **ret) MUST_USE;
+bool codec_text_take(
+    struct codec_walk *w, const struct codec_field *f, const char *in, const char **ret) MUST_USE;
 
 #endif

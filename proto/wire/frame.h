@@ -38,6 +38,7 @@ struct frame_header {
 
 void frame_encode(const struct frame_header *h, uint8_t ret[WIRE_HEADER_BYTES]);
 /* ERR_MALFORMED: length, magic or reserved bytes; ERR_VERSION: another version. Unknown types pass. */
-bool frame_decode(const uint8_t *bytes, size_t len, struct frame_header *ret, struct err *err) MUST_USE;
+bool frame_decode(
+    const uint8_t *bytes, size_t len, struct frame_header *ret, struct err *err) MUST_USE;
 
 #endif

@@ -26,8 +26,8 @@ bool keys_save(const char *path, const struct keys *k, struct err *err) MUST_USE
 
 #define KEYS_FINGERPRINT_MAX 48
 /* Six groups of five digits from SHA-256 of both public keys: "12345 67890 …". */
-void keys_fingerprint(const uint8_t sign_public[WIRE_KEY_BYTES], const uint8_t curve_public[WIRE_KEY_BYTES],
-    char ret[KEYS_FINGERPRINT_MAX]);
+void keys_fingerprint(const uint8_t sign_public[WIRE_KEY_BYTES],
+    const uint8_t curve_public[WIRE_KEY_BYTES], char ret[KEYS_FINGERPRINT_MAX]);
 
 struct invitation {
 	char intake[200]; /* tcp://host:port */
@@ -45,7 +45,8 @@ struct invitation {
 
 #define INVITATION_TEXT_MAX 1024
 /* "gh1-" and base64url with a checksum: one word that survives mail and chat. ERR_INVITATION says why not; blanks and line breaks inside are passed over. */
-bool invitation_to_text(const struct invitation *inv, char ret[INVITATION_TEXT_MAX], struct err *err) MUST_USE;
+bool invitation_to_text(
+    const struct invitation *inv, char ret[INVITATION_TEXT_MAX], struct err *err) MUST_USE;
 bool invitation_from_text(const char *text, struct invitation *ret, struct err *err) MUST_USE;
 
 #endif

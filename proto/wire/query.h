@@ -11,8 +11,14 @@
 
 enum by { BY_NONE, BY_CHILD, BY_SECTOR, BY_MONTH, BY_DRIVE, BY_CAMPAIGN, BY_COUNT_ };
 enum reference_kind {
-	REFERENCE_NONE, REFERENCE_ORGS, REFERENCE_DRIVES, REFERENCE_TARGETS, REFERENCE_INSTALLS,
-	REFERENCE_REPORTS, REFERENCE_CAMPAIGNS, REFERENCE_COUNT_
+	REFERENCE_NONE,
+	REFERENCE_ORGS,
+	REFERENCE_DRIVES,
+	REFERENCE_TARGETS,
+	REFERENCE_INSTALLS,
+	REFERENCE_REPORTS,
+	REFERENCE_CAMPAIGNS,
+	REFERENCE_COUNT_
 };
 
 struct interval {
@@ -218,12 +224,14 @@ struct wire_error {
 };
 
 #define QUERY_MESSAGES(X) \
-	X(hello) X(hello_ok) X(summary_request) X(watch_request) X(rows) X(beat) \
-	X(reference_request) X(reference) X(status_request) X(status) X(proof_request) X(wire_error)
+	X(hello) \
+	X(hello_ok) X(summary_request) X(watch_request) X(rows) X(beat) X(reference_request) \
+	    X(reference) X(status_request) X(status) X(proof_request) X(wire_error)
 
 #define QUERY_DECLARE(m) \
 	bool query_encode_##m(const struct m *msg, struct buf *out, struct err *err) MUST_USE; \
-	bool query_decode_##m(const uint8_t *bytes, size_t len, struct m *ret, struct err *err) MUST_USE;
+	bool query_decode_##m(const uint8_t *bytes, size_t len, struct m *ret, struct err *err) \
+	    MUST_USE;
 QUERY_MESSAGES(QUERY_DECLARE)
 #undef QUERY_DECLARE
 

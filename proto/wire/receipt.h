@@ -27,9 +27,10 @@ struct signed_head {
 };
 
 struct verdict {
-	enum err_code code;	 /* ERR_OK: accepted */
-	struct name existing;	 /* ALREADY, REVISION_CONFLICT, OVERLAPS_CARRIED_IN: the report there is */
-	const char *detail;	 /* particulars for a person, may be "" */
+	enum err_code code; /* ERR_OK: accepted */
+	struct name
+	    existing; /* ALREADY, REVISION_CONFLICT, OVERLAPS_CARRIED_IN: the report there is */
+	const char *detail; /* particulars for a person, may be "" */
 };
 
 struct batch_row {
@@ -53,19 +54,20 @@ struct receipt {
 	uint32_t ord;
 	uint32_t leaves;
 	struct merkle_path path;
-	struct batch_row row;	/* meaningful when stored */
+	struct batch_row row; /* meaningful when stored */
 	struct merkle_path batch_path;
 	struct signed_head head;
-	enum err_code code;	/* not stored for one reason (KEY_REUSE ...), else ERR_OK */
+	enum err_code code; /* not stored for one reason (KEY_REUSE ...), else ERR_OK */
 	const char *detail;
-	void *arena;		/* owned when decoded */
+	void *arena; /* owned when decoded */
 };
 
 struct hash receipt_leaf(const struct batch_row *row, uint32_t ord, const struct hash *body_hash,
     const uint8_t signature[WIRE_SIGNATURE_BYTES], const enum err_code *codes, uint32_t codes_n);
 struct hash receipt_row_hash(const struct batch_row *row);
 void receipt_sign_head(struct signed_head *head, const uint8_t secret[64]);
-bool receipt_verify_head(const struct signed_head *head, const uint8_t server_sign_key[WIRE_KEY_BYTES]);
+bool receipt_verify_head(
+    const struct signed_head *head, const uint8_t server_sign_key[WIRE_KEY_BYTES]);
 /* All of it: head's signature, row under head, leaf under row, verdicts and body in the leaf. ERR_SIGNATURE. */
 bool receipt_verify(const struct receipt *r, const uint8_t *body, size_t body_len,
     const uint8_t signature[WIRE_SIGNATURE_BYTES], const uint8_t server_sign_key[WIRE_KEY_BYTES],
@@ -73,7 +75,8 @@ bool receipt_verify(const struct receipt *r, const uint8_t *body, size_t body_le
 
 bool receipt_encode(const struct receipt *r, struct buf *out, struct err *err) MUST_USE;
 /* *${ret} is the caller's until receipt_free(). */
-bool receipt_decode(const uint8_t *bytes, size_t len, struct receipt **ret, struct err *err) MUST_USE;
+bool receipt_decode(
+    const uint8_t *bytes, size_t len, struct receipt **ret, struct err *err) MUST_USE;
 void receipt_free(struct receipt *r);
 
 #endif

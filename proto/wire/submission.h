@@ -16,7 +16,7 @@ struct submission {
 	int64_t saved_at_ms;
 	const struct report *reports;
 	uint32_t reports_n; /* 1..WIRE_REPORTS_MAX */
-	void *arena;	    /* owned by the submission */
+	void *arena;        /* owned by the submission */
 };
 
 /*
@@ -24,8 +24,8 @@ struct submission {
  * this version does not know is kept as its number: the decision refuses it by name).  Strings are
  * NFC after decoding.  *${ret} is the caller's until submission_free().
  */
-bool submission_decode(const uint8_t *body, size_t body_len, struct submission **ret, struct err *err)
-    MUST_USE;
+bool submission_decode(
+    const uint8_t *body, size_t body_len, struct submission **ret, struct err *err) MUST_USE;
 /* The bounds of limits.h hold (what decode guarantees, for tests and fuzzing). */
 bool submission_fits_limits(const struct submission *s);
 /* Append the encoded body to ${out}; refuses what decode would refuse. */

@@ -18,18 +18,19 @@
 
 struct fixture {
 	char dir[32];
-	char path[64];
+	char path[128];
 };
 
 static int
 setup(void **state)
 {
-	struct fixture *f = calloc(1, sizeof(*f));
+	static struct fixture fixture;
+	struct fixture *f = &fixture;
 	struct err err = {0};
 
-	if (f == NULL || !keys_init(&err))
+	if (!keys_init(&err))
 		return -1;
-	(void)snprintf(f->dir, sizeof(f->dir), "/tmp/gh-keys-XXXXXX");
+	memcpy(f->dir, "/tmp/gh-keys-XXXXXX", sizeof("/tmp/gh-keys-XXXXXX"));
 	if (mkdtemp(f->dir) == NULL)
 		return -1;
 	(void)snprintf(f->path, sizeof(f->path), "%s/keys", f->dir);
@@ -44,7 +45,6 @@ teardown(void **state)
 
 	(void)unlink(f->path);
 	(void)rmdir(f->dir);
-	free(f);
 	return 0;
 }
 

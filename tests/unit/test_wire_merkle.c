@@ -33,6 +33,8 @@ assert_same(const struct hash *a, const struct hash *b)
 	assert_memory_equal(a->at, b->at, WIRE_HASH_BYTES);
 }
 
+/* NOLINTBEGIN(misc-no-recursion): the definitions are recursive */
+
 /* RFC 9162, 2.1.1 word for word: MTH(D[n]) = H(0x01 || MTH(D[0:k]) || MTH(D[k:n])). */
 static struct hash
 defined_root(const struct hash *at, size_t n)
@@ -95,6 +97,8 @@ defined_proof(const struct hash *at, size_t n, size_t m, bool whole, struct merk
 		ret->hash[ret->n++] = defined_root(at, k);
 	}
 }
+
+/* NOLINTEND(misc-no-recursion) */
 
 static void
 assert_same_path(const struct merkle_path *a, const struct merkle_path *b)

@@ -79,10 +79,11 @@ receipt_fill(struct fixture *f)
 static int
 setup(void **state)
 {
-	struct fixture *f = calloc(1, sizeof(*f));
+	static struct fixture fixture;
+	struct fixture *f = &fixture;
 	uint8_t seed[32];
 
-	if (f == NULL || sodium_init() < 0)
+	if (sodium_init() < 0)
 		return -1;
 	memset(seed, 1, sizeof(seed));
 	(void)crypto_sign_seed_keypair(f->client_public, f->client_secret, seed);
@@ -101,7 +102,6 @@ teardown(void **state)
 	struct fixture *f = *state;
 
 	buf_free(&f->body);
-	free(f);
 	return 0;
 }
 
