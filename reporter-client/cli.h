@@ -14,6 +14,7 @@
 
 #include "outbox.h"
 #include "profile.h"
+#include "table.h"
 
 struct cli {
 	/* shared options; valid after cli_parse() */
@@ -30,7 +31,7 @@ struct cli {
 	struct outbox *outbox;
 	bool profile_is_open;
 	int stop_fd;         /* readable after SIGINT or SIGTERM; -1 before cli_stop_fd() */
-	const char *command; /* "outbox list" */
+	const char *command; /* "giothong outbox list" */
 };
 
 typedef int cli_run_fn(struct cli *cli, int argc, char **argv);
@@ -62,7 +63,8 @@ struct cli_spec {
 };
 /*
  * Parse ${argv} by ${spec} and the shared options (--profile --lang --json --csv -o --quiet --org
- * --period --as-of-batch --help --version).  --help prints and exits 0.  ERR_USAGE says what is wrong:
+ * --period --as-of-batch --help --version).  ERR_USAGE says what is wrong; after --help or --version,
+ * which print, it is false with ERR_OK: either way
  * `if (!cli_parse(...)) return cli_fail(cli, &err, NULL);`.  A parser refuses with cli_refuse().
  */
 bool cli_parse(
@@ -88,6 +90,8 @@ bool cli_stop_fd(struct cli *cli, struct err *err) MUST_USE;
  * Returns the exit status.
  */
 int cli_fail(struct cli *cli, const struct err *err, const char *kept);
+/* Print a table as the options say: people, --json, --csv, or -o FILE.json|.csv|.txt. */
+bool cli_print(struct cli *cli, struct table *t, const char *name, struct err *err) MUST_USE;
 /* A line for people on standard error, unless --quiet. */
 void cli_note(const struct cli *cli, const char *fmt, ...) PRINTF_LIKE(2, 3);
 

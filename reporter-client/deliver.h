@@ -16,11 +16,13 @@
  * Never changes the command's exit status.
  */
 void deliver_waiting(struct cli *cli, int wait_ms);
-/*
- * The same for rows just saved, quietly: afterwards *${ret} holds them (outbox_rows_free()) as they
- * stand.  ${ret_link} says why a row still waits (ERR_OK when none does).
- */
+struct delivered {
+	struct outbox_rows
+	    rows;        /* as they stand now, with bodies and receipts; outbox_rows_free() */
+	struct err link; /* why some still wait; ERR_OK when none does */
+};
+/* The same for rows just saved, without notes about them. */
 bool deliver_rows(struct cli *cli, const struct outbox_saved *saved, int wait_ms,
-    struct outbox_rows *ret, struct err *ret_link, struct err *err) MUST_USE;
+    struct delivered *ret, struct err *err) MUST_USE;
 
 #endif

@@ -10,6 +10,7 @@
 #include "outbox_rows.h"
 #include "profile.h"
 #include "sender_state.h"
+#include "wire/query.h"
 
 enum sender_told {
 	SENDER_CONNECTED, /* ${ok} */

@@ -1,0 +1,218 @@
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/lang.h"
+#include "base/text.h"
+#include "cmd.h"
+#include "hello.h"
+#include "outbox_answer.h"
+#include "outbox_rows.h"
+
+#define REACH_MS 3000
+#define HELLO_MS 8000
+#define SKEW_MAX_MS ((int64_t)10 * 60 * 1000)
+#define FREE_MIN_BYTES ((uint64_t)64 * 1024 * 1024)
+#define DETAIL_MAX 300
+
+struct doctor {
+	struct cli *cli;
+	struct table *t;
+	bool failed;      /* a door is closed */
+	struct err first; /* the first of them */
+};
+
+/* One line of the examination. */
+static void
+told(struct doctor *d, const char *check, const char *title, const struct err *why,
+    const char *detail)
+{
+	const bool ok = why == NULL || why->code == ERR_OK;
+
+	table_text(d->t, check);
+	table_text(d->t, title);
+	table_number(d->t, ok);
+	table_text(d->t, ok ? detail : why->text[0] != '\0' ? why->text : err_sentence(why->code));
+	table_text(d->t, ok ? NULL : err_name(why->code));
+	if (!ok && !d->failed)
+		d->first = *why;
+	d->failed = d->failed || !ok;
+}
+
+/* "tcp://host:port" into its parts; brackets around IPv6 are dropped. */
+static bool
+address_split(
+    const char *address, char host[PROFILE_ADDRESS_MAX], uint16_t *ret_port, struct err *err)
+{
+	const char *at = strncmp(address, "tcp://", 6) == 0 ? address + 6 : address;
+	const char *colon = strrchr(at, ':');
+	uint64_t port = 0;
+	size_t len;
+
+	if (colon == NULL || !cli_u64(colon + 1, UINT16_MAX, &port, NULL))
+		return err_set(err, ERR_CONFIG,
+		    TR("địa chỉ %s không rõ", "the address %s is not clear"), address);
+	len = (size_t)(colon - at);
+	if (len >= 2 && at[0] == '[' && at[len - 1] == ']') {
+		at++;
+		len -= 2;
+	}
+	if (len >= PROFILE_ADDRESS_MAX)
+		return err_set(err, ERR_CONFIG, "%s", address);
+	memcpy(host, at, len);
+	host[len] = '\0';
+	*ret_port = (uint16_t)port;
+	return true;
+}
+
+/* Name, then port.  A closed door of a reporting office's only port ends the examination there. */
+static bool
+door_check(struct doctor *d, const char *address, const char *check)
+{
+	char host[PROFILE_ADDRESS_MAX];
+	char detail[DETAIL_MAX];
+	struct buf addresses = {.max = DETAIL_MAX - 1};
+	struct err why = {0};
+	uint16_t port = 0;
+	bool ok;
+
+	ok = address_split(address, host, &port, &why) && os_net_resolve(host, &addresses, &why);
+	(void)snprintf(detail, sizeof(detail), "%s = %.200s", address, buf_text(&addresses));
+	told(d, check, TR("Tên máy chủ", "Name"), &why, detail);
+	buf_free(&addresses);
+	if (!ok)
+		return false;
+	ok = os_net_reach(host, port, REACH_MS, &why);
+	(void)snprintf(
+	    detail, sizeof(detail), TR("%.200s cổng %u mở", "%.200s port %u is open"), host, port);
+	told(d, check, TR("Cổng", "Port"), &why, detail);
+	return ok;
+}
+
+static void
+clock_check(struct doctor *d, const struct hello_ok *ok)
+{
+	const int64_t skew_ms = clock_unix_ms() - ok->clock_ms;
+	char detail[DETAIL_MAX];
+	struct err why = {0};
+
+	(void)snprintf(detail, sizeof(detail),
+	    TR("lệch máy chủ %lld giây", "%lld s from the aggregator's"),
+	    (long long)(skew_ms / 1000));
+	if (skew_ms > SKEW_MAX_MS || skew_ms < -SKEW_MAX_MS)
+		(void)err_set(&why, ERR_CLOCK, "%s", detail);
+	told(d, "clock", TR("Đồng hồ", "Clock"), &why, detail);
+}
+
+static void
+handshake_check(struct doctor *d)
+{
+	const struct profile *p = &d->cli->profile;
+	struct outbox_stream streams[OUTBOX_STREAMS_MAX];
+	struct hello_from from = {.stream = streams[0].id};
+	struct hello_ok ok = {0};
+	struct keys keys = {0};
+	char detail[DETAIL_MAX];
+	struct err why = {0};
+	size_t n = 0;
+	bool done;
+
+	done = profile_keys(p, &keys, &why) &&
+	    outbox_answer_streams(d->cli->outbox, streams, &n, &why);
+	from.sign_key = keys.sign_public;
+	done = done && n > 0 && hello_once(p, &from, HELLO_MS, &ok, &why);
+	keys_wipe(&keys);
+	if (done)
+		(void)snprintf(detail, sizeof(detail),
+		    TR("%.150s, lần ghi số %" PRIu64 "%s", "%.150s, batch %" PRIu64 "%s"),
+		    ok.org_name, ok.head.batch,
+		    ok.pending ? TR(", chờ người thứ hai xác nhận", ", waits for a second person")
+			: ok.window == 0
+			? TR(", máy chủ tạm ngưng nhận", ", the aggregator is paused")
+			: "");
+	told(d, "handshake", TR("Bắt tay, khóa", "Handshake, key"), &why, done ? detail : "");
+	if (done)
+		clock_check(d, &ok);
+	query_free(&ok.arena);
+}
+
+static void
+disk_check(struct doctor *d)
+{
+	char detail[DETAIL_MAX];
+	struct err why = {0};
+	uint64_t bytes = 0;
+
+	if (os_file_free_bytes(d->cli->profile.folder, &bytes, &why) && bytes < FREE_MIN_BYTES)
+		(void)err_set(&why, ERR_DISK_FULL, TR("còn %llu MB", "%llu MB left"),
+		    (unsigned long long)(bytes / 1000000));
+	(void)snprintf(detail, sizeof(detail), TR("còn %llu MB", "%llu MB free"),
+	    (unsigned long long)(bytes / 1000000));
+	told(d, "disk", TR("Đĩa", "Disk"), &why, detail);
+}
+
+static void
+outbox_check(struct doctor *d)
+{
+	struct outbox_waiting waiting = {0};
+	char detail[DETAIL_MAX];
+	struct err why = {0};
+
+	if (outbox_rows_check(d->cli->outbox, &why) &&
+	    outbox_rows_waiting(d->cli->outbox, &waiting, &why) &&
+	    (waiting.rows >= OUTBOX_WARN_ROWS || waiting.bytes >= OUTBOX_WARN_BYTES))
+		(void)err_set(&why, ERR_LIMIT, TR("%llu dòng chờ gửi", "%llu rows wait"),
+		    (unsigned long long)waiting.rows);
+	(void)snprintf(detail, sizeof(detail), TR("%llu dòng chờ gửi", "%llu rows wait"),
+	    (unsigned long long)waiting.rows);
+	told(d, "outbox", TR("Hộp chờ gửi", "Outbox"), &why, detail);
+}
+
+static bool
+examine(struct doctor *d, struct err *err)
+{
+	const struct profile *p = &d->cli->profile;
+
+	if (!cli_outbox(d->cli, err))
+		return false;
+	if (door_check(d, p->intake, "intake"))
+		handshake_check(d);
+	if (p->query[0] != '\0')
+		(void)door_check(d, p->query, "query");
+	disk_check(d);
+	outbox_check(d);
+	return true;
+}
+
+int
+cmd_doctor(struct cli *cli, int argc, char **argv)
+{
+	const struct table_column columns[] = {
+	    {"check", NULL, TABLE_TEXT},
+	    {"what", TR("Kiểm tra", "Check"), TABLE_TEXT},
+	    {"ok", TR("Tốt", "Good"), TABLE_BOOL},
+	    {"detail", TR("Chi tiết", "Detail"), TABLE_TEXT},
+	    {"code", TR("Mã", "Code"), TABLE_TEXT},
+	};
+	const struct cli_spec spec = {
+	    .doc = TR(
+		"Kiểm tra tên máy chủ, cổng, khóa, đồng hồ, đĩa và hộp chờ gửi, và chỉ ra chỗ bị chặn. "
+		"Nơi chỉ báo cáo cần mở một cổng ra ngoài: cổng nhận.",
+		"Check name, port, key, clock, disk and outbox, and name the closed door.  An office that only "
+		"reports needs one outbound port: the intake."),
+	};
+	struct doctor d = {.cli = cli};
+	struct err err = {0};
+	bool ok;
+
+	if (!cli_parse(cli, &spec, argc, argv, &err))
+		return cli_fail(cli, &err, NULL);
+	d.t = table_new(columns, ARRAY_LEN(columns));
+	ok = d.t != NULL || err_set(&err, ERR_MEMORY, "doctor");
+	ok = ok && examine(&d, &err) && cli_print(cli, d.t, "checks", &err);
+	table_free(d.t);
+	if (!ok)
+		return cli_fail(cli, &err, NULL);
+	return d.failed ? err_exit_status(d.first.code) : 0;
+}

@@ -1,0 +1,367 @@
+#include "enrol.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/lang.h"
+#include "base/text.h"
+#include "hello.h"
+#include "outbox_answer.h"
+#include "outbox_rows.h"
+#include "sender.h"
+#include "wire/receipt.h"
+
+#define REALM_FIRST 1 /* an invitation names no realm */
+#define CORRELATION 1 /* the only one of the connection */
+#define HELLO_WAIT_MS 5000
+
+struct run {
+	const struct enrol_request *request;
+	const struct invitation *invitation;
+	struct profile profile;
+	struct keys keys;
+	struct outbox *box;
+	struct outbox_rows row; /* the one that carries the KEY report */
+};
+
+static void
+profile_fill(struct run *r)
+{
+	const struct invitation *inv = r->invitation;
+	struct profile *p = &r->profile;
+	char host[OS_HOSTNAME_MAX];
+
+	(void)text_copy(p->intake, sizeof(p->intake), inv->intake);
+	(void)text_copy(p->query, sizeof(p->query), inv->query);
+	memcpy(p->server_curve, inv->server_curve, sizeof(p->server_curve));
+	memcpy(p->server_sign, inv->server_sign, sizeof(p->server_sign));
+	(void)text_copy(p->org, sizeof(p->org), inv->org);
+	p->role = inv->role;
+	p->realm = REALM_FIRST;
+	if (r->request->label != NULL)
+		(void)text_copy(p->label, sizeof(p->label), r->request->label);
+	else if (os_hostname(host, NULL))
+		(void)text_copy(p->label, sizeof(p->label), host);
+}
+
+/* The folder, its settings and keys: made once, found again by a second run. */
+static bool
+profile_prepare(struct run *r, struct err *err)
+{
+	struct profile *p = &r->profile;
+	struct profile there;
+	struct err why = {0};
+	char path[OS_PATH_MAX];
+
+	if (r->request->profile != NULL &&
+	    !text_copy(p->name, sizeof(p->name), r->request->profile))
+		return err_set(err, ERR_LIMIT, "--profile");
+	if (r->request->profile == NULL)
+		profile_name_from(r->invitation->org, p->name);
+	profile_fill(r);
+	if (profile_open_unfinished(p->name, &there, &why)) {
+		if (strcmp(there.org, p->org) != 0 || there.role != p->role ||
+		    memcmp(there.server_sign, p->server_sign, sizeof(p->server_sign)) != 0)
+			return err_set(err, ERR_DUPLICATE,
+			    TR("hồ sơ %s là của nơi khác (%s): thêm --profile TÊN-KHÁC",
+				"profile %s is another office's (%s): add --profile OTHER-NAME"),
+			    p->name, there.org);
+		p->enrolled = there.enrolled;
+		if (r->request->label == NULL)
+			(void)text_copy(p->label, sizeof(p->label), there.label);
+	} else if (why.code != ERR_NOT_FOUND) {
+		return err_set(err, why.code, "%s", why.text);
+	}
+	if (!profile_create(p, err) || !profile_path(p, PROFILE_KEYS, path, err))
+		return false;
+	if (!os_file_exists(path)) {
+		keys_make(&r->keys);
+		if (!keys_save(path, &r->keys, err))
+			return false;
+	}
+	return profile_keys(p, &r->keys, err) && profile_save(p, err);
+}
+
+static void
+report_fill(const struct run *r, struct report *ret)
+{
+	const struct invitation *inv = r->invitation;
+	struct key_entry *key = &ret->u.key;
+
+	*ret = (struct report){.kind = KIND_KEY, .action = ACTION_FIRST, .reason = ""};
+	*key = (struct key_entry){.state = KEY_ACTIVE,
+	    .org = inv->org,
+	    .role = inv->role,
+	    .label = r->profile.label,
+	    .reason = ""};
+	memcpy(key->invitation, inv->id, sizeof(key->invitation));
+	memcpy(key->once_key, inv->once_public, sizeof(key->once_key));
+	memcpy(key->secret, inv->secret, sizeof(key->secret));
+	memcpy(key->curve_key, r->keys.curve_public, sizeof(key->curve_key));
+	memcpy(key->sign_key, r->keys.sign_public, sizeof(key->sign_key));
+}
+
+static bool
+row_is_for(const struct outbox_row *row, const struct invitation *inv)
+{
+	struct submission *s = NULL;
+	bool same = false;
+
+	if (submission_decode(row->body, row->body_len, &s, NULL))
+		same = s->reports_n == 1 && s->reports[0].kind == KIND_KEY &&
+		    memcmp(s->reports[0].u.key.invitation, inv->id, sizeof(inv->id)) == 0;
+	submission_free(s);
+	return same;
+}
+
+/* The row of this invitation from an earlier run; *${ret} 0: none. */
+static bool
+row_find(struct run *r, int64_t *ret, struct err *err)
+{
+	const struct outbox_filter filter = {.bodies = true, .limit = 64};
+	struct outbox_rows rows = {0};
+
+	*ret = 0;
+	if (!outbox_rows_list(r->box, &filter, &rows, err))
+		return false;
+	for (size_t i = 0; i < rows.n; i++) {
+		if (row_is_for(&rows.at[i], r->invitation))
+			*ret = rows.at[i].id;
+	}
+	outbox_rows_free(&rows);
+	return true;
+}
+
+static bool
+row_prepare(struct run *r, struct err *err)
+{
+	struct report report;
+	const struct outbox_draft draft = {
+	    .reports = &report,
+	    .reports_n = 1,
+	    .keys = &r->keys,
+	    .realm = REALM_FIRST,
+	    .now_ms = clock_unix_ms(),
+	    .summary = TR("kích hoạt máy này", "enrolment of this machine"),
+	};
+	struct outbox_saved saved;
+	char path[OS_PATH_MAX];
+	int64_t id = 0;
+
+	if (!profile_path(&r->profile, PROFILE_OUTBOX, path, err) ||
+	    !outbox_open(path, &r->box, err) || !row_find(r, &id, err))
+		return false;
+	if (id == 0) {
+		report_fill(r, &report);
+		if (!outbox_save(r->box, &draft, &saved, err))
+			return false;
+		id = saved.first_id;
+	}
+	return outbox_rows_get(r->box, id, &r->row, err);
+}
+
+static bool
+receipt_take(struct run *r, const struct buf *body, struct err *err)
+{
+	const struct outbox_row *row = &r->row.at[0];
+	struct outbox_answer answer = {.id = row->id,
+	    .bytes = body->at,
+	    .bytes_len = body->len,
+	    .keys = &r->keys,
+	    .now_ms = clock_unix_ms()};
+	enum outbox_state state;
+	struct receipt *receipt = NULL;
+	bool ok = false;
+
+	if (!receipt_decode(body->at, body->len, &receipt, err))
+		return false;
+	if (!receipt->stored) {
+		const struct verdict *v = receipt->verdicts_n > 0 ? &receipt->verdicts[0] : NULL;
+
+		(void)err_set(err,
+		    receipt->code != ERR_OK ? receipt->code
+			: v != NULL         ? v->code
+					    : ERR_BUG,
+		    "%s",
+		    receipt->code != ERR_OK ? receipt->detail
+			: v != NULL         ? v->detail
+					    : "");
+		goto out;
+	}
+	if (!receipt_verify(
+		receipt, row->body, row->body_len, row->signature, r->profile.server_sign, err))
+		goto out;
+	if (receipt->verdicts[0].code != ERR_OK) {
+		(void)err_set(err, receipt->verdicts[0].code, "%s", receipt->verdicts[0].detail);
+		goto out;
+	}
+	answer.receipt = receipt;
+	ok = outbox_answer_receipt(r->box, &answer, &state, err);
+out:
+	receipt_free(receipt);
+	return ok;
+}
+
+static bool
+answer_wait(struct run *r, struct endpoint *e, struct err *err)
+{
+	const uint64_t until_ms = clock_mono_ms() + ENROL_WAIT_MS;
+	struct endpoint_message msg = {0};
+	bool got = true;
+	bool ok = false;
+
+	while (got) {
+		const uint64_t now_ms = clock_mono_ms();
+
+		if (!endpoint_receive(
+			e, now_ms < until_ms ? (int)(until_ms - now_ms) : 0, -1, &msg, &got, err))
+			goto out;
+		if (got && msg.header.type == FRAME_RECEIPT) {
+			ok = receipt_take(r, &msg.body, err);
+			goto out;
+		}
+		if (got && msg.header.type == FRAME_ERROR) {
+			(void)hello_refused(&msg.body, err);
+			goto out;
+		}
+	}
+	if (endpoint_is_refused(e))
+		(void)err_set(err, ERR_INVITATION, "%s", "");
+	else
+		(void)err_set(err, ERR_AWAY,
+		    TR("%s không trả lời trong %d giây; đã giữ khóa, chạy lại lệnh này",
+			"%s did not answer within %d seconds; the keys are kept, run this again"),
+		    r->profile.intake, ENROL_WAIT_MS / 1000);
+out:
+	buf_free(&msg.body);
+	return ok;
+}
+
+/* Over the invitation's one-time key, which may do nothing but this. */
+static bool
+send_once(struct run *r, struct err *err)
+{
+	const struct outbox_row *row = &r->row.at[0];
+	const struct endpoint_config config = {
+	    .address = r->profile.intake,
+	    .server_key = r->profile.server_curve,
+	    .public_key = r->invitation->once_public,
+	    .secret_key = r->invitation->once_secret,
+	};
+	struct endpoint *e = NULL;
+	struct buf body = {0};
+	bool ok = false;
+
+	buf_put(&body, row->body, row->body_len);
+	if (endpoint_open(&config, &e, err) &&
+	    endpoint_send(e, FRAME_ENROL, CORRELATION, &body, row->signature, err))
+		ok = answer_wait(r, e, err);
+	endpoint_close(e);
+	buf_free(&body);
+	return ok;
+}
+
+/*
+ * The invitation is not accepted: perhaps because an earlier run used it and never heard so.  Then this
+ * machine's own keys are known, and the same row gets its receipt in the ordinary way.
+ */
+static bool
+send_own(struct run *r, struct err *err)
+{
+	const struct sender_options options = {.wait_ms = HELLO_WAIT_MS, .stop_fd = -1};
+	struct sender_result result = {0};
+	struct outbox_rows rows = {0};
+	bool ok;
+
+	if (!sender_run(&r->profile, r->box, &options, &result, err) ||
+	    !outbox_rows_get(r->box, r->row.at[0].id, &rows, err))
+		return false;
+	ok = rows.at[0].state == OUTBOX_DELIVERED && rows.at[0].refused_n == 0;
+	outbox_rows_free(&rows);
+	return ok;
+}
+
+/* Refusals that may only mean that an earlier run got through. */
+static bool
+may_be_used_by_us(enum err_code code)
+{
+	return code == ERR_INVITATION || code == ERR_KEY_ENTRY || code == ERR_KEY_UNKNOWN ||
+	    code == ERR_KEY_REVOKED || code == ERR_ALREADY;
+}
+
+static bool
+deliver(struct run *r, struct err *err)
+{
+	struct err why = {0};
+	struct err own = {0};
+	const struct err refused = {.code = ERR_INVITATION};
+
+	if (r->row.at[0].state == OUTBOX_DELIVERED || send_once(r, &why))
+		return true;
+	if (may_be_used_by_us(why.code)) {
+		if (send_own(r, &own))
+			return true;
+		/* This row has no future: another invitation makes another one. */
+		if (own.code == ERR_OK &&
+		    !outbox_answer_error(r->box, r->row.at[0].id, &refused, 0, &own))
+			return err_set(err, own.code, "%s", own.text);
+	}
+	return err_set(err, why.code, "%s", why.text);
+}
+
+/* What only the aggregator knows; silence changes nothing. */
+static void
+hello_ask(struct run *r, struct enrol_result *ret)
+{
+	const struct hello_from from = {
+	    .stream = r->row.at[0].stream, .sign_key = r->keys.sign_public};
+	struct hello_ok ok = {0};
+	struct err why = {0};
+
+	ret->pending = r->profile.role != ROLE_REPORTER && r->profile.role != ROLE_WATCHER;
+	if (hello_once(&r->profile, &from, HELLO_WAIT_MS, &ok, &why)) {
+		ret->pending = ok.pending;
+		(void)text_copy(ret->org_name, sizeof(ret->org_name), ok.org_name);
+		query_free(&ok.arena);
+	} else if (why.code == ERR_PENDING) {
+		ret->pending = true;
+	}
+}
+
+/* The first profile of a machine is the one in use; a later one only when asked for. */
+static bool
+first_use(const struct profile *p, struct err *err)
+{
+	char current[PROFILE_NAME_MAX + 1];
+
+	if (!profile_current(current, err))
+		return false;
+	return current[0] != '\0' || profile_use(p->name, err);
+}
+
+bool
+enrol_run(const struct enrol_request *request, struct enrol_result *ret, struct err *err)
+{
+	struct run r = {.request = request, .invitation = request->invitation};
+	struct enrol_result result = {0};
+	bool ok = false;
+
+	if (!profile_prepare(&r, err) || !row_prepare(&r, err))
+		goto out;
+	result.again = r.profile.enrolled && r.row.at[0].state == OUTBOX_DELIVERED;
+	if (!deliver(&r, err))
+		goto out;
+	r.profile.enrolled = true;
+	if (!profile_save(&r.profile, err) || !first_use(&r.profile, err))
+		goto out;
+	hello_ask(&r, &result);
+	result.profile = r.profile;
+	keys_fingerprint(r.keys.sign_public, r.keys.curve_public, result.fingerprint);
+	*ret = result;
+	ok = true;
+out:
+	outbox_rows_free(&r.row);
+	outbox_close(r.box);
+	keys_wipe(&r.keys);
+	return ok;
+}
