@@ -1,0 +1,234 @@
+#include "summary_json.h"
+
+#include <stdio.h>
+
+#include <jansson.h>
+
+#include "base/lang.h"
+#include "rules/catalogue.h"
+#include "summary_calc.h"
+#include "when.h"
+#include "words.h"
+
+#define PERCENT_E4 10000.0
+#define DIGITS 15 /* 105.4 stays 105.4 */
+#define MEMBER_MAX 24
+
+/* Members of one object; a failure is remembered and asked for once. */
+struct object {
+	json_t *json;
+	bool failed;
+};
+
+static void
+put(struct object *o, const char *key, json_t *value)
+{
+	o->failed |= o->json == NULL || json_object_set_new(o->json, key, value) != 0;
+}
+
+static void
+put_number(struct object *o, const char *key, int64_t value)
+{
+	put(o, key, json_integer(value));
+}
+
+static void
+put_text(struct object *o, const char *key, const char *text)
+{
+	if (text[0] != '\0')
+		put(o, key, json_string(text));
+}
+
+static void
+put_day(struct object *o, const char *key, day_t day)
+{
+	char text[DAY_TEXT_MAX];
+
+	put_text(o, key, day_iso(day, text));
+}
+
+static void
+put_percent(struct object *o, const struct row *row)
+{
+	int64_t e4 = 0;
+
+	if (!summary_calc_percent_e4(row, &e4))
+		return;
+	put(o, "percent_of_target",
+	    e4 % (int64_t)PERCENT_E4 == 0 ? json_integer(e4 / (int64_t)PERCENT_E4)
+					  : json_real((double)e4 / PERCENT_E4));
+}
+
+/* The object's own, or NULL after a failure. */
+static json_t *
+finish(struct object *o)
+{
+	if (!o->failed)
+		return o->json;
+	json_decref(o->json);
+	return NULL;
+}
+
+static json_t *
+counts_make(const struct counts *c)
+{
+	struct object o = {.json = json_object()};
+	char unnamed[MEMBER_MAX];
+
+	for (uint32_t i = 0; i < c->n; i++) {
+		const struct indicator *ind = catalogue_by_ind(c->ind[i]);
+
+		(void)snprintf(unnamed, sizeof(unnamed), "ind_%u", c->ind[i]);
+		put_number(&o, ind == NULL ? unnamed : ind->code, c->val[i]);
+	}
+	return finish(&o);
+}
+
+static json_t *
+drives_make(const struct row *row)
+{
+	struct object o = {.json = json_object()};
+
+	put_number(&o, "planned", row->drives_planned);
+	put_number(&o, "held", row->drives_held);
+	put_number(&o, "reported", row->drives_reported);
+	put_number(&o, "late", row->drives_late);
+	return finish(&o);
+}
+
+static void
+put_target(struct object *o, const struct row *row)
+{
+	if (row->has_target) {
+		put_number(o, "target_units", row->target_units);
+		put_text(o, "target_basis", row->target_own ? "own" : "allocated");
+		if (row->target_draft)
+			put(o, "target_draft", json_true());
+	}
+	if (row->has_control) {
+		put_number(o, "control_units", row->control_units);
+		put_text(
+		    o, "control_qualifier", words_name(WORDS_QUALIFIER, row->control_qualifier));
+	}
+	put_percent(o, row);
+}
+
+static void
+put_row(struct object *o, const struct row *row)
+{
+	char at[WHEN_TEXT_MAX];
+
+	put_text(o, "key", row->key);
+	put_text(o, "org", row->org);
+	if (row->org[0] != '\0')
+		put_day(o, "valid_from", row->valid_from);
+	put_text(o, "name", row->name);
+	put_text(o, "kind", row->kind);
+	put(o, "counts", counts_make(&row->counts));
+	put_target(o, row);
+	put(o, "drives", drives_make(row));
+	put_number(o, "interim_units", row->interim_units);
+	put_number(o, "returned_units", row->returned_units);
+	if (row->outside_units != 0)
+		put_number(o, "outside_units", row->outside_units);
+	put_number(o, "reports", row->reports);
+	put_text(o, "last_report_at", when_iso(row->last_report_ms, at));
+	if (row->day != 0)
+		put_day(o, "day", row->day);
+	put_text(o, "state", row->state);
+	if (row->demo)
+		put(o, "demo", json_true());
+}
+
+static json_t *
+row_make(const struct row *row)
+{
+	struct object o = {.json = json_object()};
+
+	put_row(&o, row);
+	return finish(&o);
+}
+
+static json_t *
+rows_make(const struct rows *r)
+{
+	json_t *list = json_array();
+
+	for (uint32_t i = 0; list != NULL && i < r->rows_n; i++)
+		if (json_array_append_new(list, row_make(&r->rows[i])) != 0) {
+			json_decref(list);
+			list = NULL;
+		}
+	return list;
+}
+
+static json_t *
+period_make(const struct period_row *p)
+{
+	struct object o = {.json = json_object()};
+
+	put_text(&o, "text", p->text);
+	put_text(&o, "kind", p->kind);
+	put_day(&o, "from", p->from);
+	put_day(&o, "to", p->to);
+	if (p->open)
+		put(&o, "open", json_true());
+	return finish(&o);
+}
+
+static json_t *
+root_make(const struct hash *h)
+{
+	char hex[2 * WIRE_HASH_BYTES + 1];
+
+	for (size_t i = 0; i < WIRE_HASH_BYTES; i++)
+		(void)snprintf(hex + 2 * i, 3, "%02x", h->at[i]);
+	return json_string(hex);
+}
+
+static char *
+dump(struct object *o, size_t flags, struct err *err)
+{
+	json_t *json = finish(o);
+	char *text = json == NULL ? NULL : json_dumps(json, flags | JSON_REAL_PRECISION(DIGITS));
+
+	json_decref(json);
+	if (text == NULL)
+		(void)err_set(err, ERR_MEMORY, "JSON");
+	return text;
+}
+
+char *
+summary_json_whole(const struct rows *r, struct err *err)
+{
+	struct object o = {.json = json_object()};
+	char at[WHEN_TEXT_MAX];
+
+	put_number(&o, "as_of_batch", (int64_t)r->as_of_batch);
+	put(&o, "root", root_make(&r->root));
+	put_number(&o, "epoch", r->epoch);
+	put_text(&o, "at", when_iso(r->at_ms, at));
+	put_text(&o, "org", r->org);
+	put_text(&o, "name", r->org_name);
+	put_text(&o, "basis", r->basis);
+	put(&o, "period", period_make(&r->period));
+	put(&o, "rows", rows_make(r));
+	put(&o, "total", row_make(&r->total));
+	return dump(&o, JSON_INDENT(1), err);
+}
+
+char *
+summary_json_line(const struct summary_json_event *e, struct err *err)
+{
+	struct object o = {.json = json_object()};
+	char at[WHEN_TEXT_MAX];
+
+	put_text(&o, "event", e->event);
+	put_number(&o, "as_of_batch", (int64_t)e->as_of_batch);
+	put_text(&o, "at", when_iso(e->at_ms, at));
+	if (e->row != NULL)
+		put_row(&o, e->row);
+	if (e->has_delta)
+		put_number(&o, "delta_units", e->delta_units);
+	return dump(&o, JSON_COMPACT, err);
+}

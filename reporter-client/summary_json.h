@@ -1,0 +1,35 @@
+/*
+ * summary_json - totals as JSON for programs.  Not reported is absent, never 0; percents have up to four
+ * decimals; days are ISO 8601; "valid_from" is absent for "since always".  Pure.
+ *
+ *   {"as_of_batch", "root", "epoch", "at", "org", "name", "basis",
+ *    "period": {"text", "kind", "from", "to", "open"},
+ *    "rows": [{"key", "org", "valid_from", "name", "kind", "counts": {"blood_units", …},
+ *       "target_units", "target_basis": "own" | "allocated", "target_draft", "control_units",
+ *       "control_qualifier", "percent_of_target", "drives": {"planned", "held", "reported", "late"},
+ *       "interim_units", "returned_units", "outside_units", "reports", "last_report_at", "day", "state",
+ *       "demo"}],
+ *    "total": {…}}
+ */
+#ifndef GH_CLIENT_SUMMARY_JSON_H
+#define GH_CLIENT_SUMMARY_JSON_H
+
+#include "wire/query.h"
+
+/* The whole of it, indented; the caller's until free().  NULL: ERR_MEMORY. */
+char *summary_json_whole(const struct rows *r, struct err *err) MUST_USE;
+/*
+ * One line of a watch: {"event", "as_of_batch", "at", then the members of ${row}, "delta_units"};
+ * ${row} NULL: only the event.  The caller's until free().
+ */
+struct summary_json_event {
+	const char *event;
+	uint64_t as_of_batch;
+	int64_t at_ms;
+	const struct row *row;
+	bool has_delta;
+	int64_t delta_units;
+};
+char *summary_json_line(const struct summary_json_event *e, struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,209 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/lang.h"
+#include "client/plan_csv.h"
+
+#define LAUNCH 19120 /* 2022-05-08 */
+#define MAY_1 (LAUNCH - 7)
+#define MAY_31 (LAUNCH + 23)
+
+static bool
+find_code(
+    void *cookie, const char *text, day_t day, char ret[WIRE_CODE_BYTES_MAX + 1], struct err *err)
+{
+	(void)cookie;
+	(void)day;
+	if (strlen(text) > WIRE_CODE_BYTES_MAX || text[0] > '9')
+		return err_set(err, ERR_ORG_UNKNOWN, "%s", text);
+	(void)snprintf(ret, WIRE_CODE_BYTES_MAX + 1, "%s", text);
+	return true;
+}
+
+static struct import_set set;
+static struct sheet *sheet;
+
+static void
+read_plan(const char *text)
+{
+	const struct org_resolver resolver = {.find = find_code};
+	struct err err = {0};
+
+	assert_true(sheet_parse_bytes((const uint8_t *)text, strlen(text), &sheet, &err));
+	assert_true(plan_csv_read(sheet, &resolver, &set, &err));
+}
+
+static int
+start(void **state)
+{
+	(void)state;
+	(void)lang_set("vi");
+	sheet = NULL;
+	set = (struct import_set){.arena = NULL};
+	return 0;
+}
+
+static int
+stop(void **state)
+{
+	(void)state;
+	import_set_free(&set);
+	sheet_free(sheet);
+	return 0;
+}
+
+static void
+the_template_is_read_without_a_refusal_registry_first_then_drives_then_targets(void **state)
+{
+	(void)state;
+	read_plan(plan_csv_template());
+	assert_int_equal(set.refused_n, 0);
+	assert_int_equal(set.reports_n, 7);
+	assert_int_equal(set.reports[0].kind, KIND_REGISTRY);
+	assert_string_equal(set.reports[0].u.registry.u.org.code, "91.VINPEARL");
+	assert_string_equal(set.reports[0].u.registry.u.org.parent, "91");
+	assert_int_equal(set.reports[1].u.registry.kind, REGISTRY_CAMPAIGN);
+	assert_int_equal(set.reports[2].u.registry.kind, REGISTRY_SECTOR);
+	assert_int_equal(set.reports[3].kind, KIND_SCHEDULE);
+	assert_string_equal(set.reports[3].u.schedule.drive, "909/2022-05-08/1");
+	assert_int_equal(set.reports[4].kind, KIND_TARGET);
+	assert_int_equal(set.reports[4].u.target.qualifier, QUALIFIER_MINIMUM);
+	assert_int_equal(set.reports[4].u.target.value, 7400);
+}
+
+static void
+a_cell_of_the_month_matrix_is_a_target_of_that_month(void **state)
+{
+	(void)state;
+	read_plan("Loại;Địa phương;Kỳ;Chỉ tiêu;Chiến dịch;Kế hoạch\r\n"
+		  "chỉ tiêu;909;2022-05;350;HE-2022;66/KH-BCĐ\r\n");
+	assert_int_equal(set.refused_n, 0);
+	assert_int_equal(set.reports_n, 1);
+	const struct target *t = &set.reports[0].u.target;
+	assert_string_equal(t->org, "909");
+	assert_int_equal(t->from, MAY_1);
+	assert_int_equal(t->to, MAY_31);
+	assert_int_equal(t->value, 350);
+	assert_int_equal(t->measure, MEASURE_UNITS);
+	assert_int_equal(t->assigned, ASSIGNED_ABOVE);
+	assert_string_equal(t->plan, "66/KH-BCĐ");
+	assert_false(t->draft);
+}
+
+static void
+a_drive_with_units_makes_the_drive_and_its_own_target(void **state)
+{
+	(void)state;
+	read_plan("type,org,date,units,name,number,directing,executing,occasion,draft,facilities\n"
+		  "drive,12,2021-06-09,3.950,Hành trình đỏ,9,12|12.SYT,"
+		  "12.DTN|12.LDLD,Giọt hồng Sông Đà IV,có,01.VHHTMTW\n");
+	assert_int_equal(set.refused_n, 0);
+	assert_int_equal(set.reports_n, 2);
+	const struct schedule *s = &set.reports[0].u.schedule;
+	assert_string_equal(s->drive, "12/2021-06-09/1");
+	assert_int_equal(s->state, DRIVE_DRAFT);
+	assert_int_equal(s->number, 9);
+	assert_int_equal(s->directing.n, 2);
+	assert_string_equal(s->executing.at[1], "12.LDLD");
+	const struct target *t = &set.reports[1].u.target;
+	assert_string_equal(t->drive, "12/2021-06-09/1");
+	assert_int_equal(t->value, 3950);
+	assert_true(t->draft);
+	assert_int_equal(t->from, s->from);
+	assert_int_equal(set.rows[0], set.rows[1]);
+}
+
+static void
+names_of_the_file_s_own_bodies_stand_for_their_codes(void **state)
+{
+	(void)state;
+	read_plan("type,code,org,name,parent,period,units\n"
+		  "target,,Vinpearl Phú Quốc,,,2022-05,345\n"
+		  "target,,VINPEARL PHÚ QUỐC,,,2022-06,1\n"
+		  "body,VINPEARL,,Vinpearl Phú Quốc,91,,\n");
+	assert_int_equal(set.refused_n, 0);
+	assert_int_equal(set.reports_n, 3);
+	assert_string_equal(set.reports[1].u.target.org, "91.VINPEARL");
+	assert_string_equal(set.reports[2].u.target.org, "91.VINPEARL");
+}
+
+static void
+rates_and_ranges_are_read_as_what_they_are(void **state)
+{
+	(void)state;
+	read_plan("type,org,period,units,units_max,measure,qualifier\n"
+		  "target,001,2022,\"2,8%\",,population_rate,\n"
+		  "target,909,2022-05-08..2022-05-08,200,300,persons,\n"
+		  "target,909,2022,200,,persons,khoảng\n");
+	assert_int_equal(set.reports_n, 2);
+	assert_int_equal(set.reports[0].u.target.value, 280);
+	assert_int_equal(set.reports[1].u.target.qualifier, QUALIFIER_RANGE);
+	assert_int_equal(set.reports[1].u.target.value_max, 300);
+	assert_int_equal(set.refused_n, 1);
+	assert_int_equal(set.refused[0].code, ERR_PLAN);
+}
+
+static void
+bad_lines_are_refused_by_their_column_and_good_ones_stand(void **state)
+{
+	static const struct {
+		const char *row;
+		enum err_code code;
+	} rows[] = {
+	    {"target,909,,2022-06-01,2022-06-31,10", ERR_DATE},
+	    {"target,909,2022-13,,,10", ERR_PERIOD}, {"target,909,,,,10", ERR_PLAN},
+	    {"target,909,2022-05,,,\"3,95\"", ERR_NUMBER},
+	    {"target,909,2022-05,,,-1", ERR_COUNT_NEGATIVE},
+	    {"target,Huyện Giang Thành,2022-05,,,10", ERR_ORG_UNKNOWN},
+	    {"quota,909,2022-05,,,10", ERR_PLAN}, {"campaign,91,2022-05,,,", ERR_PLAN},
+	    {"target,909,2022-05,,,10", ERR_OK},
+	    {"#target,909,2022-05,,,10", ERR_ALREADY}, /* passed over */
+	};
+	char text[2000] = "type,org,period,from,to,units\n";
+	size_t refused = 0;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		strcat(text, rows[i].row); /* NOLINT: fits */
+		strcat(text, "\n");
+	}
+	read_plan(text);
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		if (rows[i].code == ERR_OK || rows[i].code == ERR_ALREADY)
+			continue;
+		assert_int_equal(set.refused[refused].row, i);
+		assert_int_equal(set.refused[refused].code, rows[i].code);
+		refused++;
+	}
+	assert_int_equal(set.refused_n, refused);
+	assert_int_equal(set.reports_n, 1);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test_setup_teardown(
+		the_template_is_read_without_a_refusal_registry_first_then_drives_then_targets,
+		start, stop),
+	    cmocka_unit_test_setup_teardown(
+		a_cell_of_the_month_matrix_is_a_target_of_that_month, start, stop),
+	    cmocka_unit_test_setup_teardown(
+		a_drive_with_units_makes_the_drive_and_its_own_target, start, stop),
+	    cmocka_unit_test_setup_teardown(
+		names_of_the_file_s_own_bodies_stand_for_their_codes, start, stop),
+	    cmocka_unit_test_setup_teardown(
+		rates_and_ranges_are_read_as_what_they_are, start, stop),
+	    cmocka_unit_test_setup_teardown(
+		bad_lines_are_refused_by_their_column_and_good_ones_stand, start, stop),
+	};
+
+	return cmocka_run_group_tests_name("plan_csv", tests, NULL, NULL);
+}
