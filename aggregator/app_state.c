@@ -162,6 +162,48 @@ app_state_endpoints_remove(const char *dir)
 }
 
 bool
+app_state_endpoint(const char *dir, const char *door, char *ret, size_t ret_size)
+{
+	char path[OS_PATH_MAX];
+	struct buf text = {0};
+	struct err ignored = {0};
+	const size_t door_len = strlen(door);
+	bool found = false;
+
+	if (!os_path_join(dir, ENDPOINTS_FILE, path, &ignored) ||
+	    !os_file_read(path, HEAD_BYTES_MAX, &text, &ignored))
+		return false;
+	for (const char *at = buf_text(&text); *at != '\0' && !found;) {
+		const size_t len = strcspn(at, "\n");
+
+		if (len > door_len + 1 && strncmp(at, door, door_len) == 0 && at[door_len] == ' ' &&
+		    len - door_len - 1 < ret_size) {
+			memcpy(ret, at + door_len + 1, len - door_len - 1);
+			ret[len - door_len - 1] = '\0';
+			found = true;
+		}
+		at += len + (at[len] == '\n' ? 1 : 0);
+	}
+	buf_free(&text);
+	return found;
+}
+
+bool
+app_state_is_served(const char *dir)
+{
+	char path[OS_PATH_MAX];
+	struct err ignored = {0};
+	bool taken = true;
+	int fd = -1;
+
+	if (!os_path_join(dir, LOCK_FILE, path, &ignored) || !os_file_exists(path) ||
+	    !os_lock_try(path, &fd, &taken, &ignored))
+		return false;
+	os_lock_release(fd);
+	return !taken;
+}
+
+bool
 app_state_lock(const char *dir, int *ret_fd, struct err *err)
 {
 	char path[OS_PATH_MAX];

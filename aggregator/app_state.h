@@ -38,7 +38,11 @@ bool app_state_head_write(
 bool app_state_endpoints_write(
     const char *dir, const char *intake, const char *query, struct err *err) MUST_USE;
 void app_state_endpoints_remove(const char *dir);
+/* One of them ("intake", "query"); false: no `serve` wrote it. */
+bool app_state_endpoint(const char *dir, const char *door, char *ret, size_t ret_size) MUST_USE;
 
+/* Does a `serve` have this folder? */
+bool app_state_is_served(const char *dir);
 /* Held until os_lock_release(*${ret_fd}).  ERR_BUSY: another `serve` has this folder. */
 bool app_state_lock(const char *dir, int *ret_fd, struct err *err) MUST_USE;
 

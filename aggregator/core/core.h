@@ -20,6 +20,7 @@
 #include "wire/submission.h"
 
 struct core;
+struct orgs;
 
 struct core_config {
 	uint32_t realm;
@@ -169,6 +170,8 @@ bool core_org_find(const struct core *c, const char *text, day_t day, org_t *ret
 /* Code and name of an identity on ${day} (its last version before when it has ended); "" unknown. */
 const char *core_org_code(const struct core *c, org_t org, day_t day);
 const char *core_org_name(const struct core *c, org_t org, day_t day);
+/* The registry, for reading; lent until the next batch. */
+const struct orgs *core_orgs(const struct core *c);
 
 /* Organisations whose totals the last settle or replay changed: every ancestor of every posting. */
 bool core_touched(const struct core *c, org_t org);

@@ -1,4 +1,4 @@
-/* Small looks into the state, for the doors and the proofs. */
+/* Small looks into the state, for the doors, the proofs and the importers. */
 #include "core/state.h"
 
 bool
@@ -18,4 +18,10 @@ core_stream_no(const struct core *c, const uint8_t stream[WIRE_STREAM_BYTES])
 	const struct stream *s = names_find(&c->names, stream);
 
 	return s == NULL ? 0 : s->no;
+}
+
+const struct orgs *
+core_orgs(const struct core *c)
+{
+	return c->orgs;
 }

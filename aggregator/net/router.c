@@ -52,7 +52,6 @@ static const struct option options[] = {
     {ZMQ_RCVHWM, ROUTER_HWM, true},
     {ZMQ_HANDSHAKE_IVL, HANDSHAKE_MS, true},
     {ZMQ_BACKLOG, BACKLOG, true},
-    {ZMQ_IPV6, 1, true},
     {ZMQ_TCP_KEEPALIVE, 1, true},
     {ZMQ_TCP_KEEPALIVE_IDLE, KEEPALIVE_IDLE_S, true},
     {ZMQ_TCP_KEEPALIVE_INTVL, KEEPALIVE_INTERVAL_S, true},
@@ -105,6 +104,13 @@ options_set(void *socket, const struct router_config *config, struct err *err)
 	return true;
 }
 
+/* "*" and "[::]" are both families; an IPv4 address stays one. */
+static bool
+is_ipv6(const char *endpoint)
+{
+	return strstr(endpoint, "://*:") != NULL || strchr(endpoint, '[') != NULL;
+}
+
 static bool
 last_endpoint(void *socket, char ret[ROUTER_ENDPOINT_BYTES])
 {
@@ -146,7 +152,8 @@ door_open(
 	struct door *d = &r->door[which];
 	char endpoint[ROUTER_ENDPOINT_BYTES];
 	const char *asked = config->endpoint[which];
-	size_t len = strlen(asked);
+	const int ipv6 = is_ipv6(asked);
+	const size_t len = strlen(asked);
 
 	/* ":0" as in every other program; libzmq says ":*". */
 	if (len + 1 > sizeof(endpoint))
@@ -160,6 +167,8 @@ door_open(
 	if (!options_set(d->socket, config, err) ||
 	    !door_try(r, d->socket, config->curve_public, err))
 		return false;
+	if (zmq_setsockopt(d->socket, ZMQ_IPV6, &ipv6, sizeof(ipv6)) != 0)
+		return option_fail(err, ZMQ_IPV6);
 	if (zmq_bind(d->socket, endpoint) != 0 || !last_endpoint(d->socket, d->endpoint))
 		return err_set(err, ERR_CONFIG, "%s: %s", asked, zmq_strerror(zmq_errno()));
 	return true;

@@ -1,0 +1,99 @@
+#include "app_profile.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "app_state.h"
+#include "base/lang.h"
+
+#define KEYS_FILE "keys"
+#define INI_FILE "profile.ini"
+#define FOLDER_MODE 0700
+#define ADDRESS_MAX 180
+
+bool
+app_profile_dir(
+    const struct app_settings *settings, const char *asked, char ret[OS_PATH_MAX], struct err *err)
+{
+	if (asked == NULL)
+		return os_path_join(settings->state, APP_PROFILE_NAME, ret, err);
+	if (strlen(asked) >= OS_PATH_MAX)
+		return err_set(err, ERR_LIMIT, "%s", asked);
+	memcpy(ret, asked, strlen(asked) + 1);
+	return true;
+}
+
+bool
+app_profile_keys(const char *dir, bool make, struct keys *ret, struct err *err)
+{
+	char path[OS_PATH_MAX];
+
+	if (!os_path_join(dir, KEYS_FILE, path, err))
+		return false;
+	if (os_file_exists(path) || !make)
+		return keys_load(path, ret, err);
+	keys_make(ret);
+	return os_mkdir_p(dir, FOLDER_MODE, err) && keys_save(path, ret, err);
+}
+
+bool
+app_profile_address(
+    const struct app_settings *settings, bool query, char *ret, size_t ret_size, struct err *err)
+{
+	const char *asked = query ? settings->public_query : settings->public_intake;
+	char bound[ADDRESS_MAX];
+	const char *port;
+	int len;
+
+	if (asked[0] != '\0') {
+		len = snprintf(ret, ret_size, "%s", asked);
+	} else {
+		if (!app_state_endpoint(
+			settings->state, query ? "query" : "intake", bound, sizeof(bound)))
+			(void)snprintf(
+			    bound, sizeof(bound), "%s", query ? settings->query : settings->intake);
+		port = strrchr(bound, ':');
+		if (port == NULL || strspn(port + 1, "0123456789") != strlen(port + 1) ||
+		    strcmp(port, ":0") == 0 || port[1] == '\0')
+			return err_set(err, ERR_CONFIG,
+			    TR("chưa biết cổng; đặt --public-%s, hoặc chạy serve trước",
+				"the port is not known yet; set --public-%s, or start serve first"),
+			    query ? "query" : "intake");
+		len = snprintf(ret, ret_size, "tcp://127.0.0.1%s", port);
+	}
+	return (len > 0 && (size_t)len < ret_size) || err_set(err, ERR_LIMIT, "%s", asked);
+}
+
+static void
+key_line(struct buf *b, const char *name, const uint8_t key[WIRE_KEY_BYTES])
+{
+	buf_printf(b, "%s = ", name);
+	for (size_t i = 0; i < WIRE_KEY_BYTES; i++)
+		buf_printf(b, "%02x", key[i]);
+	buf_str(b, "\n");
+}
+
+bool
+app_profile_save(const char *dir, const struct app_settings *settings, const struct keys *server,
+    const char *org, struct err *err)
+{
+	char intake[ADDRESS_MAX];
+	char query[ADDRESS_MAX];
+	char path[OS_PATH_MAX];
+	struct buf ini = {0};
+	bool ok;
+
+	if (!os_path_join(dir, INI_FILE, path, err) ||
+	    !app_profile_address(settings, false, intake, sizeof(intake), err) ||
+	    !app_profile_address(settings, true, query, sizeof(query), err))
+		return false;
+	buf_printf(&ini, "enrolled = yes\nintake = %s\nquery = %s\n", intake, query);
+	key_line(&ini, "server-curve", server->curve_public);
+	key_line(&ini, "server-sign", server->sign_public);
+	buf_printf(&ini, "realm = %u\norg = %s\nrole = operator\nlabel = operator\n",
+	    settings->realm, org);
+	ok = buf_ok(&ini) ? os_file_write_private(path, ini.at, ini.len, err)
+			  : err_set(err, ERR_MEMORY, "%s", path);
+	buf_free(&ini);
+	return ok;
+}

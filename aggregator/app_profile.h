@@ -1,0 +1,29 @@
+/*
+ * app_profile - the operator's profile folder: what the client opens as one of its own (profile.ini and
+ * keys, as the client's profile.h has them), and the key that the operator's commands sign with.
+ */
+#ifndef GH_APP_PROFILE_H
+#define GH_APP_PROFILE_H
+
+#include "app_settings.h"
+#include "base/os.h"
+#include "wire/keys.h"
+
+#define APP_PROFILE_NAME "operator"
+
+/* ${asked}, or STATE/operator when it is NULL. */
+bool app_profile_dir(const struct app_settings *settings, const char *asked, char ret[OS_PATH_MAX],
+    struct err *err) MUST_USE;
+/* Load its keys; ${make}: make folder and keys when there are none.  keys_wipe() after use. */
+bool app_profile_keys(const char *dir, bool make, struct keys *ret, struct err *err) MUST_USE;
+/* Write profile.ini: enrolled, the public addresses, ${server}'s public keys. */
+bool app_profile_save(const char *dir, const struct app_settings *settings,
+    const struct keys *server, const char *org, struct err *err) MUST_USE;
+/*
+ * The address that clients are given: the setting, else tcp://127.0.0.1 and the port of the running `serve`,
+ * else of the setting where it binds.
+ */
+bool app_profile_address(const struct app_settings *settings, bool query, char *ret,
+    size_t ret_size, struct err *err) MUST_USE;
+
+#endif

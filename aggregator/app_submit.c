@@ -1,0 +1,127 @@
+#include "app_submit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <sodium.h>
+
+#include "base/clock.h"
+#include "base/os.h"
+#include "base/text.h"
+#include "wire/submission.h"
+
+struct app_submit {
+	struct core_config core;
+	struct app_ledger *ledger;
+	uint8_t stream[WIRE_STREAM_BYTES];
+	uint64_t seq;
+	struct app_submitted *result; /* of the one under way */
+	bool is_answered;
+};
+
+static void
+answered(void *arg, const struct app_item *item, const struct receipt *r)
+{
+	struct app_submit *s = arg;
+	struct app_submitted *to = s->result;
+
+	(void)item;
+	s->is_answered = true;
+	to->stored = r->stored;
+	to->batch = r->stored ? r->row.n : 0;
+	to->code = r->code;
+	(void)text_copy(to->text, sizeof(to->text), r->detail == NULL ? "" : r->detail);
+	to->n = r->verdicts_n;
+	for (uint32_t i = 0; i < r->verdicts_n; i++) {
+		to->verdict[i] = r->verdicts[i].code;
+		to->existing[i] = r->verdicts[i].existing;
+		(void)text_copy(to->detail[i], sizeof(to->detail[i]),
+		    r->verdicts[i].detail == NULL ? "" : r->verdicts[i].detail);
+	}
+}
+
+bool
+app_submit_open(const struct app_settings *settings, const struct keys *server,
+    const char *conninfo, struct app_submit **ret, struct err *err)
+{
+	struct app_submit *s = calloc(1, sizeof(*s));
+	const struct app_ledger_config config = {
+	    .conninfo = conninfo, .core = &s->core, .queue_max = 1, .arg = s, .answer = answered};
+
+	if (s == NULL)
+		return err_set(err, ERR_MEMORY, "submit");
+	s->core.realm = settings->realm;
+	memcpy(s->core.server_sign_public, server->sign_public, WIRE_KEY_BYTES);
+	memcpy(s->core.server_sign_secret, server->sign_secret, sizeof(s->core.server_sign_secret));
+	if (os_random(s->core.writer, WIRE_WRITER_BYTES, err) &&
+	    os_random(s->stream, WIRE_STREAM_BYTES, err) &&
+	    app_ledger_open(&config, &s->ledger, err) &&
+	    app_ledger_run(s->ledger, clock_mono_ms() + APP_SUBMIT_LOAD_MS, err)) {
+		*ret = s;
+		return true;
+	}
+	app_submit_close(s);
+	return false;
+}
+
+void
+app_submit_close(struct app_submit *s)
+{
+	if (s == NULL)
+		return;
+	app_ledger_close(s->ledger);
+	sodium_memzero(s, sizeof(*s));
+	free(s);
+}
+
+struct core *
+app_submit_core(struct app_submit *s)
+{
+	return app_ledger_core(s->ledger);
+}
+
+static bool
+item_make(const struct submission *what, const struct keys *keys, bool enrol, struct app_item **ret,
+    struct err *err)
+{
+	struct buf body = {.max = WIRE_BODY_BYTES_MAX};
+	bool ok = submission_encode(what, &body, err);
+
+	if (ok && !buf_ok(&body))
+		ok = err_set(err, ERR_MEMORY, "submission");
+	ok = ok && app_item_new(body.at, body.len, ret, err);
+	buf_free(&body);
+	if (!ok)
+		return false;
+	submission_sign((*ret)->p.body, (*ret)->p.body_len, keys->sign_secret, (*ret)->p.signature);
+	(void)crypto_hash_sha256((*ret)->p.body_hash.at, (*ret)->p.body, (*ret)->p.body_len);
+	memcpy((*ret)->p.sign_key, keys->sign_public, WIRE_KEY_BYTES);
+	(*ret)->p.enrol = enrol;
+	return true;
+}
+
+bool
+app_submit_send(struct app_submit *s, const struct report *reports, uint32_t n,
+    const struct keys *keys, bool enrol, struct app_submitted *ret, struct err *err)
+{
+	struct submission what = {.seq = s->seq + 1,
+	    .realm = s->core.realm,
+	    .saved_at_ms = clock_unix_ms(),
+	    .reports = reports,
+	    .reports_n = n};
+	struct app_item *item = NULL;
+
+	memcpy(what.stream, s->stream, WIRE_STREAM_BYTES);
+	if (!item_make(&what, keys, enrol, &item, err))
+		return false;
+	s->seq++;
+	s->result = ret;
+	s->is_answered = false;
+	if (!app_ledger_put(s->ledger, item)) {
+		app_item_free(item);
+		return err_set(err, ERR_BUG, "queue");
+	}
+	if (!app_ledger_run(s->ledger, clock_mono_ms() + APP_SUBMIT_WAIT_MS, err))
+		return false;
+	return s->is_answered || err_set(err, ERR_DB_AWAY, "%s", "");
+}

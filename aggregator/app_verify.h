@@ -1,0 +1,35 @@
+/*
+ * app_verify - everything recomputed from the signed bytes, and compared with what is stored.
+ *
+ *   1  every batch from 1: leaves, roots, heads and their signatures; every submission's signature, by a
+ *      key that might sign then
+ *   2  the newest head that this server answered from is in the ledger
+ *   3  the rows of `report`, summed by place, day, view and indicator: the cells that the replay makes
+ *   4  the derived tables with the batches behind them: the same core as the replay's
+ *
+ * The first difference ends it: ERR_SIGNATURE or ERR_BUG names batch and submission, or the cell.
+ * Blocks.
+ */
+#ifndef GH_APP_VERIFY_H
+#define GH_APP_VERIFY_H
+
+#include "app_settings.h"
+#include "core/core.h"
+#include "wire/keys.h"
+
+struct app_verified {
+	uint64_t batches;
+	uint64_t submissions;
+	uint64_t reports;
+	uint64_t postings;
+	uint64_t values; /* indicators of cells that were compared */
+	uint64_t cells;
+	uint64_t checkpoint_batch; /* 0: there are no derived tables yet */
+	bool has_kept_head;
+	struct signed_head head;
+};
+
+bool app_verify(const struct app_settings *settings, const struct keys *server,
+    const char *conninfo, struct app_verified *ret, struct err *err) MUST_USE;
+
+#endif

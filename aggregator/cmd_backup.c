@@ -1,0 +1,133 @@
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "app_db.h"
+#include "app_state.h"
+#include "base/lang.h"
+#include "base/os.h"
+#include "cmd.h"
+
+#define FOLDER_MODE 0700
+#define FILE_BYTES_MAX ((size_t)64 * 1024)
+#define SELF "/proc/self/"
+
+extern char **environ;
+
+/* ${name} of the state folder into ${dir}, when it is there. */
+static bool
+file_copy(const char *state, const char *dir, const char *name, struct err *err)
+{
+	char from[OS_PATH_MAX];
+	char to[OS_PATH_MAX];
+	struct buf bytes = {0};
+	bool ok;
+
+	if (!os_path_join(state, name, from, err) || !os_path_join(dir, name, to, err))
+		return false;
+	if (!os_file_exists(from))
+		return true;
+	ok = os_file_read(from, FILE_BYTES_MAX, &bytes, err) &&
+	    os_file_write_private(to, bytes.at, bytes.len, err);
+	if (bytes.at != NULL)
+		memset(bytes.at, 0, bytes.len);
+	buf_free(&bytes);
+	return ok;
+}
+
+static bool
+state_copy(const char *state, const char *dir, struct err *err)
+{
+	char profile[OS_PATH_MAX];
+
+	/* The head first: what it names is then in the copy of the database. */
+	return os_mkdir_p(dir, FOLDER_MODE, err) && file_copy(state, dir, "head", err) &&
+	    file_copy(state, dir, "server.keys", err) &&
+	    os_path_join(dir, "operator", profile, err) && os_mkdir_p(profile, FOLDER_MODE, err) &&
+	    file_copy(state, dir, "operator/keys", err) &&
+	    file_copy(state, dir, "operator/profile.ini", err);
+}
+
+/* The socket is named through a descriptor of this process: a child has to say whose. */
+static bool
+conninfo_for_child(const char *conninfo, char *ret, size_t ret_size, struct err *err)
+{
+	const char *self = strstr(conninfo, SELF);
+	int len;
+
+	if (self == NULL)
+		len = snprintf(ret, ret_size, "%s", conninfo);
+	else
+		len = snprintf(ret, ret_size, "%.*s/proc/%ld/%s", (int)(self - conninfo), conninfo,
+		    (long)getpid(), self + strlen(SELF));
+	return (len > 0 && (size_t)len < ret_size) || err_set(err, ERR_LIMIT, "conninfo");
+}
+
+static bool
+basebackup_run(const struct app_db *db, const char *dir, struct err *err)
+{
+	char program[OS_PATH_MAX];
+	char conninfo[1024];
+	char target[OS_PATH_MAX];
+	char dbname[] = "--dbname";
+	char pgdata[] = "--pgdata";
+	char fast[] = "--checkpoint=fast";
+	char wal[] = "--wal-method=stream";
+	char *argv[] = {program, dbname, conninfo, pgdata, target, fast, wal, NULL};
+	pid_t pid;
+	int rc;
+	int status = 0;
+
+	if (!os_path_join(cluster_bin_dir(db->cluster), "pg_basebackup", program, err) ||
+	    !os_path_join(dir, "pg", target, err) ||
+	    !conninfo_for_child(db->conninfo, conninfo, sizeof(conninfo), err))
+		return false;
+	rc = posix_spawn(&pid, program, NULL, NULL, argv, environ);
+	if (rc != 0)
+		return err_set(err, ERR_IO, "%s: %s", program, strerror(rc));
+	if (waitpid(pid, &status, 0) != pid || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
+		return err_set(err, ERR_IO, TR("%s không xong", "%s did not succeed"), program);
+	return true;
+}
+
+static bool
+backup(struct cmd *c, const char *dir, struct err *err)
+{
+	struct app_db db = {0};
+	bool ok;
+
+	if (c->settings.database[0] != '\0')
+		return err_set(err, ERR_USAGE, "%s",
+		    TR("chỉ dùng cho cụm riêng; máy chủ PostgreSQL khác có cách sao lưu của nó",
+			"only for the private cluster; another PostgreSQL server has its own backup"));
+	ok = app_state_open(c->settings.state, err) && app_db_reach(&c->settings, &db, err) &&
+	    state_copy(c->settings.state, dir, err) && basebackup_run(&db, dir, err);
+	app_db_close(&db);
+	return ok;
+}
+
+int
+cmd_backup(struct cmd *c)
+{
+	const char *dir = NULL;
+	struct err err = {0};
+
+	if (!cmd_options(c, NULL, 0, NULL, &dir, &err))
+		return cmd_fail(c, &err);
+	if (dir == NULL) {
+		err_set(&err, ERR_USAGE, "%s",
+		    TR("thiếu thư mục: giothong-aggregator backup DIR",
+			"the folder is missing: giothong-aggregator backup DIR"));
+		return cmd_fail(c, &err);
+	}
+	if (!backup(c, dir, &err))
+		return cmd_fail(c, &err);
+	if (c->json)
+		(void)printf("{\"backup\": \"%s\"}\n", dir);
+	else
+		(void)printf(TR("đã sao lưu vào %s\n", "backed up into %s\n"), dir);
+	return 0;
+}

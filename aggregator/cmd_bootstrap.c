@@ -1,0 +1,123 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "app_db.h"
+#include "app_profile.h"
+#include "app_state.h"
+#include "app_submit.h"
+#include "base/clock.h"
+#include "base/lang.h"
+#include "cmd.h"
+
+static const struct cmd_option options[] = {
+    {"profile-dir", "DIR", "thư mục hồ sơ của người vận hành; mặc định: operator trong --state",
+	"the operator's profile folder; default: operator below --state"},
+};
+enum { OPTION_PROFILE_DIR, OPTIONS };
+
+/* The first key of all says itself; there is nobody who could invite it. */
+static bool
+genesis_send(struct app_submit *s, const struct keys *keys, struct err *err)
+{
+	struct report r = {.kind = KIND_KEY, .action = ACTION_FIRST, .reason = ""};
+	struct key_entry *k = &r.u.key;
+	static struct app_submitted result;
+
+	*k = (struct key_entry){.state = KEY_ACTIVE,
+	    .org = "",
+	    .role = ROLE_OPERATOR,
+	    .label = APP_PROFILE_NAME,
+	    .reason = ""};
+	memcpy(k->curve_key, keys->curve_public, WIRE_KEY_BYTES);
+	memcpy(k->sign_key, keys->sign_public, WIRE_KEY_BYTES);
+	if (!app_submit_send(s, &r, 1, keys, true, &result, err))
+		return false;
+	if (result.stored)
+		return true;
+	return result.n > 0 ? err_set(err, result.verdict[0], "%s", result.detail[0])
+			    : err_set(err, result.code, "%s", result.text);
+}
+
+/* *${ret_new}: it was registered now. */
+static bool
+operator_register(struct app_submit *s, const struct keys *keys, bool *ret_new, struct err *err)
+{
+	struct key_info info;
+
+	*ret_new = false;
+	if (core_key_by_sign(app_submit_core(s), keys->sign_public, &info)) {
+		if (info.state == KEY_ACTIVE && info.role == ROLE_OPERATOR)
+			return true;
+		return err_set(err, ERR_KEY_REVOKED, "%s", "");
+	}
+	if (core_key_count(app_submit_core(s)) > 0)
+		return err_set(err, ERR_DUPLICATE, "%s",
+		    TR("đã có người vận hành; khóa ở đây không phải của họ. Xin phiếu mời: giothong "
+		       "invite",
+			"there is an operator already, and this is not their key. Ask for an "
+			"invitation: giothong invite"));
+	*ret_new = true;
+	return genesis_send(s, keys, err);
+}
+
+static void
+told(const struct cmd *c, const char *dir, const struct keys *keys, bool is_new)
+{
+	char fingerprint[KEYS_FINGERPRINT_MAX];
+
+	keys_fingerprint(keys->sign_public, keys->curve_public, fingerprint);
+	if (c->json)
+		(void)printf("{\"profile\": \"%s\", \"fingerprint\": \"%s\", \"new\": %s}\n", dir,
+		    fingerprint, is_new ? "true" : "false");
+	else
+		(void)printf(is_new
+			? TR("đã làm hồ sơ người vận hành: %s\nsáu nhóm số: %s\n",
+			      "made the operator's profile: %s\nsix groups of digits: %s\n")
+			: TR("hồ sơ người vận hành đã có: %s\nsáu nhóm số: %s\n",
+			      "the operator's profile was there: %s\nsix groups of digits: %s\n"),
+		    dir, fingerprint);
+}
+
+static bool
+bootstrap(struct cmd *c, const char *dir, struct err *err)
+{
+	struct app_db db = {0};
+	struct app_submit *s = NULL;
+	struct keys server = {0};
+	struct keys keys = {0};
+	struct key_info info = {0};
+	bool is_new = false;
+	bool ok = false;
+
+	if (!app_state_open(c->settings.state, err) ||
+	    !app_state_keys(c->settings.state, true, &server, err) ||
+	    !app_profile_keys(dir, true, &keys, err) || !app_db_open(&c->settings, &db, err) ||
+	    !app_submit_open(&c->settings, &server, db.conninfo, &s, err) ||
+	    !operator_register(s, &keys, &is_new, err))
+		goto out;
+	(void)core_key_by_sign(app_submit_core(s), keys.sign_public, &info);
+	ok = app_profile_save(dir, &c->settings, &server,
+	    core_org_code(app_submit_core(s), info.org, day_from_unix_ms(clock_unix_ms())), err);
+	if (ok)
+		told(c, dir, &keys, is_new);
+out:
+	app_submit_close(s);
+	app_db_close(&db);
+	keys_wipe(&keys);
+	keys_wipe(&server);
+	return ok;
+}
+
+int
+cmd_bootstrap(struct cmd *c)
+{
+	const char *values[OPTIONS] = {0};
+	char dir[OS_PATH_MAX];
+	struct err err = {0};
+
+	if (!cmd_options(c, options, OPTIONS, values, NULL, &err) ||
+	    !app_profile_dir(&c->settings, values[OPTION_PROFILE_DIR], dir, &err) ||
+	    !bootstrap(c, dir, &err))
+		return cmd_fail(c, &err);
+	return 0;
+}

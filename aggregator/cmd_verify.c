@@ -1,0 +1,84 @@
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "app_db.h"
+#include "app_state.h"
+#include "app_verify.h"
+#include "base/lang.h"
+#include "base/num.h"
+#include "cmd.h"
+
+static void
+line(const char *what, uint64_t n, const char *with)
+{
+	char text[NUM_TEXT_MAX];
+
+	(void)printf("  %s %s: %s ✓\n", num_people((int64_t)n, text), what, with);
+}
+
+static void
+print_people(const struct app_verified *v)
+{
+	char text[NUM_TEXT_MAX];
+
+	(void)printf(TR("đã tính lại đến lần ghi số %s:\n", "recomputed up to batch %s:\n"),
+	    num_people((int64_t)v->head.batch, text));
+	line(TR("lần ghi", "batches"), v->batches,
+	    TR("lá, gốc, đầu chuỗi và chữ ký máy chủ",
+		"leaves, roots, heads and their signatures"));
+	line(TR("bản gửi", "submissions"), v->submissions,
+	    TR("chữ ký nơi gửi, khóa được phép lúc đó",
+		"sender's signature, by a key allowed then"));
+	line(TR("báo cáo", "reports"), v->reports,
+	    TR("đọc lại từ bản đã ký", "read from signed bytes"));
+	line(TR("dòng của bảng report", "rows of report"), v->postings,
+	    TR("cộng lại bằng số của sổ cái", "sum to what the ledger says"));
+	line(TR("ô số liệu", "cells"), v->cells,
+	    TR("bằng tổng các dòng report", "equal the sum of those rows"));
+	if (v->checkpoint_batch != 0)
+		line(TR("là lần ghi của bảng dẫn xuất", "is the batch of the derived tables"),
+		    v->checkpoint_batch,
+		    TR("cộng phần sau nó thì bằng số tính lại",
+			"with what follows it they equal the recomputation"));
+	else
+		(void)puts(TR("  chưa có bảng dẫn xuất", "  there are no derived tables yet"));
+	(void)puts(v->has_kept_head
+		? TR("  đầu chuỗi mà máy chủ giữ: có trong sổ cái ✓",
+		      "  the head that the server kept: in the ledger ✓")
+		: TR("  máy chủ chưa giữ đầu chuỗi nào", "  the server has kept no head yet"));
+}
+
+static void
+print_json(const struct app_verified *v)
+{
+	(void)printf("{\"ok\": true, \"epoch\": %u, \"batch\": %" PRIu64 ", \"batches\": %" PRIu64
+		     ", \"submissions\": %" PRIu64 ", \"reports\": %" PRIu64
+		     ", \"report_rows\": %" PRIu64 ", \"cells\": %" PRIu64 ", \"values\": %" PRIu64
+		     ", \"checkpoint\": %" PRIu64 ", \"kept_head\": %s}\n",
+	    v->head.epoch, v->head.batch, v->batches, v->submissions, v->reports, v->postings,
+	    v->cells, v->values, v->checkpoint_batch, v->has_kept_head ? "true" : "false");
+}
+
+int
+cmd_verify(struct cmd *c)
+{
+	struct app_db db = {0};
+	struct keys server = {0};
+	struct app_verified v = {0};
+	struct err err = {0};
+	bool ok;
+
+	ok = cmd_options(c, NULL, 0, NULL, NULL, &err) && app_state_open(c->settings.state, &err) &&
+	    app_state_keys(c->settings.state, false, &server, &err) &&
+	    app_db_open(&c->settings, &db, &err) &&
+	    app_verify(&c->settings, &server, db.conninfo, &v, &err);
+	app_db_close(&db);
+	keys_wipe(&server);
+	if (!ok)
+		return cmd_fail(c, &err);
+	if (c->json)
+		print_json(&v);
+	else
+		print_people(&v);
+	return 0;
+}
