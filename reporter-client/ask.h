@@ -26,6 +26,7 @@ void ask_set_wait(struct ask *a, int wait_ms);
 /* All pages as one answer: ${all.rows} is the whole list, as of one batch. */
 struct ask_rows {
 	struct rows all;
+	struct row *list; /* what ${all.rows} leads into */
 	void **arenas;
 	size_t arenas_n;
 };
@@ -35,6 +36,7 @@ void ask_rows_free(struct ask_rows *r);
 
 struct ask_reference {
 	struct reference all; /* the list that ${all.kind} says */
+	void *list;           /* what that leads into */
 	void **arenas;
 	size_t arenas_n;
 };

@@ -1,0 +1,369 @@
+#include "ask.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "ask_link.h"
+#include "ask_watch.h"
+#include "base/lang.h"
+#include "wire/receipt.h"
+
+#define PAGE_TRIES 3 /* a batch may come between two pages of one answer */
+
+struct ask {
+	struct ask_link link;
+	struct ask_watches watches;
+};
+
+bool
+ask_open(const struct profile *p, struct ask **ret, struct err *err)
+{
+	struct ask *a = calloc(1, sizeof(*a));
+
+	if (a == NULL)
+		return err_set(err, ERR_MEMORY, "ask");
+	a->link.wait_ms = ASK_WAIT_MS;
+	if (!ask_link_init(&a->link, p, err)) {
+		ask_close(a);
+		return false;
+	}
+	*ret = a;
+	return true;
+}
+
+void
+ask_close(struct ask *a)
+{
+	if (a == NULL)
+		return;
+	ask_watch_free(&a->watches);
+	ask_link_close(&a->link);
+	free(a);
+}
+
+void
+ask_set_wait(struct ask *a, int wait_ms)
+{
+	a->link.wait_ms = wait_ms;
+}
+
+/* Room for ${more} elements behind the ${n} of *${list}, and for one arena more. */
+static bool
+list_grow(void *list, size_t n, size_t more, size_t size, struct err *err)
+{
+	void *at;
+	void *grown;
+
+	memcpy(&at, list, sizeof(at));
+	grown = realloc(at, (n + more + 1) * size);
+	if (grown == NULL)
+		return err_set(err, ERR_MEMORY, "ask");
+	memcpy(list, &grown, sizeof(grown));
+	return true;
+}
+
+static void
+arenas_free(void **arenas, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		query_free(&arenas[i]);
+	free(arenas);
+}
+
+/* ---- summary */
+
+void
+ask_rows_free(struct ask_rows *r)
+{
+	if (r == NULL)
+		return;
+	free(r->list);
+	arenas_free(r->arenas, r->arenas_n);
+	*r = (struct ask_rows){0};
+}
+
+static bool
+summary_page(struct ask *a, const struct summary_request *q, struct rows *ret, struct err *err)
+{
+	static const struct ask_question question = {ASK_QUERY, FRAME_SUMMARY, FRAME_ROWS};
+	const struct buf *body = &a->link.msg.body;
+
+	buf_clear(&a->link.request);
+	return query_encode_summary_request(q, &a->link.request, err) &&
+	    ask_link_ask(&a->link, &question, err) &&
+	    query_decode_rows(body->at, body->len, ret, err);
+}
+
+/* Take a page over, its arena too; *${ret_same} false: it is of another batch than the first. */
+static bool
+summary_join(struct ask_rows *r, struct rows *page, bool *ret_same, struct err *err)
+{
+	const size_t n = r->all.rows_n;
+
+	*ret_same = r->arenas_n == 0 || page->as_of_batch == r->all.as_of_batch;
+	if (!*ret_same || !list_grow(&r->arenas, r->arenas_n, 1, sizeof(*r->arenas), err) ||
+	    !list_grow(&r->list, n, page->rows_n, sizeof(*r->list), err)) {
+		query_free(&page->arena);
+		return !*ret_same;
+	}
+	if (page->rows_n > 0)
+		memcpy(r->list + n, page->rows, page->rows_n * sizeof(*r->list));
+	if (r->arenas_n == 0)
+		r->all = *page;
+	r->arenas[r->arenas_n++] = page->arena;
+	r->all.arena = NULL;
+	r->all.rows = r->list;
+	r->all.rows_n = (uint32_t)n + page->rows_n;
+	r->all.next_page = page->next_page;
+	return true;
+}
+
+/* All pages; *${ret_same} false: a batch came between, ask anew. */
+static bool
+summary_pages(struct ask *a, const struct summary_request *q, struct ask_rows *r, bool *ret_same,
+    struct err *err)
+{
+	struct summary_request page = *q;
+
+	page.page = 0;
+	*ret_same = true;
+	for (int i = 0; i < ASK_PAGES_MAX; i++) {
+		struct rows rows = {0};
+
+		if (!summary_page(a, &page, &rows, err) || !summary_join(r, &rows, ret_same, err))
+			return false;
+		if (!*ret_same || r->all.next_page == 0)
+			return true;
+		page.page = r->all.next_page;
+	}
+	return err_set(err, ERR_LIMIT, TR("hơn %d trang", "more than %d pages"), ASK_PAGES_MAX);
+}
+
+bool
+ask_summary(struct ask *a, const struct summary_request *q, struct ask_rows *ret, struct err *err)
+{
+	for (int i = 0; i < PAGE_TRIES; i++) {
+		struct ask_rows r = {0};
+		bool same = true;
+
+		if (!summary_pages(a, q, &r, &same, err)) {
+			ask_rows_free(&r);
+			return false;
+		}
+		if (same) {
+			*ret = r;
+			return true;
+		}
+		ask_rows_free(&r);
+	}
+	return err_set(err, ERR_BUSY, "%s",
+	    TR("số liệu đổi giữa hai trang", "the figures changed between two pages"));
+}
+
+/* ---- reference */
+
+void
+ask_reference_free(struct ask_reference *r)
+{
+	if (r == NULL)
+		return;
+	free(r->list);
+	arenas_free(r->arenas, r->arenas_n);
+	*r = (struct ask_reference){0};
+}
+
+/* A list of one kind of row inside a reference. */
+struct list {
+	const void *rows;
+	uint32_t n;
+	size_t size;
+};
+
+static struct list
+list_of(const struct reference *r)
+{
+	switch (r->kind) {
+	case REFERENCE_ORGS:
+		return (struct list){r->orgs, r->orgs_n, sizeof(*r->orgs)};
+	case REFERENCE_DRIVES:
+		return (struct list){r->drives, r->drives_n, sizeof(*r->drives)};
+	case REFERENCE_TARGETS:
+		return (struct list){r->targets, r->targets_n, sizeof(*r->targets)};
+	case REFERENCE_INSTALLS:
+		return (struct list){r->installs, r->installs_n, sizeof(*r->installs)};
+	case REFERENCE_REPORTS:
+		return (struct list){r->reports, r->reports_n, sizeof(*r->reports)};
+	case REFERENCE_CAMPAIGNS:
+		return (struct list){r->campaigns, r->campaigns_n, sizeof(*r->campaigns)};
+	case REFERENCE_NONE:
+	case REFERENCE_COUNT_:
+		break;
+	}
+	return (struct list){NULL, 0, 1};
+}
+
+static void
+list_set(struct reference *r, const void *rows, uint32_t n)
+{
+	switch (r->kind) {
+	case REFERENCE_ORGS:
+		r->orgs = rows;
+		r->orgs_n = n;
+		return;
+	case REFERENCE_DRIVES:
+		r->drives = rows;
+		r->drives_n = n;
+		return;
+	case REFERENCE_TARGETS:
+		r->targets = rows;
+		r->targets_n = n;
+		return;
+	case REFERENCE_INSTALLS:
+		r->installs = rows;
+		r->installs_n = n;
+		return;
+	case REFERENCE_REPORTS:
+		r->reports = rows;
+		r->reports_n = n;
+		return;
+	case REFERENCE_CAMPAIGNS:
+		r->campaigns = rows;
+		r->campaigns_n = n;
+		return;
+	case REFERENCE_NONE:
+	case REFERENCE_COUNT_:
+		return;
+	}
+}
+
+static bool
+reference_page(struct ask *a, const struct reference_request *q, enum ask_port port,
+    struct reference *ret, struct err *err)
+{
+	const struct ask_question question = {port, FRAME_REFERENCE, FRAME_REFERENCE_OK};
+	const struct buf *body = &a->link.msg.body;
+
+	buf_clear(&a->link.request);
+	if (!query_encode_reference_request(q, &a->link.request, err) ||
+	    !ask_link_ask(&a->link, &question, err) ||
+	    !query_decode_reference(body->at, body->len, ret, err))
+		return false;
+	if (ret->kind == q->kind)
+		return true;
+	query_free(&ret->arena);
+	return err_set(err, ERR_MALFORMED, "%s",
+	    TR("máy chủ trả lời loại khác", "the aggregator answered another kind"));
+}
+
+static bool
+reference_join(struct ask_reference *r, struct reference *page, struct err *err)
+{
+	const struct list add = list_of(page);
+	const uint32_t n = r->arenas_n == 0 ? 0 : list_of(&r->all).n;
+
+	if (!list_grow(&r->arenas, r->arenas_n, 1, sizeof(*r->arenas), err) ||
+	    !list_grow(&r->list, n, add.n, add.size, err)) {
+		query_free(&page->arena);
+		return false;
+	}
+	if (add.n > 0)
+		memcpy((char *)r->list + n * add.size, add.rows, add.n * add.size);
+	if (r->arenas_n == 0)
+		r->all = *page;
+	r->arenas[r->arenas_n++] = page->arena;
+	r->all.arena = NULL;
+	r->all.next_page = page->next_page;
+	list_set(&r->all, r->list, n + add.n);
+	return true;
+}
+
+static bool
+reference_pages(struct ask *a, const struct reference_request *q, enum ask_port port,
+    struct ask_reference *r, struct err *err)
+{
+	struct reference_request page = *q;
+
+	page.page = 0;
+	for (int i = 0; i < ASK_PAGES_MAX; i++) {
+		struct reference reference = {0};
+
+		if (!reference_page(a, &page, port, &reference, err) ||
+		    !reference_join(r, &reference, err))
+			return false;
+		if (r->all.next_page == 0)
+			return true;
+		page.page = r->all.next_page;
+	}
+	return err_set(err, ERR_LIMIT, TR("hơn %d trang", "more than %d pages"), ASK_PAGES_MAX);
+}
+
+bool
+ask_reference(
+    struct ask *a, const struct reference_request *q, struct ask_reference *ret, struct err *err)
+{
+	const enum ask_port port = a->link.profile.role == ROLE_REPORTER ? ASK_INTAKE : ASK_QUERY;
+	struct ask_reference r = {0};
+
+	if (!reference_pages(a, q, port, &r, err)) {
+		ask_reference_free(&r);
+		return false;
+	}
+	*ret = r;
+	return true;
+}
+
+/* ---- status, proof */
+
+bool
+ask_status(struct ask *a, bool detail, struct status *ret, struct err *err)
+{
+	static const struct ask_question question = {ASK_QUERY, FRAME_STATUS, FRAME_STATUS_OK};
+	const struct status_request q = {.detail = detail};
+	const struct buf *body = &a->link.msg.body;
+	struct status s = {0};
+
+	buf_clear(&a->link.request);
+	if (!query_encode_status_request(&q, &a->link.request, err) ||
+	    !ask_link_ask(&a->link, &question, err) ||
+	    !query_decode_status(body->at, body->len, &s, err))
+		return false;
+	if (s.head.batch > 0 && !receipt_verify_head(&s.head, a->link.profile.server_sign)) {
+		query_free(&s.arena);
+		return err_set(err, ERR_SIGNATURE, "%s",
+		    TR("mã kiểm tra của máy chủ không đúng chữ ký",
+			"the signature on the aggregator's head is wrong"));
+	}
+	*ret = s;
+	return true;
+}
+
+bool
+ask_proof(struct ask *a, const struct proof_request *q, struct receipt **ret, struct err *err)
+{
+	static const struct ask_question question = {ASK_QUERY, FRAME_PROOF, FRAME_RECEIPT};
+	const struct buf *body = &a->link.msg.body;
+
+	buf_clear(&a->link.request);
+	return query_encode_proof_request(q, &a->link.request, err) &&
+	    ask_link_ask(&a->link, &question, err) && receipt_decode(body->at, body->len, ret, err);
+}
+
+/* ---- watching */
+
+bool
+ask_watch(struct ask *a, const struct watch_request *q, uint32_t *ret_watch, struct err *err)
+{
+	return ask_watch_begin(&a->watches, &a->link, q, ret_watch, err);
+}
+
+void
+ask_watch_stop(struct ask *a, uint32_t watch)
+{
+	ask_watch_end(&a->watches, &a->link, watch);
+}
+
+bool
+ask_next(struct ask *a, int wait_ms, int stop_fd, struct ask_event *ret, struct err *err)
+{
+	return ask_watch_next(&a->watches, &a->link, (struct ask_wait){wait_ms, stop_fd}, ret, err);
+}

@@ -1,0 +1,95 @@
+#include "ask_link.h"
+
+#include "base/clock.h"
+#include "base/lang.h"
+#include "hello.h"
+
+bool
+ask_link_init(struct ask_link *l, const struct profile *p, struct err *err)
+{
+	l->profile = *p;
+	return profile_keys(p, &l->keys, err);
+}
+
+void
+ask_link_close(struct ask_link *l)
+{
+	for (enum ask_port port = ASK_QUERY; port < ASK_PORT_COUNT_; port++)
+		endpoint_close(l->endpoints[port]);
+	keys_wipe(&l->keys);
+	buf_free(&l->msg.body);
+	buf_free(&l->request);
+}
+
+static const char *
+address_of(const struct ask_link *l, enum ask_port port)
+{
+	return port == ASK_QUERY ? l->profile.query : l->profile.intake;
+}
+
+bool
+ask_link_dial(struct ask_link *l, enum ask_port port, struct err *err)
+{
+	const struct endpoint_config config = {
+	    .address = address_of(l, port),
+	    .server_key = l->profile.server_curve,
+	    .public_key = l->keys.curve_public,
+	    .secret_key = l->keys.curve_secret,
+	};
+
+	if (l->endpoints[port] != NULL)
+		return true;
+	if (config.address[0] == '\0')
+		return err_set(err, ERR_CONFIG, "%s",
+		    TR("hồ sơ này không có cổng xem", "this profile has no query port"));
+	return endpoint_open(&config, &l->endpoints[port], err);
+}
+
+bool
+ask_link_is_refused(const struct ask_link *l, enum ask_port port, struct err *err)
+{
+	if (l->endpoints[port] == NULL || !endpoint_is_refused(l->endpoints[port]))
+		return false;
+	(void)err_set(err, ERR_KEY_UNKNOWN, "%s", address_of(l, port));
+	return true;
+}
+
+bool
+ask_link_away(struct ask_link *l, enum ask_port port, struct err *err)
+{
+	const bool refused = ask_link_is_refused(l, port, err);
+
+	endpoint_close(l->endpoints[port]);
+	l->endpoints[port] = NULL;
+	if (refused)
+		return false;
+	return err_set(err, ERR_AWAY,
+	    TR("%s không trả lời trong %d ms", "%s did not answer within %d ms"),
+	    address_of(l, port), l->wait_ms);
+}
+
+bool
+ask_link_ask(struct ask_link *l, const struct ask_question *q, struct err *err)
+{
+	const uint64_t until_ms = clock_mono_ms() + (uint64_t)l->wait_ms;
+	bool got = true;
+
+	if (!ask_link_dial(l, q->port, err) ||
+	    !endpoint_send(
+		l->endpoints[q->port], q->type, ++l->correlation, &l->request, NULL, err))
+		return false;
+	while (got) {
+		const uint64_t now_ms = clock_mono_ms();
+		const int wait_ms = now_ms < until_ms ? (int)(until_ms - now_ms) : 0;
+
+		if (!endpoint_receive(l->endpoints[q->port], wait_ms, -1, &l->msg, &got, err))
+			return false;
+		if (!got || l->msg.header.correlation != l->correlation)
+			continue;
+		if (l->msg.header.type == FRAME_ERROR)
+			return hello_refused(&l->msg.body, err);
+		if (l->msg.header.type == q->want)
+			return true;
+	}
+	return ask_link_away(l, q->port, err);
+}

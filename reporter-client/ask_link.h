@@ -1,0 +1,42 @@
+/*
+ * ask_link - one question and its answer on the query or the intake port.  Only ask*.c use it.
+ */
+#ifndef GH_CLIENT_ASK_LINK_H
+#define GH_CLIENT_ASK_LINK_H
+
+#include "profile.h"
+#include "wire/endpoint.h"
+#include "wire/query.h"
+
+enum ask_port { ASK_QUERY, ASK_INTAKE, ASK_PORT_COUNT_ };
+
+struct ask_link {
+	struct profile profile;
+	struct keys keys;
+	struct endpoint *endpoints[ASK_PORT_COUNT_]; /* NULL: not dialled yet */
+	struct endpoint_message msg;
+	struct buf request;
+	uint64_t correlation; /* the newest given out */
+	int wait_ms;
+};
+
+bool ask_link_init(struct ask_link *l, const struct profile *p, struct err *err) MUST_USE;
+void ask_link_close(struct ask_link *l);
+/* Dial if there is no connection. */
+bool ask_link_dial(struct ask_link *l, enum ask_port port, struct err *err) MUST_USE;
+/*
+ * Send ${l->request} and wait for its answer of type ${want}, which is then in ${l->msg}.  A FRAME_ERROR
+ * comes back as its own code.  ERR_AWAY after ${l->wait_ms}: the next question dials anew.
+ */
+struct ask_question {
+	enum ask_port port;
+	enum frame_type type;
+	enum frame_type want;
+};
+bool ask_link_ask(struct ask_link *l, const struct ask_question *q, struct err *err) MUST_USE;
+/* Why the aggregator does not answer, when it is our key; false: it is not that. */
+bool ask_link_is_refused(const struct ask_link *l, enum ask_port port, struct err *err);
+/* The error for an endpoint that did not answer, and the end of that endpoint. */
+bool ask_link_away(struct ask_link *l, enum ask_port port, struct err *err);
+
+#endif
