@@ -56,7 +56,7 @@ dial_again(struct writer *w, uint64_t now_ms)
 	w->until_ms = now_ms + backoff_ms(w->attempt_count++);
 }
 
-/* libpq prints what nobody takes; a warning at COMMIT decides whether it counts. */
+/* A warning at COMMIT decides whether it counts. */
 static void
 notice_take(void *arg, const PGresult *res)
 {

@@ -135,6 +135,14 @@ keywords_fill(const struct pg_setup *s, const PQconninfoOption *given,
 	values[n] = NULL;
 }
 
+/* libpq prints what nobody takes. */
+static void
+notice_ignore(void *arg, const PGresult *res)
+{
+	(void)arg;
+	(void)res;
+}
+
 static bool
 dial(const struct pg_setup *s, bool wait, PGconn **ret, struct err *err)
 {
@@ -155,6 +163,7 @@ dial(const struct pg_setup *s, bool wait, PGconn **ret, struct err *err)
 	PQconninfoFree(given);
 	if (conn == NULL)
 		return err_set(err, ERR_MEMORY, "libpq");
+	(void)PQsetNoticeReceiver(conn, notice_ignore, NULL);
 	if (PQstatus(conn) == CONNECTION_BAD || (wait && PQstatus(conn) != CONNECTION_OK)) {
 		(void)dial_fail(err, conn);
 		PQfinish(conn);

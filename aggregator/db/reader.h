@@ -13,7 +13,7 @@
 #include "core/core.h"
 
 #define READER_PAGE_BATCHES 512
-#define READER_PAGE_SUBMISSIONS 8192 /* unless one batch alone has more */
+#define READER_PAGE_SUBMISSIONS 2048 /* unless one batch alone has more */
 #define READER_PAGE_POSTINGS 16384
 #define READER_NAMES_MAX 8192 /* of one reader_stored() */
 

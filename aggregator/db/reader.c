@@ -1,0 +1,520 @@
+#include "db/reader.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/text.h"
+#include "db/pg.h"
+#include "db/pgarray.h"
+#include "sql_text.h"
+
+static const struct pg_statement statements[] = {
+    {"batch_newest", sql_batch_newest},
+    {"batch_head", sql_batch_head},
+    {"batch_page", sql_batch_page},
+    {"batch_page_structure", sql_batch_page_structure},
+    {"submission_range", sql_submission_range},
+    {"submission_by_name", sql_submission_by_name},
+    {"posting_page", sql_posting_page},
+    {"server_facts", sql_server_facts},
+};
+
+struct reader {
+	char *conninfo;
+	uint32_t realm;
+	PGconn *conn; /* NULL: to be opened by the next call */
+	bool ended;   /* the server said so between two calls */
+};
+
+static void
+notice_take(void *arg, const PGresult *res)
+{
+	struct reader *r = arg;
+	const char *severity = PQresultErrorField(res, PG_DIAG_SEVERITY_NONLOCALIZED);
+
+	if (severity != NULL && (strcmp(severity, "FATAL") == 0 || strcmp(severity, "PANIC") == 0))
+		r->ended = true;
+}
+
+static bool
+connected(struct reader *r, struct err *err)
+{
+	const struct pg_setup setup = {.conninfo = r->conninfo,
+	    .name = "giothong-aggregator reader",
+	    .role = PG_ROLE_SERVICE,
+	    .statements = statements,
+	    .statements_n = ARRAY_LEN(statements)};
+
+	/* A session that ended since the last call shows it here. */
+	if (r->conn != NULL &&
+	    (PQconsumeInput(r->conn) == 0 || PQisBusy(r->conn) != 0 || r->ended ||
+		PQstatus(r->conn) != CONNECTION_OK)) {
+		pg_close(r->conn);
+		r->conn = NULL;
+	}
+	r->ended = false;
+	if (r->conn == NULL && !pg_open(&setup, &r->conn, err))
+		return false;
+	(void)PQsetNoticeReceiver(r->conn, notice_take, r);
+	return true;
+}
+
+/* After a failure the next call begins anew. */
+static bool
+fail(struct reader *r)
+{
+	pg_close(r->conn);
+	r->conn = NULL;
+	return false;
+}
+
+static bool
+malformed(struct err *err)
+{
+	return err_set(err, ERR_BUG, "a row of the ledger is not of its shape");
+}
+
+bool
+reader_open(const char *conninfo, uint32_t realm, struct reader **ret, struct err *err)
+{
+	struct reader *r = calloc(1, sizeof(*r));
+
+	if (r == NULL || (r->conninfo = strdup(conninfo)) == NULL) {
+		reader_close(r);
+		return err_set(err, ERR_MEMORY, "reader");
+	}
+	r->realm = realm;
+	if (!connected(r, err)) {
+		reader_close(r);
+		return false;
+	}
+	*ret = r;
+	return true;
+}
+
+void
+reader_close(struct reader *r)
+{
+	if (r == NULL)
+		return;
+	pg_close(r->conn);
+	free(r->conninfo);
+	free(r);
+}
+
+/* ---- heads */
+
+/* The first five columns of every batch row are its head's. */
+static bool
+head_from(const struct reader *r, const PGresult *res, int row, struct signed_head *ret)
+{
+	*ret = (struct signed_head){.realm = r->realm,
+	    .batch = (uint64_t)pg_get_i64(res, row, 0),
+	    .epoch = (uint32_t)pg_get_i32(res, row, 1),
+	    .at_ms = pg_get_i64(res, row, 2)};
+	return pg_get_fixed(res, row, 3, ret->head.at, sizeof(ret->head.at)) &&
+	    pg_get_fixed(res, row, 4, ret->signature, sizeof(ret->signature));
+}
+
+/* The four after them are the rest of the row. */
+static bool
+row_from(const struct reader *r, const PGresult *res, int row, struct batch_row *ret)
+{
+	*ret = (struct batch_row){.realm = r->realm,
+	    .n = (uint64_t)pg_get_i64(res, row, 0),
+	    .epoch = (uint32_t)pg_get_i32(res, row, 1),
+	    .at_ms = pg_get_i64(res, row, 2),
+	    .kinds = (uint32_t)pg_get_i32(res, row, 5),
+	    .reports = (uint32_t)pg_get_i32(res, row, 6)};
+	return pg_get_fixed(res, row, 7, ret->writer, sizeof(ret->writer)) &&
+	    pg_get_fixed(res, row, 8, ret->leaf_root.at, sizeof(ret->leaf_root.at));
+}
+
+static bool
+one_head(struct reader *r, const char *statement, const struct pg_params *p, bool *ret_found,
+    struct signed_head *ret, struct err *err)
+{
+	PGresult *res = NULL;
+	bool ok = true;
+
+	if (!pg_exec(r->conn, statement, p, &res, err))
+		return fail(r);
+	*ret_found = PQntuples(res) == 1;
+	if (*ret_found)
+		ok = head_from(r, res, 0, ret) || malformed(err);
+	PQclear(res);
+	return ok;
+}
+
+bool
+reader_newest(struct reader *r, struct signed_head *ret, struct err *err)
+{
+	struct signed_head head = {.realm = r->realm};
+	struct pg_params p = {0};
+	bool found = false;
+
+	pg_i32(&p, (int32_t)r->realm);
+	if (!connected(r, err) || !one_head(r, "batch_newest", &p, &found, &head, err))
+		return false;
+	*ret = head;
+	return true;
+}
+
+bool
+reader_head(struct reader *r, uint64_t n, bool *ret_found, struct signed_head *ret, struct err *err)
+{
+	struct pg_params p = {0};
+
+	pg_i32(&p, (int32_t)r->realm);
+	pg_i64(&p, (int64_t)n);
+	return connected(r, err) && one_head(r, "batch_head", &p, ret_found, ret, err);
+}
+
+/* ---- batches */
+
+/* Columns ${col}... of a submission row: stream, key, sig, verdicts, bytes. */
+static bool
+submission_from(const PGresult *res, int row, int ord_col, struct stored_submission *ret)
+{
+	*ret = (struct stored_submission){.ord = (uint32_t)pg_get_i32(res, row, ord_col),
+	    .stream_no = pg_get_i32(res, row, ord_col + 1)};
+	ret->verdicts = pg_get_bytes(res, row, ord_col + 4, &ret->verdicts_len);
+	ret->body = pg_get_bytes(res, row, ord_col + 5, &ret->body_len);
+	return pg_get_fixed(res, row, ord_col + 2, ret->sign_key, sizeof(ret->sign_key)) &&
+	    pg_get_fixed(res, row, ord_col + 3, ret->signature, sizeof(ret->signature));
+}
+
+struct batches {
+	struct reader *r;
+	const struct reader_range *range;
+	reader_batch_fn *fn;
+	void *arg;
+	PGresult *page; /* of batches */
+	struct stored_submission *submissions;
+	uint32_t submissions_cap;
+};
+
+static uint32_t
+submissions_of(const PGresult *page, int row)
+{
+	const int32_t n = pg_get_i32(page, row, 9);
+
+	return n > 0 ? (uint32_t)n : 0;
+}
+
+static bool
+reserve(struct batches *b, uint32_t n, struct err *err)
+{
+	struct stored_submission *at = NULL;
+
+	if (n <= b->submissions_cap)
+		return true;
+	at = reallocarray(b->submissions, n, sizeof(*at));
+	if (at == NULL)
+		return err_set(err, ERR_MEMORY, "submissions");
+	b->submissions = at;
+	b->submissions_cap = n;
+	return true;
+}
+
+/* Rows ${from}… of ${res} are the submissions of the page's batch ${row}. */
+static bool
+give_batch(struct batches *b, int row, const PGresult *res, int *from, struct err *err)
+{
+	const uint32_t n = res != NULL ? submissions_of(b->page, row) : 0;
+	struct stored_batch batch = {0};
+	struct signed_head head;
+
+	if (!head_from(b->r, b->page, row, &head) || !row_from(b->r, b->page, row, &batch.row))
+		return malformed(err);
+	batch.head = head.head;
+	memcpy(batch.signature, head.signature, sizeof(batch.signature));
+	if (!reserve(b, n, err))
+		return false;
+	for (uint32_t i = 0; i < n; i++, (*from)++)
+		if (*from >= PQntuples(res) || pg_get_i64(res, *from, 0) != (int64_t)batch.row.n ||
+		    !submission_from(res, *from, 1, &b->submissions[i]) ||
+		    b->submissions[i].ord != i)
+			return malformed(err);
+	batch.submissions = b->submissions;
+	batch.submissions_n = n;
+	return b->fn(b->arg, &batch, err);
+}
+
+/* Batches ${first} to ${last} of the page, numbered without a gap, with one read of submissions. */
+static bool
+give_run(struct batches *b, int first, int last, struct err *err)
+{
+	PGresult *res = NULL;
+	struct pg_params p = {0};
+	bool ok = true;
+	int from = 0;
+
+	pg_i32(&p, (int32_t)b->r->realm);
+	pg_i64(&p, pg_get_i64(b->page, first, 0));
+	pg_i64(&p, pg_get_i64(b->page, last, 0));
+	if (!b->range->rows_only && !pg_exec(b->r->conn, "submission_range", &p, &res, err))
+		return fail(b->r);
+	for (int row = first; ok && row <= last; row++)
+		ok = give_batch(b, row, res, &from, err);
+	if (ok && res != NULL && from != PQntuples(res))
+		ok = malformed(err);
+	PQclear(res);
+	return ok;
+}
+
+static bool
+give_page(struct batches *b, struct err *err)
+{
+	const int rows = PQntuples(b->page);
+	int first = 0;
+
+	while (first < rows) {
+		uint64_t submissions = submissions_of(b->page, first);
+		int last = first;
+
+		while (last + 1 < rows &&
+		    pg_get_i64(b->page, last + 1, 0) == pg_get_i64(b->page, last, 0) + 1 &&
+		    submissions + submissions_of(b->page, last + 1) <= READER_PAGE_SUBMISSIONS)
+			submissions += submissions_of(b->page, ++last);
+		if (!give_run(b, first, last, err))
+			return false;
+		first = last + 1;
+	}
+	return true;
+}
+
+bool
+reader_batches(struct reader *r, const struct reader_range *range, reader_batch_fn *fn, void *arg,
+    struct err *err)
+{
+	const bool structure = range->kinds != 0 && (range->kinds & (1U << KIND_RESULT)) == 0;
+	struct batches b = {.r = r, .range = range, .fn = fn, .arg = arg};
+	int64_t from = (int64_t)range->from;
+	bool ok = connected(r, err), more = true;
+
+	while (ok && more) {
+		struct pg_params p = {0};
+
+		pg_i32(&p, (int32_t)r->realm);
+		pg_i64(&p, from);
+		pg_i64(&p, range->to != 0 ? (int64_t)range->to : INT64_MAX);
+		pg_i32(&p, READER_PAGE_BATCHES);
+		if (structure)
+			pg_i32(&p, (int32_t)range->kinds);
+		if (!pg_exec(r->conn, structure ? "batch_page_structure" : "batch_page", &p,
+			&b.page, err)) {
+			ok = fail(r);
+			break;
+		}
+		ok = give_page(&b, err);
+		more = PQntuples(b.page) == READER_PAGE_BATCHES;
+		if (more)
+			from = pg_get_i64(b.page, READER_PAGE_BATCHES - 1, 0) + 1;
+		PQclear(b.page);
+	}
+	free(b.submissions);
+	return ok;
+}
+
+/* ---- names */
+
+static bool
+names_to_params(const struct stored_name *names, uint32_t n, struct buf *streams, struct buf *seqs,
+    struct err *err)
+{
+	pgarray_begin(streams, PGARRAY_INT4, n);
+	pgarray_begin(seqs, PGARRAY_INT8, n);
+	for (uint32_t i = 0; i < n; i++) {
+		pgarray_i32(streams, names[i].stream_no);
+		pgarray_i64(seqs, (int64_t)names[i].seq);
+	}
+	return (buf_ok(streams) && buf_ok(seqs)) || err_set(err, ERR_MEMORY, "names");
+}
+
+/* Leaves come with the first row of a batch and hold for the following ones. */
+static bool
+take_leaves(const PGresult *res, struct buf *leaves, struct stored_receipt *s)
+{
+	uint32_t len = 0;
+	const uint8_t *at = pg_get_bytes(res, 0, 10, &len);
+
+	if (PQgetisnull(res, 0, 10) == 0) {
+		buf_clear(leaves);
+		buf_put(leaves, at, len);
+	}
+	if (!buf_ok(leaves) || leaves->len % sizeof(struct hash) != 0)
+		return false;
+	s->leaves = (const struct hash *)leaves->at;
+	s->leaves_n = (uint32_t)(leaves->len / sizeof(struct hash));
+	return true;
+}
+
+static bool
+receipt_from(
+    const struct reader *r, const PGresult *res, struct buf *leaves, struct stored_receipt *s)
+{
+	uint32_t len = 0;
+	const uint8_t *path = pg_get_bytes(res, 0, 9, &len);
+
+	*s = (struct stored_receipt){.asked = (uint32_t)(pg_get_i64(res, 0, 11) - 1)};
+	if (len % sizeof(struct hash) != 0 || len > sizeof(s->batch_path.hash))
+		return false;
+	s->batch_path.n = (uint32_t)(len / sizeof(struct hash));
+	memcpy(s->batch_path.hash, path, len);
+	return head_from(r, res, 0, &s->head) && row_from(r, res, 0, &s->row) &&
+	    take_leaves(res, leaves, s) && submission_from(res, 0, 12, &s->submission);
+}
+
+static bool
+give_receipts(struct reader *r, reader_stored_fn *fn, void *arg, struct err *err)
+{
+	struct buf leaves = {0};
+	struct stored_receipt s;
+	PGresult *res = NULL;
+	bool ok = true;
+
+	/* One row a result, so that memory holds one submission and one batch's leaves. */
+	while (ok && (res = PQgetResult(r->conn)) != NULL) {
+		const ExecStatusType status = PQresultStatus(res);
+
+		if (status == PGRES_SINGLE_TUPLE)
+			ok = (receipt_from(r, res, &leaves, &s) || malformed(err)) &&
+			    fn(arg, &s, err);
+		else if (status != PGRES_TUPLES_OK)
+			ok = pg_fail(err, r->conn, res);
+		PQclear(res);
+	}
+	buf_free(&leaves);
+	return ok;
+}
+
+bool
+reader_stored(struct reader *r, const struct stored_name *names, uint32_t n, reader_stored_fn *fn,
+    void *arg, struct err *err)
+{
+	struct buf streams = {0}, seqs = {0};
+	struct pg_params p = {0};
+	bool ok = false;
+
+	if (n > READER_NAMES_MAX)
+		return err_set(err, ERR_LIMIT, "%u > %u", n, READER_NAMES_MAX);
+	if (connected(r, err) && names_to_params(names, n, &streams, &seqs, err)) {
+		pg_i32(&p, (int32_t)r->realm);
+		pg_bytes(&p, streams.at, streams.len);
+		pg_bytes(&p, seqs.at, seqs.len);
+		ok = pg_send(r->conn, "submission_by_name", &p, err) &&
+		    (PQsetSingleRowMode(r->conn) != 0 || pg_fail(err, r->conn, NULL)) &&
+		    give_receipts(r, fn, arg, err);
+		/* What was not read stays behind with the connection. */
+		if (!ok)
+			(void)fail(r);
+	}
+	buf_free(&streams);
+	buf_free(&seqs);
+	return ok;
+}
+
+/* ---- postings */
+
+static bool
+posting_from(const PGresult *res, int row, uint32_t *ind, int64_t *val, struct posting *ret)
+{
+	uint32_t len = 0, vals_n = 0;
+	const uint8_t *at = pg_get_bytes(res, row, 11, &len);
+
+	*ret = (struct posting){.sub = (uint32_t)pg_get_i32(res, row, 2),
+	    .idx = (uint16_t)pg_get_i16(res, row, 3),
+	    .sign = (int8_t)pg_get_i16(res, row, 4),
+	    .view = (uint8_t)pg_get_i16(res, row, 5),
+	    .kind = (uint8_t)pg_get_i16(res, row, 6),
+	    .subject = pg_get_i64(res, row, 7),
+	    .org = pg_get_i32(res, row, 8),
+	    .dim = pg_get_i32(res, row, 9),
+	    .day = pg_get_i32(res, row, 10),
+	    .ind = ind,
+	    .val = val};
+	if (!pgarray_get_i16(at, len, ind, CORE_PAIRS_MAX, &ret->n))
+		return false;
+	at = pg_get_bytes(res, row, 12, &len);
+	return pgarray_get_i64(at, len, val, CORE_PAIRS_MAX, &vals_n) && vals_n == ret->n;
+}
+
+static bool
+give_postings(const PGresult *res, reader_posting_fn *fn, void *arg, struct err *err)
+{
+	uint32_t ind[CORE_PAIRS_MAX];
+	int64_t val[CORE_PAIRS_MAX];
+	struct posting posting;
+
+	for (int row = 0; row < PQntuples(res); row++)
+		if (!posting_from(res, row, ind, val, &posting))
+			return malformed(err);
+		else if (!fn(arg, (uint64_t)pg_get_i64(res, row, 0), &posting, err))
+			return false;
+	return true;
+}
+
+bool
+reader_postings(struct reader *r, uint64_t after, uint64_t to, reader_posting_fn *fn, void *arg,
+    struct err *err)
+{
+	int64_t batch = (int64_t)after;
+	int32_t ord = INT32_MAX;
+	bool ok = connected(r, err), more = true;
+
+	while (ok && more) {
+		struct pg_params p = {0};
+		PGresult *res = NULL;
+
+		pg_i32(&p, (int32_t)r->realm);
+		pg_i64(&p, batch);
+		pg_i32(&p, ord);
+		pg_i64(&p, (int64_t)to);
+		pg_i32(&p, READER_PAGE_POSTINGS);
+		if (!pg_exec(r->conn, "posting_page", &p, &res, err))
+			return fail(r);
+		ok = give_postings(res, fn, arg, err);
+		more = PQntuples(res) == READER_PAGE_POSTINGS;
+		if (more) {
+			batch = pg_get_i64(res, READER_PAGE_POSTINGS - 1, 0);
+			ord = pg_get_i32(res, READER_PAGE_POSTINGS - 1, 1);
+		}
+		PQclear(res);
+	}
+	return ok;
+}
+
+/* ---- facts */
+
+static void
+text_from(const PGresult *res, int col, char *ret, size_t size)
+{
+	(void)text_copy(ret, size, PQgetvalue(res, 0, col));
+}
+
+bool
+reader_facts(struct reader *r, struct reader_facts *ret, struct err *err)
+{
+	struct pg_params p = {0};
+	PGresult *res = NULL;
+
+	pg_i32(&p, (int32_t)r->realm);
+	if (!connected(r, err))
+		return false;
+	if (!pg_exec(r->conn, "server_facts", &p, &res, err))
+		return fail(r);
+	*ret = (struct reader_facts){.batches = (uint64_t)pg_get_i64(res, 0, 0),
+	    .submissions = (uint64_t)pg_get_i64(res, 0, 1),
+	    .reports = (uint64_t)pg_get_i64(res, 0, 2),
+	    .checkpoint_batch = (uint64_t)pg_get_i64(res, 0, 3),
+	    .database_bytes = (uint64_t)pg_get_i64(res, 0, 4),
+	    .fsync = pg_get_bool(res, 0, 6),
+	    .full_page_writes = pg_get_bool(res, 0, 7),
+	    .data_checksums = pg_get_bool(res, 0, 9)};
+	text_from(res, 5, ret->server_version, sizeof(ret->server_version));
+	text_from(res, 8, ret->synchronous_commit, sizeof(ret->synchronous_commit));
+	PQclear(res);
+	return true;
+}

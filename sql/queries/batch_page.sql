@@ -1,0 +1,5 @@
+-- The first $4 batches from $2 to $3.
+SELECT b.n, b.epoch, b.at, b.head, b.sig, b.kinds, b.reports, b.writer, b.leaf_root, octet_length(b.leaves) / 32
+FROM giothong.batch AS b
+WHERE b.realm = $1::integer AND b.n BETWEEN $2::bigint AND $3::bigint
+ORDER BY b.n LIMIT $4::integer;
