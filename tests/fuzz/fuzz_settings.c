@@ -14,7 +14,7 @@ struct config {
 };
 
 static const struct setting rows[] = {
-    {"listen", SETTING_STR, offsetof(struct config, listen), "tcp://*:5570", 1, 60, "địa chỉ",
+    {"listen", SETTING_STR, offsetof(struct config, listen), "tcp://*:7431", 1, 60, "địa chỉ",
 	"address"},
     {"database", SETTING_SECRET, offsetof(struct config, database), NULL, 0, 0, "cơ sở dữ liệu",
 	"the database"},

@@ -137,7 +137,7 @@ make_others(void)
 	buf_str(&b, "gh1-AAAA");
 	save("invitation", "too-short", &b);
 	buf_clear(&b);
-	buf_str(&b, "# mẫu\nlisten = tcp://*:5570\nbatch-wait-ms=10 ; chờ\n\ndemo = yes\n");
+	buf_str(&b, "# mẫu\nlisten = tcp://*:7431\nbatch-wait-ms=10 ; chờ\n\ndemo = yes\n");
 	save("settings", "good", &b);
 	buf_str(&b, "listen = twice\n[section]\nunknown = 1\n");
 	save("settings", "bad", &b);

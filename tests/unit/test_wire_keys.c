@@ -51,8 +51,8 @@ teardown(void **state)
 static struct invitation
 golden_invitation(void)
 {
-	struct invitation inv = {.intake = "tcp://giothong.example:5570",
-	    .query = "tcp://giothong.example:5571",
+	struct invitation inv = {.intake = "tcp://giothong.example:7431",
+	    .query = "tcp://giothong.example:7432",
 	    .org = "909",
 	    .role = ROLE_REPORTER,
 	    .not_after_ms = INT64_C(1653220800000)};
