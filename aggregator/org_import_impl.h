@@ -1,0 +1,69 @@
+/* org_import_impl - the inside of struct org_import, for the org_import*.c files only. */
+#ifndef GH_ORG_IMPORT_IMPL_H
+#define GH_ORG_IMPORT_IMPL_H
+
+#include "core/array.h"
+#include "org_import.h"
+
+/* A row of the units file, and which identity it belongs to. */
+struct import_unit {
+	struct org_entry e;
+	uint32_t line;
+};
+
+/* A row of the successions file. */
+struct import_edge {
+	struct succession_entry e;
+	uint32_t line;
+};
+
+struct import_item {
+	struct registry_entry e;
+	enum org_import_file file;
+	uint32_t line;
+	uint32_t rank; /* the nation, what ends, what begins, successions, aliases */
+};
+enum { RANK_NATION, RANK_ENDS, RANK_BEGINS, RANK_SUCCESSION, RANK_ALIAS };
+
+struct org_import {
+	UT_array items;   /* struct import_item */
+	UT_array rejects; /* struct org_import_reject; texts owned */
+	UT_array texts;   /* char *, owned: what no file holds */
+	UT_array units;   /* struct import_unit by code, then first day */
+	UT_array edges;   /* struct import_edge by old code, day, new code */
+	UT_array into;    /* struct import_edge * by new code, day */
+	bool is_snapshot;
+	struct org_import_counts counts;
+};
+
+#define ITEM(array, type, i) (&((type *)(void *)(array)->d)[i])
+
+/* ---- org_import.c */
+bool org_import_refuse(struct org_import *i, enum org_import_file file, uint32_t line,
+    const struct err *why, struct err *err) MUST_USE;
+bool org_import_put(struct org_import *i, const struct import_item *item, struct err *err) MUST_USE;
+/* A copy that lives as long as the import; NULL: ERR_MEMORY. */
+const char *org_import_keep(struct org_import *i, const char *text, struct err *err);
+
+/* ---- org_import_edges.c */
+bool org_import_edges_read(struct org_import *i, const struct csvfile *f, struct err *err) MUST_USE;
+bool org_import_edges_aliases(
+    struct org_import *i, const struct csvfile *f, struct err *err) MUST_USE;
+/* The code's identity ends on the eve of ${day}, though the code may go on. */
+bool org_import_edges_break(const struct org_import *i, const char *code, day_t day);
+/* The code that ${code}, which begins on ${day}, continues by a sole succession; NULL: none. */
+const char *org_import_edges_before(const struct org_import *i, const char *code, day_t day);
+
+/* ---- org_import_units.c */
+/* Rows to units: sorted, split where an identity breaks, each with what it continues. */
+bool org_import_units_read(
+    struct org_import *i, const struct org_import_input *in, struct err *err) MUST_USE;
+/* Units as entries. */
+bool org_import_units_put(struct org_import *i, struct err *err) MUST_USE;
+
+/* ---- org_import_diff.c */
+/* Of a snapshot: what differs from the registry on its day, and the ends of what it leaves out. */
+bool org_import_diff_put(
+    struct org_import *i, const struct org_import_input *in, struct err *err) MUST_USE;
+
+#endif
