@@ -223,10 +223,11 @@ struct wire_error {
 	void *arena;
 };
 
+/* clang-format off */
 #define QUERY_MESSAGES(X) \
-	X(hello) \
-	X(hello_ok) X(summary_request) X(watch_request) X(rows) X(beat) X(reference_request) \
-	    X(reference) X(status_request) X(status) X(proof_request) X(wire_error)
+	X(hello) X(hello_ok) X(summary_request) X(watch_request) X(rows) X(beat) \
+	X(reference_request) X(reference) X(status_request) X(status) X(proof_request) X(wire_error)
+/* clang-format on */
 
 #define QUERY_DECLARE(m) \
 	bool query_encode_##m(const struct m *msg, struct buf *out, struct err *err) MUST_USE; \

@@ -123,8 +123,9 @@ body_is_named(const struct receipt *r, const uint8_t *body, size_t body_len, str
 	if (memcmp(hash.at, r->body_hash.at, WIRE_HASH_BYTES) != 0)
 		return err_set(err, ERR_SIGNATURE, "%s",
 		    TR("biên nhận cho nội dung khác", "the receipt is for another body"));
-	if (!submission_decode(body, body_len, &s, err))
-		return false;
+	if (!submission_decode(body, body_len, &s, NULL))
+		return err_set(err, ERR_SIGNATURE, "%s",
+		    TR("nội dung đã gửi không đọc được", "the body sent cannot be read"));
 	named = memcmp(s->stream, r->stream, WIRE_STREAM_BYTES) == 0 && s->seq == r->seq &&
 	    s->realm == r->head.realm && s->reports_n == r->verdicts_n;
 	submission_free(s);

@@ -278,6 +278,21 @@ a_receipt_proves_nothing_once_any_part_of_it_is_altered(void **state)
 }
 
 static void
+a_receipt_for_a_body_that_cannot_be_read_proves_nothing(void **state)
+{
+	static const uint8_t body[] = {0xff, 0xff};
+	struct fixture *f = *state;
+	struct receipt *r = &f->receipt;
+	const struct hash kept = r->body_hash;
+	struct err err = {0};
+
+	(void)crypto_hash_sha256(r->body_hash.at, body, sizeof(body));
+	assert_false(receipt_verify(r, body, sizeof(body), f->signature, f->server_public, &err));
+	assert_int_equal(err.code, ERR_SIGNATURE);
+	r->body_hash = kept;
+}
+
+static void
 a_receipt_whose_row_is_not_the_signed_one_is_not_encoded(void **state)
 {
 	struct fixture *f = *state;
@@ -385,6 +400,7 @@ main(void)
 	    cmocka_unit_test(a_receipt_has_the_bytes_of_the_protocol_page_and_comes_back),
 	    cmocka_unit_test(a_header_has_the_bytes_of_the_protocol_page),
 	    cmocka_unit_test(a_receipt_proves_nothing_once_any_part_of_it_is_altered),
+	    cmocka_unit_test(a_receipt_for_a_body_that_cannot_be_read_proves_nothing),
 	    cmocka_unit_test(a_receipt_whose_row_is_not_the_signed_one_is_not_encoded),
 	    cmocka_unit_test(a_refusal_needs_no_proof),
 	    cmocka_unit_test(a_signature_is_good_for_its_bytes_and_its_key_alone),
