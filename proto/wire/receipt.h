@@ -3,7 +3,7 @@
  *   leaf      = 0x00 prefixed hash of realm u32 || epoch u32 || n u64 || ord u32 || SHA-256(body)
  *               || signature || verdict codes u16 each        (all big-endian)
  *   leaf_root = root over the batch's leaves
- *   row       = hash of realm u32 || epoch u32 || n u64 || kinds u32 || at_ms i64 || reports u32
+ *   row       = 0x00 prefixed hash of realm u32 || epoch u32 || n u64 || kinds u32 || at_ms i64 || reports u32
  *               || writer 16 bytes || leaf_root
  *   head(n)   = root over rows 1..n;   signature over "giothong/head/v1\0" || realm || epoch || n
  *               || at_ms || head
