@@ -9,7 +9,9 @@
  *              watchers act at once, the other roles wait (pending) for
  *   CONFIRMED  by another key at or above the organisation
  *   REVOKED    an install (by sign_key) or an invitation (no sign_key) by a key at or above it; an
- *              install may revoke itself
+ *              install may revoke itself; not the last operator's
+ * Keys of the nation and the operator are their own business: no committee invites, confirms or revokes
+ * them.
  *
  * The first entry of an empty ring is one self-signed ACTIVE operator key (bootstrap).
  */
@@ -21,8 +23,8 @@
 
 struct keyring;
 
-#define KEYRING_MAX 200000		   /* invitations and installs */
-#define KEYRING_INVITATION_DAYS_MAX 90	   /* longest validity of an invitation */
+#define KEYRING_MAX 200000             /* invitations and installs */
+#define KEYRING_INVITATION_DAYS_MAX 90 /* longest validity of an invitation */
 
 bool keyring_new(struct keyring **ret, struct err *err) MUST_USE;
 void keyring_free(struct keyring *k);
@@ -30,8 +32,9 @@ void keyring_free(struct keyring *k);
 /* Who says it, over which connection, when. */
 struct keyring_act {
 	const uint8_t *sign_key; /* WIRE_KEY_BYTES: of the submission; its signature was verified */
-	const uint8_t *once_key; /* the one-time key of the connection; NULL or zero: not an enrolment */
-	int64_t now_ms;		 /* the aggregator's clock; in a replay the batch's */
+	const uint8_t
+	    *once_key;  /* the one-time key of the connection; NULL or zero: not an enrolment */
+	int64_t now_ms; /* the aggregator's clock; in a replay the batch's */
 };
 
 /*
@@ -54,15 +57,15 @@ bool keyring_put(struct keyring *k, const struct orgs *o, const struct key_entry
  * again: enrolling with it is refused).  The genesis operator has org 0 while there was no root when it
  * came: it stands at the root.  false: unknown.
  */
-bool keyring_by_curve(const struct keyring *k, const uint8_t curve[WIRE_KEY_BYTES],
-    struct key_info *ret);
-bool keyring_by_sign(const struct keyring *k, const uint8_t sign[WIRE_KEY_BYTES],
-    struct key_info *ret);
+bool keyring_by_curve(
+    const struct keyring *k, const uint8_t curve[WIRE_KEY_BYTES], struct key_info *ret);
+bool keyring_by_sign(
+    const struct keyring *k, const uint8_t sign[WIRE_KEY_BYTES], struct key_info *ret);
 
 struct keyring_item {
 	struct key_info info; /* state KEY_INVITED, KEY_ACTIVE or KEY_REVOKED */
 	const char *label;    /* what the office calls the machine; "" for an invitation */
-	int64_t at_ms;	      /* of the invitation or activation */
+	int64_t at_ms;        /* of the invitation or activation */
 	uint8_t invitation[WIRE_INVITATION_BYTES];
 	bool used; /* an invitation that an install came from */
 };
