@@ -22,8 +22,8 @@ static bool
 ending_of(struct org_import *i, const struct orgs *have, const struct org_version *v, day_t last,
     struct org_entry *ret, struct err *err)
 {
-	const day_t eve = v->valid_from - 1;
-	const bool goes_on = v->valid_from != DAY_OPEN_LEFT && orgs_is_valid(have, v->org, eve);
+	const day_t eve = v->valid_from != DAY_OPEN_LEFT ? v->valid_from - 1 : DAY_OPEN_LEFT;
+	const bool goes_on = eve != DAY_OPEN_LEFT && orgs_is_valid(have, v->org, eve);
 
 	*ret = (struct org_entry){.code = org_import_keep(i, v->code, err),
 	    .valid_from = v->valid_from,
