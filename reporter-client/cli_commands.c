@@ -22,5 +22,14 @@ const struct cli_command cli_commands[] = {
 	"write what waits to a file, for another machine to send"},
     {CLI_REPORT, "send", cmd_send, "gửi ngay; --follow: gửi nền; TỆP: gửi hộ, hoặc nhận biên nhận",
 	"send now; --follow: in the background; FILE: for another office, or its receipts"},
+    {CLI_COMMITTEE, "invite", cmd_invite, "phiếu mời để một nơi kích hoạt máy",
+	"slips that let an office enrol its machine"},
+    {CLI_COMMITTEE, "installs", cmd_installs, "các máy đã kích hoạt, sáu nhóm số của mỗi máy",
+	"enrolled machines and their fingerprints"},
+    {CLI_COMMITTEE, "installs confirm", cmd_installs_confirm,
+	"người thứ hai xác nhận máy của một ban chỉ đạo",
+	"a second person confirms a committee's machine"},
+    {CLI_COMMITTEE, "revoke", cmd_revoke, "thu hồi một máy hay một phiếu mời",
+	"revoke a machine or an invitation"},
 };
 const size_t cli_commands_n = ARRAY_LEN(cli_commands);

@@ -17,5 +17,14 @@ cli_run_fn cmd_outbox_list, cmd_outbox_show, cmd_outbox_retry, cmd_outbox_export
 cli_run_fn cmd_send;
 /* cmd_doctor.c */
 cli_run_fn cmd_doctor;
+/* cmd_submit.c, cmd_correct.c, cmd_import.c */
+cli_run_fn cmd_submit, cmd_correct, cmd_withdraw, cmd_import;
+/* cmd_drive.c, cmd_plan.c, cmd_org.c */
+cli_run_fn cmd_drive_list, cmd_drive_add, cmd_plan_import, cmd_plan_show;
+cli_run_fn cmd_org_list, cmd_org_search, cmd_org_add;
+/* cmd_invite.c, cmd_installs.c */
+cli_run_fn cmd_invite, cmd_installs, cmd_installs_confirm, cmd_revoke;
+/* cmd_summary.c, cmd_watch.c */
+cli_run_fn cmd_summary, cmd_watch;
 
 #endif

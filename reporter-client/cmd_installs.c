@@ -1,0 +1,260 @@
+/* giothong installs, installs confirm, revoke - the machines of an organisation and below. */
+#include <ctype.h>
+#include <string.h>
+
+#include "ask.h"
+#include "base/clock.h"
+#include "base/lang.h"
+#include "cmd.h"
+#include "saving.h"
+#include "words.h"
+
+#define WAIT_MS 10000
+#define LIST_PERIOD "" /* the current plan year: installs have no period of their own */
+
+static bool
+installs_ask(struct cli *cli, struct ask **ask, struct ask_reference *ret, struct err *err)
+{
+	const struct reference_request q = {.kind = REFERENCE_INSTALLS,
+	    .org = cli->org == NULL ? cli->profile.org : cli->org,
+	    .period = LIST_PERIOD,
+	    .search = ""};
+
+	return ask_open(&cli->profile, ask, err) && ask_reference(*ask, &q, ret, err);
+}
+
+static const char *
+state_text(const struct install_row *r)
+{
+	if (r->state == KEY_ACTIVE && r->pending)
+		return TR("chờ xác nhận", "waits for confirmation");
+	return words_text(WORDS_KEY_STATE, (unsigned)r->state);
+}
+
+static bool
+installs_print(struct cli *cli, const struct reference *all, struct err *err)
+{
+	const struct table_column columns[] = {
+	    {"org", TR("Nơi", "Organisation"), TABLE_TEXT},
+	    {"name", TR("Tên", "Name"), TABLE_TEXT},
+	    {"role", TR("Vai trò", "Role"), TABLE_TEXT},
+	    {"state", NULL, TABLE_TEXT},
+	    {"state_text", TR("Tình trạng", "State"), TABLE_TEXT},
+	    {"pending", NULL, TABLE_BOOL},
+	    {"label", TR("Máy", "Machine"), TABLE_TEXT},
+	    {"at", TR("Từ", "Since"), TABLE_TIME},
+	    {"fingerprint", TR("Sáu nhóm số", "Fingerprint"), TABLE_TEXT},
+	};
+	struct table *t = table_new(columns, ARRAY_LEN(columns));
+	bool ok = t != NULL || err_set(err, ERR_MEMORY, "installs");
+
+	for (uint32_t i = 0; ok && i < all->installs_n; i++) {
+		const struct install_row *r = &all->installs[i];
+
+		table_text(t, r->org);
+		table_text(t, r->org_name);
+		table_text(t, words_name(WORDS_ROLE, (unsigned)r->role));
+		table_text(t, words_name(WORDS_KEY_STATE, (unsigned)r->state));
+		table_text(t, state_text(r));
+		table_number(t, r->pending);
+		table_text(t, r->label);
+		table_number(t, r->at_ms);
+		table_text(t, r->fingerprint);
+	}
+	ok = ok && cli_print(cli, t, "installs", err);
+	table_free(t);
+	return ok;
+}
+
+int
+cmd_installs(struct cli *cli, int argc, char **argv)
+{
+	const struct cli_spec spec = {
+	    .doc = TR("Các máy đã kích hoạt và phiếu còn hạn của một nơi và bên dưới (--org).",
+		"Enrolled machines and open invitations of an organisation and below (--org)."),
+	};
+	struct ask_reference found = {.list = NULL};
+	struct ask *ask = NULL;
+	struct err err = {0};
+	int status = 0;
+
+	if (!cli_parse(cli, &spec, argc, argv, &err) || !cli_profile(cli, &err) ||
+	    !installs_ask(cli, &ask, &found, &err) || !installs_print(cli, &found.all, &err))
+		status = cli_fail(cli, &err, NULL);
+	ask_reference_free(&found);
+	ask_close(ask);
+	return status;
+}
+
+/* ---- confirm and revoke: one install, named by its digits, its label or, for revoke, its office */
+
+struct choice {
+	const char *words; /* six groups of digits, a label, or a code */
+	const char *reason;
+	bool revokes;
+};
+
+static void
+digits_of(const char *text, char *ret, size_t size)
+{
+	size_t n = 0;
+
+	for (; *text != '\0' && n + 1 < size; text++)
+		if (isdigit((unsigned char)*text))
+			ret[n++] = *text;
+	ret[n] = '\0';
+}
+
+/* Digits as they are read aloud: blanks and strokes between them do not matter. */
+static bool
+is_chosen(const struct choice *c, const struct install_row *r)
+{
+	char asked[64], has[64];
+
+	digits_of(c->words, asked, sizeof(asked));
+	digits_of(r->fingerprint, has, sizeof(has));
+	if (has[0] != '\0' && strcmp(asked, has) == 0)
+		return true;
+	return c->revokes && (strcmp(c->words, r->org) == 0 || strcmp(c->words, r->label) == 0);
+}
+
+static bool
+is_open(const struct choice *c, const struct install_row *r)
+{
+	return c->revokes ? r->state == KEY_ACTIVE || r->state == KEY_INVITED
+			  : r->state == KEY_ACTIVE && r->pending;
+}
+
+static bool
+choose(const struct choice *c, const struct reference *all, const struct install_row **ret,
+    struct err *err)
+{
+	*ret = NULL;
+	for (uint32_t i = 0; i < all->installs_n; i++) {
+		const struct install_row *r = &all->installs[i];
+
+		if (!is_chosen(c, r) || !is_open(c, r))
+			continue;
+		if (*ret != NULL)
+			return err_set(err, ERR_ORG_AMBIGUOUS, "%s",
+			    TR("nhiều máy: nêu sáu nhóm số (giothong installs)",
+				"several machines: name the six groups of digits (giothong installs)"));
+		*ret = r;
+	}
+	return *ret != NULL ||
+	    err_set(err, ERR_NOT_FOUND,
+		TR("không có máy %s; xem: giothong installs",
+		    "no machine %s; see: giothong installs"),
+		c->words);
+}
+
+static int
+choice_save(struct cli *cli, const struct choice *c, const struct install_row *r)
+{
+	char summary[OUTBOX_SUMMARY_MAX];
+	struct report report = {.kind = KIND_KEY,
+	    .action = ACTION_FIRST,
+	    .reason = "",
+	    .u.key = {.state = c->revokes ? KEY_REVOKED : KEY_CONFIRMED,
+		.org = r->org,
+		.role = r->role,
+		.label = r->label,
+		.reason = c->reason == NULL ? "" : c->reason}};
+	const struct saving s = {
+	    .reports = &report, .n = 1, .summary = summary, .wait_ms = WAIT_MS};
+
+	if (r->state != KEY_INVITED)
+		memcpy(report.u.key.sign_key, r->sign_key, WIRE_KEY_BYTES);
+	else
+		memcpy(report.u.key.invitation, r->invitation, WIRE_INVITATION_BYTES);
+	(void)snprintf(summary, sizeof(summary), "%s %s %s (%s)",
+	    c->revokes ? TR("Thu hồi", "Revoke") : TR("Xác nhận", "Confirm"), r->org_name,
+	    words_name(WORDS_ROLE, (unsigned)r->role), r->label);
+	return saving_tell(cli, &s);
+}
+
+static int
+choice_run(struct cli *cli, const struct choice *c)
+{
+	const struct install_row *r = NULL;
+	struct ask_reference found = {.list = NULL};
+	struct ask *ask = NULL;
+	struct err err = {0};
+	int status = 0;
+
+	if (!cli_profile(cli, &err) || !installs_ask(cli, &ask, &found, &err) ||
+	    !choose(c, &found.all, &r, &err))
+		status = cli_fail(cli, &err, NULL);
+	else
+		status = choice_save(cli, c, r);
+	ask_reference_free(&found);
+	ask_close(ask);
+	return status;
+}
+
+enum { KEY_REASON = 1 };
+
+static error_t
+parse(int key, char *arg, struct argp_state *state)
+{
+	struct choice *c = state->input;
+
+	if (key == ARGP_KEY_ARG) {
+		c->words = arg;
+		return 0;
+	}
+	if (key == KEY_REASON && c->revokes) {
+		c->reason = arg;
+		return 0;
+	}
+	return ARGP_ERR_UNKNOWN;
+}
+
+int
+cmd_installs_confirm(struct cli *cli, int argc, char **argv)
+{
+	struct choice c = {.revokes = false};
+	const struct cli_spec spec = {
+	    .parse = parse,
+	    .input = &c,
+	    .args = TR("\"SÁU NHÓM SỐ\"", "\"SIX GROUPS OF DIGITS\""),
+	    .args_min = 1,
+	    .args_max = 1,
+	    .doc = TR(
+		"Người thứ hai xác nhận máy của một ban chỉ đạo: đọc sáu nhóm số cho nhau qua điện thoại.",
+		"A second person confirms a committee's machine: read the six groups of digits to each other by telephone."),
+	};
+	struct err err = {0};
+
+	if (!cli_parse(cli, &spec, argc, argv, &err))
+		return cli_fail(cli, &err, NULL);
+	return choice_run(cli, &c);
+}
+
+int
+cmd_revoke(struct cli *cli, int argc, char **argv)
+{
+	const struct argp_option options[] = {
+	    {"reason", KEY_REASON, TR("LÝ-DO", "TEXT"), 0, TR("vì sao (cần có)", "why (needed)"),
+		0},
+	    {0},
+	};
+	struct choice c = {.revokes = true};
+	const struct cli_spec spec = {
+	    .options = options,
+	    .parse = parse,
+	    .input = &c,
+	    .args = TR("\"SÁU NHÓM SỐ\"|NƠI", "\"DIGITS\"|ORG"),
+	    .args_min = 1,
+	    .args_max = 1,
+	    .doc = TR("Thu hồi một máy hay một phiếu mời: có hiệu lực từ lần ghi kế tiếp.",
+		"Revoke a machine or an invitation: it binds from the next batch on."),
+	};
+	struct err err = {0};
+
+	if (!cli_parse(cli, &spec, argc, argv, &err))
+		return cli_fail(cli, &err, NULL);
+	if (c.reason == NULL)
+		(void)err_set(&err, ERR_NOTE_MISSING, "--reason");
+	return c.reason == NULL ? cli_fail(cli, &err, NULL) : choice_run(cli, &c);
+}

@@ -1,0 +1,59 @@
+#include "slips.h"
+
+#include <string.h>
+
+#include <sodium.h>
+
+#define DAY_MS (INT64_C(24) * 60 * 60 * 1000)
+
+bool
+slips_make(const struct profile *p, const char *org, enum role role, int64_t now_ms, unsigned days,
+    struct slip *ret, struct err *err)
+{
+	struct invitation *inv = &ret->invitation;
+	struct keys once;
+
+	*ret = (struct slip){.label = ""};
+	if (strlen(org) >= sizeof(inv->org))
+		return err_set(err, ERR_LIMIT, "%s", org);
+	keys_make(&once);
+	memcpy(inv->once_public, once.curve_public, WIRE_KEY_BYTES);
+	memcpy(inv->once_secret, once.curve_secret, WIRE_KEY_BYTES);
+	keys_wipe(&once);
+	memcpy(inv->org, org, strlen(org) + 1);
+	memcpy(inv->intake, p->intake, sizeof(inv->intake));
+	memcpy(inv->query, p->query, sizeof(inv->query));
+	memcpy(inv->server_curve, p->server_curve, WIRE_KEY_BYTES);
+	memcpy(inv->server_sign, p->server_sign, WIRE_KEY_BYTES);
+	inv->role = role;
+	inv->not_after_ms = now_ms + (int64_t)days * DAY_MS;
+	return os_random(inv->id, sizeof(inv->id), err) &&
+	    os_random(inv->secret, sizeof(inv->secret), err);
+}
+
+void
+slips_report(const struct slip *s, struct report *ret)
+{
+	const struct invitation *inv = &s->invitation;
+	struct key_entry *k = &ret->u.key;
+
+	*ret = (struct report){.kind = KIND_KEY,
+	    .action = ACTION_FIRST,
+	    .reason = "",
+	    .u.key = {.state = KEY_INVITED,
+		.org = inv->org,
+		.role = inv->role,
+		.not_after_ms = inv->not_after_ms,
+		.label = "",
+		.reason = ""}};
+	memcpy(k->invitation, inv->id, WIRE_INVITATION_BYTES);
+	memcpy(k->once_key, inv->once_public, WIRE_KEY_BYTES);
+	(void)crypto_hash_sha256(k->secret_hash, inv->secret, sizeof(inv->secret));
+}
+
+void
+slips_wipe(struct slip *s, size_t n)
+{
+	if (s != NULL)
+		sodium_memzero(s, n * sizeof(*s));
+}
