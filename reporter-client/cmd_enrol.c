@@ -11,8 +11,8 @@
 enum key { KEY_LABEL = 1 };
 
 struct options {
-	const char *token;
-	const char *label;
+	char *token;
+	char *label;
 };
 
 static error_t

@@ -161,7 +161,7 @@ cmd_outbox_retry(struct cli *cli, int argc, char **argv)
 static error_t
 file_parse(int key, char *arg, struct argp_state *state)
 {
-	const char **path = state->input;
+	char **path = state->input;
 
 	if (key != ARGP_KEY_ARG)
 		return ARGP_ERR_UNKNOWN;
@@ -172,7 +172,7 @@ file_parse(int key, char *arg, struct argp_state *state)
 int
 cmd_outbox_export(struct cli *cli, int argc, char **argv)
 {
-	const char *path = NULL;
+	char *path = NULL;
 	const struct cli_spec spec = {
 	    .parse = file_parse,
 	    .input = &path,

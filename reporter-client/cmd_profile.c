@@ -57,7 +57,7 @@ cmd_profile_list(struct cli *cli, int argc, char **argv)
 static error_t
 use_parse(int key, char *arg, struct argp_state *state)
 {
-	const char **name = state->input;
+	char **name = state->input;
 
 	if (key != ARGP_KEY_ARG)
 		return ARGP_ERR_UNKNOWN;
@@ -68,7 +68,7 @@ use_parse(int key, char *arg, struct argp_state *state)
 int
 cmd_profile_use(struct cli *cli, int argc, char **argv)
 {
-	const char *name = NULL;
+	char *name = NULL;
 	const struct cli_spec spec = {
 	    .parse = use_parse,
 	    .input = &name,

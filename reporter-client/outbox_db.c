@@ -110,7 +110,7 @@ outbox_db_open(const char *path, struct outbox **ret, struct err *err)
 
 	if (box == NULL)
 		return err_set(err, ERR_MEMORY, "outbox");
-	box->statements = calloc(outbox_sql_query_count, sizeof(*box->statements));
+	box->statements = calloc(outbox_sql_query_count, sizeof(sqlite3_stmt *));
 	if (box->statements == NULL) {
 		err_set(err, ERR_MEMORY, "outbox");
 		goto fail;

@@ -115,7 +115,7 @@ profile_name_from(const char *text, char ret[PROFILE_NAME_MAX + 1])
 		const bool plain = isascii(*at) && isalnum((unsigned char)*at);
 
 		if (plain || (n > 0 && ret[n - 1] != '-'))
-			ret[n++] = plain ? *at : '-';
+			ret[n++] = (char)(plain ? *at : '-');
 	}
 	while (n > 0 && ret[n - 1] == '-')
 		n--;
