@@ -90,18 +90,22 @@ bool
 plan_by_day_put(struct plan *p, const struct plan_drive *d, struct err *err)
 {
 	struct plan_org *of = plan_org_make(p, d->d.org, err);
-	uint32_t at;
+	uint32_t low = 0;
+	uint32_t high;
 
 	if (of == NULL)
 		return false;
-	for (at = utarray_len(&of->drives); at > 0; at--) {
-		const struct plan_drive *before = drive_at(p, index_at(&of->drives, at - 1));
+	high = utarray_len(&of->drives);
+	while (low < high) {
+		const uint32_t mid = low + (high - low) / 2;
+		const struct plan_drive *there = drive_at(p, index_at(&of->drives, mid));
 
-		if (before->d.from < d->d.from ||
-		    (before->d.from == d->d.from && before->at < d->at))
-			break;
+		if (there->d.from < d->d.from || (there->d.from == d->d.from && there->at < d->at))
+			low = mid + 1;
+		else
+			high = mid;
 	}
-	return array_insert(&of->drives, &d->at, at, err);
+	return array_insert(&of->drives, &d->at, low, err);
 }
 
 void
