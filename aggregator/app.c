@@ -17,21 +17,42 @@
 #include "base/os.h"
 
 #define WAIT_MAX_MS 1000 /* the loop turns at least so often */
-#define FOLLOW_TOLD_MS 60000
+#define TOLD_MS 60000    /* before the same event is logged again */
+
+/* What may come often: one line says how many. */
+enum told { TOLD_FOLLOWED, TOLD_REFUSED, TOLD_REUSED, TOLD_COUNT_ };
+static const char *const told_texts[TOLD_COUNT_] = {
+    [TOLD_FOLLOWED] = "another process writes to the ledger",
+    [TOLD_REFUSED] = "an enrolment was refused",
+    [TOLD_REUSED] = "an outbox was copied or restored from an old copy",
+};
 
 struct loop {
 	struct app *a;
 	int stop_fd;
 	uint64_t stop_by_ms;
-	bool is_loaded;     /* news: a core came */
-	bool is_dropped;    /* news: it went */
-	bool has_signalled; /* READY was said */
-	uint64_t followed_told_ms;
-	uint32_t alive_ms; /* 0: nobody asks */
+	bool is_loaded;                /* news: a core came */
+	bool is_dropped;               /* news: it went */
+	bool has_signalled;            /* READY was said */
+	uint64_t told_ms[TOLD_COUNT_]; /* not again before */
+	uint64_t told_n[TOLD_COUNT_];  /* since the last line */
+	uint32_t alive_ms;             /* 0: nobody asks */
 	uint64_t alive_at_ms;
 };
 
 /* ---- what the ledger tells */
+
+static void
+tell(struct loop *l, enum told what, enum log_level level, enum err_code code)
+{
+	l->told_n[what]++;
+	if (l->a->now_ms < l->told_ms[what])
+		return;
+	log_line(level, told_texts[what], "code=%s times=%llu", err_name(code),
+	    (unsigned long long)l->told_n[what]);
+	l->told_n[what] = 0;
+	l->told_ms[what] = l->a->now_ms + TOLD_MS;
+}
 
 static void
 answered(void *arg, const struct app_item *item, const struct receipt *r)
@@ -39,14 +60,11 @@ answered(void *arg, const struct app_item *item, const struct receipt *r)
 	struct loop *l = arg;
 
 	app_reply_receipt(l->a, &item->asker, r);
-	if (item->p.enrol && !r->stored) {
-		const enum err_code code = r->verdicts_n > 0 ? r->verdicts[0].code : r->code;
-
-		log_line(LOG_LEVEL_WARN, "an enrolment was refused", "code=%s", err_name(code));
-	}
+	if (item->p.enrol && !r->stored)
+		tell(l, TOLD_REFUSED, LOG_LEVEL_WARN,
+		    r->verdicts_n > 0 ? r->verdicts[0].code : r->code);
 	if (r->code == ERR_KEY_REUSE)
-		log_line(LOG_LEVEL_WARN, "an outbox was copied or restored from an old copy",
-		    "code=KEY_REUSE seq=%llu", (unsigned long long)r->seq);
+		tell(l, TOLD_REUSED, LOG_LEVEL_WARN, r->code);
 }
 
 static void
@@ -64,10 +82,7 @@ news_take(void *arg, enum app_news news, const struct err *why)
 	case APP_NEWS_FOLLOWED:
 		a->keys_changed = true;
 		app_watch_touch(a, true);
-		if (a->now_ms >= l->followed_told_ms)
-			log_line(LOG_LEVEL_INFO, "another process writes to the ledger",
-			    "batch=%llu", (unsigned long long)core_n(core));
-		l->followed_told_ms = a->now_ms + FOLLOW_TOLD_MS;
+		tell(l, TOLD_FOLLOWED, LOG_LEVEL_INFO, ERR_OK);
 		break;
 	case APP_NEWS_AWAY:
 		log_err(LOG_LEVEL_WARN, "the database is away", why);

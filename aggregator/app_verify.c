@@ -219,22 +219,64 @@ out:
 
 /* ---- 4: the derived tables */
 
+/*
+ * Loaded first, so that a checkpoint that is written meanwhile does not get ahead of the batch that all is
+ * compared at.  Why it did not load is told only when the ledger itself holds: that says more.
+ */
 static bool
-derived_check(
-    struct verify *v, const struct core_config *core, const char *conninfo, struct err *err)
+derived_load(
+    const struct core_config *core, const char *conninfo, struct app_loaded *ret, struct err *err)
 {
-	const struct app_load_config config = {
-	    .conninfo = conninfo, .core = core, .to = core_n(v->core)};
-	struct app_loaded loaded = {0};
-	bool ok;
+	const struct app_load_config config = {.conninfo = conninfo, .core = core};
 
-	if (!app_load_core(&config, &loaded, err))
+	return app_load_core(&config, ret, err) &&
+	    (ret->refused.code == ERR_OK ||
+		err_set(err, ret->refused.code, "%s", ret->refused.text));
+}
+
+/* Every batch up to ${to}. */
+static bool
+ledger_check(struct verify *v, struct reader *r, uint64_t to, struct err *err)
+{
+	const struct reader_range range = {.from = 1, .to = to};
+
+	if (to > 0 && !reader_batches(r, &range, batch_check, v, err))
 		return false;
+	if (core_n(v->core) == to)
+		return true;
+	return err_set(err, ERR_SIGNATURE, TR("thiếu lần ghi %llu", "batch %llu is missing"),
+	    (unsigned long long)core_n(v->core) + 1);
+}
+
+static bool
+verify_run(struct verify *v, const struct app_settings *settings, const struct core_config *core,
+    const char *conninfo, struct err *err)
+{
+	struct app_loaded loaded = {0};
+	struct reader *r = NULL;
+	struct signed_head kept = {0};
+	struct err derived = {0};
+	const uint8_t *key = v->server->sign_public;
+	bool is_loaded;
+	bool ok = false;
+
+	is_loaded = derived_load(core, conninfo, &loaded, &derived);
+	if (!reader_open(conninfo, settings->realm, &r, err) ||
+	    !reader_newest(r, &v->seen->head, err) ||
+	    !ledger_check(v, r, is_loaded ? core_n(loaded.core) : v->seen->head.batch, err))
+		goto out;
+	v->seen->head = *core_head(v->core);
 	v->seen->checkpoint_batch = loaded.base;
-	if (loaded.refused.code != ERR_OK)
-		ok = err_set(err, loaded.refused.code, "%s", loaded.refused.text);
-	else
-		ok = core_equal(v->core, loaded.core, err);
+	if (!is_loaded) {
+		*err = derived;
+		goto out;
+	}
+	ok = app_state_head_read(
+		 settings->state, settings->realm, key, &kept, &v->seen->has_kept_head, err) &&
+	    app_head_check(settings->state, r, settings->realm, key, err) &&
+	    core_equal(v->core, loaded.core, err) && postings_check(v, r, err);
+out:
+	reader_close(r);
 	core_free(loaded.core);
 	return ok;
 }
@@ -245,31 +287,11 @@ app_verify(const struct app_settings *settings, const struct keys *server, const
 {
 	struct core_config core = {.realm = settings->realm};
 	struct verify v = {.server = server, .seen = ret};
-	struct reader_range range = {.from = 1};
-	struct signed_head kept = {0};
-	struct reader *r = NULL;
-	bool ok = false;
+	bool ok;
 
 	memcpy(core.server_sign_public, server->sign_public, WIRE_KEY_BYTES);
 	*ret = (struct app_verified){0};
-	if (!core_new(&core, &v.core, err) || !reader_open(conninfo, settings->realm, &r, err) ||
-	    !reader_newest(r, &ret->head, err))
-		goto out;
-	/* What is written meanwhile is not looked at. */
-	range.to = ret->head.batch;
-	if (range.to > 0 && !reader_batches(r, &range, batch_check, &v, err))
-		goto out;
-	if (core_n(v.core) != ret->head.batch) {
-		err_set(err, ERR_SIGNATURE, TR("thiếu lần ghi %llu", "batch %llu is missing"),
-		    (unsigned long long)core_n(v.core) + 1);
-		goto out;
-	}
-	ok = app_state_head_read(settings->state, settings->realm, server->sign_public, &kept,
-		 &ret->has_kept_head, err) &&
-	    app_head_check(settings->state, r, settings->realm, server->sign_public, err) &&
-	    derived_check(&v, &core, conninfo, err) && postings_check(&v, r, err);
-out:
-	reader_close(r);
+	ok = core_new(&core, &v.core, err) && verify_run(&v, settings, &core, conninfo, err);
 	core_free(v.core);
 	return ok;
 }

@@ -5,7 +5,6 @@
 #include "app_profile.h"
 #include "app_state.h"
 #include "app_submit.h"
-#include "base/clock.h"
 #include "base/lang.h"
 #include "cmd.h"
 
@@ -14,6 +13,7 @@ static const struct cmd_option options[] = {
 	"the operator's profile folder; default: operator below --state"},
 };
 enum { OPTION_PROFILE_DIR, OPTIONS };
+#define NATION_CODE "VN" /* as org_import makes the root */
 
 /* The first key of all says itself; there is nobody who could invite it. */
 static bool
@@ -24,7 +24,7 @@ genesis_send(struct app_submit *s, const struct keys *keys, struct err *err)
 	static struct app_submitted result;
 
 	*k = (struct key_entry){.state = KEY_ACTIVE,
-	    .org = "",
+	    .org = NATION_CODE,
 	    .role = ROLE_OPERATOR,
 	    .label = APP_PROFILE_NAME,
 	    .reason = ""};
@@ -85,7 +85,6 @@ bootstrap(struct cmd *c, const char *dir, struct err *err)
 	struct app_submit *s = NULL;
 	struct keys server = {0};
 	struct keys keys = {0};
-	struct key_info info = {0};
 	bool is_new = false;
 	bool ok = false;
 
@@ -95,9 +94,7 @@ bootstrap(struct cmd *c, const char *dir, struct err *err)
 	    !app_submit_open(&c->settings, &server, db.conninfo, &s, err) ||
 	    !operator_register(s, &keys, &is_new, err))
 		goto out;
-	(void)core_key_by_sign(app_submit_core(s), keys.sign_public, &info);
-	ok = app_profile_save(dir, &c->settings, &server,
-	    core_org_code(app_submit_core(s), info.org, day_from_unix_ms(clock_unix_ms())), err);
+	ok = app_profile_save(dir, &c->settings, &server, NATION_CODE, err);
 	if (ok)
 		told(c, dir, &keys, is_new);
 out:
