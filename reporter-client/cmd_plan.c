@@ -1,0 +1,157 @@
+/*
+ * giothong plan import|show - a committee's plan as CSV, and what of it is in force.
+ * The format of the file is written down in plan_csv.h, and in plan_help.c for people.
+ */
+#include <string.h>
+
+#include "base/lang.h"
+#include "cmd.h"
+#include "deliver.h"
+#include "import_run.h"
+#include "org_find.h"
+#include "plan_csv.h"
+#include "plan_help.h"
+#include "reference_show.h"
+
+enum key { KEY_TEMPLATE = 1, KEY_DRIVES };
+
+struct input {
+	struct import_job job;
+	bool template;
+};
+
+static error_t
+parse(int key, char *arg, struct argp_state *state)
+{
+	struct input *in = state->input;
+	struct err why;
+	bool ok = true;
+
+	if (key == ARGP_KEY_ARG) {
+		in->job.file = arg;
+		return 0;
+	}
+	if (key == KEY_TEMPLATE) {
+		in->template = true;
+		return 0;
+	}
+	if (!import_run_take(&in->job, key, arg, &ok, &why))
+		return ARGP_ERR_UNKNOWN;
+	return ok ? 0 : cli_refuse(state, why.code, "%s", why.text);
+}
+
+static int
+import(struct cli *cli, struct import_job *job)
+{
+	struct org_find f;
+	struct import_set set = {.arena = NULL};
+	struct sheet *sheet = NULL;
+	struct org_resolver resolver;
+	struct err err;
+	int status;
+
+	if (!cli_profile(cli, &err) && !job->dry_run)
+		return cli_fail(cli, &err, NULL);
+	org_find_open(&f, cli->profile_is_open ? &cli->profile : NULL);
+	resolver = org_find_resolver(&f);
+	if (!sheet_read(job->file, &sheet, &err) || !plan_csv_read(sheet, &resolver, &set, &err)) {
+		status = cli_fail(cli, &err, TR("Chưa lưu gì.", "Nothing was saved."));
+	} else {
+		job->sheet = sheet;
+		job->set = &set;
+		status = import_run(cli, job);
+	}
+	import_set_free(&set);
+	sheet_free(sheet);
+	org_find_close(&f);
+	return status;
+}
+
+int
+cmd_plan_import(struct cli *cli, int argc, char **argv)
+{
+	struct argp_option options[IMPORT_OPTIONS_MAX + 1] = {
+	    {"template", KEY_TEMPLATE, NULL, 0, TR("in một tệp mẫu", "print a template"), 0}};
+	struct input in = {.job = {.wait_ms = IMPORT_WAIT_S * 1000}};
+	const struct cli_spec spec = {.options = options,
+	    .parse = parse,
+	    .input = &in,
+	    .args = TR("TỆP.csv", "FILE.csv"),
+	    .args_max = 1,
+	    .doc = plan_help_text()};
+	struct err err;
+
+	import_run_options(options + 1);
+	if (!cli_parse(cli, &spec, argc, argv, &err))
+		return cli_fail(cli, &err, NULL);
+	if (in.template) {
+		(void)fputs(plan_csv_template(), stdout);
+		return 0;
+	}
+	if (in.job.file == NULL) {
+		(void)err_set(&err, ERR_USAGE, "%s", TR("thiếu TỆP.csv", "FILE.csv is missing"));
+		return cli_fail(cli, &err, NULL);
+	}
+	return import(cli, &in.job);
+}
+
+/* ---- show */
+
+static error_t
+show_parse(int key, char *arg, struct argp_state *state)
+{
+	bool *drives_only = state->input;
+
+	(void)arg;
+	if (key != KEY_DRIVES)
+		return ARGP_ERR_UNKNOWN;
+	*drives_only = true;
+	return 0;
+}
+
+static bool
+show(struct cli *cli, enum reference_kind kind, struct err *err)
+{
+	struct ask_reference answer = {.arenas_n = 0};
+	bool ok;
+
+	if (!reference_show_ask(cli, kind, NULL, &answer, err))
+		return false;
+	ok = kind == REFERENCE_DRIVES ? reference_show_drives(cli, &answer.all, err)
+				      : reference_show_targets(cli, &answer.all, err);
+	ask_reference_free(&answer);
+	return ok;
+}
+
+int
+cmd_plan_show(struct cli *cli, int argc, char **argv)
+{
+	const struct argp_option options[] = {
+	    {"drives", KEY_DRIVES, NULL, 0,
+		TR("chỉ các buổi (cho --json, --csv, -o: chỉ tiêu khi không nêu)",
+		    "only the drives (with --json, --csv, -o: targets when left out)"),
+		0},
+	    {0},
+	};
+	bool drives_only = false;
+	const struct cli_spec spec = {.options = options,
+	    .parse = show_parse,
+	    .input = &drives_only,
+	    .doc = TR("Chỉ tiêu và các buổi của một nơi trong một kỳ.\n\n"
+		      "Ví dụ: giothong plan show --org 91 --period 2022-05-01..2022-08-31",
+		"Targets and drives of an organisation and period.\n\n"
+		"Example: giothong plan show --org 91 --period 2022-05-01..2022-08-31")};
+	struct err err;
+	bool both, ok;
+
+	if (!cli_parse(cli, &spec, argc, argv, &err) || !cli_outbox(cli, &err))
+		return cli_fail(cli, &err, NULL);
+	deliver_waiting(cli, DELIVER_SHORT_MS);
+	both = !drives_only && !cli->json && !cli->csv && cli->output == NULL;
+	ok = drives_only || show(cli, REFERENCE_TARGETS, &err);
+	if (ok && both)
+		(void)putchar('\n');
+	if (ok && (both || drives_only))
+		ok = show(cli, REFERENCE_DRIVES, &err);
+	return ok ? 0 : cli_fail(cli, &err, NULL);
+}

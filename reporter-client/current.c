@@ -1,0 +1,182 @@
+#include "current.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/lang.h"
+#include "outbox_rows.h"
+#include "report_subject.h"
+#include "wire/receipt.h"
+
+void
+current_free(struct current *c)
+{
+	submission_free(c->submission);
+	ask_reference_free(&c->answer);
+	*c = (struct current){.from_outbox = false};
+}
+
+static bool
+is_about(const struct result *r, const struct current_subject *what)
+{
+	const struct collection *a = &r->collection, *b = &what->collection;
+
+	if (what->drive[0] != '\0')
+		return strcmp(r->drive, what->drive) == 0;
+	return r->drive[0] == '\0' && strcmp(a->org, b->org) == 0 && a->from == b->from &&
+	    a->to == b->to && a->kind == b->kind;
+}
+
+/* ---- this outbox */
+
+static bool
+verdict_ok(const struct outbox_row *row, uint32_t idx, bool *ret, struct err *err)
+{
+	struct receipt *r = NULL;
+
+	*ret = row->state == OUTBOX_SAVED || row->state == OUTBOX_SENT;
+	if (row->state != OUTBOX_DELIVERED || row->receipt == NULL)
+		return true;
+	if (!receipt_decode(row->receipt, row->receipt_len, &r, err))
+		return false;
+	*ret = idx < r->verdicts_n && r->verdicts[idx].code == ERR_OK;
+	receipt_free(r);
+	return true;
+}
+
+/* The newest report of ${row} about ${what}; *${ret_found} false: none, or refused. */
+static bool
+row_look(const struct outbox_row *row, const struct current_subject *what, struct current *ret,
+    bool *ret_found, struct err *err)
+{
+	struct submission *s = NULL;
+	bool ok = true;
+
+	*ret_found = false;
+	if (!submission_decode(row->body, row->body_len, &s, err))
+		return false;
+	for (uint32_t i = s->reports_n; i-- > 0 && ok && !*ret_found;) {
+		const struct report *r = &s->reports[i];
+
+		if (r->kind != KIND_RESULT || !is_about(&r->u.result, what))
+			continue;
+		ok = verdict_ok(row, i, ret_found, err);
+		ret->name = (struct name){.seq = row->seq, .idx = i};
+		memcpy(ret->name.stream, row->stream, WIRE_STREAM_BYTES);
+		ret->result = r->u.result;
+		/* Withdrawn: nothing stands. */
+		*ret_found = *ret_found && r->action != ACTION_WITHDRAWAL;
+	}
+	if (!ok || !*ret_found) {
+		submission_free(s);
+		return ok;
+	}
+	submission_free(ret->submission);
+	ret->submission = s;
+	return true;
+}
+
+static bool
+outbox_look(struct cli *cli, const struct current_subject *what, struct current *ret,
+    bool *ret_found, bool *ret_waits, struct err *err)
+{
+	const struct outbox_filter filter = {
+	    .newest = true, .limit = CURRENT_OUTBOX_ROWS_MAX, .bodies = true};
+	struct outbox_rows rows = {.n = 0};
+	bool ok = true;
+
+	*ret_found = false;
+	if (!outbox_rows_list(cli->outbox, &filter, &rows, err))
+		return false;
+	for (size_t i = rows.n; i-- > 0 && ok && !*ret_found;) {
+		const struct outbox_row *row = &rows.at[i];
+
+		if (row->replaced_by != 0 && row->state != OUTBOX_DELIVERED)
+			continue; /* said again under another name */
+		ok = row_look(row, what, ret, ret_found, err);
+		*ret_waits = *ret_found && row->state != OUTBOX_DELIVERED;
+	}
+	outbox_rows_free(&rows);
+	ret->from_outbox = *ret_found;
+	return ok;
+}
+
+/* ---- the aggregator */
+
+static bool
+ask_look(struct cli *cli, const struct current_subject *what, struct current *ret, bool *ret_found,
+    struct err *err)
+{
+	char search[WIRE_CODE_BYTES_MAX + 64], iso[DAY_TEXT_MAX], period[2 * DAY_TEXT_MAX + 4];
+	struct reference_request q = {
+	    .kind = REFERENCE_REPORTS, .org = "", .period = period, .search = what->drive};
+	struct drive_key key = {.day = what->collection.to};
+	struct ask *a = NULL;
+	bool ok = false;
+
+	*ret_found = false;
+	if (what->drive[0] != '\0' && !drive_key_parse(what->drive, &key, err))
+		return false;
+	(void)day_iso(key.day, iso);
+	(void)snprintf(period, sizeof(period), "%s..%s", iso, iso);
+	if (what->drive[0] == '\0') {
+		(void)snprintf(search, sizeof(search), "%s/%d/%d/%u/", what->collection.org,
+		    what->collection.from, what->collection.to, (unsigned)what->collection.kind);
+		q.search = search;
+	}
+	ok = ask_open(&cli->profile, &a, err) && ask_reference(a, &q, &ret->answer, err);
+	ask_close(a);
+	for (uint32_t i = 0; ok && i < ret->answer.all.reports_n && !*ret_found; i++) {
+		const struct report_row *row = &ret->answer.all.reports[i];
+
+		if (row->kind != KIND_RESULT || !row->current || !is_about(&row->result, what))
+			continue;
+		ret->name = row->name;
+		ret->result = row->result;
+		ret->from_outbox = false;
+		*ret_found = true;
+	}
+	return ok;
+}
+
+static bool
+say_none(const struct current_subject *what, const struct err *away, struct err *err)
+{
+	const struct result r = {.drive = what->drive, .collection = what->collection};
+	char subject[REPORT_SUBJECT_MAX];
+
+	(void)report_subject_text(&r, subject);
+	if (away->code == ERR_OK)
+		return err_set(err, ERR_NOT_FOUND,
+		    TR("chưa có kết quả nào về %s", "there is no result about %s"), subject);
+	return err_set(err, ERR_NOT_FOUND,
+	    TR("hộp chờ gửi không có kết quả nào về %s, và %s",
+		"this outbox has no result about %s, and %s"),
+	    subject, err_sentence(away->code));
+}
+
+bool
+current_find(
+    struct cli *cli, const struct current_subject *what, struct current *ret, struct err *err)
+{
+	struct current c = {.from_outbox = false};
+	struct err away = {.code = ERR_OK};
+	bool in_outbox = false, waits = false, asked = false;
+
+	if (!outbox_look(cli, what, &c, &in_outbox, &waits, err))
+		goto fail;
+	if (!waits && !ask_look(cli, what, &c, &asked, &away) && !err_is_retry(away.code)) {
+		(void)err_set(err, away.code, "%s", away.text);
+		goto fail;
+	}
+	/* The aggregator knows of no report: what this outbox delivered was withdrawn since. */
+	if (!asked && !(in_outbox && (waits || away.code != ERR_OK))) {
+		(void)say_none(what, &away, err);
+		goto fail;
+	}
+	*ret = c;
+	return true;
+fail:
+	current_free(&c);
+	return false;
+}

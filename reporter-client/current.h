@@ -1,0 +1,33 @@
+/*
+ * current - the report that stands for a drive or collection now: the one that a correction or a
+ * withdrawal names.
+ * A report in this outbox that still waits is the newest; else the aggregator's word; else, offline, the
+ * last one that this outbox delivered.  ERR_NOT_FOUND: none of them has one, and says what was asked.
+ */
+#ifndef GH_CLIENT_CURRENT_H
+#define GH_CLIENT_CURRENT_H
+
+#include "ask.h"
+#include "cli.h"
+#include "wire/submission.h"
+
+#define CURRENT_OUTBOX_ROWS_MAX 20000 /* newest rows of the outbox that are looked at */
+
+/* What is looked for: a drive's key, or a collection. */
+struct current_subject {
+	const char *drive; /* "": a collection */
+	struct collection collection;
+};
+struct current {
+	struct name name;
+	struct result result; /* lent until current_free() */
+	bool from_outbox;
+	struct submission *submission;
+	struct ask_reference answer;
+};
+/* Needs an open outbox. */
+bool current_find(struct cli *cli, const struct current_subject *what, struct current *ret,
+    struct err *err) MUST_USE;
+void current_free(struct current *c); /* emptied is a no-op */
+
+#endif

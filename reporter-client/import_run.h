@@ -1,0 +1,34 @@
+/*
+ * import_run - a sheet's reports into the outbox and to the aggregator, and its refused rows into a file
+ * beside it, each with its line, code and reason: what this program refused and what the aggregator did.
+ */
+#ifndef GH_CLIENT_IMPORT_RUN_H
+#define GH_CLIENT_IMPORT_RUN_H
+
+#include "cli.h"
+#include "import_set.h"
+#include "sheet.h"
+
+#define IMPORT_WAIT_S 60
+#define IMPORT_WAIT_MAX_S 86400
+
+struct import_job {
+	const char *file;    /* as the person named it */
+	const char *rejects; /* NULL: "${file}.rejects.csv" */
+	const struct sheet *sheet;
+	struct import_set *set; /* refusals of the aggregator are added */
+	bool dry_run;
+	bool replace; /* what is there already in another form is corrected */
+	int wait_ms;
+};
+/* Everything; says how many rows are new, there already, refused, waiting.  Returns the exit status. */
+int import_run(struct cli *cli, const struct import_job *job);
+
+/* The options that both imports share, and their place in ${job}; ended by {0}. */
+#define IMPORT_OPTIONS_MAX 6
+void import_run_options(struct argp_option ret[IMPORT_OPTIONS_MAX]);
+/* true: ${key} was one of them, and *${ret_ok} says whether its argument is right. */
+bool import_run_take(
+    struct import_job *job, int key, const char *arg, bool *ret_ok, struct err *err);
+
+#endif

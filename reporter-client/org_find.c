@@ -1,0 +1,139 @@
+#include "org_find.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <uthash.h>
+
+#include "base/lang.h"
+#include "base/text.h"
+
+#define CODE_CHARS "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-"
+
+struct org_find_answer {
+	UT_hash_handle hh;
+	struct err err; /* ERR_OK: ${code} holds */
+	char code[WIRE_CODE_BYTES_MAX + 1];
+	char key[]; /* day and text */
+};
+
+void
+org_find_open(struct org_find *f, const struct profile *p)
+{
+	*f = (struct org_find){.profile = p};
+}
+
+void
+org_find_close(struct org_find *f)
+{
+	struct org_find_answer *a, *next;
+
+	HASH_ITER (hh, f->answers, a, next) {
+		HASH_DEL(f->answers, a);
+		free(a);
+	}
+	ask_close(f->ask);
+	*f = (struct org_find){.profile = NULL};
+}
+
+bool
+org_find_is_code(const char *text)
+{
+	const size_t len = strlen(text);
+
+	return len > 0 && len <= WIRE_CODE_BYTES_MAX && strspn(text, CODE_CHARS) == len;
+}
+
+static bool
+is_away(enum err_code code)
+{
+	return err_is_retry(code);
+}
+
+/* A name needs the network; the office can still go on with a code. */
+static bool
+say_away(const char *text, const struct err *why, struct err *err)
+{
+	char quoted[TEXT_QUOTE_MAX];
+
+	return err_set(err, ERR_ORG_UNKNOWN,
+	    TR("chưa tra được tên %s (%s): dùng mã, ví dụ 909",
+		"the name %s cannot be looked up (%s): use a code, such as 909"),
+	    text_quote(text, quoted), err_sentence(why->code));
+}
+
+static bool
+ask_code(struct org_find *f, const char *text, day_t day, char ret[WIRE_CODE_BYTES_MAX + 1],
+    struct err *err)
+{
+	char iso[DAY_TEXT_MAX], period[2 * DAY_TEXT_MAX + 4] = "";
+	struct reference_request q = {
+	    .kind = REFERENCE_ORGS, .org = text, .search = "", .period = period};
+	struct ask_reference answer = {0};
+	char quoted[TEXT_QUOTE_MAX];
+	bool ok = false;
+
+	if (day != DAY_OPEN_LEFT) {
+		(void)day_iso(day, iso);
+		(void)snprintf(period, sizeof(period), "%s..%s", iso, iso);
+	}
+	if (f->ask == NULL && !ask_open(f->profile, &f->ask, err))
+		return false;
+	if (!ask_reference(f->ask, &q, &answer, err))
+		return false;
+	/* An organisation comes before those under it. */
+	ok = answer.all.orgs_n > 0 &&
+	    text_copy(ret, WIRE_CODE_BYTES_MAX + 1, answer.all.orgs[0].code);
+	ask_reference_free(&answer);
+	return ok || err_set(err, ERR_ORG_UNKNOWN, "%s", text_quote(text, quoted));
+}
+
+bool
+org_find_code(struct org_find *f, const char *text, day_t day, char ret[WIRE_CODE_BYTES_MAX + 1],
+    struct err *err)
+{
+	const size_t size = strlen(text) + 16;
+	struct org_find_answer *a = NULL;
+	char *key;
+
+	if (org_find_is_code(text))
+		return text_copy(ret, WIRE_CODE_BYTES_MAX + 1, text);
+	if (f->profile == NULL)
+		f->away.code = ERR_NO_PROFILE;
+	if (f->away.code != ERR_OK)
+		return say_away(text, &f->away, err);
+	a = calloc(1, sizeof(*a) + size);
+	if (a == NULL)
+		return err_set(err, ERR_MEMORY, "%s", TR("một tên", "a name"));
+	(void)snprintf(a->key, size, "%d/%s", day, text);
+	key = a->key;
+	struct org_find_answer *known = NULL;
+	HASH_FIND_STR(f->answers, key, known);
+	if (known != NULL) {
+		free(a);
+		a = known;
+	} else {
+		if (!ask_code(f, text, day, a->code, &a->err) && is_away(a->err.code)) {
+			f->away = a->err;
+			free(a);
+			return say_away(text, &f->away, err);
+		}
+		HASH_ADD_STR(f->answers, key, a);
+	}
+	if (a->err.code != ERR_OK)
+		return err_set(err, a->err.code, "%s", a->err.text);
+	return text_copy(ret, WIRE_CODE_BYTES_MAX + 1, a->code);
+}
+
+static bool
+find(void *cookie, const char *text, day_t day, char ret[WIRE_CODE_BYTES_MAX + 1], struct err *err)
+{
+	return org_find_code(cookie, text, day, ret, err);
+}
+
+struct org_resolver
+org_find_resolver(struct org_find *f)
+{
+	return (struct org_resolver){.find = find, .cookie = f};
+}

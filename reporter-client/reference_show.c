@@ -1,0 +1,221 @@
+#include "reference_show.h"
+
+#include <stdio.h>
+
+#include "base/lang.h"
+#include "base/num.h"
+#include "words.h"
+
+bool
+reference_show_ask(struct cli *cli, enum reference_kind kind, const char *search,
+    struct ask_reference *ret, struct err *err)
+{
+	const struct reference_request q = {.kind = kind,
+	    .org = cli->org == NULL ? "" : cli->org,
+	    .period = cli->period == NULL ? "" : cli->period,
+	    .search = search == NULL ? "" : search};
+	struct ask *a = NULL;
+	bool ok;
+
+	if (!cli_profile(cli, err) || !ask_open(&cli->profile, &a, err))
+		return false;
+	ok = ask_reference(a, &q, ret, err);
+	ask_close(a);
+	return ok;
+}
+
+static const char *
+or_absent(const char *text)
+{
+	return text[0] == '\0' ? NULL : text;
+}
+
+static bool
+is_rate(enum measure m)
+{
+	return m == MEASURE_POPULATION_RATE || m == MEASURE_STAFF_RATE || m == MEASURE_COVERAGE;
+}
+
+/* "tối thiểu 7.400", "200–300", "2,8%": as a plan writes it. */
+static const char *
+value_text(const struct target *t, char *buf, size_t size)
+{
+	char from[NUM_TEXT_MAX], to[NUM_TEXT_MAX];
+
+	if (is_rate(t->measure))
+		(void)snprintf(buf, size, "%s%%", num_percent_people(t->value, 10000, from));
+	else if (t->qualifier == QUALIFIER_RANGE)
+		(void)snprintf(
+		    buf, size, "%s–%s", num_people(t->value, from), num_people(t->value_max, to));
+	else if (t->qualifier == QUALIFIER_MINIMUM)
+		(void)snprintf(buf, size, "%s %s", words_text(WORDS_QUALIFIER, t->qualifier),
+		    num_people(t->value, from));
+	else
+		(void)snprintf(buf, size, "%s", num_people(t->value, from));
+	return buf;
+}
+
+static void
+target_put(struct table *t, const struct target_row *row)
+{
+	const struct target *g = &row->target;
+	char value[2 * NUM_TEXT_MAX + 32];
+
+	table_text(t, g->org);
+	table_text(t, row->org_name);
+	table_number(t, g->from);
+	table_number(t, g->to);
+	table_text(t, value_text(g, value, sizeof(value)));
+	table_text(t, words_text(WORDS_MEASURE, g->measure));
+	table_text(t, or_absent(g->drive));
+	table_text(t, or_absent(g->sector));
+	table_text(t, or_absent(g->campaign));
+	table_text(t, or_absent(g->plan));
+	table_text(t, g->draft ? TR("dự thảo", "draft") : "");
+	table_number(t, g->value);
+	if (g->qualifier == QUALIFIER_RANGE)
+		table_number(t, g->value_max);
+	else
+		table_absent(t);
+	table_text(t, words_name(WORDS_QUALIFIER, g->qualifier));
+	table_text(t, words_name(WORDS_MEASURE, g->measure));
+	table_text(t, words_name(WORDS_ASSIGNED, g->assigned));
+	table_number(t, g->draft);
+}
+
+/* Print, and give the table back.  NULL: no memory. */
+static bool
+finish(struct cli *cli, struct table *t, const char *name, struct err *err)
+{
+	bool ok;
+
+	if (t == NULL)
+		return err_set(err, ERR_MEMORY, "%s", name);
+	ok = cli_print(cli, t, name, err);
+	table_free(t);
+	return ok;
+}
+
+bool
+reference_show_targets(struct cli *cli, const struct reference *r, struct err *err)
+{
+	const struct table_column columns[] = {
+	    {"org", TR("Mã", "Code"), TABLE_TEXT},
+	    {"name", TR("Địa phương, cơ quan", "Organisation"), TABLE_TEXT},
+	    {"from", TR("Từ", "From"), TABLE_DAY},
+	    {"to", TR("Đến", "To"), TABLE_DAY},
+	    {"value_text", TR("Chỉ tiêu", "Target"), TABLE_TEXT},
+	    {"measure_text", TR("Đo bằng", "Measure"), TABLE_TEXT},
+	    {"drive", TR("Buổi", "Drive"), TABLE_TEXT},
+	    {"sector", TR("Khối", "Sector"), TABLE_TEXT},
+	    {"campaign", TR("Chiến dịch", "Campaign"), TABLE_TEXT},
+	    {"plan", TR("Văn bản", "Plan"), TABLE_TEXT},
+	    {"draft_text", TR("Dự thảo", "Draft"), TABLE_TEXT},
+	    {"value", NULL, TABLE_COUNT},
+	    {"value_max", NULL, TABLE_COUNT},
+	    {"qualifier", NULL, TABLE_TEXT},
+	    {"measure", NULL, TABLE_TEXT},
+	    {"assigned", NULL, TABLE_TEXT},
+	    {"draft", NULL, TABLE_BOOL},
+	};
+	struct table *t = table_new(columns, ARRAY_LEN(columns));
+
+	for (uint32_t i = 0; i < r->targets_n; i++)
+		target_put(t, &r->targets[i]);
+	return finish(cli, t, "targets", err);
+}
+
+/* ---- drives */
+
+static void
+drive_put(struct table *t, const struct drive_row *d)
+{
+	const char *result = d->reported ? TR("đã báo cáo", "reported")
+	    : d->interim                 ? TR("tạm tính", "interim")
+					 : NULL;
+
+	table_text(t, d->drive);
+	table_text(t, d->org_name);
+	table_number(t, d->from);
+	table_number(t, d->to);
+	table_text(t,
+	    d->planned ? words_text(WORDS_DRIVE_STATE, d->state)
+		       : TR("ngoài kế hoạch", "outside the plan"));
+	if (d->has_target)
+		table_number(t, d->target_units);
+	else
+		table_absent(t);
+	if (d->reported || d->interim)
+		table_number(t, d->units);
+	else
+		table_absent(t);
+	table_text(t, result);
+	table_text(t, or_absent(d->name));
+	table_text(t, or_absent(d->venue));
+	table_text(t, or_absent(d->plan));
+	table_text(t, d->campaigns.n > 0 ? d->campaigns.at[0] : NULL);
+	table_text(t, words_name(WORDS_DRIVE_STATE, d->state));
+	table_number(t, d->planned);
+	table_number(t, d->reported);
+	table_number(t, d->interim);
+}
+
+bool
+reference_show_drives(struct cli *cli, const struct reference *r, struct err *err)
+{
+	const struct table_column columns[] = {
+	    {"drive", TR("Mã buổi", "Drive"), TABLE_TEXT},
+	    {"org_name", TR("Nơi được tính", "Credited"), TABLE_TEXT},
+	    {"from", TR("Ngày", "Day"), TABLE_DAY},
+	    {"to", NULL, TABLE_DAY},
+	    {"state_text", TR("Tình trạng", "State"), TABLE_TEXT},
+	    {"target_units", TR("Chỉ tiêu", "Target"), TABLE_COUNT},
+	    {"blood_units", TR("Đơn vị máu", "Blood units"), TABLE_COUNT},
+	    {"result", TR("Kết quả", "Result"), TABLE_TEXT},
+	    {"name", TR("Tên", "Name"), TABLE_TEXT},
+	    {"venue", TR("Địa điểm", "Venue"), TABLE_TEXT},
+	    {"plan", NULL, TABLE_TEXT},
+	    {"campaign", NULL, TABLE_TEXT},
+	    {"state", NULL, TABLE_TEXT},
+	    {"planned", NULL, TABLE_BOOL},
+	    {"reported", NULL, TABLE_BOOL},
+	    {"interim", NULL, TABLE_BOOL},
+	};
+	struct table *t = table_new(columns, ARRAY_LEN(columns));
+
+	for (uint32_t i = 0; i < r->drives_n; i++)
+		drive_put(t, &r->drives[i]);
+	return finish(cli, t, "drives", err);
+}
+
+/* ---- organisations */
+
+bool
+reference_show_orgs(struct cli *cli, const struct reference *r, struct err *err)
+{
+	const struct table_column columns[] = {
+	    {"org", TR("Mã", "Code"), TABLE_TEXT},
+	    {"full_name", TR("Tên", "Name"), TABLE_TEXT},
+	    {"kind_text", TR("Cấp", "Level"), TABLE_TEXT},
+	    {"parent", TR("Cấp trên", "Parent"), TABLE_TEXT},
+	    {"valid_from", TR("Từ", "From"), TABLE_DAY},
+	    {"valid_to", TR("Đến", "To"), TABLE_DAY},
+	    {"name", NULL, TABLE_TEXT},
+	    {"kind", NULL, TABLE_TEXT},
+	};
+	struct table *t = table_new(columns, ARRAY_LEN(columns));
+
+	for (uint32_t i = 0; i < r->orgs_n; i++) {
+		const struct org_row *o = &r->orgs[i];
+
+		table_text(t, o->code);
+		table_text(t, o->full_name[0] != '\0' ? o->full_name : o->name);
+		table_text(t, words_text(WORDS_ORG_KIND, o->kind));
+		table_text(t, or_absent(o->parent));
+		table_number(t, o->valid_from);
+		table_number(t, o->valid_to);
+		table_text(t, o->name);
+		table_text(t, words_name(WORDS_ORG_KIND, o->kind));
+	}
+	return finish(cli, t, "orgs", err);
+}

@@ -1,0 +1,18 @@
+/*
+ * reference_show - lists of the aggregator, asked for and printed as the shared options say.
+ */
+#ifndef GH_CLIENT_REFERENCE_SHOW_H
+#define GH_CLIENT_REFERENCE_SHOW_H
+
+#include "ask.h"
+#include "cli.h"
+
+/* Ask by cli's --org and --period; ${search} NULL: none.  ask_reference_free(). */
+bool reference_show_ask(struct cli *cli, enum reference_kind kind, const char *search,
+    struct ask_reference *ret, struct err *err) MUST_USE;
+
+bool reference_show_targets(struct cli *cli, const struct reference *r, struct err *err) MUST_USE;
+bool reference_show_drives(struct cli *cli, const struct reference *r, struct err *err) MUST_USE;
+bool reference_show_orgs(struct cli *cli, const struct reference *r, struct err *err) MUST_USE;
+
+#endif

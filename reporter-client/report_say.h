@@ -1,0 +1,20 @@
+/*
+ * report_say - a report in one line, and what the rules found in it.
+ */
+#ifndef GH_CLIENT_REPORT_SAY_H
+#define GH_CLIENT_REPORT_SAY_H
+
+#include "cli.h"
+#include "rules/rules.h"
+
+/*
+ * "Buổi 909/2022-05-08/1 (Chủ nhật, ngày 08 tháng 5 năm 2022): 365 đơn vị máu, 402 lượt người tham gia":
+ * dates in words, so that a swapped day and month is seen.  Cut at ${size}.
+ */
+void report_say_summary(const struct report *r, char *ret, size_t size);
+/* Every finding as a note: warnings and errors by their rule. */
+void report_say_findings(const struct cli *cli, const struct finding *findings, size_t n);
+/* Counts that differ: "Đơn vị máu: 365 → 366"; "" when none does.  Cut at ${size}. */
+void report_say_changes(const struct result *from, const struct result *to, char *ret, size_t size);
+
+#endif

@@ -1,0 +1,130 @@
+#include "saving.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include <jansson.h>
+
+#include "base/clock.h"
+#include "base/lang.h"
+#include "base/num.h"
+#include "outbox_show.h"
+#include "when.h"
+
+#define ROOT_BYTES_SHOWN 4
+
+bool
+saving_run(struct cli *cli, const struct saving *s, bool *ret_saved, struct delivered *ret,
+    struct err *err)
+{
+	struct outbox_draft draft = {.reports = s->reports,
+	    .reports_n = s->n,
+	    .now_ms = clock_unix_ms(),
+	    .summary = s->summary};
+	struct outbox_saved saved;
+	struct keys keys = {0};
+
+	*ret_saved = false;
+	if (cli_outbox(cli, err) && profile_keys(&cli->profile, &keys, err)) {
+		draft.keys = &keys;
+		draft.realm = cli->profile.realm;
+		*ret_saved = outbox_save(cli->outbox, &draft, &saved, err);
+	}
+	keys_wipe(&keys);
+	return *ret_saved && deliver_rows(cli, &saved, s->wait_ms, ret, err);
+}
+
+const char *
+saving_kept(bool saved)
+{
+	return saved ? TR("Đã lưu trong hộp chờ gửi.", "It is saved in the outbox.") : NULL;
+}
+
+/* ---- telling */
+
+static const char *
+fate_name(const struct outcome *o)
+{
+	if (o->waiting > 0)
+		return "saved";
+	return o->accepted > 0 ? "delivered" : "already";
+}
+
+static void
+tell_json(const struct saving *s, const struct outbox_rows *rows, const struct outcome *o)
+{
+	char hex[2 * WIRE_HASH_BYTES + 1] = "", at[WHEN_TEXT_MAX], name[OUTBOX_SHOW_NAME_MAX] = "";
+	json_t *object;
+
+	for (size_t i = 0; i < WIRE_HASH_BYTES && o->batch != 0; i++)
+		(void)snprintf(hex + 2 * i, 3, "%02x", o->root.at[i]);
+	if (rows->n > 0)
+		(void)outbox_show_name(&rows->at[0], name);
+	object = json_pack("{s:s, s:s, s:s, s:I, s:I, s:I, s:I}", "state", fate_name(o), "summary",
+	    s->summary, "name", name, "row", (json_int_t)(rows->n > 0 ? rows->at[0].id : 0),
+	    "accepted", (json_int_t)o->accepted, "already", (json_int_t)o->already, "waiting",
+	    (json_int_t)o->waiting);
+	if (object != NULL && o->batch != 0) {
+		(void)json_object_set_new(object, "batch", json_integer((json_int_t)o->batch));
+		(void)json_object_set_new(object, "at", json_string(when_iso(o->at_ms, at)));
+		(void)json_object_set_new(object, "root", json_string(hex));
+	}
+	if (object == NULL || json_dumpf(object, stdout, JSON_INDENT(1)) != 0)
+		(void)fprintf(stderr, "giothong: JSON\n");
+	(void)putchar('\n');
+	json_decref(object);
+}
+
+static void
+tell_words(const struct saving *s, const struct outcome *o, const struct err *link)
+{
+	char number[NUM_TEXT_MAX], clock[WHEN_TEXT_MAX], hex[2 * ROOT_BYTES_SHOWN + 1];
+
+	(void)printf("%s\n", s->summary);
+	if (o->accepted > 0) {
+		for (size_t i = 0; i < ROOT_BYTES_SHOWN; i++)
+			(void)snprintf(hex + 2 * i, 3, "%02x", o->root.at[i]);
+		(void)printf(TR("Đã nhận, có biên nhận: lần ghi số %s (%s) · mã kiểm tra %s…\n",
+				 "Delivered, with a receipt: batch %s (%s) · root %s…\n"),
+		    num_people((int64_t)o->batch, number), when_clock(o->at_ms, clock), hex);
+	}
+	if (o->already > 0)
+		(void)printf(
+		    "%s\n", TR("Đã có, không tính hai lần.", "Already there, not counted twice."));
+	if (o->waiting > 0)
+		(void)printf(
+		    TR("Đã lưu, chưa gửi: sẽ tự gửi khi có mạng%s%s%s\n",
+			"Saved, not sent: it goes by itself when the network is back%s%s%s\n"),
+		    link->code != ERR_OK ? " (" : "",
+		    link->code != ERR_OK ? err_sentence(link->code) : "",
+		    link->code != ERR_OK ? ")." : ".");
+}
+
+int
+saving_tell(struct cli *cli, const struct saving *s)
+{
+	struct delivered d = {.rows = {.n = 0}};
+	struct outcome o;
+	struct err err = {0};
+	char kept[OUTBOX_SUMMARY_MAX];
+	bool saved = false;
+	int status = 0;
+
+	if (!saving_run(cli, s, &saved, &d, &err))
+		return cli_fail(cli, &err, saving_kept(saved));
+	if (!outcome_read(&d.rows, NULL, NULL, &o, &err)) {
+		status = cli_fail(cli, &err, saving_kept(saved));
+	} else if (o.refused > 0) {
+		(void)snprintf(kept, sizeof(kept),
+		    TR("Bản không được nhận vẫn nằm ở dòng %" PRId64 " của hộp chờ gửi.",
+			"What was refused is kept as row %" PRId64 " of the outbox."),
+		    d.rows.n > 0 ? d.rows.at[0].id : 0);
+		status = cli_fail(cli, &o.first, kept);
+	} else if (cli->json) {
+		tell_json(s, &d.rows, &o);
+	} else {
+		tell_words(s, &o, &d.link);
+	}
+	outbox_rows_free(&d.rows);
+	return status;
+}
