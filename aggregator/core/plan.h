@@ -132,7 +132,7 @@ bool plan_make_drive(struct plan *p, const char *key, org_t org, day_t planned_d
 void plan_unmake_drive(struct plan *p, const char *key);
 uint32_t plan_drive_count(const struct plan *p);
 const struct drive *plan_drive_at(const struct plan *p, uint32_t i); /* in order of making */
-/* Drives of ${org} itself by day: lent indices into plan_drive_at until the next change. */
+/* Drives of ${org} itself in order of making: lent indices into plan_drive_at until the next change. */
 uint32_t plan_drives_of(const struct plan *p, org_t org, const uint32_t **ret);
 
 #endif

@@ -78,47 +78,24 @@ plan_drives_of(const struct plan *p, org_t org, const uint32_t **ret)
 	return of != NULL ? utarray_len(&of->drives) : 0;
 }
 
-/* ---- an organisation's drives by day */
+/* ---- an organisation's drives, in order of making */
 
-static uint32_t
-index_at(const UT_array *drives, uint32_t i)
-{
-	return ((const uint32_t *)(const void *)drives->d)[i];
-}
-
-bool
-plan_by_day_put(struct plan *p, const struct plan_drive *d, struct err *err)
+static bool
+org_drives_put(struct plan *p, const struct plan_drive *d, struct err *err)
 {
 	struct plan_org *of = plan_org_make(p, d->d.org, err);
-	uint32_t low = 0;
-	uint32_t high;
 
-	if (of == NULL)
-		return false;
-	high = utarray_len(&of->drives);
-	while (low < high) {
-		const uint32_t mid = low + (high - low) / 2;
-		const struct plan_drive *there = drive_at(p, index_at(&of->drives, mid));
-
-		if (there->d.from < d->d.from || (there->d.from == d->d.from && there->at < d->at))
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return array_insert(&of->drives, &d->at, low, err);
+	return of != NULL && array_push(&of->drives, &d->at, err);
 }
 
-void
-plan_by_day_drop(struct plan *p, const struct plan_drive *d)
+/* The newest drive of all is the newest of its organisation. */
+static void
+org_drives_drop_newest(struct plan *p, const struct plan_drive *d)
 {
 	struct plan_org *of = plan_org_of(p, d->d.org);
 
-	for (uint32_t i = 0; of != NULL && i < utarray_len(&of->drives); i++) {
-		if (index_at(&of->drives, i) != d->at)
-			continue;
-		utarray_erase(&of->drives, i, 1);
-		return;
-	}
+	if (of != NULL)
+		utarray_pop_back(&of->drives);
 }
 
 struct plan_drive *
@@ -142,7 +119,7 @@ plan_drive_put(struct plan *p, const struct drive *like, struct err *err)
 		return NULL;
 	}
 	HASH_ADD_STR(p->by_key, d.key, d);
-	return plan_by_day_put(p, d, err) ? d : NULL;
+	return org_drives_put(p, d, err) ? d : NULL;
 }
 
 bool
@@ -175,7 +152,7 @@ plan_unmake_drive(struct plan *p, const char *key)
 
 	if (d == NULL || d->at + 1 != utarray_len(&p->drives) || d->d.planned)
 		return;
-	plan_by_day_drop(p, d);
+	org_drives_drop_newest(p, d);
 	HASH_DEL(p->by_key, d);
 	utarray_pop_back(&p->drives);
 	free(d->block);

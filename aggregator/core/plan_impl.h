@@ -112,11 +112,8 @@ int plan_line_order(const struct plan_line *a, const struct plan_line *b);
 /* ---- plan_drive.c */
 struct plan_drive *plan_drive_of(const struct plan *p, const char *key);
 void plan_drives_free(struct plan *p);
-/* A new drive like ${like}, in its place by day.  NULL: ${err} says why. */
+/* A new drive like ${like}.  NULL: ${err} says why. */
 struct plan_drive *plan_drive_put(struct plan *p, const struct drive *like, struct err *err);
-/* In and out of its organisation's list by day: around a change of days. */
-bool plan_by_day_put(struct plan *p, const struct plan_drive *d, struct err *err) MUST_USE;
-void plan_by_day_drop(struct plan *p, const struct plan_drive *d);
 extern const struct schedule plan_no_schedule; /* of a drive outside the plan: all texts "" */
 
 #endif

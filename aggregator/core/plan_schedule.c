@@ -162,7 +162,7 @@ schedule_copy(const struct schedule *s, struct schedule *ret, void **ret_block, 
 }
 
 static bool
-schedule_take(struct plan *p, struct plan_drive *d, const struct schedule *s, struct err *err)
+schedule_take(struct plan_drive *d, const struct schedule *s, struct err *err)
 {
 	void *block = NULL;
 	struct schedule copy;
@@ -171,14 +171,13 @@ schedule_take(struct plan *p, struct plan_drive *d, const struct schedule *s, st
 		return false;
 	free(d->block);
 	d->block = block;
-	plan_by_day_drop(p, d);
 	d->d.s = copy;
 	d->d.planned = true;
 	d->d.state = s->state;
 	d->d.from = s->from;
 	d->d.to = s->to;
 	d->is_draft = s->state == DRIVE_DRAFT;
-	return plan_by_day_put(p, d, err);
+	return true;
 }
 
 /* Without its schedule a drive that was held stays, outside the plan. */
@@ -230,7 +229,7 @@ plan_put_schedule(struct plan *p, org_t org, const struct report *r, const struc
 	d->d.name = *name;
 	if (r->action == ACTION_WITHDRAWAL)
 		schedule_drop(d);
-	else if (!schedule_take(p, d, &r->u.schedule, err))
+	else if (!schedule_take(d, &r->u.schedule, err))
 		return false;
 	d->d.draft = d->is_draft || plan_drive_has_draft(p, &d->d);
 	*ret = &d->d;

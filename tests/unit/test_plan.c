@@ -719,7 +719,7 @@ a_drive_outside_the_plan_can_be_planned_later_and_unmade_before(void **state)
 }
 
 static void
-drives_of_an_organisation_come_by_day(void **state)
+drives_of_an_organisation_come_in_order_of_making(void **state)
 {
 	struct world *w = *state;
 	const uint32_t *list = NULL;
@@ -735,7 +735,8 @@ drives_of_an_organisation_come_by_day(void **state)
 	    schedule_report(
 		"001/2022-04-08/1", day_of(2022, 4, 8), day_of(2022, 4, 8), DRIVE_PLANNED));
 	assert_int_equal(plan_drives_of(w->p, w->nam_tu_liem, &list), 2);
-	assert_string_equal(plan_drive_at(w->p, list[0])->key, "019/2022-03-08/1");
+	assert_string_equal(plan_drive_at(w->p, list[0])->key, "019/2022-05-08/1");
+	assert_string_equal(plan_drive_at(w->p, list[1])->key, "019/2022-03-08/1");
 	r = schedule_report(
 	    "019/2022-03-08/1", day_of(2022, 6, 1), day_of(2022, 6, 1), DRIVE_POSTPONED);
 	r = correction(r, 2);
@@ -873,7 +874,7 @@ main(void)
 	    TEST(a_place_that_moved_counts_at_one_parent),
 	    TEST(a_schedule_is_one_report_a_drive),
 	    TEST(a_drive_outside_the_plan_can_be_planned_later_and_unmade_before),
-	    TEST(drives_of_an_organisation_come_by_day),
+	    TEST(drives_of_an_organisation_come_in_order_of_making),
 	    TEST(a_schedule_keeps_its_lists),
 	    TEST(sectors_are_found_by_code_name_and_alias),
 	    TEST(words_for_a_period_are_looked_up),
