@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -85,6 +86,26 @@ drive_to(struct writer *w, const char *state)
 		assert_true(clock_mono_ms() < until_ms);
 		(void)writer_step(w, clock_mono_ms());
 	}
+}
+
+/* Step, waiting between, until there is an outcome. */
+static enum writer_outcome
+next_outcome(struct writer *w)
+{
+	const uint64_t until_ms = deadline();
+	enum writer_outcome outcome = WRITER_STILL;
+
+	while ((outcome = writer_step(w, clock_mono_ms())) == WRITER_STILL) {
+		struct writer_wait wait;
+		struct pollfd p = {0};
+
+		assert_true(clock_mono_ms() < until_ms);
+		writer_wait(w, &wait);
+		p.fd = wait.fd;
+		p.events = (short)((wait.read ? POLLIN : 0) | (wait.write ? POLLOUT : 0));
+		(void)poll(&p, 1, wait.until_ms <= clock_mono_ms() ? 0 : 100);
+	}
+	return outcome;
 }
 
 /* Until what the query says is true. */
@@ -227,16 +248,13 @@ killed_in(struct pgfixture *pg, const char *at)
 {
 	struct writer *w = writer_opened(pg, A);
 	struct batchfix *f = batchfix_new(2, A);
-	enum writer_outcome outcome = WRITER_STILL;
 	struct err err = {0};
 
 	batchfix_results(f, 3, 1, 2, 2);
 	assert_true(writer_append(w, batchfix_batch(f), clock_mono_ms(), &err));
 	drive_to(w, at);
 	kill_session(pg);
-	while (outcome == WRITER_STILL)
-		outcome = writer_step(w, clock_mono_ms());
-	assert_int_equal(outcome, WRITER_AWAY);
+	assert_int_equal(next_outcome(w), WRITER_AWAY);
 	assert_int_equal(writer_why(w)->code, ERR_DB_AWAY);
 	assert_true(writer_needs_opening(w));
 	assert_int_equal(writer_finish(w, deadline()), WRITER_COMMITTED);
@@ -265,18 +283,26 @@ a_session_killed_before_commit_sends_the_batch_again(void **state)
 	killed_in(*state, "WRITER_POSTINGS");
 }
 
-/* From here on COMMIT waits for a standby that does not exist. */
+/* From here on this happens within COMMIT, after everything else. */
 static void
-commits_wait(struct pgfixture *pg, bool wait)
+within_commit(struct pgfixture *pg, const char *plpgsql)
 {
+	char sql[512];
+
+	(void)snprintf(sql, sizeof(sql),
+	    "CREATE FUNCTION public.within_commit() RETURNS trigger LANGUAGE plpgsql SET lock_timeout = 0 "
+	    "AS $$ BEGIN %s; RETURN NULL; END $$",
+	    plpgsql);
+	pgfixture_run(pg, sql);
 	pgfixture_run(pg,
-	    wait ? "ALTER SYSTEM SET synchronous_standby_names = 'nobody'"
-		 : "ALTER SYSTEM RESET synchronous_standby_names");
-	pgfixture_run(pg, "SELECT pg_reload_conf()");
-	wait_until(pg,
-	    wait ? "SELECT current_setting('synchronous_standby_names') = 'nobody'"
-		 : "SELECT current_setting('synchronous_standby_names') = ''");
+	    "CREATE CONSTRAINT TRIGGER within_commit AFTER INSERT ON giothong.submission "
+	    "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.within_commit()");
 }
+
+#define COMMIT_WAITS "PERFORM pg_catalog.pg_advisory_xact_lock(1)"
+#define COMMIT_IS_WAITING \
+	"SELECT count(*) = 1 " WRITER_SESSION \
+	" AND wait_event = 'advisory' AND query LIKE '%COMMIT%'"
 
 static void
 a_commit_whose_answer_is_lost_is_found(void **state)
@@ -287,16 +313,17 @@ a_commit_whose_answer_is_lost_is_found(void **state)
 	struct writer_wait wait;
 	struct err err = {0};
 
+	within_commit(pg, COMMIT_WAITS);
+	pgfixture_run(pg, "SELECT pg_advisory_lock(1)");
 	batchfix_results(f, 3, 1, 2, 2);
 	assert_true(writer_append(w, batchfix_batch(f), clock_mono_ms(), &err));
 	drive_to(w, "WRITER_COMMIT");
-	/* It waits for a standby until the connection is cut, and is done after that. */
-	commits_wait(pg, true);
 	assert_int_equal(writer_step(w, clock_mono_ms()), WRITER_STILL);
-	wait_until(pg, "SELECT count(*) = 1 " WRITER_SESSION " AND wait_event = 'SyncRep'");
+	/* It is under way when the connection is cut, and is done after that. */
+	wait_until(pg, COMMIT_IS_WAITING);
 	writer_wait(w, &wait);
 	assert_int_equal(shutdown(wait.fd, SHUT_RDWR), 0);
-	commits_wait(pg, false);
+	pgfixture_run(pg, "SELECT pg_advisory_unlock(1)");
 	wait_until(pg, "SELECT EXISTS (SELECT FROM giothong.batch WHERE n = 2)");
 	assert_int_equal(writer_finish(w, deadline()), WRITER_FOUND);
 	assert_int_equal(writer_n(w), 2);
@@ -316,23 +343,17 @@ a_commit_with_a_warning_is_no_clean_commit(void **state)
 	struct pgfixture *pg = *state;
 	struct writer *w = writer_opened(pg, A);
 	struct batchfix *f = batchfix_new(2, A);
-	enum writer_outcome outcome = WRITER_STILL;
 	struct err err = {0};
 
-	commits_wait(pg, true);
+	/* As when the wait for a synchronous standby is cancelled. */
+	within_commit(pg, "RAISE WARNING 'canceling wait' USING ERRCODE = '01000'");
 	batchfix_results(f, 3, 1, 1, 1);
 	assert_true(writer_append(w, batchfix_batch(f), clock_mono_ms(), &err));
-	drive_to(w, "WRITER_COMMIT");
-	assert_int_equal(writer_step(w, clock_mono_ms()), WRITER_STILL);
-	wait_until(pg, "SELECT count(*) = 1 " WRITER_SESSION " AND wait_event = 'SyncRep'");
-	commits_wait(pg, true);
-	pgfixture_run(pg, "SELECT pg_cancel_backend(pid) " WRITER_SESSION);
-	while (outcome == WRITER_STILL)
-		outcome = writer_step(w, clock_mono_ms());
-	assert_int_equal(outcome, WRITER_AWAY);
-	commits_wait(pg, false);
+	assert_int_equal(next_outcome(w), WRITER_AWAY);
 	assert_int_equal(writer_finish(w, deadline()), WRITER_FOUND);
+	assert_int_equal(writer_n(w), 2);
 	assert_int_equal(writer_clean_n(w), 1);
+	assert_int_equal(count(pg, "submission"), 1);
 	batchfix_free(f);
 	writer_free(w);
 }
@@ -345,23 +366,24 @@ a_commit_that_hangs_is_given_up_by_its_own_timer(void **state)
 	struct batchfix *f = batchfix_new(2, A);
 	struct err err = {0};
 
-	commits_wait(pg, true);
+	within_commit(pg, COMMIT_WAITS);
+	pgfixture_run(pg, "SELECT pg_advisory_lock(1)");
 	batchfix_results(f, 3, 1, 1, 1);
 	assert_true(writer_append(w, batchfix_batch(f), clock_mono_ms(), &err));
 	drive_to(w, "WRITER_COMMIT");
 	assert_int_equal(writer_step(w, clock_mono_ms()), WRITER_STILL);
-	wait_until(pg, "SELECT count(*) = 1 " WRITER_SESSION " AND wait_event = 'SyncRep'");
+	wait_until(pg, COMMIT_IS_WAITING);
 	assert_true(w->until_ms > clock_mono_ms());
 	assert_true(w->until_ms <= clock_mono_ms() + WRITER_COMMIT_MS);
 	w->until_ms = clock_mono_ms();
 	assert_int_equal(writer_step(w, clock_mono_ms()), WRITER_AWAY);
 	assert_string_equal(writer_state_name(w), "WRITER_LOST");
-	/* The old session still holds the number: the batch sent again meets it as a lock. */
+	/* The old session still holds the number: the batch sent again waits for it. */
 	drive_to(w, "WRITER_CLAIM");
 	(void)writer_step(w, clock_mono_ms());
-	wait_until(pg, "SELECT count(*) = 1 " WRITER_SESSION " AND wait_event_type = 'Lock'");
+	wait_until(pg, "SELECT count(*) = 1 " WRITER_SESSION " AND wait_event = 'transactionid'");
 	/* It commits after all, and so the number is taken, by what turns out to be ours. */
-	commits_wait(pg, false);
+	pgfixture_run(pg, "SELECT pg_advisory_unlock(1)");
 	assert_int_equal(writer_finish(w, deadline()), WRITER_TAKEN);
 	assert_int_equal(count(pg, "submission"), 1);
 	batchfix_free(f);
@@ -369,16 +391,37 @@ a_commit_that_hangs_is_given_up_by_its_own_timer(void **state)
 }
 
 static void
+a_number_held_too_long_is_tried_again(void **state)
+{
+	struct pgfixture *pg = *state;
+	struct writer *a = writer_opened(pg, A), *b = writer_at(pg, 1, A);
+	struct batchfix *fa = batchfix_new(2, A), *fb = batchfix_new(2, B);
+	struct err err = {0};
+
+	batchfix_results(fa, 3, 1, 1, 1);
+	assert_true(writer_append(a, batchfix_batch(fa), clock_mono_ms(), &err));
+	drive_to(a, "WRITER_SUBMISSIONS");
+	assert_int_equal(writer_finish(b, deadline()), WRITER_STILL);
+	assert_true(writer_append(b, batchfix_batch(fb), clock_mono_ms(), &err));
+	assert_int_equal(next_outcome(b), WRITER_AWAY);
+	assert_non_null(strstr(writer_why(b)->text, "55P03"));
+	/* Who held it dies: the number is free. */
+	writer_free(a);
+	assert_int_equal(writer_finish(b, deadline()), WRITER_COMMITTED);
+	assert_int_equal(count(pg, "submission"), 0);
+	batchfix_free(fa);
+	batchfix_free(fb);
+	writer_free(b);
+}
+
+static void
 after_a_loss_without_a_batch_an_opening_batch_is_wanted(void **state)
 {
 	struct pgfixture *pg = *state;
 	struct writer *w = writer_opened(pg, A);
-	enum writer_outcome outcome = WRITER_STILL;
 
 	kill_session(pg);
-	while (outcome == WRITER_STILL)
-		outcome = writer_step(w, clock_mono_ms());
-	assert_int_equal(outcome, WRITER_AWAY);
+	assert_int_equal(next_outcome(w), WRITER_AWAY);
 	assert_int_equal(writer_finish(w, deadline()), WRITER_STILL);
 	assert_string_equal(writer_state_name(w), "WRITER_READ");
 	assert_true(writer_is_ready(w));
@@ -485,6 +528,7 @@ main(void)
 	    DB_TEST(a_commit_whose_answer_is_lost_is_found),
 	    DB_TEST(a_commit_with_a_warning_is_no_clean_commit),
 	    DB_TEST(a_commit_that_hangs_is_given_up_by_its_own_timer),
+	    DB_TEST(a_number_held_too_long_is_tried_again),
 	    DB_TEST(after_a_loss_without_a_batch_an_opening_batch_is_wanted),
 	    DB_TEST(what_came_while_the_connection_was_gone_is_followed),
 	    DB_TEST(a_ledger_without_our_batch_is_a_fork),
