@@ -47,5 +47,8 @@ const struct cli_command cli_commands[] = {
 	"a second person confirms a committee's machine"},
     {CLI_COMMITTEE, "revoke", cmd_revoke, "thu hồi một máy hay một phiếu mời",
 	"revoke a machine or an invitation"},
+    {CLI_LOOK, "summary", cmd_summary,
+	"tổng hợp: từng nơi, khối, tháng, buổi, chiến dịch; so chỉ tiêu",
+	"totals by organisation, sector, month, drive or campaign, against targets"},
 };
 const size_t cli_commands_n = ARRAY_LEN(cli_commands);

@@ -12,7 +12,7 @@
 
 #include "base/err.h"
 
-#define TABLE_COLUMNS_MAX 64U
+#define TABLE_COLUMNS_MAX 192U
 #define TABLE_CELLS_MAX 4000000U
 #define TABLE_TITLES_MAX 8U
 

@@ -1,0 +1,224 @@
+/* giothong summary - totals of an organisation and period, with their targets. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "ask.h"
+#include "base/lang.h"
+#include "cmd.h"
+#include "deliver.h"
+#include "summary_json.h"
+#include "summary_notes.h"
+#include "summary_table.h"
+#include "words.h"
+#include "xlsx.h"
+
+enum key { KEY_BY = 1, KEY_CHILDREN, KEY_BASIS, KEY_DRAFTS };
+
+struct asked {
+	unsigned by;
+	const char *basis;
+	bool drafts;
+};
+
+static error_t
+parse(int key, char *arg, struct argp_state *state)
+{
+	struct asked *a = state->input;
+	struct err why;
+
+	switch (key) {
+	case KEY_BY:
+		return words_parse(WORDS_BY, arg, &a->by, &why)
+		    ? 0
+		    : cli_refuse(state, why.code, "--by: %s", why.text);
+	case KEY_CHILDREN:
+		a->by = BY_CHILD;
+		return 0;
+	case KEY_BASIS:
+		a->basis = arg;
+		return 0;
+	case KEY_DRAFTS:
+		a->drafts = true;
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static bool
+has_ending(const char *path, const char *ending)
+{
+	const size_t len = strlen(path), ending_len = strlen(ending);
+
+	return len > ending_len && strcmp(path + len - ending_len, ending) == 0;
+}
+
+/* ---- faces */
+
+static bool
+print_json(const struct rows *r, FILE *out, struct err *err)
+{
+	char *text = summary_json_whole(r, err);
+	bool ok;
+
+	if (text == NULL)
+		return false;
+	ok = fprintf(out, "%s\n", text) >= 0 || err_set_errno(err, "JSON");
+	free(text);
+	return ok;
+}
+
+static bool
+print_table(const struct rows *r, enum by by, enum table_face face, FILE *out, struct err *err)
+{
+	struct summary_table s;
+	struct buf notes = {0};
+	bool ok;
+
+	if (!summary_table_make(r, by, false, &s, err))
+		return false;
+	ok = table_print(s.t, face, "rows", out, err);
+	if (ok && face == TABLE_PEOPLE) {
+		summary_notes_put(r, &notes);
+		ok = fprintf(out, "\n%s", buf_text(&notes)) >= 0 || err_set_errno(err, "summary");
+	}
+	buf_free(&notes);
+	summary_table_free(&s);
+	return ok;
+}
+
+/* The notes stand above the table: whoever prints the sheet has them too. */
+static bool
+write_xlsx(const struct rows *r, enum by by, const char *path, struct err *err)
+{
+	struct summary_table s;
+	struct buf notes = {0};
+	char *rest = NULL;
+	bool ok;
+
+	if (!summary_table_make(r, by, true, &s, err))
+		return false;
+	summary_notes_put(r, &notes);
+	buf_u8(&notes, 0);
+	ok = buf_ok(&notes) || err_set(err, ERR_MEMORY, "summary");
+	if (ok)
+		for (char *line = strtok_r((char *)notes.at, "\n", &rest); line != NULL;
+		     line = strtok_r(NULL, "\n", &rest))
+			table_title(s.t, line);
+	ok = ok && xlsx_write(s.t, r->org_name, path, err);
+	buf_free(&notes);
+	summary_table_free(&s);
+	return ok;
+}
+
+static bool
+write_file(const struct rows *r, enum by by, const char *path, struct err *err)
+{
+	FILE *out;
+	bool ok;
+
+	if (has_ending(path, ".xlsx"))
+		return write_xlsx(r, by, path, err);
+	if (!has_ending(path, ".json") && !has_ending(path, ".csv") && !has_ending(path, ".txt"))
+		return err_set(err, ERR_USAGE,
+		    TR("-o %s: lệnh này ghi được .xlsx .csv .json .txt; văn bản: giothong document",
+			"-o %s: this command writes .xlsx .csv .json .txt; papers: giothong document"),
+		    path);
+	out = fopen(path, "we");
+	if (out == NULL)
+		return err_set_errno(err, "%s", path);
+	ok = has_ending(path, ".json")
+	    ? print_json(r, out, err)
+	    : print_table(r, by, has_ending(path, ".csv") ? TABLE_CSV : TABLE_PEOPLE, out, err);
+	if (fclose(out) != 0 && ok)
+		ok = err_set_errno(err, "%s", path);
+	return ok;
+}
+
+static bool
+show(struct cli *cli, const struct rows *r, enum by by, struct err *err)
+{
+	if (cli->output != NULL)
+		return write_file(r, by, cli->output, err);
+	if (cli->json)
+		return print_json(r, stdout, err);
+	return print_table(r, by, cli->csv ? TABLE_CSV : TABLE_PEOPLE, stdout, err);
+}
+
+static bool
+ask(struct cli *cli, const struct asked *asked, struct ask_rows *ret, struct err *err)
+{
+	const struct summary_request q = {.org = cli->org == NULL ? "" : cli->org,
+	    .period = cli->period == NULL ? "" : cli->period,
+	    .by = (enum by)asked->by,
+	    .basis = asked->basis,
+	    .as_of_batch = cli->as_of_batch,
+	    .drafts = asked->drafts};
+	struct ask *a = NULL;
+	bool ok;
+
+	if (!ask_open(&cli->profile, &a, err))
+		return false;
+	ok = ask_summary(a, &q, ret, err);
+	ask_close(a);
+	if (!ok || cli->as_of_batch == 0 || ret->all.as_of_batch == cli->as_of_batch)
+		return ok;
+	ask_rows_free(ret);
+	return err_set(err, ERR_BATCH_UNKNOWN,
+	    TR("máy chủ trả lời cho lần ghi khác", "the answer is of another batch"));
+}
+
+static const char *
+doc(void)
+{
+	return TR(
+	    "Tổng hợp của một nơi trong một kỳ, kèm chỉ tiêu. Không nêu kỳ: năm kế hoạch hiện tại. Ô “–” "
+	    "là chưa biết, không phải 0. Dòng cuối ghi lần ghi và mã kiểm tra: hai người cùng lần ghi có "
+	    "cùng số.\n\n"
+	    "Ví dụ:\n"
+	    "  giothong summary\n"
+	    "  giothong summary --org VN --period 2022 --children\n"
+	    "  giothong summary --org 91 --period 2022-05-01..2022-08-31 --by month\n"
+	    "  giothong summary --org 12 --period 2021 --by drive --drafts\n"
+	    "  giothong summary --by sector -o khoi.xlsx",
+	    "Totals of an organisation and period with their targets.  No period: the present plan year. "
+	    "“–” is not known, which is not 0.  The last line has the batch and its root: two people at "
+	    "the same batch see the same figures.\n\n"
+	    "Examples:\n"
+	    "  giothong summary\n"
+	    "  giothong summary --org VN --period 2022 --children\n"
+	    "  giothong summary --org 91 --period 2022-05-01..2022-08-31 --by month\n"
+	    "  giothong summary --org 12 --period 2021 --by drive --drafts\n"
+	    "  giothong summary --by sector -o sectors.xlsx");
+}
+
+int
+cmd_summary(struct cli *cli, int argc, char **argv)
+{
+	const struct argp_option options[] = {
+	    {"by", KEY_BY, "child|sector|month|drive|campaign", 0,
+		TR("mỗi dòng là gì (child: từng địa phương, cơ quan)",
+		    "what a row is (child: each organisation)"),
+		0},
+	    {"children", KEY_CHILDREN, NULL, 0, TR("như --by child", "as --by child"), 0},
+	    {"basis", KEY_BASIS, TR("recorded|NGÀY", "recorded|DAY"), 0,
+		TR("địa giới lúc hiến máu, hoặc của một ngày", "the map as recorded, or of a day"),
+		0},
+	    {"drafts", KEY_DRAFTS, NULL, 0,
+		TR("tính cả chỉ tiêu dự thảo", "count draft targets too"), 0},
+	    {0},
+	};
+	struct asked asked = {.by = BY_CHILD, .basis = ""};
+	const struct cli_spec spec = {
+	    .options = options, .parse = parse, .input = &asked, .doc = doc()};
+	struct ask_rows rows = {.arenas_n = 0};
+	struct err err;
+	bool ok;
+
+	if (!cli_parse(cli, &spec, argc, argv, &err) || !cli_outbox(cli, &err))
+		return cli_fail(cli, &err, NULL);
+	deliver_waiting(cli, DELIVER_SHORT_MS);
+	ok = ask(cli, &asked, &rows, &err) && show(cli, &rows.all, (enum by)asked.by, &err);
+	ask_rows_free(&rows);
+	return ok ? 0 : cli_fail(cli, &err, NULL);
+}

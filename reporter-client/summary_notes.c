@@ -1,0 +1,33 @@
+#include "summary_notes.h"
+
+#include "base/lang.h"
+#include "base/num.h"
+#include "summary_calc.h"
+
+static void
+note(struct buf *out, int64_t value, const char *fmt_vi, const char *fmt_en)
+{
+	char number[NUM_TEXT_MAX];
+
+	if (value != 0)
+		buf_printf(out, "%s: %s %s\n", TR(fmt_vi, fmt_en), num_people(value, number),
+		    TR("đơn vị", "units"));
+}
+
+void
+summary_notes_put(const struct rows *r, struct buf *out)
+{
+	char text[SUMMARY_CALC_TEXT_MAX];
+
+	if (summary_calc_control_text(&r->total, text)[0] != '\0')
+		buf_printf(out, "%s: %s\n", TR("Chỉ tiêu đã chia", "Target allocated"), text);
+	note(out, r->total.outside_units, "Ngoài chỉ tiêu (không tính vào tỷ lệ)",
+	    "Outside the target (not in the percentage)");
+	note(out, r->total.interim_units, "Trong đó tạm tính", "Interim among them");
+	note(out, r->total.returned_units, "Trả lại, chưa tính", "Returned, not counted");
+	if (r->total.has_target && r->total.target_draft)
+		buf_printf(out, "%s\n", TR("Chỉ tiêu: dự thảo", "Target: draft"));
+	if (r->total.demo)
+		buf_printf(out, "%s\n", TR("Có số liệu demo", "Demo figures among them"));
+	buf_printf(out, "%s\n", summary_calc_as_of(r, text));
+}

@@ -1,0 +1,15 @@
+/*
+ * summary_notes - what people must know beside a table of totals.  Pure.
+ */
+#ifndef GH_CLIENT_SUMMARY_NOTES_H
+#define GH_CLIENT_SUMMARY_NOTES_H
+
+#include "base/buf.h"
+#include "wire/query.h"
+
+#define SUMMARY_NOTES_MAX 7 /* lines */
+
+/* A line each: control total, outside the target, interim, returned, draft, demo, then the batch. */
+void summary_notes_put(const struct rows *r, struct buf *out);
+
+#endif

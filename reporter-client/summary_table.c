@@ -1,0 +1,367 @@
+#include "summary_table.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/lang.h"
+#include "rules/catalogue.h"
+#include "summary_calc.h"
+#include "words.h"
+
+/* Beyond every indicator: a field of the row itself. */
+enum field {
+	FIELD_KEY = WIRE_IND_MAX + 1,
+	FIELD_ORG,
+	FIELD_NAME,
+	FIELD_KIND,
+	FIELD_VALID_FROM,
+	FIELD_DAY,
+	FIELD_TARGET,
+	FIELD_PERCENT,
+	FIELD_PLANNED,
+	FIELD_HELD,
+	FIELD_REPORTED,
+	FIELD_LATE,
+	FIELD_LAST,
+	FIELD_LABELS,
+	FIELD_STATE,
+	FIELD_INTERIM,
+	FIELD_RETURNED,
+	FIELD_OUTSIDE,
+	FIELD_REPORTS,
+	FIELD_BASIS,
+	FIELD_CONTROL,
+	FIELD_QUALIFIER,
+	FIELD_DRAFT,
+	FIELD_DEMO,
+};
+
+#define EVERYBODY \
+	(1u << BY_CHILD | 1u << BY_SECTOR | 1u << BY_MONTH | 1u << BY_DRIVE | 1u << BY_CAMPAIGN)
+#define TITLES (1u << BY_CHILD | 1u << BY_DRIVE)
+
+/* In the order of the table.  ${by}: for which rows people see it; ${wide}: also in a spreadsheet. */
+struct kind {
+	uint32_t what;
+	const char *key;
+	const char *vi, *en;
+	enum table_kind kind;
+	unsigned by;
+	bool wide;
+	bool if_any; /* people see it only when some row has it */
+};
+static const struct kind kinds[] = {
+    {FIELD_KEY, "key", "Mã buổi", "Drive", TABLE_TEXT, 1u << BY_DRIVE, true, false},
+    {FIELD_ORG, "org", "Mã", "Code", TABLE_TEXT, 1u << BY_CHILD, true, false},
+    {FIELD_NAME, "name", NULL, NULL, TABLE_TEXT, EVERYBODY, true, false},
+    {FIELD_KIND, "kind", NULL, NULL, TABLE_TEXT, 0, false, false},
+    {FIELD_VALID_FROM, "valid_from", NULL, NULL, TABLE_DAY, 0, false, false},
+    {FIELD_DAY, "day", "Ngày", "Day", TABLE_DAY, 1u << BY_DRIVE, true, false},
+    {IND_BLOOD_UNITS, "blood_units", "Đơn vị máu", "Blood units", TABLE_COUNT, EVERYBODY, true,
+	false},
+    {FIELD_TARGET, "target_units", "Chỉ tiêu", "Target", TABLE_COUNT, EVERYBODY, true, false},
+    {FIELD_PERCENT, "percent_of_target", "Đạt", "Of target", TABLE_PERCENT, EVERYBODY, true, false},
+    {IND_ATTENDED, "attended", "Lượt tham gia", "Attended", TABLE_COUNT, EVERYBODY, true, true},
+    {FIELD_REPORTED, "drives_reported", "Buổi đã báo", "Reported", TABLE_COUNT,
+	EVERYBODY & ~(1u << BY_DRIVE), true, false},
+    {FIELD_PLANNED, "drives_planned", "Buổi kế hoạch", "Planned", TABLE_COUNT,
+	EVERYBODY & ~(1u << BY_DRIVE), true, true},
+    {FIELD_HELD, "drives_held", "Buổi đã tổ chức", "Held", TABLE_COUNT, 0, true, false},
+    {FIELD_LATE, "drives_late", "Muộn", "Late", TABLE_COUNT, EVERYBODY, true, true},
+    {FIELD_LAST, "last_report_at", "Báo cáo cuối", "Last report", TABLE_TIME, TITLES, true, true},
+    {FIELD_LABELS, "labels", "Ghi chú", "Notes", TABLE_TEXT, EVERYBODY, true, true},
+    {FIELD_STATE, "state", NULL, NULL, TABLE_TEXT, 0, false, false},
+    {FIELD_INTERIM, "interim_units", "Tạm tính", "Interim", TABLE_COUNT, 0, true, false},
+    {FIELD_RETURNED, "returned_units", "Trả lại", "Returned", TABLE_COUNT, 0, true, false},
+    {FIELD_OUTSIDE, "outside_units", NULL, NULL, TABLE_COUNT, 0, false, false},
+    {FIELD_REPORTS, "reports", "Số báo cáo", "Reports", TABLE_COUNT, 0, true, false},
+    {FIELD_BASIS, "target_basis", NULL, NULL, TABLE_TEXT, 0, false, false},
+    {FIELD_CONTROL, "control_units", NULL, NULL, TABLE_COUNT, 0, false, false},
+    {FIELD_QUALIFIER, "control_qualifier", NULL, NULL, TABLE_TEXT, 0, false, false},
+    {FIELD_DRAFT, "target_draft", NULL, NULL, TABLE_BOOL, 0, false, false},
+    {FIELD_DEMO, "demo", NULL, NULL, TABLE_BOOL, 0, false, false},
+};
+
+/* ---- cells */
+
+static void
+put_text(struct table *t, const char *text)
+{
+	table_text(t, text[0] == '\0' ? NULL : text);
+}
+
+static void
+put_if(struct table *t, bool has, int64_t value)
+{
+	if (has)
+		table_number(t, value);
+	else
+		table_absent(t);
+}
+
+static void
+put_words(struct table *t, const struct row *row, uint32_t what)
+{
+	char text[SUMMARY_CALC_TEXT_MAX];
+
+	switch (what) {
+	case FIELD_KEY:
+		put_text(t, row->key);
+		return;
+	case FIELD_ORG:
+		put_text(t, row->org);
+		return;
+	case FIELD_NAME:
+		put_text(t,
+		    strcmp(row->key, "total") == 0 ? TR("Tổng cộng", "Total")
+						   : summary_calc_name(row, text));
+		return;
+	case FIELD_KIND:
+		put_text(t, row->kind);
+		return;
+	case FIELD_STATE:
+		put_text(t, row->state);
+		return;
+	case FIELD_BASIS:
+		put_text(t, !row->has_target ? "" : row->target_own ? "own" : "allocated");
+		return;
+	case FIELD_QUALIFIER:
+		put_text(
+		    t, row->has_control ? words_name(WORDS_QUALIFIER, row->control_qualifier) : "");
+		return;
+	case FIELD_LABELS:
+	default:
+		put_text(t, summary_calc_labels(row, text));
+	}
+}
+
+static void
+put_percent(struct table *t, const struct row *row)
+{
+	int64_t e4 = 0;
+	const bool has = summary_calc_percent_e4(row, &e4);
+
+	put_if(t, has, e4);
+}
+
+static void
+put_cell(struct table *t, const struct row *row, uint32_t what)
+{
+	int64_t value = 0;
+	bool has;
+
+	switch (what) {
+	case FIELD_VALID_FROM:
+		put_if(t, row->org[0] != '\0', row->valid_from);
+		return;
+	case FIELD_DAY:
+		put_if(t, row->day != 0, row->day);
+		return;
+	case FIELD_TARGET:
+		put_if(t, row->has_target, row->target_units);
+		return;
+	case FIELD_PERCENT:
+		put_percent(t, row);
+		return;
+	case FIELD_PLANNED:
+		table_number(t, row->drives_planned);
+		return;
+	case FIELD_HELD:
+		table_number(t, row->drives_held);
+		return;
+	case FIELD_REPORTED:
+		table_number(t, row->drives_reported);
+		return;
+	case FIELD_LATE:
+		table_number(t, row->drives_late);
+		return;
+	case FIELD_LAST:
+		table_number(t, row->last_report_ms);
+		return;
+	case FIELD_INTERIM:
+		table_number(t, row->interim_units);
+		return;
+	case FIELD_RETURNED:
+		table_number(t, row->returned_units);
+		return;
+	case FIELD_OUTSIDE:
+		table_number(t, row->outside_units);
+		return;
+	case FIELD_REPORTS:
+		table_number(t, row->reports);
+		return;
+	case FIELD_CONTROL:
+		put_if(t, row->has_control, row->control_units);
+		return;
+	case FIELD_DRAFT:
+		put_if(t, row->has_target, row->target_draft);
+		return;
+	case FIELD_DEMO:
+		table_number(t, row->demo);
+		return;
+	default:
+		if (what > WIRE_IND_MAX) {
+			put_words(t, row, what);
+			return;
+		}
+		has = summary_calc_count(row, what, &value);
+		put_if(t, has, value);
+	}
+}
+
+/* ---- columns */
+
+static bool
+row_has(const struct row *row, uint32_t what)
+{
+	char text[SUMMARY_CALC_TEXT_MAX];
+	int64_t value = 0;
+
+	switch (what) {
+	case FIELD_PLANNED:
+		return row->drives_planned > 0;
+	case FIELD_LATE:
+		return row->drives_late > 0;
+	case FIELD_LAST:
+		return row->last_report_ms != 0;
+	case FIELD_LABELS:
+		return summary_calc_labels(row, text)[0] != '\0';
+	default:
+		return what <= WIRE_IND_MAX && summary_calc_count(row, what, &value);
+	}
+}
+
+static bool
+any_has(const struct rows *r, uint32_t what)
+{
+	if (row_has(&r->total, what))
+		return true;
+	for (uint32_t i = 0; i < r->rows_n; i++)
+		if (row_has(&r->rows[i], what))
+			return true;
+	return false;
+}
+
+static const char *
+title_of(const struct kind *k, enum by by)
+{
+	if (k->what != FIELD_NAME)
+		return TR(k->vi, k->en);
+	switch (by) {
+	case BY_SECTOR:
+		return TR("Khối", "Sector");
+	case BY_MONTH:
+		return TR("Tháng", "Month");
+	case BY_CAMPAIGN:
+		return TR("Chiến dịch", "Campaign");
+	case BY_CHILD:
+	case BY_DRIVE:
+	case BY_NONE:
+	case BY_COUNT_:
+	default:
+		return TR("Địa phương, cơ quan", "Organisation");
+	}
+}
+
+static bool
+column_add(struct summary_table *s, uint32_t what, const struct table_column *column)
+{
+	if (s->columns_n == TABLE_COLUMNS_MAX)
+		return false;
+	s->what[s->columns_n] = what;
+	s->columns[s->columns_n++] = *column;
+	return true;
+}
+
+static bool
+is_named(const struct summary_table *s, uint32_t what)
+{
+	for (size_t i = 0; i < s->columns_n; i++)
+		if (s->what[i] == what)
+			return true;
+	return false;
+}
+
+/* Every other count that some row has. */
+static bool
+counts_add(struct summary_table *s, const struct rows *r, bool wide)
+{
+	size_t n = 0;
+	const struct indicator *all = catalogue_all(&n);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct table_column column = {.key = all[i].code,
+		    .title = wide ? TR(all[i].vi, all[i].en) : NULL,
+		    .kind = TABLE_COUNT};
+
+		if (!is_named(s, all[i].ind) && any_has(r, all[i].ind) &&
+		    !column_add(s, all[i].ind, &column))
+			return false;
+	}
+	return true;
+}
+
+static bool
+columns_make(struct summary_table *s, const struct rows *r, enum by by, bool wide)
+{
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		const struct kind *k = &kinds[i];
+		bool shown = (k->by >> (unsigned)by & 1u) != 0;
+		const struct table_column column = {.key = k->key, .kind = k->kind};
+
+		if (wide && k->by == 0)
+			shown = k->wide;
+		if (k->if_any && shown)
+			shown = any_has(r, k->what);
+		if (!column_add(s, k->what, &column))
+			return false;
+		if (shown)
+			s->columns[s->columns_n - 1].title = title_of(k, by);
+	}
+	return counts_add(s, r, wide);
+}
+
+static void
+row_put(const struct summary_table *s, const struct row *row)
+{
+	for (size_t i = 0; i < s->columns_n; i++)
+		put_cell(s->t, row, s->what[i]);
+}
+
+static void
+titles_put(struct table *t, const struct rows *r)
+{
+	struct buf line = {.max = 1024};
+	char period[SUMMARY_CALC_TEXT_MAX], basis[SUMMARY_CALC_TEXT_MAX];
+
+	buf_printf(&line, "%s · %s · %s", r->org_name, summary_calc_period(&r->period, period),
+	    summary_calc_basis(r, basis));
+	table_title(t, buf_text(&line));
+	buf_free(&line);
+}
+
+bool
+summary_table_make(
+    const struct rows *r, enum by by, bool wide, struct summary_table *ret, struct err *err)
+{
+	*ret = (struct summary_table){.t = NULL};
+	if (!columns_make(ret, r, by == BY_NONE ? BY_CHILD : by, wide))
+		return err_set(
+		    err, ERR_LIMIT, TR("hơn %u cột", "more than %u columns"), TABLE_COLUMNS_MAX);
+	ret->t = table_new(ret->columns, ret->columns_n);
+	if (ret->t == NULL)
+		return err_set(err, ERR_MEMORY, "summary");
+	titles_put(ret->t, r);
+	for (uint32_t i = 0; i < r->rows_n; i++)
+		row_put(ret, &r->rows[i]);
+	table_total(ret->t);
+	row_put(ret, &r->total);
+	return true;
+}
+
+void
+summary_table_free(struct summary_table *s)
+{
+	table_free(s->t);
+	s->t = NULL;
+}
