@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app_checkpoint.h"
+#include "app_doors.h"
 #include "app_head.h"
 #include "app_intake.h"
 #include "app_notify.h"
@@ -31,9 +32,6 @@ struct loop {
 	struct app *a;
 	int stop_fd;
 	uint64_t stop_by_ms;
-	bool is_loaded;                /* news: a core came */
-	bool is_dropped;               /* news: it went */
-	bool has_signalled;            /* READY was said */
 	uint64_t told_ms[TOLD_COUNT_]; /* not again before */
 	uint64_t told_n[TOLD_COUNT_];  /* since the last line */
 	uint32_t alive_ms;             /* 0: nobody asks */
@@ -77,11 +75,12 @@ news_take(void *arg, enum app_news news, const struct err *why)
 	switch (news) {
 	case APP_NEWS_SETTLED:
 		a->keys_changed = a->keys_changed || core_touched_all(core);
-		app_watch_touch(a, core_touched_all(core));
+		app_watch_touch(a, core_touched_all(core) ? APP_TOUCH_RULES : APP_TOUCH_SOME);
 		break;
+	case APP_NEWS_RULED:
 	case APP_NEWS_FOLLOWED:
-		a->keys_changed = true;
-		app_watch_touch(a, true);
+		a->keys_changed = a->keys_changed || news == APP_NEWS_RULED;
+		app_watch_touch(a, news == APP_NEWS_RULED ? APP_TOUCH_RULES : APP_TOUCH_ALL);
 		tell(l, TOLD_FOLLOWED, LOG_LEVEL_INFO, ERR_OK);
 		break;
 	case APP_NEWS_AWAY:
@@ -93,107 +92,17 @@ news_take(void *arg, enum app_news news, const struct err *why)
 		break;
 	case APP_NEWS_DROPPED:
 		log_err(LOG_LEVEL_WARN, "memory is dropped and loaded again", why);
-		l->is_dropped = true;
+		a->is_dropped = true;
 		break;
 	case APP_NEWS_LOADED:
-		l->is_loaded = true;
+		a->is_loaded = true;
 		break;
 	case APP_NEWS_FAILED:
 		log_err(LOG_LEVEL_ERROR, "the ledger could not be loaded", why);
 		/* A start that cannot succeed ends; a server that ran tries on. */
-		if (!l->has_signalled && why->code != ERR_DB_AWAY)
+		if (!a->is_ready && why->code != ERR_DB_AWAY)
 			a->fatal = *why;
 		break;
-	}
-}
-
-/* ---- doors */
-
-static bool
-keys_fill(struct app *a, struct err *err)
-{
-	const struct core *core = app_ledger_keys(a->ledger);
-	struct buf keys = {0};
-	struct key_info k;
-	bool ok;
-
-	for (uint32_t i = 0; core_key_at(core, i, &k); i++)
-		if (k.state == KEY_ACTIVE || k.state == KEY_INVITED)
-			buf_put(&keys, k.curve_key, WIRE_KEY_BYTES);
-	ok = buf_ok(&keys) || err_set(err, ERR_MEMORY, "keys");
-	ok = ok &&
-	    zap_set(router_zap(a->router), (const struct zap_key *)(const void *)keys.at,
-		keys.len / WIRE_KEY_BYTES, err);
-	buf_free(&keys);
-	return ok;
-}
-
-static bool
-doors_open(struct loop *l, struct err *err)
-{
-	struct app *a = l->a;
-	const struct router_config config = {.endpoint = {a->settings->intake, a->settings->query},
-	    .curve_public = a->keys.curve_public,
-	    .curve_secret = a->keys.curve_secret};
-	const struct signed_head *head = core_head(app_ledger_keys(a->ledger));
-
-	if (!router_open(&config, &a->router, err) ||
-	    !app_state_endpoints_write(a->settings->state,
-		router_endpoint(a->router, ROUTER_INTAKE), router_endpoint(a->router, ROUTER_QUERY),
-		err))
-		return false;
-	log_line(LOG_LEVEL_INFO, "serving", "intake=%s query=%s realm=%u epoch=%u batch=%llu",
-	    router_endpoint(a->router, ROUTER_INTAKE), router_endpoint(a->router, ROUTER_QUERY),
-	    a->core_config.realm, head->epoch, (unsigned long long)head->batch);
-	return true;
-}
-
-/* A core is there: is it of the history that was answered from?  Then the doors may open. */
-static void
-loaded_take(struct loop *l)
-{
-	struct app *a = l->a;
-	struct err err = {0};
-
-	l->is_loaded = false;
-	app_checkpoint_close(a);
-	app_past_forget(a);
-	if (!app_head_check(a->settings->state, app_ledger_reader(a->ledger), a->core_config.realm,
-		a->keys.sign_public, &err) ||
-	    !app_checkpoint_open(a, &err)) {
-		if (err.code == ERR_DB_AWAY)
-			app_ledger_reload(a->ledger, a->now_ms, &err);
-		else
-			a->fatal = err;
-		return;
-	}
-	app_watch_touch(a, true);
-	a->keys_changed = true;
-	if (a->router == NULL && !doors_open(l, &err))
-		a->fatal = err;
-}
-
-static void
-doors_keep(struct loop *l)
-{
-	struct app *a = l->a;
-	uint64_t away_since_ms;
-	struct err err = {0};
-
-	if (a->router == NULL)
-		return;
-	if (l->is_dropped)
-		zap_set_sure(router_zap(a->router), false);
-	l->is_dropped = false;
-	if (app_ledger_core(a->ledger) == NULL)
-		return;
-	if (a->keys_changed && keys_fill(a, &err))
-		a->keys_changed = false;
-	zap_set_sure(router_zap(a->router),
-	    !a->keys_changed && app_ledger_is_connected(a->ledger, &away_since_ms));
-	if (!l->has_signalled && !a->keys_changed) {
-		l->has_signalled = true;
-		app_notify_ready();
 	}
 }
 
@@ -323,9 +232,9 @@ turn(struct loop *l, struct err *err)
 	a->unix_ms = clock_unix_ms();
 	signals(l);
 	app_ledger_take(a->ledger, a->now_ms);
-	if (l->is_loaded)
-		loaded_take(l);
-	doors_keep(l);
+	if (a->is_loaded)
+		app_doors_open(a);
+	app_doors_keep(a);
 	if (a->router != NULL) {
 		app_intake_drain(a);
 		if (app_ledger_core(a->ledger) != NULL && !a->is_stopping)

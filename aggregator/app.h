@@ -46,6 +46,9 @@ struct app {
 	uint64_t now_ms; /* clock_mono_ms() of this turn */
 	int64_t unix_ms;
 	bool is_stopping;
+	bool is_loaded;    /* news of the ledger: a core came */
+	bool is_dropped;   /* it went */
+	bool is_ready;     /* the doors opened once */
 	bool keys_changed; /* the ZAP table is to be filled again */
 	struct err fatal;  /* ERR_OK, or why the loop ends by itself */
 };

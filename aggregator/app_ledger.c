@@ -20,17 +20,6 @@ app_ledger_tell(struct app_ledger *l, enum app_news news, const struct err *why)
 
 /* ---- begin and end */
 
-static bool
-writer_begin(struct app_ledger *l, struct err *err)
-{
-	const struct writer_config config = {.conninfo = l->conninfo,
-	    .realm = l->config.core->realm,
-	    .n = core_n(l->core),
-	    .head = core_head(l->core)->head};
-
-	return writer_new(&config, &l->writer, err);
-}
-
 bool
 app_ledger_open(const struct app_ledger_config *config, struct app_ledger **ret, struct err *err)
 {
@@ -72,67 +61,6 @@ app_ledger_close(struct app_ledger *l)
 	free(l->held);
 	free(l->conninfo);
 	free(l);
-}
-
-void
-app_ledger_reload(struct app_ledger *l, uint64_t now_ms, const struct err *why)
-{
-	app_decide_again(l);
-	app_held_again(l);
-	writer_free(l->writer);
-	l->writer = NULL;
-	core_free(l->core);
-	l->core = NULL;
-	l->is_following = false;
-	l->needs_ground = false;
-	l->load_at_ms = now_ms + l->load_wait_ms;
-	app_ledger_tell(l, APP_NEWS_DROPPED, why);
-}
-
-/* ---- loading again */
-
-static void
-load_failed(struct app_ledger *l, uint64_t now_ms, const struct err *why)
-{
-	l->load_err = *why;
-	l->load_wait_ms *= 2;
-	if (l->load_wait_ms > APP_LEDGER_RELOAD_MAX_MS)
-		l->load_wait_ms = APP_LEDGER_RELOAD_MAX_MS;
-	l->load_at_ms = now_ms + l->load_wait_ms;
-	app_ledger_tell(l, APP_NEWS_FAILED, why);
-}
-
-static void
-load_step(struct app_ledger *l, uint64_t now_ms)
-{
-	const struct app_load_config config = {.conninfo = l->conninfo, .core = l->config.core};
-	struct app_loaded loaded = {0};
-	struct err err = {0};
-
-	if (l->load == NULL) {
-		if (now_ms >= l->load_at_ms && !app_load_task_start(&config, NULL, &l->load, &err))
-			load_failed(l, now_ms, &err);
-		return;
-	}
-	if (!app_load_task_take(l->load, &loaded, &err))
-		return;
-	l->load = NULL;
-	l->core = loaded.core;
-	if (l->core != NULL &&
-	    ((l->reader == NULL &&
-		 !reader_open(l->conninfo, l->config.core->realm, &l->reader, &err)) ||
-		!writer_begin(l, &err))) {
-		core_free(l->core);
-		l->core = NULL;
-	}
-	if (l->core == NULL) {
-		load_failed(l, now_ms, &err);
-		return;
-	}
-	l->base = loaded.base;
-	l->refused = loaded.refused;
-	l->load_err = (struct err){0};
-	app_ledger_tell(l, APP_NEWS_LOADED, NULL);
 }
 
 /* ---- one turn */
@@ -187,26 +115,6 @@ taken(struct app_ledger *l, uint64_t now_ms)
 	l->is_following = true;
 }
 
-/* A bounded piece of what another process wrote. */
-static void
-follow(struct app_ledger *l, uint64_t now_ms)
-{
-	struct err err = {0};
-	const uint64_t before = core_n(l->core);
-
-	if (!app_load_more(l->core, l->reader, 0, APP_LEDGER_FOLLOW_BATCHES, NULL, &err)) {
-		if (err.code != ERR_DB_AWAY)
-			app_ledger_reload(l, now_ms, &err);
-		return;
-	}
-	if (core_n(l->core) > before)
-		app_ledger_tell(l, APP_NEWS_FOLLOWED, NULL);
-	if (core_n(l->core) - before == APP_LEDGER_FOLLOW_BATCHES)
-		return;
-	l->is_following = false;
-	writer_followed(l->writer, core_n(l->core), &core_head(l->core)->head, now_ms);
-}
-
 static void
 outcome(struct app_ledger *l, enum writer_outcome what, uint64_t now_ms)
 {
@@ -240,34 +148,20 @@ void
 app_ledger_take(struct app_ledger *l, uint64_t now_ms)
 {
 	if (l->core == NULL) {
-		load_step(l, now_ms);
+		app_load_step(l, now_ms);
 		return;
 	}
 	outcome(l, writer_step(l->writer, now_ms), now_ms);
 	if (l->core == NULL)
 		return;
 	if (l->is_following)
-		follow(l, now_ms);
+		app_follow_step(l, now_ms);
 	if (l->core != NULL && l->is_lost && writer_is_ready(l->writer)) {
 		l->is_lost = false;
 		if (l->was_told_away)
 			app_ledger_tell(l, APP_NEWS_BACK, NULL);
 		l->was_told_away = false;
 	}
-}
-
-/* Is somebody else writing?  Only asked while there is nothing to write: else the writer finds out. */
-static void
-look_around(struct app_ledger *l, uint64_t now_ms)
-{
-	struct signed_head newest;
-	struct err ignored = {0};
-
-	if (now_ms < l->follow_at_ms)
-		return;
-	l->follow_at_ms = now_ms + APP_LEDGER_FOLLOW_MS;
-	if (reader_newest(l->reader, &newest, &ignored) && newest.batch > core_n(l->core))
-		l->is_following = true;
 }
 
 void
@@ -280,7 +174,7 @@ app_ledger_give(struct app_ledger *l, uint64_t now_ms, bool may_begin)
 	else if (l->queue.first != NULL && may_begin)
 		app_decide_next(l, now_ms);
 	else
-		look_around(l, now_ms);
+		app_follow_look(l, now_ms);
 }
 
 void

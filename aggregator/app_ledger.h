@@ -23,7 +23,8 @@ struct app_ledger;
 
 enum app_news {
 	APP_NEWS_SETTLED,  /* this process's batch: core_touched() says what changed */
-	APP_NEWS_FOLLOWED, /* another process's batches, or several: everything may have changed */
+	APP_NEWS_FOLLOWED, /* another process's batches: every total may have changed */
+	APP_NEWS_RULED,    /* the same, and organisations, keys or plan */
 	APP_NEWS_AWAY,     /* the database, ${why}; told once */
 	APP_NEWS_BACK,
 	APP_NEWS_DROPPED, /* the core is gone, ${why}: nothing can be asked until LOADED */

@@ -1,5 +1,6 @@
 /*
- * app_ledger_state - the inside of struct app_ledger, for app_ledger.c, app_decide.c and app_held.c.
+ * app_ledger_state - the inside of struct app_ledger, for app_ledger*.c, app_follow.c,
+ * app_decide.c and app_held.c.
  *
  * An item is in exactly one place: ${queue} (waits), ${flight} (in the batch under way, with its index),
  * ${held} (its name is in the ledger: the receipt is to be read).
@@ -51,6 +52,16 @@ struct app_ledger {
 };
 
 void app_ledger_tell(struct app_ledger *l, enum app_news news, const struct err *why);
+
+/* ---- app_ledger_load.c: while there is no core */
+void app_load_step(struct app_ledger *l, uint64_t now_ms);
+
+/* ---- app_follow.c */
+
+/* Replay a bounded piece of what another process wrote; at its end the writer goes on. */
+void app_follow_step(struct app_ledger *l, uint64_t now_ms);
+/* Is somebody else writing?  Only asked while there is nothing to write: else the writer finds out. */
+void app_follow_look(struct app_ledger *l, uint64_t now_ms);
 
 /* ---- app_decide.c: from the queue to a batch, from a batch to answers */
 

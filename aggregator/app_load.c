@@ -17,6 +17,7 @@ struct walk {
 	struct core *core;
 	enum replay how;
 	const atomic_bool *stop;
+	bool is_structural;
 };
 
 static bool
@@ -33,23 +34,26 @@ walk_batch(void *arg, const struct stored_batch *b, struct err *err)
 {
 	struct walk *w = arg;
 
-	return !is_stopped(w->stop, err) && core_replay(w->core, b, w->how, err);
+	if (is_stopped(w->stop, err) || !core_replay(w->core, b, w->how, err))
+		return false;
+	w->is_structural = w->is_structural || core_touched_all(w->core);
+	return true;
 }
 
 bool
-app_load_more(struct core *c, struct reader *r, uint64_t to, uint32_t batches_max,
-    const atomic_bool *stop, struct err *err)
+app_load_more(struct core *c, struct app_tail *t, struct err *err)
 {
-	struct walk w = {.core = c, .how = REPLAY_ALL, .stop = stop};
-	struct reader_range range = {.from = core_n(c) + 1, .to = to};
+	struct walk w = {.core = c, .how = REPLAY_ALL, .stop = t->stop};
+	struct reader_range range = {.from = core_n(c) + 1, .to = t->to};
+	bool ok;
 
-	if (batches_max != 0 && (to == 0 || to - core_n(c) > batches_max))
-		range.to = core_n(c) + batches_max;
-	if (!reader_batches(r, &range, walk_batch, &w, err))
-		return false;
-	if (to != 0 && batches_max == 0 && core_n(c) < to)
-		return err_set(err, ERR_BATCH_UNKNOWN, "%llu", (unsigned long long)to);
-	return true;
+	if (t->batches_max != 0 && (t->to == 0 || t->to - core_n(c) > t->batches_max))
+		range.to = core_n(c) + t->batches_max;
+	ok = reader_batches(t->reader, &range, walk_batch, &w, err);
+	t->is_structural = w.is_structural;
+	if (ok && t->to != 0 && t->batches_max == 0 && core_n(c) < t->to)
+		ok = err_set(err, ERR_BATCH_UNKNOWN, "%llu", (unsigned long long)t->to);
+	return ok;
 }
 
 static bool
@@ -125,11 +129,12 @@ load_once(const struct app_load_config *config, bool ledger_only, struct reader 
     struct app_loaded *ret, struct err *err)
 {
 	struct app_loaded loaded = {0};
+	struct app_tail tail = {.reader = r, .to = config->to, .stop = config->stop};
 
 	if (!core_new(config->core, &loaded.core, err))
 		return false;
 	if ((!ledger_only && !checkpoint_take(config, r, loaded.core, &loaded.base, err)) ||
-	    !app_load_more(loaded.core, r, config->to, 0, config->stop, err)) {
+	    !app_load_more(loaded.core, &tail, err)) {
 		core_free(loaded.core);
 		return false;
 	}
@@ -173,15 +178,15 @@ struct app_load_task {
 static void
 task_go_on(struct app_load_task *t)
 {
-	struct reader *r = NULL;
+	struct app_tail tail = {.to = t->config.to, .stop = &t->stop};
 
-	if (!reader_open(t->conninfo, t->config.core->realm, &r, &t->err))
+	if (!reader_open(t->conninfo, t->config.core->realm, &tail.reader, &t->err))
 		return;
-	if (app_load_more(t->from, r, t->config.to, 0, &t->stop, &t->err)) {
+	if (app_load_more(t->from, &tail, &t->err)) {
 		t->loaded.core = t->from;
 		t->from = NULL;
 	}
-	reader_close(r);
+	reader_close(tail.reader);
 }
 
 static void *

@@ -32,13 +32,18 @@ struct app_loaded {
 
 bool app_load_core(
     const struct app_load_config *config, struct app_loaded *ret, struct err *err) MUST_USE;
+struct app_tail {
+	struct reader *reader;
+	uint64_t to;             /* batch to end at; 0: the newest there is */
+	uint32_t batches_max;    /* of one call; 0: all */
+	const atomic_bool *stop; /* NULL: nobody interrupts */
+	bool is_structural;      /* out: organisations, keys or plan were touched */
+};
 /*
- * Replay what lies behind ${c}, to batch ${to} (0: the newest) and at most ${batches_max} batches (0: all).
- * On false ${c} stands at some batch of the way, unless the code is MEMORY, BUG or SIGNATURE: then it is
- * to be dropped.
+ * Replay what lies behind ${c}.  On false ${c} stands at some batch of the way, unless the code is MEMORY, BUG
+ * or SIGNATURE: then it is to be dropped.
  */
-bool app_load_more(struct core *c, struct reader *r, uint64_t to, uint32_t batches_max,
-    const atomic_bool *stop, struct err *err) MUST_USE;
+bool app_load_more(struct core *c, struct app_tail *t, struct err *err) MUST_USE;
 
 struct app_load_task;
 

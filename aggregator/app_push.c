@@ -223,7 +223,7 @@ tick(struct app *a)
 
 	/* What is late, or this plan year, changes with the day. */
 	if (today != w->today)
-		app_watch_touch(a, true);
+		app_watch_touch(a, APP_TOUCH_ALL);
 	w->today = today;
 	w->tick_ms = a->now_ms + APP_WATCH_TICK_MS;
 	buf_clear(&a->out);

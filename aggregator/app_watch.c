@@ -168,7 +168,7 @@ out:
 }
 
 void
-app_watch_touch(struct app *a, bool all)
+app_watch_touch(struct app *a, enum app_touch what)
 {
 	const struct core *core = app_ledger_keys(a->ledger);
 	struct watched *v;
@@ -176,9 +176,9 @@ app_watch_touch(struct app *a, bool all)
 	struct watch *one;
 
 	HASH_ITER (hh, a->watches->views, v, tmp) {
-		if (all || v->root == 0 || core_touched(core, v->root))
+		if (what != APP_TOUCH_SOME || v->root == 0 || core_touched(core, v->root))
 			v->is_dirty = true;
-		if (!all)
+		if (what != APP_TOUCH_RULES)
 			continue;
 		DL_FOREACH (v->watches, one)
 			one->is_unchecked = true;

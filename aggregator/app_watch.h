@@ -24,8 +24,13 @@ void app_watch_close(struct app *a);
 uint32_t app_watch_count(const struct app_watches *w);
 /* A Watch message: begin, renew, stop. */
 void app_watch_ask(struct app *a, const struct app_question *q, const struct key_info *who);
-/* A batch was settled; ${all}: or more than one, or structural: everything may differ. */
-void app_watch_touch(struct app *a, bool all);
+/* What a batch changed. */
+enum app_touch {
+	APP_TOUCH_SOME, /* this process's last batch: core_touched() says what */
+	APP_TOUCH_ALL,  /* any total */
+	APP_TOUCH_RULES /* and organisations, keys, plan: the rights too */
+};
+void app_watch_touch(struct app *a, enum app_touch what);
 /*
  * Between batches: compute and push, until ${until_us}; ${loaded}: submissions wait.  Beats and leases too.
  */

@@ -33,8 +33,11 @@ serve(struct cmd *c, struct app *a, struct err *err)
 	a->settings = &c->settings;
 	if (!app_state_open(c->settings.state, err) ||
 	    !app_state_lock(c->settings.state, &lock_fd, err) ||
-	    !app_state_keys(c->settings.state, true, &a->keys, err) ||
-	    !app_db_open(&c->settings, &db, err))
+	    !app_state_keys(c->settings.state, true, &a->keys, err))
+		goto out;
+	/* One that was killed left them. */
+	app_state_endpoints_remove(c->settings.state);
+	if (!app_db_open(&c->settings, &db, err))
 		goto out;
 	log_line(LOG_LEVEL_INFO, "starting", "version=%s state=%s database=%s", GH_VERSION,
 	    c->settings.state, db.cluster == NULL ? "given" : "private");

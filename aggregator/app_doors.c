@@ -1,0 +1,93 @@
+#include "app_doors.h"
+
+#include "app_checkpoint.h"
+#include "app_head.h"
+#include "app_notify.h"
+#include "app_past.h"
+#include "app_state.h"
+#include "app_watch.h"
+#include "base/log.h"
+
+static bool
+keys_fill(struct app *a, struct err *err)
+{
+	const struct core *core = app_ledger_keys(a->ledger);
+	struct buf keys = {0};
+	struct key_info k;
+	bool ok;
+
+	for (uint32_t i = 0; core_key_at(core, i, &k); i++)
+		if (k.state == KEY_ACTIVE || k.state == KEY_INVITED)
+			buf_put(&keys, k.curve_key, WIRE_KEY_BYTES);
+	ok = buf_ok(&keys) || err_set(err, ERR_MEMORY, "keys");
+	ok = ok &&
+	    zap_set(router_zap(a->router), (const struct zap_key *)(const void *)keys.at,
+		keys.len / WIRE_KEY_BYTES, err);
+	buf_free(&keys);
+	return ok;
+}
+
+static bool
+doors_bind(struct app *a, struct err *err)
+{
+	const struct router_config config = {.endpoint = {a->settings->intake, a->settings->query},
+	    .curve_public = a->keys.curve_public,
+	    .curve_secret = a->keys.curve_secret};
+	const struct signed_head *head = core_head(app_ledger_keys(a->ledger));
+
+	if (!router_open(&config, &a->router, err) ||
+	    !app_state_endpoints_write(a->settings->state,
+		router_endpoint(a->router, ROUTER_INTAKE), router_endpoint(a->router, ROUTER_QUERY),
+		err))
+		return false;
+	log_line(LOG_LEVEL_INFO, "serving", "intake=%s query=%s realm=%u epoch=%u batch=%llu",
+	    router_endpoint(a->router, ROUTER_INTAKE), router_endpoint(a->router, ROUTER_QUERY),
+	    a->core_config.realm, head->epoch, (unsigned long long)head->batch);
+	return true;
+}
+
+void
+app_doors_open(struct app *a)
+{
+	struct err err = {0};
+
+	a->is_loaded = false;
+	app_checkpoint_close(a);
+	app_past_forget(a);
+	if (!app_head_check(a->settings->state, app_ledger_reader(a->ledger), a->core_config.realm,
+		a->keys.sign_public, &err) ||
+	    !app_checkpoint_open(a, &err)) {
+		if (err.code == ERR_DB_AWAY)
+			app_ledger_reload(a->ledger, a->now_ms, &err);
+		else
+			a->fatal = err;
+		return;
+	}
+	app_watch_touch(a, APP_TOUCH_RULES);
+	a->keys_changed = true;
+	if (a->router == NULL && !doors_bind(a, &err))
+		a->fatal = err;
+}
+
+void
+app_doors_keep(struct app *a)
+{
+	uint64_t away_since_ms;
+	struct err err = {0};
+
+	if (a->router == NULL)
+		return;
+	if (a->is_dropped)
+		zap_set_sure(router_zap(a->router), false);
+	a->is_dropped = false;
+	if (app_ledger_core(a->ledger) == NULL)
+		return;
+	if (a->keys_changed && keys_fill(a, &err))
+		a->keys_changed = false;
+	zap_set_sure(router_zap(a->router),
+	    !a->keys_changed && app_ledger_is_connected(a->ledger, &away_since_ms));
+	if (!a->is_ready && !a->keys_changed) {
+		a->is_ready = true;
+		app_notify_ready();
+	}
+}
