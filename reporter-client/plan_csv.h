@@ -2,8 +2,8 @@
  * plan_csv - a plan as a CSV file: one line a cell, one file for a whole document.
  *
  * Read as sheet.h says: UTF-8 with or without BOM, "," ";" or TAB, first line the headers, as many cells
- * in every line.  The order of columns is free, those not needed are left out, a column or a line whose
- * first cell begins with # is passed over.
+ * in every line, lines that begin with "# " passed over.  The order of columns is free, those not needed
+ * are left out, a column whose name, or a line whose first cell begins with # is passed over.
  * Headers are these words or the Vietnamese ones beside them (marks and capitals do not matter):
  *
  *   type         loại            body | facility | campaign | sector | plan_year | round | drive | target

@@ -186,12 +186,21 @@ is_blank(const uint8_t *at, size_t len)
 	return blanks == line_text_len(at, len);
 }
 
+/* "# ..." is for people; a header called "#" is none. */
+static bool
+is_remark(const uint8_t *at, size_t len)
+{
+	return len >= 2 && at[0] == '#' && at[1] == ' ';
+}
+
 static bool
 line_parse(struct parse *p, struct csv_parser *csv, const uint8_t *at, size_t len)
 {
 	const bool begins = p->row_line == 0;
 
 	p->line++;
+	if (begins && is_remark(at, len))
+		return true;
 	if (!text_is_valid((const char *)at, line_text_len(at, len)))
 		return refuse(p, ERR_TEXT, p->line,
 		    TR("chữ không phải UTF-8, hoặc có ký tự điều khiển (trong Excel: Lưu thành, CSV UTF-8)",
@@ -274,14 +283,15 @@ signature_check(const uint8_t *bytes, size_t len, struct err *err)
 	return true;
 }
 
-/* Bytes before the header: a BOM, blank lines, Excel's own line that names the separator. */
+/* Bytes before the header: a BOM, blank lines, remarks, Excel's own line that names the separator. */
 static size_t
 preamble(struct parse *p, const uint8_t *bytes, size_t len, uint8_t *ret_separator)
 {
 	size_t at = len >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
 	size_t taken;
 
-	while (at < len && (bytes[at] == '\n' || bytes[at] == '\r')) {
+	while (at < len &&
+	    (bytes[at] == '\n' || bytes[at] == '\r' || is_remark(bytes + at, len - at))) {
 		at += line_len(bytes + at, len - at);
 		p->line++;
 	}

@@ -1,7 +1,8 @@
 /*
  * sheet - a CSV file as offices have it, read whole: UTF-8 with or without a BOM, separated by comma,
  * semicolon or TAB (the header line says which, or Excel's "sep=;" before it), quoted as RFC 4180, any
- * line end.  Every row has as many cells as the header; rows without any text are left out.
+ * line end.  Every row has as many cells as the header; rows without any text are left out, and so are
+ * lines that begin with "# ", for people.
  * Cells are clean: valid UTF-8, NFC, blanks trimmed and runs of them (line ends too) made one.
  * Errors name the line of the file: ERR_TEXT (not UTF-8; UTF-16 with its cure), ERR_CSV (no header,
  * ragged row, quotes), ERR_LIMIT, ERR_MEMORY, and those of reading a file.

@@ -138,7 +138,8 @@ static void
 rates_and_ranges_are_read_as_what_they_are(void **state)
 {
 	(void)state;
-	read_plan("type,org,period,units,units_max,measure,qualifier\n"
+	read_plan("# Kế hoạch \"mẫu\", hai dòng nói về tệp\n# không phải dữ liệu\n"
+		  "type,org,period,units,units_max,measure,qualifier\n"
 		  "target,001,2022,\"2,8%\",,population_rate,\n"
 		  "target,909,2022-05-08..2022-05-08,200,300,persons,\n"
 		  "target,909,2022,200,,persons,khoảng\n");
