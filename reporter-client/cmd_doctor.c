@@ -66,10 +66,20 @@ address_split(
 	return true;
 }
 
-/* Name, then port.  A closed door of a reporting office's only port ends the examination there. */
+/* One of the two doors: what it is called, and whether this office can do without it. */
+struct door {
+	const char *check;
+	const char *address;
+	const char *name_title;
+	const char *port_title;
+	bool is_needed;
+};
+
+/* Name, then port. */
 static bool
-door_check(struct doctor *d, const char *address, const char *check)
+door_check(struct doctor *d, const struct door *door)
 {
+	const bool failed = d->failed;
 	char host[PROFILE_ADDRESS_MAX];
 	char detail[DETAIL_MAX];
 	struct buf addresses = {.max = DETAIL_MAX - 1};
@@ -77,16 +87,19 @@ door_check(struct doctor *d, const char *address, const char *check)
 	uint16_t port = 0;
 	bool ok;
 
-	ok = address_split(address, host, &port, &why) && os_net_resolve(host, &addresses, &why);
-	(void)snprintf(detail, sizeof(detail), "%s = %.200s", address, buf_text(&addresses));
-	told(d, check, TR("Tên máy chủ", "Name"), &why, detail);
+	ok = address_split(door->address, host, &port, &why) &&
+	    os_net_resolve(host, &addresses, &why);
+	(void)snprintf(detail, sizeof(detail), "%.90s = %.200s", host, buf_text(&addresses));
+	told(d, door->check, door->name_title, &why, detail);
 	buf_free(&addresses);
-	if (!ok)
-		return false;
-	ok = os_net_reach(host, port, REACH_MS, &why);
-	(void)snprintf(
-	    detail, sizeof(detail), TR("%.200s cổng %u mở", "%.200s port %u is open"), host, port);
-	told(d, check, TR("Cổng", "Port"), &why, detail);
+	if (ok) {
+		ok = os_net_reach(host, port, REACH_MS, &why);
+		(void)snprintf(detail, sizeof(detail),
+		    TR("%.200s cổng %u mở", "%.200s port %u is open"), host, port);
+		told(d, door->check, door->port_title, &why, detail);
+	}
+	if (!door->is_needed)
+		d->failed = failed;
 	return ok;
 }
 
@@ -126,7 +139,7 @@ handshake_check(struct doctor *d)
 	if (done)
 		(void)snprintf(detail, sizeof(detail),
 		    TR("%.150s, lần ghi số %" PRIu64 "%s", "%.150s, batch %" PRIu64 "%s"),
-		    ok.org_name, ok.head.batch,
+		    ok.org_name[0] != '\0' ? ok.org_name : ok.org, ok.head.batch,
 		    ok.pending ? TR(", chờ người thứ hai xác nhận", ", waits for a second person")
 			: ok.window == 0
 			? TR(", máy chủ tạm ngưng nhận", ", the aggregator is paused")
@@ -173,13 +186,24 @@ static bool
 examine(struct doctor *d, struct err *err)
 {
 	const struct profile *p = &d->cli->profile;
+	struct door door = {.check = "intake",
+	    .name_title = TR("Cổng nhận: tên", "Intake: name"),
+	    .port_title = TR("Cổng nhận: cổng", "Intake: port"),
+	    .is_needed = true};
 
 	if (!cli_outbox(d->cli, err))
 		return false;
-	if (door_check(d, p->intake, "intake"))
+	door.address = p->intake;
+	if (door_check(d, &door))
 		handshake_check(d);
-	if (p->query[0] != '\0')
-		(void)door_check(d, p->query, "query");
+	if (p->query[0] != '\0') {
+		door = (struct door){.check = "query",
+		    .address = p->query,
+		    .name_title = TR("Cổng xem: tên", "Query: name"),
+		    .port_title = TR("Cổng xem: cổng", "Query: port"),
+		    .is_needed = p->role != ROLE_REPORTER};
+		(void)door_check(d, &door);
+	}
 	disk_check(d);
 	outbox_check(d);
 	return true;

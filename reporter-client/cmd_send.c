@@ -6,6 +6,7 @@
 #include "courier.h"
 #include "courier_send.h"
 #include "deliver.h"
+#include "outbox_alarm.h"
 #include "sender.h"
 
 #define SEND_WAIT_S 60
@@ -60,6 +61,13 @@ news_note(const struct sender_news *news, void *cookie)
 		    news->row_id);
 		return;
 	case SENDER_REFUSED:
+		if (news->why->code == ERR_ALREADY) {
+			cli_note(cli,
+			    TR("Dòng %" PRId64 ": đã có, không tính hai lần.",
+				"Row %" PRId64 ": already there, not counted twice."),
+			    news->row_id);
+			return;
+		}
 		cli_note(cli,
 		    TR("Dòng %" PRId64 ": không nhận: %s %s", "Row %" PRId64 ": refused: %s %s"),
 		    news->row_id, err_sentence(news->why->code), news->why->text);
@@ -83,6 +91,7 @@ result_print(struct cli *cli, const struct sender_result *r, struct err *err)
 {
 	const struct table_column columns[] = {
 	    {"delivered", TR("Đã nhận", "Delivered"), TABLE_COUNT},
+	    {"already", TR("Đã có", "Already there"), TABLE_COUNT},
 	    {"refused", TR("Không nhận", "Refused"), TABLE_COUNT},
 	    {"waiting", TR("Còn chờ", "Waiting"), TABLE_COUNT},
 	    {"link", NULL, TABLE_TEXT},
@@ -93,6 +102,7 @@ result_print(struct cli *cli, const struct sender_result *r, struct err *err)
 	if (t == NULL)
 		return err_set(err, ERR_MEMORY, "send");
 	table_number(t, r->delivered);
+	table_number(t, r->already);
 	table_number(t, r->refused);
 	table_number(t, (int64_t)r->waiting);
 	table_text(t, r->link.code == ERR_OK ? NULL : err_name(r->link.code));
@@ -115,6 +125,7 @@ send_waiting(struct cli *cli, const struct send_options *o)
 		return cli_fail(cli, &err, NULL);
 	options.stop_fd = cli->stop_fd;
 	if (!sender_run(&cli->profile, cli->outbox, &options, &result, &err) ||
+	    (!cli->quiet && !outbox_alarm_seen(cli->outbox, &err)) ||
 	    !result_print(cli, &result, &err))
 		return cli_fail(cli, &err, NULL);
 	if (result.waiting == 0 || o->follow)

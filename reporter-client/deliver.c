@@ -34,6 +34,11 @@ result_note(const struct cli *cli, const struct sender_result *r)
 		cli_note(cli,
 		    TR("Đã nhận, có biên nhận: %u dòng chờ gửi.", "Delivered: %u waiting rows."),
 		    r->delivered);
+	if (r->already > 0)
+		cli_note(cli,
+		    TR("Đã có, không tính hai lần: %u dòng.",
+			"Already there, not counted twice: %u rows."),
+		    r->already);
 	if (r->refused > 0)
 		cli_note(cli,
 		    TR("Không nhận: %u dòng; xem: giothong outbox list --state refused",

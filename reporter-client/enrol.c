@@ -1,5 +1,6 @@
 #include "enrol.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -328,15 +329,16 @@ hello_ask(struct run *r, struct enrol_result *ret)
 	}
 }
 
-/* The first profile of a machine is the one in use; a later one only when asked for. */
+/*
+ * The first profile of a machine is the one in use.  A later one leaves that as it is, in writing: with
+ * two of them the only one is no answer any more.
+ */
 static bool
-first_use(const struct profile *p, struct err *err)
+current_keep(const struct profile *p, const char *before, struct err *err)
 {
-	char current[PROFILE_NAME_MAX + 1];
-
-	if (!profile_current(current, err))
-		return false;
-	return current[0] != '\0' || profile_use(p->name, err);
+	if (before[0] == '\0')
+		return profile_use(p->name, err);
+	return getenv("GIOTHONG_PROFILE") != NULL || profile_use(before, err);
 }
 
 bool
@@ -344,15 +346,16 @@ enrol_run(const struct enrol_request *request, struct enrol_result *ret, struct 
 {
 	struct run r = {.request = request, .invitation = request->invitation};
 	struct enrol_result result = {0};
+	char before[PROFILE_NAME_MAX + 1];
 	bool ok = false;
 
-	if (!profile_prepare(&r, err) || !row_prepare(&r, err))
+	if (!profile_current(before, err) || !profile_prepare(&r, err) || !row_prepare(&r, err))
 		goto out;
 	result.again = r.profile.enrolled && r.row.at[0].state == OUTBOX_DELIVERED;
 	if (!deliver(&r, err))
 		goto out;
 	r.profile.enrolled = true;
-	if (!profile_save(&r.profile, err) || !first_use(&r.profile, err))
+	if (!profile_save(&r.profile, err) || !current_keep(&r.profile, before, err))
 		goto out;
 	hello_ask(&r, &result);
 	result.profile = r.profile;

@@ -71,10 +71,8 @@ heads_load(const char *path, struct heads *ret, struct err *err)
 		buf_u8(&file, '\0');
 		ok = buf_ok(&file) && text_read((char *)file.at, &h);
 		if (!ok)
-			(void)err_set(err, ERR_INVALID,
-			    TR("tệp %s bị hỏng; đổi tên tệp này rồi chạy lại",
-				"the file %s is damaged; rename it and run again"),
-			    path);
+			(void)err_set(
+			    err, ERR_INVALID, TR("tệp %s bị hỏng", "the file %s is damaged"), path);
 	}
 	buf_free(&file);
 	if (ok)

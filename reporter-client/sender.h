@@ -15,7 +15,7 @@
 enum sender_told {
 	SENDER_CONNECTED, /* ${ok} */
 	SENDER_DELIVERED, /* ${row_id} */
-	SENDER_REFUSED,   /* ${row_id}, ${why} */
+	SENDER_REFUSED,   /* ${row_id}, ${why}; ERR_ALREADY among them */
 	SENDER_WAITING,   /* the link is down: ${why}, next try at ${next_ms} */
 	SENDER_ALARM      /* ${why}: KEY_REUSE, HISTORY_WENT_BACK, SIGNATURE, CLOCK */
 };
@@ -37,6 +37,7 @@ struct sender_options {
 };
 struct sender_result {
 	uint32_t delivered;
+	uint32_t already; /* the ledger had the same under another name */
 	uint32_t refused;
 	uint64_t waiting; /* rows still to send */
 	bool other;       /* another process is the sender */

@@ -124,6 +124,8 @@ row_tell(struct sender_session *s, enum sender_told told, int64_t id, const stru
 
 	if (told == SENDER_DELIVERED)
 		s->result->delivered++;
+	else if (why->code == ERR_ALREADY)
+		s->result->already++;
 	else
 		s->result->refused++;
 	if (s->options->news != NULL)

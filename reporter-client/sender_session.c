@@ -9,15 +9,27 @@
 #include "outbox_alarm.h"
 #include "sender_answer.h"
 
+/* A damaged file costs the memory of old heads, which is told; it does not hold up reports. */
+static bool
+heads_open(struct sender_session *s, struct err *err)
+{
+	char path[OS_PATH_MAX];
+	struct err why = {0};
+
+	if (!profile_path(s->profile, PROFILE_HEADS, path, err))
+		return false;
+	if (heads_load(path, &s->heads, &why))
+		return true;
+	return why.code == ERR_INVALID ? sender_answer_alarm(s, &why, err)
+				       : err_set(err, why.code, "%s", why.text);
+}
+
 bool
 sender_session_open(struct sender_session *s, struct err *err)
 {
-	char path[OS_PATH_MAX];
-
 	sender_state_init(&s->link, (int64_t)clock_mono_ms());
-	return profile_keys(s->profile, &s->keys, err) &&
-	    profile_path(s->profile, PROFILE_HEADS, path, err) &&
-	    heads_load(path, &s->heads, err) && outbox_answer_purge(s->box, clock_unix_ms(), err);
+	return profile_keys(s->profile, &s->keys, err) && heads_open(s, err) &&
+	    outbox_answer_purge(s->box, clock_unix_ms(), err);
 }
 
 static void

@@ -38,7 +38,7 @@
 		"chờ, máy chủ tự nối lại", "wait, it reconnects by itself") \
 	X(BUSY, 16, 75, true, "đang bận", "busy", "thử lại sau", "try again later") \
 	X(SCHEMA_NEWER, 17, 78, false, "cơ sở dữ liệu mới hơn chương trình", "the schema is newer than this program", \
-		"nâng cấp giothong-aggregator", "upgrade giothong-aggregator") \
+		"nâng cấp chương trình", "upgrade the program") \
 	X(HISTORY_WENT_BACK, 18, 78, false, "cơ sở dữ liệu thiếu phần đã ký", "the database lacks what was signed", \
 		"khôi phục đúng bản, hoặc chạy recover", "restore the right copy, or run recover") \
 	X(SIGNATURE, 19, 65, false, "chữ ký không đúng", "the signature is wrong", \

@@ -273,6 +273,21 @@ a_history_that_went_back_is_an_alarm(void **state)
 }
 
 static void
+a_damaged_heads_file_is_an_alarm_and_holds_nothing_up(void **state)
+{
+	struct fixture *f = *state;
+	char path[OS_PATH_MAX];
+	struct err err = {0};
+
+	(void)save(f, NULL);
+	assert_true(profile_path(&f->profile, PROFILE_HEADS, path, &err));
+	assert_true(os_file_write_private(path, "x", 1, &err));
+	run_for(f, WAIT_MS);
+	assert_int_equal(f->alarms[3], 1);
+	assert_int_equal(f->result.delivered, 1);
+}
+
+static void
 two_heads_for_one_batch_are_an_alarm(void **state)
 {
 	struct fixture *f = *state;
@@ -425,6 +440,7 @@ main(void)
 	    TEST(a_forged_receipt_delivers_nothing_and_is_an_alarm),
 	    TEST(another_servers_key_is_not_spoken_to),
 	    TEST(a_history_that_went_back_is_an_alarm),
+	    TEST(a_damaged_heads_file_is_an_alarm_and_holds_nothing_up),
 	    TEST(two_heads_for_one_batch_are_an_alarm),
 	    TEST(a_restored_ledger_gets_back_what_it_lost),
 	    TEST(window_zero_and_a_pending_key_hold_everything_back),
