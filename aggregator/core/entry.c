@@ -247,7 +247,9 @@ org_check(
 	if (!role_is(a, body ? ROLES_COMMITTEE : ROLES_AUTHORITY, err))
 		return false;
 	if (body &&
-	    (!code_to_org(c, e->parent, day, day_from_unix_ms(a->at_ms), &parent, err) ||
+	    (!code_to_org(c, e->parent, day,
+		 e->valid_from == DAY_OPEN_LEFT ? DAY_MIN : day_from_unix_ms(a->at_ms), &parent,
+		 err) ||
 		!may_handle(c, a, parent, day, err)))
 		return false;
 	return orgs_check(c->orgs, e, err);
