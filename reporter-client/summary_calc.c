@@ -106,7 +106,7 @@ summary_calc_labels(const struct row *row, char buf[SUMMARY_CALC_TEXT_MAX])
 		    num_people(row->returned_units, number));
 		label(&b, text);
 	}
-	if (row->has_target && row->target_draft)
+	if (row->has_target && row->target_draft && strcmp(row->state, "draft") != 0)
 		label(&b, TR("chỉ tiêu dự thảo", "draft target"));
 	if (row->demo)
 		label(&b, TR("số liệu demo", "demo figures"));

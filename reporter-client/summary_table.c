@@ -84,6 +84,12 @@ static const struct kind kinds[] = {
 
 /* ---- cells */
 
+static bool
+is_total(const struct row *row)
+{
+	return strcmp(row->key, "total") == 0;
+}
+
 static void
 put_text(struct table *t, const char *text)
 {
@@ -106,15 +112,14 @@ put_words(struct table *t, const struct row *row, uint32_t what)
 
 	switch (what) {
 	case FIELD_KEY:
-		put_text(t, row->key);
+		put_text(t, is_total(row) ? "" : row->key);
 		return;
 	case FIELD_ORG:
 		put_text(t, row->org);
 		return;
 	case FIELD_NAME:
-		put_text(t,
-		    strcmp(row->key, "total") == 0 ? TR("Tổng cộng", "Total")
-						   : summary_calc_name(row, text));
+		put_text(
+		    t, is_total(row) ? TR("Tổng cộng", "Total") : summary_calc_name(row, text));
 		return;
 	case FIELD_KIND:
 		put_text(t, row->kind);
