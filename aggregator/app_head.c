@@ -137,6 +137,20 @@ app_head_stop(struct app_head *h)
 }
 
 bool
+app_head_keep(const char *dir, const struct signed_head *head,
+    const uint8_t server_sign_key[WIRE_KEY_BYTES], struct err *err)
+{
+	struct signed_head kept = {0};
+	bool found = false;
+
+	if (!app_state_head_read(dir, head->realm, server_sign_key, &kept, &found, err))
+		return false;
+	if (found && (kept.epoch > head->epoch || kept.batch >= head->batch))
+		return true;
+	return app_state_head_write(dir, head, err);
+}
+
+bool
 app_head_check(const char *dir, struct reader *r, uint32_t realm,
     const uint8_t server_sign_key[WIRE_KEY_BYTES], struct err *err)
 {

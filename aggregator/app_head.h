@@ -20,6 +20,9 @@ bool app_head_failed(struct app_head *h, struct err *ret);
 /* Writes the last one.  NULL is a no-op. */
 void app_head_stop(struct app_head *h);
 
+/* Without the thread: keep ${head} unless a newer one is kept; for commands. */
+bool app_head_keep(const char *dir, const struct signed_head *head,
+    const uint8_t server_sign_key[WIRE_KEY_BYTES], struct err *err) MUST_USE;
 /*
  * Does the ledger hold what this aggregator answered from?  ERR_HISTORY_WENT_BACK names batch and time.
  */

@@ -5,12 +5,14 @@
 
 #include <sodium.h>
 
+#include "app_head.h"
 #include "base/clock.h"
 #include "base/os.h"
 #include "base/text.h"
 #include "wire/submission.h"
 
 struct app_submit {
+	const char *state; /* folder; lent */
 	struct core_config core;
 	struct app_ledger *ledger;
 	uint8_t stream[WIRE_STREAM_BYTES];
@@ -50,13 +52,16 @@ app_submit_open(const struct app_settings *settings, const struct keys *server,
 
 	if (s == NULL)
 		return err_set(err, ERR_MEMORY, "submit");
+	s->state = settings->state;
 	s->core.realm = settings->realm;
 	memcpy(s->core.server_sign_public, server->sign_public, WIRE_KEY_BYTES);
 	memcpy(s->core.server_sign_secret, server->sign_secret, sizeof(s->core.server_sign_secret));
 	if (os_random(s->core.writer, WIRE_WRITER_BYTES, err) &&
 	    os_random(s->stream, WIRE_STREAM_BYTES, err) &&
 	    app_ledger_open(&config, &s->ledger, err) &&
-	    app_ledger_run(s->ledger, clock_mono_ms() + APP_SUBMIT_LOAD_MS, err)) {
+	    app_ledger_run(s->ledger, clock_mono_ms() + APP_SUBMIT_LOAD_MS, err) &&
+	    app_head_check(settings->state, app_ledger_reader(s->ledger), settings->realm,
+		server->sign_public, err)) {
 		*ret = s;
 		return true;
 	}
@@ -123,5 +128,8 @@ app_submit_send(struct app_submit *s, const struct report *reports, uint32_t n,
 	}
 	if (!app_ledger_run(s->ledger, clock_mono_ms() + APP_SUBMIT_WAIT_MS, err))
 		return false;
-	return s->is_answered || err_set(err, ERR_DB_AWAY, "%s", "");
+	if (!s->is_answered)
+		return err_set(err, ERR_DB_AWAY, "%s", "");
+	return app_head_keep(
+	    s->state, app_ledger_clean_head(s->ledger), s->core.server_sign_public, err);
 }

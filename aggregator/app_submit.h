@@ -14,7 +14,7 @@
 
 struct app_submit;
 
-/* Loads the ledger.  ${server} lives as long as the result. */
+/* Loads the ledger; ERR_HISTORY_WENT_BACK as `serve` has it.  The settings live as long as the result. */
 bool app_submit_open(const struct app_settings *settings, const struct keys *server,
     const char *conninfo, struct app_submit **ret, struct err *err) MUST_USE;
 void app_submit_close(struct app_submit *s); /* NULL is a no-op */

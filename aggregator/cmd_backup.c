@@ -1,7 +1,9 @@
+#include <ftw.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -13,6 +15,7 @@
 
 #define FOLDER_MODE 0700
 #define FILE_BYTES_MAX ((size_t)64 * 1024)
+#define WALK_FDS_MAX 16
 #define SELF "/proc/self/"
 
 extern char **environ;
@@ -93,6 +96,35 @@ basebackup_run(const struct app_db *db, const char *dir, struct err *err)
 	return true;
 }
 
+static struct stat owner; /* of the cluster's folder: nftw() has no argument to pass */
+
+static int
+owner_give(const char *path, const struct stat *is, int kind, struct FTW *where)
+{
+	(void)is;
+	(void)kind;
+	(void)where;
+	return lchown(path, owner.st_uid, owner.st_gid);
+}
+
+/* PostgreSQL starts only in a folder of its own user: the copy is put back as it is. */
+static bool
+owner_keep(const char *state, const char *dir, struct err *err)
+{
+	char path[OS_PATH_MAX];
+
+	if (geteuid() != 0)
+		return true;
+	if (!os_path_join(state, "pg", path, err))
+		return false;
+	if (stat(path, &owner) != 0)
+		return err_set_errno(err, "%s", path);
+	if (!os_path_join(dir, "pg", path, err))
+		return false;
+	return nftw(path, owner_give, WALK_FDS_MAX, FTW_PHYS) == 0 ||
+	    err_set_errno(err, "%s", path);
+}
+
 static bool
 backup(struct cmd *c, const char *dir, struct err *err)
 {
@@ -104,7 +136,8 @@ backup(struct cmd *c, const char *dir, struct err *err)
 		    TR("chỉ dùng cho cụm riêng; máy chủ PostgreSQL khác có cách sao lưu của nó",
 			"only for the private cluster; another PostgreSQL server has its own backup"));
 	ok = app_state_open(c->settings.state, err) && app_db_reach(&c->settings, &db, err) &&
-	    state_copy(c->settings.state, dir, err) && basebackup_run(&db, dir, err);
+	    state_copy(c->settings.state, dir, err) && basebackup_run(&db, dir, err) &&
+	    owner_keep(c->settings.state, dir, err);
 	app_db_close(&db);
 	return ok;
 }

@@ -85,10 +85,13 @@ bootstrap(struct cmd *c, const char *dir, struct err *err)
 	struct app_submit *s = NULL;
 	struct keys server = {0};
 	struct keys keys = {0};
+	char address[OS_PATH_MAX]; /* known before anything is written */
 	bool is_new = false;
 	bool ok = false;
 
 	if (!app_state_open(c->settings.state, err) ||
+	    !app_profile_address(&c->settings, false, address, sizeof(address), err) ||
+	    !app_profile_address(&c->settings, true, address, sizeof(address), err) ||
 	    !app_state_keys(c->settings.state, true, &server, err) ||
 	    !app_profile_keys(dir, true, &keys, err) || !app_db_open(&c->settings, &db, err) ||
 	    !app_submit_open(&c->settings, &server, db.conninfo, &s, err) ||
