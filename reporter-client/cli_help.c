@@ -117,10 +117,8 @@ void
 cli_help_command(
     FILE *out, const char *name, const struct cli_spec *spec, const struct argp_option *shared)
 {
-	const char *args = spec->args != NULL ? spec->args : "";
-
-	(void)fprintf(
-	    out, TR("Cách dùng: %s [TÙY CHỌN] %s\n", "Usage: %s [OPTION] %s\n"), name, args);
+	(void)fprintf(out, TR("Cách dùng: %s [TÙY CHỌN]%s%s\n", "Usage: %s [OPTION]%s%s\n"), name,
+	    spec->args != NULL ? " " : "", spec->args != NULL ? spec->args : "");
 	if (spec->doc != NULL)
 		(void)fprintf(out, "\n%s\n", spec->doc);
 	option_list(out, TR("Tùy chọn", "Options"), spec->options);

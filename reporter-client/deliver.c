@@ -28,6 +28,25 @@ alarms_show(struct cli *cli)
 }
 
 static void
+waiting_note(const struct cli *cli, const struct sender_result *r)
+{
+	const enum err_code code = r->link.code != ERR_OK ? r->link.code
+	    : r->other                                    ? ERR_BUSY
+							  : ERR_AWAY;
+
+	if (err_is_retry(code))
+		cli_note(cli,
+		    TR("Còn %llu dòng đã lưu, chưa gửi (%s): sẽ tự gửi khi có mạng.",
+			"%llu rows are saved, not sent (%s): they go by themselves."),
+		    (unsigned long long)r->waiting, err_sentence(code));
+	else
+		cli_note(cli,
+		    TR("Còn %llu dòng đã lưu, chưa gửi được: %s; %s.",
+			"%llu rows are saved and cannot be sent: %s; %s."),
+		    (unsigned long long)r->waiting, err_sentence(code), err_next_step(code));
+}
+
+static void
 result_note(const struct cli *cli, const struct sender_result *r)
 {
 	if (r->delivered > 0)
@@ -45,13 +64,7 @@ result_note(const struct cli *cli, const struct sender_result *r)
 			"Refused: %u rows; see: giothong outbox list --state refused"),
 		    r->refused);
 	if (r->waiting > 0)
-		cli_note(cli,
-		    TR("Còn %llu dòng đã lưu, chưa gửi (%s): sẽ tự gửi khi có mạng.",
-			"%llu rows are saved, not sent (%s): they go by themselves."),
-		    (unsigned long long)r->waiting,
-		    err_sentence(r->link.code != ERR_OK ? r->link.code
-			    : r->other                  ? ERR_BUSY
-							: ERR_AWAY));
+		waiting_note(cli, r);
 }
 
 void
