@@ -132,6 +132,8 @@ send_waiting(struct cli *cli, const struct send_options *o)
 		return 0;
 	if (result.link.code == ERR_OK)
 		(void)err_set(&result.link, ERR_BUSY, "%s", "");
+	if (cli->json) /* the one object above says why */
+		return err_exit_status(result.link.code);
 	return cli_fail(cli, &result.link,
 	    TR("Mọi dòng còn nguyên trong hộp chờ gửi.", "Every row is still in the outbox."));
 }
