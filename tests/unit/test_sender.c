@@ -17,6 +17,7 @@
 #include "support/sample.h"
 
 #define WAIT_MS 10000
+#define PAUSED_MS 2000 /* below the shortest pause: one try */
 
 struct fixture {
 	char home[64];
@@ -328,11 +329,11 @@ window_zero_and_a_pending_key_hold_everything_back(void **state)
 
 	(void)save(f, NULL);
 	f->intake.window = 0;
-	run_for(f, WAIT_MS);
+	run_for(f, PAUSED_MS);
 	assert_int_equal(f->result.link.code, ERR_PAUSED);
 	f->intake.window = 16;
 	f->intake.pending = true;
-	run_for(f, WAIT_MS);
+	run_for(f, PAUSED_MS);
 	assert_int_equal(f->result.link.code, ERR_PENDING);
 	assert_int_equal(f->intake.submissions, 0);
 	assert_int_equal(f->result.waiting, 1);
