@@ -170,7 +170,7 @@ items_try(struct org_import *i, struct err *err)
 		else if (!org_import_refuse(i, item_at(i, n)->file, item_at(i, n)->line, &why, err))
 			goto out;
 	}
-	utarray_resize(&i->items, kept);
+	array_truncate(&i->items, kept);
 	ok = true;
 out:
 	orgs_free(o);
@@ -188,7 +188,7 @@ items_drop_standing(struct org_import *i, const struct orgs *have)
 		else
 			*item_at(i, kept++) = *item_at(i, n);
 	}
-	utarray_resize(&i->items, kept);
+	array_truncate(&i->items, kept);
 }
 
 static bool

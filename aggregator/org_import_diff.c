@@ -19,15 +19,16 @@ code_on(const struct orgs *have, org_t org, day_t day)
 
 /* The version as it was entered, but for its last day; NULL texts: ERR_MEMORY. */
 static bool
-ending_of(struct org_import *i, const struct orgs *have, const struct org_version *v, day_t last,
+ending_of(struct org_import *i, const struct org_import_input *in, const struct org_version *v,
     struct org_entry *ret, struct err *err)
 {
+	const struct orgs *have = in->have;
 	const day_t eve = v->valid_from != DAY_OPEN_LEFT ? v->valid_from - 1 : DAY_OPEN_LEFT;
 	const bool goes_on = eve != DAY_OPEN_LEFT && orgs_is_valid(have, v->org, eve);
 
 	*ret = (struct org_entry){.code = org_import_keep(i, v->code, err),
 	    .valid_from = v->valid_from,
-	    .valid_to = last,
+	    .valid_to = in->as_of - 1,
 	    .name = org_import_keep(i, v->name, err),
 	    .full_name = org_import_keep(i, v->full_name, err),
 	    .kind = v->kind,
@@ -42,7 +43,7 @@ ending_of(struct org_import *i, const struct orgs *have, const struct org_versio
 }
 
 static bool
-ending_put(struct org_import *i, const struct orgs *have, const struct org_version *v, day_t as_of,
+ending_put(struct org_import *i, const struct org_import_input *in, const struct org_version *v,
     struct err *err)
 {
 	struct import_item item = {
@@ -50,8 +51,7 @@ ending_put(struct org_import *i, const struct orgs *have, const struct org_versi
 
 	if (v->valid_to != DAY_OPEN_RIGHT)
 		return true;
-	return ending_of(i, have, v, as_of - 1, &item.e.u.org, err) &&
-	    org_import_put(i, &item, err);
+	return ending_of(i, in, v, &item.e.u.org, err) && org_import_put(i, &item, err);
 }
 
 static bool
@@ -89,7 +89,7 @@ unit_put(struct org_import *i, const struct org_import_input *in, const struct i
 		i->counts.already++;
 		return true;
 	}
-	if (v != NULL && breaks && !ending_put(i, in->have, v, in->as_of, err))
+	if (v != NULL && breaks && !ending_put(i, in, v, err))
 		return false;
 	if (v != NULL && !breaks) {
 		item.e.u.org.continues_code = unit->e.code;
@@ -129,7 +129,7 @@ org_import_diff_put(struct org_import *i, const struct org_import_input *in, str
 
 		if (is_territory(v->kind) && v->valid_from < in->as_of &&
 		    orgs_is_valid(in->have, v->org, in->as_of) && !is_listed(i, v->code) &&
-		    !ending_put(i, in->have, v, in->as_of, err))
+		    !ending_put(i, in, v, err))
 			return false;
 	}
 	return true;

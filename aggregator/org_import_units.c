@@ -56,11 +56,11 @@ days_of_row(const struct csvfile *f, uint32_t row, const struct unit_columns *c,
 }
 
 static bool
-unit_of_row(const struct csvfile *f, uint32_t row, const struct unit_columns *c, day_t as_of,
+unit_of_row(const struct csvfile *f, uint32_t row, const struct unit_columns *c,
     struct org_entry *ret, struct err *why)
 {
 	*ret = (struct org_entry){.code = csvfile_cell(f, row, c->code),
-	    .valid_from = as_of,
+	    .valid_from = ret->valid_from, /* of a snapshot */
 	    .valid_to = DAY_OPEN_RIGHT,
 	    .name = csvfile_cell(f, row, c->name),
 	    .full_name = csvfile_cell(f, row, c->full_name),
@@ -96,9 +96,10 @@ rows_read(struct org_import *i, const struct org_import_input *in, const struct 
     struct err *err)
 {
 	for (uint32_t row = 0; row < csvfile_rows(in->units); row++) {
-		struct import_unit unit = {.line = csvfile_line(in->units, row)};
+		struct import_unit unit = {
+		    .e = {.valid_from = in->as_of}, .line = csvfile_line(in->units, row)};
 		struct err why = {.code = ERR_OK};
-		const bool ok = unit_of_row(in->units, row, c, in->as_of, &unit.e, &why);
+		const bool ok = unit_of_row(in->units, row, c, &unit.e, &why);
 
 		i->counts.rows++;
 		if (ok ? !array_push(&i->units, &unit, err)
@@ -146,7 +147,7 @@ overlaps_refuse(struct org_import *i, struct err *err)
 		}
 		*unit_at(i, kept++) = *unit_at(i, n);
 	}
-	utarray_resize(&i->units, kept);
+	array_truncate(&i->units, kept);
 	return true;
 }
 

@@ -47,6 +47,13 @@ array_insert(UT_array *a, const void *item, uint32_t at, struct err *err)
 }
 
 void
+array_truncate(UT_array *a, uint32_t n)
+{
+	if (n < a->i)
+		a->i = n;
+}
+
+void
 array_free(UT_array *a)
 {
 	utarray_done(a);

@@ -29,8 +29,10 @@ keyring_free(struct keyring *k)
 		free(k->at[i]);
 	}
 	free(k->at);
-	HASH_ITER (hh, k->live, l, next) {
-		HASH_DEL(k->live, l);
+	l = k->live;
+	HASH_CLEAR(hh, k->live);
+	for (; l != NULL; l = next) {
+		next = l->hh.next;
 		free(l);
 	}
 	free(k);

@@ -39,8 +39,10 @@ orgs_free(struct orgs *o)
 
 	if (o == NULL)
 		return;
-	HASH_ITER (hh, o->codes, code, next) {
-		HASH_DEL(o->codes, code);
+	code = o->codes;
+	HASH_CLEAR(hh, o->codes);
+	for (; code != NULL; code = next) {
+		next = code->hh.next;
 		array_free(&code->versions);
 		free(code);
 	}

@@ -99,7 +99,7 @@ parent_find(const struct orgs *o, const struct org_entry *e)
 		if (first == NULL || v->v.valid_from < first->v.valid_from)
 			first = v;
 	}
-	return first->v.org;
+	return first != NULL ? first->v.org : 0;
 }
 
 /* The same beginning of the same code is there: the same again, its end, or a contradiction. */
@@ -136,8 +136,8 @@ code_is_free(const struct orgs *o, const struct org_entry *e, const struct orgs_
 
 	for (uint32_t i = 0; found != NULL && i < utarray_len(&found->versions); i++) {
 		const struct orgs_version *v = orgs_version_at(&found->versions, i);
-		const bool is_closed_by_this = v == before && v->v.valid_to == DAY_OPEN_RIGHT &&
-		    v->v.valid_from < e->valid_from;
+		const bool is_closed_by_this = before != NULL && v == before &&
+		    v->v.valid_to == DAY_OPEN_RIGHT && v->v.valid_from < e->valid_from;
 
 		if (v->v.valid_from <= e->valid_to && e->valid_from <= v->v.valid_to &&
 		    !is_closed_by_this)
@@ -164,6 +164,7 @@ follows(const struct orgs_version *before, const struct org_entry *e, struct err
 	return true;
 }
 
+/* NOLINTBEGIN(misc-no-recursion): as deep as ORGS_DEPTH_MAX */
 /* Is ${above} over ${org} on any day of [from, to]? */
 static bool
 is_ever_above(const struct orgs *o, org_t above, org_t org, const struct org_entry *e, int depth)
@@ -184,7 +185,9 @@ is_ever_above(const struct orgs *o, org_t above, org_t org, const struct org_ent
 	}
 	return false;
 }
+/* NOLINTEND(misc-no-recursion) */
 
+/* NOLINTBEGIN(misc-no-recursion): as deep as ORGS_DEPTH_MAX */
 /* Levels below ${org} within the entry's days, itself counted. */
 static uint32_t
 height(const struct orgs *o, org_t org, const struct org_entry *e, uint32_t depth)
@@ -203,6 +206,7 @@ height(const struct orgs *o, org_t org, const struct org_entry *e, uint32_t dept
 	}
 	return most + 1;
 }
+/* NOLINTEND(misc-no-recursion) */
 
 static bool
 parent_fits(

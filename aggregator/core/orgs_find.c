@@ -13,8 +13,10 @@ orgs_names_free(struct orgs *o)
 {
 	struct orgs_name *name = NULL, *next = NULL;
 
-	HASH_ITER (hh, o->names, name, next) {
-		HASH_DEL(o->names, name);
+	name = o->names;
+	HASH_CLEAR(hh, o->names);
+	for (; name != NULL; name = next) {
+		next = name->hh.next;
 		array_free(&name->versions);
 		free(name);
 	}

@@ -137,6 +137,7 @@ successor_counts(const struct orgs_item *item, const struct org_successor *s)
 	return true;
 }
 
+/* NOLINTBEGIN(misc-no-recursion): as deep as READ_WALK_MAX */
 /*
  * Successors succeed later than what they succeed, so the depth is that of history: it is bounded all
  * the same.
@@ -166,6 +167,7 @@ may_handle(const struct orgs *o, org_t x, org_t v, day_t day, int depth)
 	/* Ended without a successor: what its last parent became may. */
 	return orgs_is_above(o, x, v, end) || orgs_is_above(o, x, v, end + 1);
 }
+/* NOLINTEND(misc-no-recursion) */
 
 bool
 orgs_may_handle(const struct orgs *o, org_t x, org_t v, day_t day)

@@ -23,6 +23,7 @@ filter_for(const struct plan_ask *ask, org_t org, day_t day, struct plan_filter 
 	return f;
 }
 
+/* NOLINTBEGIN(misc-no-recursion): as deep as DEPTH_MAX */
 /* Each child on the map of the period's end, or of its own last day: so it has one parent. */
 static bool
 children_sum(const struct plan_ask *ask, org_t org, struct plan_filter f, int depth,
@@ -106,6 +107,8 @@ answer(const struct plan_ask *ask, org_t org, struct plan_filter f, int depth,
 	return true;
 }
 
+/* NOLINTEND(misc-no-recursion) */
+
 static bool
 ask_and_answer(
     const struct plan_ask *ask, org_t org, struct plan_filter f, struct target_answer *ret)
@@ -119,6 +122,7 @@ ask_and_answer(
 	return true;
 }
 
+/* NOLINTBEGIN(readability-function-size): a place and a period, an answer and why not */
 bool
 plan_target_of(const struct plan *p, const struct orgs *o, org_t org, day_t from, day_t to,
     bool drafts, struct target_answer *ret, struct err *err)
@@ -128,7 +132,9 @@ plan_target_of(const struct plan *p, const struct orgs *o, org_t org, day_t from
 
 	return ask_and_answer(&ask, org, (struct plan_filter){.sector = 0}, ret);
 }
+/* NOLINTEND(readability-function-size) */
 
+/* NOLINTBEGIN(readability-function-size): a place and a period, an answer and why not */
 bool
 plan_target_of_sector(const struct plan *p, const struct orgs *o, org_t org, int32_t sector,
     day_t from, day_t to, bool drafts, struct target_answer *ret, struct err *err)
@@ -138,7 +144,9 @@ plan_target_of_sector(const struct plan *p, const struct orgs *o, org_t org, int
 
 	return ask_and_answer(&ask, org, (struct plan_filter){.sector = sector}, ret);
 }
+/* NOLINTEND(readability-function-size) */
 
+/* NOLINTBEGIN(readability-function-size): a place and a period, an answer and why not */
 bool
 plan_target_of_campaign(const struct plan *p, const struct orgs *o, org_t org, int32_t campaign,
     day_t from, day_t to, bool drafts, struct target_answer *ret, struct err *err)
@@ -148,3 +156,4 @@ plan_target_of_campaign(const struct plan *p, const struct orgs *o, org_t org, i
 
 	return ask_and_answer(&ask, org, (struct plan_filter){.campaign = campaign}, ret);
 }
+/* NOLINTEND(readability-function-size) */

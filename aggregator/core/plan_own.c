@@ -108,7 +108,7 @@ cells_of(const struct plan_ask *ask, org_t org, struct plan_filter f, UT_array *
 	for (uint32_t i = 0; i < utarray_len(ret); i++)
 		if (i == 0 || !cell_is_again(cell_at(ret, i), cell_at(ret, kept - 1)))
 			((struct cell *)(void *)ret->d)[kept++] = *cell_at(ret, i);
-	utarray_resize(ret, kept);
+	array_truncate(ret, kept);
 	return true;
 }
 
@@ -148,6 +148,7 @@ struct walk {
 	struct err *err;
 };
 
+/* NOLINTBEGIN(misc-no-recursion): as deep as NEST_MAX */
 /*
  * Sum of the cells that end by ${to}: a cell stands for those inside it unless they reach more.  Of two
  * that overlap the first stands.
@@ -177,6 +178,7 @@ time_sum(struct walk *w, day_t to, struct target_answer *ret)
 	}
 	return true;
 }
+/* NOLINTEND(misc-no-recursion) */
 
 static bool
 is_for(const struct plan_ask *ask, const struct cell *c)

@@ -54,8 +54,10 @@ words_free(struct plan_word **words)
 {
 	struct plan_word *word = NULL, *next = NULL;
 
-	HASH_ITER (hh, *words, word, next) {
-		HASH_DEL(*words, word);
+	word = *words;
+	HASH_CLEAR(hh, *words);
+	for (; word != NULL; word = next) {
+		next = word->hh.next;
 		free(word);
 	}
 }
