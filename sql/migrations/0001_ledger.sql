@@ -41,6 +41,10 @@ CREATE TABLE giothong.submission (
 	PRIMARY KEY (realm, batch, ord),
 	UNIQUE (realm, stream, seq)
 );
+-- Signed bytes stay as they came, in the row while it fits a page: trying to compress a submission of fifty
+-- reports costs more than storing them and all their postings.
+ALTER TABLE giothong.submission ALTER COLUMN bytes SET STORAGE EXTERNAL;
+ALTER TABLE giothong.submission SET (toast_tuple_target = 8160);
 
 -- Postings: +1 rows of what an accepted report counts, -1 rows of what it replaces.
 CREATE TABLE giothong.report (
