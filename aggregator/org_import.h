@@ -33,7 +33,7 @@ struct org_import_input {
 	const struct csvfile *units;
 	const struct csvfile *successions; /* NULL: none */
 	const struct csvfile *aliases;     /* NULL: none */
-	day_t as_of;                       /* of a snapshot; a history needs none */
+	day_t as_of;                       /* of a snapshot; 0 or DAY_OPEN_LEFT: not given */
 	const struct orgs *have;           /* NULL: an empty registry */
 };
 

@@ -299,7 +299,7 @@ org_import_units_read(struct org_import *i, const struct org_import_input *in, s
 	if (c.code < 0 || c.name < 0 || c.parent < 0 || c.level < 0)
 		return err_set(err, ERR_CSV, "code, name, parent_code, level");
 	i->is_snapshot = c.from < 0;
-	if (i->is_snapshot && in->as_of == DAY_OPEN_LEFT)
+	if (i->is_snapshot && (in->as_of == 0 || in->as_of == DAY_OPEN_LEFT))
 		return err_set(err, ERR_CSV,
 		    TR("danh mục một thời điểm: cần ngày của nó (--as-of)",
 			"a snapshot needs its day (--as-of)"));

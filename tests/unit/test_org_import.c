@@ -223,6 +223,8 @@ a_missing_column_or_day_is_said(void **state)
 	assert_false(org_import_make(&in, &i, &err));
 	assert_int_equal(err.code, ERR_CSV);
 	assert_non_null(strstr(err.text, "--as-of"));
+	in.as_of = 0;
+	assert_false(org_import_make(&in, &i, &err));
 	csvfile_free(bare);
 	csvfile_free(snapshot);
 }
