@@ -47,6 +47,7 @@ const struct cli_command cli_commands[] = {
 	"a second person confirms a committee's machine"},
     {CLI_COMMITTEE, "revoke", cmd_revoke, "thu hồi một máy hay một phiếu mời",
 	"revoke a machine or an invitation"},
+    {CLI_LOOK, "watch", cmd_watch, "xem trực tiếp", "watch live"},
     {CLI_LOOK, "summary", cmd_summary,
 	"tổng hợp: từng nơi, khối, tháng, buổi, chiến dịch; so chỉ tiêu",
 	"totals by organisation, sector, month, drive or campaign, against targets"},

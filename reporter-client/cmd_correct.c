@@ -167,15 +167,27 @@ corrected(struct correct *c, const struct current *now, struct report *ret, stru
 	return true;
 }
 
+/* The same result but for its name. */
 static bool
-has_changed(const struct correct *c, const struct current *now, const struct report *r)
+content(const struct result *s, struct buf *ret, struct err *err)
 {
-	const struct result *a = &now->result, *b = &r->u.result;
-	char changes[OUTBOX_SUMMARY_MAX];
+	struct report r = {
+	    .kind = KIND_RESULT, .action = ACTION_FIRST, .reason = "", .u = {.result = *s}};
 
-	report_say_changes(a, b, changes, sizeof(changes));
-	return changes[0] != '\0' || a->stage != b->stage || a->held_from != b->held_from ||
-	    a->held_to != b->held_to || c->given_n > 0;
+	r.u.result.make_drive = false;
+	return report_encode(&r, ret, err);
+}
+
+static bool
+is_same(const struct result *a, const struct result *b, bool *ret, struct err *err)
+{
+	struct buf x = {0}, y = {0};
+	const bool ok = content(a, &x, err) && content(b, &y, err);
+
+	*ret = ok && x.len == y.len && memcmp(x.at, y.at, x.len) == 0;
+	buf_free(&x);
+	buf_free(&y);
+	return ok;
 }
 
 static int
@@ -205,15 +217,14 @@ run_correct(struct cli *cli, struct correct *c, const struct current *now)
 	struct report r;
 	struct err err;
 	size_t n = 0;
-	bool ok;
+	bool same = false, ok;
 
-	if (!corrected(c, now, &r, &err))
-		return cli_fail(cli, &err, NULL);
-	if (!has_changed(c, now, &r)) {
-		(void)err_set(
+	ok = corrected(c, now, &r, &err) && is_same(&now->result, &r.u.result, &same, &err);
+	if (ok && same)
+		ok = err_set(
 		    &err, ERR_USAGE, "%s", TR("không có gì thay đổi", "nothing is changed"));
+	if (!ok)
 		return cli_fail(cli, &err, NULL);
-	}
 	ok = report_check(&r, day_from_unix_ms(clock_unix_ms()), findings, &n, &err);
 	report_say_findings(cli, findings, n);
 	if (!ok)

@@ -1,0 +1,23 @@
+/*
+ * wake - one thread ends another's waiting: a descriptor that becomes readable once and stays so.
+ */
+#ifndef GH_BASE_WAKE_H
+#define GH_BASE_WAKE_H
+
+#include <stdbool.h>
+
+#include "base/attrs.h"
+#include "base/err.h"
+
+struct wake {
+	int fd; /* to wait for; -1: closed */
+	int end;
+};
+
+bool wake_open(struct wake *ret, struct err *err) MUST_USE;
+/* Any thread. */
+void wake_signal(const struct wake *w);
+/* After the other thread has ended; closed is a no-op. */
+void wake_close(struct wake *w);
+
+#endif
