@@ -214,7 +214,10 @@ proof_found(void *arg, const struct stored_receipt *s, struct err *err)
 	struct verdict codes[WIRE_REPORTS_MAX];
 	struct receipt r;
 
-	if (!app_receipt_again(s, p->p->stream, p->p->seq, codes, &r, err))
+	struct name name = {.seq = p->p->seq};
+
+	memcpy(name.stream, p->p->stream, WIRE_STREAM_BYTES);
+	if (!app_receipt_again(s, &name, codes, &r, err))
 		return false;
 	app_reply_receipt(p->a, &p->q->asker, &r);
 	p->is_answered = true;
@@ -227,6 +230,7 @@ answer_proof(struct app *a, const struct app_question *q, const struct key_info 
 	struct proof_request r = {0};
 	struct proof p = {.a = a, .q = q, .p = &r};
 	struct stored_name name;
+	const struct stored_names names = {.at = &name, .n = 1};
 	struct err err = {0};
 	uint64_t away_since_ms;
 
@@ -240,7 +244,7 @@ answer_proof(struct app *a, const struct app_question *q, const struct key_info 
 	if (!app_ledger_is_connected(a->ledger, &away_since_ms))
 		app_reply_error(a, &q->asker, ERR_DB_AWAY, "");
 	else if (name.stream_no != 0 &&
-	    !reader_stored(app_ledger_reader(a->ledger), &name, 1, proof_found, &p, &err))
+	    !reader_stored(app_ledger_reader(a->ledger), &names, proof_found, &p, &err))
 		app_reply_err(a, &q->asker, &err);
 	else if (!p.is_answered)
 		app_reply_error(a, &q->asker, ERR_NOT_FOUND, "");

@@ -32,7 +32,10 @@ held_found(void *arg, const struct stored_receipt *s, struct err *err)
 		return true;
 	}
 	if (is_same_bytes(h->item, &s->submission)) {
-		if (!app_receipt_again(s, h->item->p.s->stream, h->item->p.s->seq, codes, &r, err))
+		struct name name = {.seq = h->item->p.s->seq};
+
+		memcpy(name.stream, h->item->p.s->stream, WIRE_STREAM_BYTES);
+		if (!app_receipt_again(s, &name, codes, &r, err))
 			return false;
 	} else {
 		app_receipt_code(h->item, ERR_KEY_REUSE, "", &r);
@@ -68,6 +71,7 @@ void
 app_held_answer(struct app_ledger *l)
 {
 	struct stored_name names[APP_LEDGER_HELD_MAX];
+	const struct stored_names asked = {.at = names, .n = l->held_n};
 	struct err ignored = {0};
 
 	if (l->held_n == 0)
@@ -75,6 +79,6 @@ app_held_answer(struct app_ledger *l)
 	for (uint32_t i = 0; i < l->held_n; i++)
 		names[i] = (struct stored_name){
 		    .stream_no = l->held[i].stream_no, .seq = l->held[i].item->p.s->seq};
-	(void)!reader_stored(l->reader, names, l->held_n, held_found, l, &ignored);
+	(void)!reader_stored(l->reader, &asked, held_found, l, &ignored);
 	held_end(l);
 }

@@ -101,12 +101,30 @@ batch_check(void *arg, const struct stored_batch *b, struct err *err)
 
 /* ---- 3: postings against the cells of the replay */
 
+/* NOLINTBEGIN(readability-function-size,clang-analyzer-*): uthash is macros */
+
 static struct sum *
-sum_get(struct verify *v, const struct sum_key *key)
+sum_find(const struct verify *v, const struct sum_key *key)
 {
 	struct sum *s = NULL;
 
 	HASH_FIND(hh, v->sums, key, sizeof(*key), s);
+	return s;
+}
+
+static void
+sum_remove(struct verify *v, struct sum *s)
+{
+	HASH_DEL(v->sums, s);
+	free(s);
+}
+
+/* NULL: no memory. */
+static struct sum *
+sum_get(struct verify *v, const struct sum_key *key)
+{
+	struct sum *s = sum_find(v, key);
+
 	if (s != NULL)
 		return s;
 	s = calloc(1, sizeof(*s));
@@ -116,6 +134,8 @@ sum_get(struct verify *v, const struct sum_key *key)
 	HASH_ADD(hh, v->sums, key, sizeof(s->key), s);
 	return s;
 }
+
+/* NOLINTEND(readability-function-size,clang-analyzer-*) */
 
 static bool
 posting_add(void *arg, uint64_t batch, const struct posting *p, struct err *err)
@@ -163,42 +183,29 @@ cell_check(struct verify *v, const struct cell_row *c, struct err *err)
 		    .dim = c->dim,
 		    .view = c->view,
 		    .ind = c->ind[i]};
-		struct sum *s = NULL;
+		struct sum *s = sum_find(v, &key);
 
-		HASH_FIND(hh, v->sums, &key, sizeof(key), s);
 		v->seen->values++;
 		if ((s == NULL ? 0 : s->val) != c->val[i])
 			return cell_fail(&key, c->val[i], s == NULL ? 0 : s->val, err);
 		if ((s == NULL ? 0 : s->carriers) != c->carriers[i])
 			return cell_fail(&key, c->carriers[i], s == NULL ? 0 : s->carriers, err);
 		if (s != NULL)
-			HASH_DEL(v->sums, s);
-		free(s);
+			sum_remove(v, s);
 	}
 	return true;
-}
-
-static void
-sums_free(struct verify *v)
-{
-	struct sum *s;
-	struct sum *tmp;
-
-	HASH_ITER (hh, v->sums, s, tmp) {
-		HASH_DEL(v->sums, s);
-		free(s);
-	}
 }
 
 static bool
 postings_check(struct verify *v, struct reader *r, struct err *err)
 {
+	const struct reader_range range = {.from = 1, .to = core_n(v->core)};
 	struct checkpoint *all = NULL;
 	const struct sum *s;
 	bool ok = false;
 
 	/* A core of which nothing was stored yet gives all it has. */
-	if (!reader_postings(r, 0, core_n(v->core), posting_add, v, err) ||
+	if (!reader_postings(r, &range, posting_add, v, err) ||
 	    !core_checkpoint(v->core, &all, err))
 		goto out;
 	for (uint32_t i = 0; i < all->cells_n; i++)
@@ -213,7 +220,8 @@ postings_check(struct verify *v, struct reader *r, struct err *err)
 	ok = true;
 out:
 	checkpoint_free(all);
-	sums_free(v);
+	while (v->sums != NULL)
+		sum_remove(v, v->sums);
 	return ok;
 }
 
@@ -271,10 +279,10 @@ verify_run(struct verify *v, const struct app_settings *settings, const struct c
 		*err = derived;
 		goto out;
 	}
-	ok = app_state_head_read(
-		 settings->state, settings->realm, key, &kept, &v->seen->has_kept_head, err) &&
+	ok = app_state_head_read(settings->state, settings->realm, key, &kept, err) &&
 	    app_head_check(settings->state, r, settings->realm, key, err) &&
 	    core_equal(v->core, loaded.core, err) && postings_check(v, r, err);
+	v->seen->has_kept_head = kept.batch != 0;
 out:
 	reader_close(r);
 	core_free(loaded.core);

@@ -39,7 +39,7 @@ bool checkpoint_store_start(const struct checkpoint_store_config *config,
 /* Hands ${p} over; false: the last one is not taken yet, ${p} stays the caller's. */
 bool checkpoint_store_offer(struct checkpoint_store *s, struct checkpoint *p) MUST_USE;
 /* One is being stored, or its result was not taken. */
-bool checkpoint_store_is_busy(const struct checkpoint_store *s);
+bool checkpoint_store_is_busy(struct checkpoint_store *s);
 /* Readable when a result waits. */
 int checkpoint_store_fd(const struct checkpoint_store *s);
 /* true: the result of the one offered.  Never waits. */

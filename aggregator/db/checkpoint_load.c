@@ -185,25 +185,25 @@ struct table {
 	row_fn *row;
 };
 
-/* One message: rows, after the format's head in the first, or the end mark. */
+/* One message: rows, or the end mark. */
 static bool
-message(struct checkpoint_load *l, const struct table *t, const uint8_t *at, size_t len,
+message(struct checkpoint_load *l, const struct table *t, struct field all,
     const struct checkpoint_sink *sink, struct err *err)
 {
 	struct field f[FIELDS_MAX];
 
-	while (len > 0) {
+	while (all.len > 0) {
 		size_t row = 0;
 
-		if (len == 2 && big_endian(at, 2) == UINT16_MAX)
+		if (all.len == 2 && big_endian(all.at, 2) == UINT16_MAX)
 			return true;
-		row = fields_of(at, len, t->fields_n, f);
+		row = fields_of(all.at, all.len, t->fields_n, f);
 		if (row == 0)
 			return malformed(err);
 		if (!t->row(l, f, sink, err))
 			return false;
-		at += row;
-		len -= row;
+		all.at += row;
+		all.len -= (uint32_t)row;
 	}
 	return true;
 }
@@ -237,14 +237,14 @@ table_load(struct checkpoint_load *l, const struct table *t, const struct checkp
     struct err *err)
 {
 	char *at = NULL;
-	size_t head = COPY_HEAD_BYTES;
+	uint32_t head = COPY_HEAD_BYTES; /* in the first message */
 	bool ok = copy_begin(l, t->sql, err);
 	int len = 0;
 
 	while (ok && (len = PQgetCopyData(l->conn, &at, 0)) > 0) {
-		ok = (size_t)len >= head
-		    ? message(l, t, (const uint8_t *)at + head, (size_t)len - head, sink, err)
-		    : malformed(err);
+		const struct field rows = {(const uint8_t *)at + head, (uint32_t)len - head};
+
+		ok = (uint32_t)len >= head ? message(l, t, rows, sink, err) : malformed(err);
 		head = 0;
 		PQfreemem(at);
 		at = NULL;

@@ -152,14 +152,13 @@ checkpoint_store_offer(struct checkpoint_store *s, struct checkpoint *p)
 }
 
 bool
-checkpoint_store_is_busy(const struct checkpoint_store *s)
+checkpoint_store_is_busy(struct checkpoint_store *s)
 {
-	struct checkpoint_store *locked = (struct checkpoint_store *)(uintptr_t)s;
 	bool busy = false;
 
-	(void)pthread_mutex_lock(&locked->mutex);
+	(void)pthread_mutex_lock(&s->mutex);
 	busy = s->job != NULL || s->has_result;
-	(void)pthread_mutex_unlock(&locked->mutex);
+	(void)pthread_mutex_unlock(&s->mutex);
 	return busy;
 }
 

@@ -80,14 +80,17 @@ server_start(struct cluster *c, struct err *err)
 	    "log_directory=log", "-c", "log_filename=postgresql-%a.log", "-c",
 	    "log_rotation_age=1d", "-c", "log_rotation_size=0", "-c", "log_truncate_on_rotation=on",
 	    NULL};
-	const int log_fd = cluster_dir_log(c->data_fd, err);
+	const struct pgchild_job job = {.user = &c->user,
+	    .argv = argv,
+	    .dir_fd = c->dir_fd,
+	    .log_fd = cluster_dir_log(c->data_fd, err)};
 	bool ok = false;
 
-	if (log_fd == -1)
+	if (job.log_fd == -1)
 		return false;
 	(void)snprintf(program, sizeof(program), "%s/postgres", c->bin.dir);
-	ok = pgchild_start(&c->user, argv, c->dir_fd, log_fd, &c->child, err);
-	(void)close(log_fd);
+	ok = pgchild_start(&job, &c->child, err);
+	(void)close(job.log_fd);
 	return ok;
 }
 

@@ -1,8 +1,8 @@
 #include "db/cluster_dir.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,36 +57,24 @@ cluster_dir_open(int data_fd, int *ret_fd, int *ret_major, struct err *err)
 	return true;
 }
 
-static bool remove_tree(int at, const char *name, int depth);
-
-static bool
-remove_entry(int at, const struct dirent *e, int depth)
+static int
+remove_one(const char *path, const struct stat *st, int kind, struct FTW *ftw)
 {
-	if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
-		return true;
-	if (unlinkat(at, e->d_name, 0) == 0)
-		return true;
-	return (errno == EISDIR || errno == EPERM) && depth < DEPTH_MAX &&
-	    remove_tree(at, e->d_name, depth + 1);
+	(void)st;
+	(void)kind;
+	(void)ftw;
+	return remove(path);
 }
 
+/* What an initdb that was cut off left behind; links are removed, not followed. */
 static bool
-remove_tree(int at, const char *name, int depth)
+remove_half_made(int data_fd)
 {
-	const int fd = open_dir(at, name);
-	DIR *dir = fd != -1 ? fdopendir(fd) : NULL;
-	const struct dirent *e = NULL;
-	bool ok = dir != NULL;
+	char path[64];
 
-	if (dir == NULL) {
-		if (fd != -1)
-			(void)close(fd);
-		return errno == ENOENT;
-	}
-	while (ok && (e = readdir(dir)) != NULL)
-		ok = remove_entry(fd, e, depth);
-	(void)closedir(dir);
-	return ok && unlinkat(at, name, AT_REMOVEDIR) == 0;
+	(void)snprintf(path, sizeof(path), "/proc/self/fd/%d/" NAME_NEW, data_fd);
+	return access(path, F_OK) != 0 ||
+	    nftw(path, remove_one, DEPTH_MAX, FTW_DEPTH | FTW_PHYS) == 0;
 }
 
 static bool
@@ -98,15 +86,16 @@ initdb(int data_fd, int dir_fd, const struct pgbin *bin, const struct pgchild_us
 	const char *const argv[] = {program, "-D", PGCHILD_DIR_PATH, "--data-checksums",
 	    "--encoding=UTF8", "--locale=C.UTF-8", "--username=postgres", "--auth-local=trust",
 	    "--auth-host=reject", "--no-instructions", NULL};
-	int log_fd = -1, status = -1;
+	struct pgchild_job job = {.user = user, .argv = argv, .dir_fd = dir_fd};
+	int status = -1;
 	bool ok = false;
 
 	(void)snprintf(program, sizeof(program), "%s/initdb", bin->dir);
-	log_fd = cluster_dir_log(data_fd, err);
-	if (log_fd == -1)
+	job.log_fd = cluster_dir_log(data_fd, err);
+	if (job.log_fd == -1)
 		return false;
-	ok = pgchild_run(user, argv, dir_fd, log_fd, &status, err);
-	(void)close(log_fd);
+	ok = pgchild_run(&job, &status, err);
+	(void)close(job.log_fd);
 	if (ok && status != 0) {
 		cluster_dir_last_words(data_fd, words, sizeof(words));
 		ok = err_set(err, ERR_CONFIG, "initdb: %s", words);
@@ -121,7 +110,7 @@ cluster_dir_make(int data_fd, const struct pgbin *bin, const struct pgchild_user
 	int fd = -1;
 	bool ok = false;
 
-	if (!remove_tree(data_fd, NAME_NEW, 0) || mkdirat(data_fd, NAME_NEW, 0700) != 0 ||
+	if (!remove_half_made(data_fd) || mkdirat(data_fd, NAME_NEW, 0700) != 0 ||
 	    (fd = open_dir(data_fd, NAME_NEW)) == -1 ||
 	    (user->change && fchown(fd, user->uid, user->gid) != 0)) {
 		(void)err_set_errno(err, NAME_NEW);

@@ -164,7 +164,7 @@ send_begin_and_claim(struct writer *w)
 
 /* One result of the pipeline; ${w->row} counts them: BEGIN, the claim, small tables. */
 static bool
-take_claim_result(struct writer *w, const PGresult *res)
+take_claim_result(struct writer *w, PGresult *res)
 {
 	const uint32_t which = w->row++;
 

@@ -397,9 +397,9 @@ pg_get_fixed(const PGresult *res, int row, int col, void *ret, size_t len)
 }
 
 int64_t
-pg_rows_changed(const PGresult *res)
+pg_rows_changed(PGresult *res)
 {
-	const char *text = PQcmdTuples((PGresult *)(uintptr_t)res);
+	const char *text = PQcmdTuples(res);
 
 	return text[0] != '\0' ? strtoll(text, NULL, 10) : 0;
 }

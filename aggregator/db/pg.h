@@ -84,6 +84,6 @@ const uint8_t *pg_get_bytes(const PGresult *res, int row, int col, uint32_t *ret
 /* Copy a value of exactly ${len} bytes; false: it has another length. */
 bool pg_get_fixed(const PGresult *res, int row, int col, void *ret, size_t len) MUST_USE;
 /* Rows that the statement changed. */
-int64_t pg_rows_changed(const PGresult *res);
+int64_t pg_rows_changed(PGresult *res);
 
 #endif

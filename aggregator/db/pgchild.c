@@ -65,48 +65,54 @@ descriptors_set(int dir_fd, int log_fd)
 	    dup2(dir, PGCHILD_DIR_FD) != -1 && close_range(PGCHILD_DIR_FD + 1, ~0U, 0) == 0;
 }
 
+/* execve() takes pointers to what it does not change. */
+union words {
+	const char *const *in;
+	char *const *out;
+};
+
 /* Between fork and exec: system calls only. */
 static void
-child(const struct pgchild_user *user, const char *const argv[], int dir_fd, int log_fd)
+child(const struct pgchild_job *job)
 {
+	const struct pgchild_user *user = job->user;
+	const union words argv = {.in = job->argv}, env = {.in = environment};
+
 	signals_reset();
 	(void)setsid();
 	(void)umask(077);
-	if (!descriptors_set(dir_fd, log_fd) || fchdir(PGCHILD_DIR_FD) != 0)
+	if (!descriptors_set(job->dir_fd, job->log_fd) || fchdir(PGCHILD_DIR_FD) != 0)
 		_exit(EXIT_NO_USER);
 	if (user->change &&
 	    (setgroups((size_t)user->groups_n, user->groups) != 0 || setgid(user->gid) != 0 ||
 		setuid(user->uid) != 0))
 		_exit(EXIT_NO_USER);
-	(void)execve(
-	    argv[0], (char *const *)(uintptr_t)argv, (char *const *)(uintptr_t)environment);
+	(void)execve(job->argv[0], argv.out, env.out);
 	_exit(EXIT_NO_EXEC);
 }
 
 bool
-pgchild_start(const struct pgchild_user *user, const char *const argv[], int dir_fd, int log_fd,
-    pid_t *ret, struct err *err)
+pgchild_start(const struct pgchild_job *job, pid_t *ret, struct err *err)
 {
 	const pid_t pid = fork();
 
 	if (pid == -1)
-		return err_set_errno(err, "%s", argv[0]);
+		return err_set_errno(err, "%s", job->argv[0]);
 	if (pid == 0)
-		child(user, argv, dir_fd, log_fd);
+		child(job);
 	*ret = pid;
 	return true;
 }
 
 bool
-pgchild_run(const struct pgchild_user *user, const char *const argv[], int dir_fd, int log_fd,
-    int *ret_status, struct err *err)
+pgchild_run(const struct pgchild_job *job, int *ret_status, struct err *err)
 {
 	pid_t pid = -1, ended = -1;
 
-	if (!pgchild_start(user, argv, dir_fd, log_fd, &pid, err))
+	if (!pgchild_start(job, &pid, err))
 		return false;
 	do {
 		ended = waitpid(pid, ret_status, 0);
 	} while (ended == -1 && errno == EINTR);
-	return ended == pid || err_set_errno(err, "%s", argv[0]);
+	return ended == pid || err_set_errno(err, "%s", job->argv[0]);
 }

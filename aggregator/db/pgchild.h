@@ -27,11 +27,14 @@ struct pgchild_user {
 
 /* ERR_CONFIG: this is root, and there is no user postgres. */
 bool pgchild_user(struct pgchild_user *ret, struct err *err) MUST_USE;
-/* Start ${argv}[0] with ${dir_fd} as its working directory; what it prints goes to ${log_fd}. */
-bool pgchild_start(const struct pgchild_user *user, const char *const argv[], int dir_fd,
-    int log_fd, pid_t *ret, struct err *err) MUST_USE;
+struct pgchild_job {
+	const struct pgchild_user *user;
+	const char *const *argv; /* ends with NULL; [0] is the program's path */
+	int dir_fd;              /* its working directory */
+	int log_fd;              /* takes what it prints */
+};
+bool pgchild_start(const struct pgchild_job *job, pid_t *ret, struct err *err) MUST_USE;
 /* The same, and wait for it; *${ret_status} is waitpid's. */
-bool pgchild_run(const struct pgchild_user *user, const char *const argv[], int dir_fd, int log_fd,
-    int *ret_status, struct err *err) MUST_USE;
+bool pgchild_run(const struct pgchild_job *job, int *ret_status, struct err *err) MUST_USE;
 
 #endif

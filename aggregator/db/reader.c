@@ -131,17 +131,18 @@ row_from(const struct reader *r, const PGresult *res, int row, struct batch_row 
 	    pg_get_fixed(res, row, 8, ret->leaf_root.at, sizeof(ret->leaf_root.at));
 }
 
+/* ${ret}->batch stays 0 when there is no row. */
 static bool
-one_head(struct reader *r, const char *statement, const struct pg_params *p, bool *ret_found,
+one_head(struct reader *r, const char *statement, const struct pg_params *p,
     struct signed_head *ret, struct err *err)
 {
 	PGresult *res = NULL;
 	bool ok = true;
 
+	*ret = (struct signed_head){.realm = r->realm};
 	if (!pg_exec(r->conn, statement, p, &res, err))
 		return fail(r);
-	*ret_found = PQntuples(res) == 1;
-	if (*ret_found)
+	if (PQntuples(res) == 1)
 		ok = head_from(r, res, 0, ret) || malformed(err);
 	PQclear(res);
 	return ok;
@@ -150,25 +151,26 @@ one_head(struct reader *r, const char *statement, const struct pg_params *p, boo
 bool
 reader_newest(struct reader *r, struct signed_head *ret, struct err *err)
 {
-	struct signed_head head = {.realm = r->realm};
 	struct pg_params p = {0};
-	bool found = false;
 
 	pg_i32(&p, (int32_t)r->realm);
-	if (!connected(r, err) || !one_head(r, "batch_newest", &p, &found, &head, err))
-		return false;
-	*ret = head;
-	return true;
+	return connected(r, err) && one_head(r, "batch_newest", &p, ret, err);
 }
 
 bool
 reader_head(struct reader *r, uint64_t n, bool *ret_found, struct signed_head *ret, struct err *err)
 {
 	struct pg_params p = {0};
+	struct signed_head head;
 
 	pg_i32(&p, (int32_t)r->realm);
 	pg_i64(&p, (int64_t)n);
-	return connected(r, err) && one_head(r, "batch_head", &p, ret_found, ret, err);
+	if (!connected(r, err) || !one_head(r, "batch_head", &p, &head, err))
+		return false;
+	*ret_found = head.batch != 0;
+	if (*ret_found)
+		*ret = head;
+	return true;
 }
 
 /* ---- batches */
@@ -285,6 +287,12 @@ give_page(struct batches *b, struct err *err)
 	return true;
 }
 
+static int64_t
+last_of(const struct reader_range *range)
+{
+	return range->to != 0 ? (int64_t)range->to : INT64_MAX;
+}
+
 bool
 reader_batches(struct reader *r, const struct reader_range *range, reader_batch_fn *fn, void *arg,
     struct err *err)
@@ -299,7 +307,7 @@ reader_batches(struct reader *r, const struct reader_range *range, reader_batch_
 
 		pg_i32(&p, (int32_t)r->realm);
 		pg_i64(&p, from);
-		pg_i64(&p, range->to != 0 ? (int64_t)range->to : INT64_MAX);
+		pg_i64(&p, last_of(range));
 		pg_i32(&p, READER_PAGE_BATCHES);
 		if (structure)
 			pg_i32(&p, (int32_t)range->kinds);
@@ -321,14 +329,14 @@ reader_batches(struct reader *r, const struct reader_range *range, reader_batch_
 /* ---- names */
 
 static bool
-names_to_params(const struct stored_name *names, uint32_t n, struct buf *streams, struct buf *seqs,
-    struct err *err)
+names_to_params(
+    const struct stored_names *names, struct buf *streams, struct buf *seqs, struct err *err)
 {
-	pgarray_begin(streams, PGARRAY_INT4, n);
-	pgarray_begin(seqs, PGARRAY_INT8, n);
-	for (uint32_t i = 0; i < n; i++) {
-		pgarray_i32(streams, names[i].stream_no);
-		pgarray_i64(seqs, (int64_t)names[i].seq);
+	pgarray_begin(streams, PGARRAY_INT4, names->n);
+	pgarray_begin(seqs, PGARRAY_INT8, names->n);
+	for (uint32_t i = 0; i < names->n; i++) {
+		pgarray_i32(streams, names->at[i].stream_no);
+		pgarray_i64(seqs, (int64_t)names->at[i].seq);
 	}
 	return (buf_ok(streams) && buf_ok(seqs)) || err_set(err, ERR_MEMORY, "names");
 }
@@ -391,16 +399,16 @@ give_receipts(struct reader *r, reader_stored_fn *fn, void *arg, struct err *err
 }
 
 bool
-reader_stored(struct reader *r, const struct stored_name *names, uint32_t n, reader_stored_fn *fn,
-    void *arg, struct err *err)
+reader_stored(struct reader *r, const struct stored_names *names, reader_stored_fn *fn, void *arg,
+    struct err *err)
 {
 	struct buf streams = {0}, seqs = {0};
 	struct pg_params p = {0};
 	bool ok = false;
 
-	if (n > READER_NAMES_MAX)
-		return err_set(err, ERR_LIMIT, "%u > %u", n, READER_NAMES_MAX);
-	if (connected(r, err) && names_to_params(names, n, &streams, &seqs, err)) {
+	if (names->n > READER_NAMES_MAX)
+		return err_set(err, ERR_LIMIT, "%u > %u", names->n, READER_NAMES_MAX);
+	if (connected(r, err) && names_to_params(names, &streams, &seqs, err)) {
 		pg_i32(&p, (int32_t)r->realm);
 		pg_bytes(&p, streams.at, streams.len);
 		pg_bytes(&p, seqs.at, seqs.len);
@@ -457,11 +465,11 @@ give_postings(const PGresult *res, reader_posting_fn *fn, void *arg, struct err 
 }
 
 bool
-reader_postings(struct reader *r, uint64_t after, uint64_t to, reader_posting_fn *fn, void *arg,
-    struct err *err)
+reader_postings(struct reader *r, const struct reader_range *range, reader_posting_fn *fn,
+    void *arg, struct err *err)
 {
-	int64_t batch = (int64_t)after;
-	int32_t ord = INT32_MAX;
+	int64_t batch = (int64_t)range->from;
+	int32_t ord = -1;
 	bool ok = connected(r, err), more = true;
 
 	while (ok && more) {
@@ -471,7 +479,7 @@ reader_postings(struct reader *r, uint64_t after, uint64_t to, reader_posting_fn
 		pg_i32(&p, (int32_t)r->realm);
 		pg_i64(&p, batch);
 		pg_i32(&p, ord);
-		pg_i64(&p, (int64_t)to);
+		pg_i64(&p, last_of(range));
 		pg_i32(&p, READER_PAGE_POSTINGS);
 		if (!pg_exec(r->conn, "posting_page", &p, &res, err))
 			return fail(r);

@@ -56,14 +56,18 @@ struct stored_receipt {
 	uint32_t leaves_n;
 	struct stored_submission submission;
 };
+struct stored_names {
+	const struct stored_name *at;
+	uint32_t n; /* at most READER_NAMES_MAX */
+};
 typedef bool reader_stored_fn(void *arg, const struct stored_receipt *s, struct err *err);
-/* Names that are not in the ledger are passed over.  One statement, whatever ${n}. */
-bool reader_stored(struct reader *r, const struct stored_name *names, uint32_t n,
-    reader_stored_fn *fn, void *arg, struct err *err) MUST_USE;
+/* Names that are not in the ledger are passed over.  One statement, whatever ${names}->n. */
+bool reader_stored(struct reader *r, const struct stored_names *names, reader_stored_fn *fn,
+    void *arg, struct err *err) MUST_USE;
 
 typedef bool reader_posting_fn(void *arg, uint64_t batch, const struct posting *p, struct err *err);
-/* Postings of batches ${after} < n <= ${to} in order: as of ${after} = now minus these. */
-bool reader_postings(struct reader *r, uint64_t after, uint64_t to, reader_posting_fn *fn,
+/* Postings of the range's batches in order, all kinds: as of n = now minus those from n + 1 on. */
+bool reader_postings(struct reader *r, const struct reader_range *range, reader_posting_fn *fn,
     void *arg, struct err *err) MUST_USE;
 
 struct reader_facts {

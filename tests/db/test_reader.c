@@ -264,17 +264,18 @@ names_bring_all_that_a_receipt_is_made_of(void **state)
 {
 	const struct stored_name names[] = {
 	    {3, 502}, {3, 201}, {3, 99}, {9, 4}, {3, 505}, {8, 201}, {3, 201}};
+	const struct stored_names some = {names, 7}, none = {NULL, 0};
 	struct receipts seen = {.ledger = *state, .names = names};
 	struct err err = {0};
 
-	assert_true(reader_stored(seen.ledger->reader, names, 7, see_receipt, &seen, &err));
+	assert_true(reader_stored(seen.ledger->reader, &some, see_receipt, &seen, &err));
 	assert_int_equal(seen.n, 5);
 	/* By batch; a name asked twice is answered twice. */
 	assert_int_equal(seen.asked[0] + seen.asked[1], 1 + 6);
 	assert_int_equal(seen.asked[2], 3);
 	assert_int_equal(seen.asked[3], 0);
 	assert_int_equal(seen.asked[4], 4);
-	assert_true(reader_stored(seen.ledger->reader, names, 0, see_receipt, &seen, &err));
+	assert_true(reader_stored(seen.ledger->reader, &none, see_receipt, &seen, &err));
 	assert_int_equal(seen.n, 5);
 }
 
@@ -316,15 +317,16 @@ see_posting(void *arg, uint64_t batch, const struct posting *p, struct err *err)
 static void
 postings_after_a_batch_come_back(void **state)
 {
+	const struct reader_range some = {.from = 3, .to = 5}, beyond = {.from = BATCHES + 1};
 	struct postings seen = {.ledger = *state};
 	struct err err = {0};
 
-	assert_true(reader_postings(seen.ledger->reader, 2, 5, see_posting, &seen, &err));
+	assert_true(reader_postings(seen.ledger->reader, &some, see_posting, &seen, &err));
 	assert_int_equal(seen.n,
 	    batchfix_batch(seen.ledger->batches[3])->postings_n +
 		batchfix_batch(seen.ledger->batches[5])->postings_n);
 	seen = (struct postings){.ledger = *state};
-	assert_true(reader_postings(seen.ledger->reader, BATCHES, 99, see_posting, &seen, &err));
+	assert_true(reader_postings(seen.ledger->reader, &beyond, see_posting, &seen, &err));
 	assert_int_equal(seen.n, 0);
 }
 
