@@ -136,49 +136,48 @@ wait_ms(const struct loop *l, uint64_t ledger_ms)
 }
 
 static void
-fd_add(struct router_fd *fds, uint32_t *n, int fd, bool want_read, bool want_write)
+fd_add(struct router_wait *w, int fd, bool want_read, bool want_write)
 {
 	if (fd != -1)
-		fds[(*n)++] =
+		w->fd[w->n++] =
 		    (struct router_fd){.fd = fd, .want_read = want_read, .want_write = want_write};
 }
 
 /* Before the doors are open there is no libzmq to wait with. */
 static void
-poll_plain(const struct router_fd *fds, uint32_t n, long for_ms)
+poll_plain(const struct router_wait *w)
 {
 	struct pollfd items[ROUTER_FDS_MAX];
 
-	for (uint32_t i = 0; i < n; i++)
-		items[i] = (struct pollfd){.fd = fds[i].fd,
-		    .events = (short)((fds[i].want_read ? POLLIN : 0) |
-			(fds[i].want_write ? POLLOUT : 0))};
-	(void)poll(items, n, (int)for_ms);
+	for (uint32_t i = 0; i < w->n; i++)
+		items[i] = (struct pollfd){.fd = w->fd[i].fd,
+		    .events = (short)((w->fd[i].want_read ? POLLIN : 0) |
+			(w->fd[i].want_write ? POLLOUT : 0))};
+	(void)poll(items, w->n, (int)w->for_ms);
 }
 
 static bool
 turn_wait(struct loop *l, struct err *err)
 {
 	struct app *a = l->a;
-	struct router_fd fds[ROUTER_FDS_MAX];
-	struct app_ledger_wait w;
-	uint32_t n = 0;
-	bool door[ROUTER_DOORS];
+	struct app_ledger_wait ledger;
+	struct router_wait w = {0};
 
-	app_ledger_wait(a->ledger, a->now_ms, &w);
-	fd_add(fds, &n, l->stop_fd, !a->is_stopping, false);
-	for (uint32_t i = 0; i < w.n; i++)
-		fd_add(fds, &n, w.fd[i], w.read[i], w.write[i]);
+	app_ledger_wait(a->ledger, a->now_ms, &ledger);
+	w.for_ms = wait_ms(l, ledger.until_ms);
+	fd_add(&w, l->stop_fd, !a->is_stopping, false);
+	for (uint32_t i = 0; i < ledger.n; i++)
+		fd_add(&w, ledger.fd[i], ledger.read[i], ledger.write[i]);
 	if (a->router == NULL) {
-		poll_plain(fds, n, wait_ms(l, w.until_ms));
+		poll_plain(&w);
 		return true;
 	}
-	fd_add(fds, &n, app_past_fd(a), true, false);
+	fd_add(&w, app_past_fd(a), true, false);
 	if (a->checkpoint != NULL && app_ledger_core(a->ledger) != NULL)
-		fd_add(fds, &n, app_checkpoint_fd(a), true, false);
-	door[ROUTER_INTAKE] = app_intake_is_open(a);
-	door[ROUTER_QUERY] = app_ledger_core(a->ledger) != NULL && !a->is_stopping;
-	return router_poll(a->router, fds, n, wait_ms(l, w.until_ms), door, err);
+		fd_add(&w, app_checkpoint_fd(a), true, false);
+	w.door[ROUTER_INTAKE] = app_intake_is_open(a);
+	w.door[ROUTER_QUERY] = app_ledger_core(a->ledger) != NULL && !a->is_stopping;
+	return router_poll(a->router, &w, err);
 }
 
 static void

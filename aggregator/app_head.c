@@ -141,11 +141,10 @@ app_head_keep(const char *dir, const struct signed_head *head,
     const uint8_t server_sign_key[WIRE_KEY_BYTES], struct err *err)
 {
 	struct signed_head kept = {0};
-	bool found = false;
 
-	if (!app_state_head_read(dir, head->realm, server_sign_key, &kept, &found, err))
+	if (!app_state_head_read(dir, head->realm, server_sign_key, &kept, err))
 		return false;
-	if (found && (kept.epoch > head->epoch || kept.batch >= head->batch))
+	if (kept.batch != 0 && (kept.epoch > head->epoch || kept.batch >= head->batch))
 		return true;
 	return app_state_head_write(dir, head, err);
 }
@@ -158,11 +157,10 @@ app_head_check(const char *dir, struct reader *r, uint32_t realm,
 	struct signed_head there = {0};
 	bool found = false;
 
-	if (!app_state_head_read(dir, realm, server_sign_key, &kept, &found, err))
+	if (!app_state_head_read(dir, realm, server_sign_key, &kept, err))
 		return false;
-	if (!found || kept.batch == 0)
+	if (kept.batch == 0)
 		return true;
-	found = false;
 	if (!reader_head(r, kept.batch, &found, &there, err))
 		return false;
 	if (found && memcmp(&there.head, &kept.head, sizeof(there.head)) == 0)

@@ -49,9 +49,9 @@ app_ledger_close(struct app_ledger *l)
 	app_load_task_stop(l->load);
 	writer_free(l->writer);
 	reader_close(l->reader);
-	for (uint32_t i = 0; i < l->flight_n; i++)
+	for (uint32_t i = 0; l->flight != NULL && i < l->flight_n; i++)
 		app_item_free(l->flight[i]);
-	for (uint32_t i = 0; i < l->held_n; i++)
+	for (uint32_t i = 0; l->held != NULL && i < l->held_n; i++)
 		app_item_free(l->held[i].item);
 	app_queue_free(&l->queue);
 	app_paths_free(&l->paths);

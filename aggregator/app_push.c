@@ -81,11 +81,11 @@ changes_push(struct app *a, struct watched *v, const struct app_view *now)
 	struct watch *tmp;
 	struct err ignored = {0};
 	uint32_t n = 0;
-	bool gone = false;
 
-	if (v->shown.arenas_n == 0 ||
-	    !app_view_diff(&v->shown, now, &changed, &n, &gone, &ignored) || gone ||
-	    n > WIRE_ROWS_PAGE || !app_view_encode(now, changed, n, false, &body, &ignored) ||
+	if (v->shown.arenas_n == 0 || !app_view_diff(&v->shown, now, &changed, &n, &ignored) ||
+	    n > WIRE_ROWS_PAGE ||
+	    !app_view_encode(
+		now, &(struct app_view_part){.rows = changed, .n = n}, &body, &ignored) ||
 	    !buf_ok(&body)) {
 		all_are_stale(a, v);
 	} else {
@@ -104,8 +104,8 @@ view_make(struct app *a, struct watched *v)
 {
 	const struct core *core = app_ledger_core(a->ledger);
 	const uint64_t begin_us = clock_mono_us();
-	const struct summary_request q = {
-	    .org = v->org, .period = v->period, .by = v->by, .basis = ""};
+	struct app_view_question q = {
+	    .core = core, .org = v->org, .period = v->period, .by = v->by, .now_ms = a->unix_ms};
 	struct app_view now = {0};
 	struct watch *one;
 	struct watch *tmp;
@@ -114,7 +114,8 @@ view_make(struct app *a, struct watched *v)
 	watches_check(a, v);
 	if (v->watches == NULL)
 		return;
-	if (!app_view_make(core, &v->watches->who, &q, a->unix_ms, &now, &err)) {
+	q.who = &v->watches->who;
+	if (!app_view_make(&q, &now, &err)) {
 		DL_FOREACH_SAFE(v->watches, one, tmp)
 		{
 			const struct app_asker to = asker_of(one);
@@ -146,14 +147,14 @@ static bool
 page_push(struct app *a, struct watched *v, uint32_t from)
 {
 	const uint32_t left = v->shown.n - from;
-	const uint32_t n = left < WIRE_ROWS_PAGE ? left : WIRE_ROWS_PAGE;
+	const struct app_view_part part = {.rows = v->shown.row + from,
+	    .n = left < WIRE_ROWS_PAGE ? left : WIRE_ROWS_PAGE,
+	    .snapshot = from == 0};
 	struct buf body = {.max = WIRE_REPLY_BYTES_MAX};
 	struct watch *one;
 	struct watch *tmp;
 	struct err ignored = {0};
-	const bool ok =
-	    app_view_encode(&v->shown, v->shown.row + from, n, from == 0, &body, &ignored) &&
-	    buf_ok(&body);
+	const bool ok = app_view_encode(&v->shown, &part, &body, &ignored) && buf_ok(&body);
 
 	if (ok) {
 		DL_FOREACH_SAFE(v->watches, one, tmp)
@@ -217,8 +218,7 @@ tick(struct app *a)
 	const struct beat beat = {
 	    .as_of_batch = head->batch, .at_ms = head->at_ms, .clock_ms = a->unix_ms};
 	const day_t today = day_from_unix_ms(a->unix_ms);
-	struct watch *one;
-	struct watch *tmp;
+	struct watch *next;
 	struct err ignored = {0};
 
 	/* What is late, or this plan year, changes with the day. */
@@ -229,7 +229,8 @@ tick(struct app *a)
 	buf_clear(&a->out);
 	if (!query_encode_beat(&beat, &a->out, &ignored))
 		return;
-	HASH_ITER (hh, w->by_id, one, tmp) {
+	for (struct watch *one = w->by_id; one != NULL; one = next) {
+		next = one->hh.next;
 		if (one->lease_ms <= a->now_ms)
 			app_watch_remove(w, one);
 		else if (one->stale_ms == 0 && !one->view->is_dirty &&
@@ -243,14 +244,15 @@ void
 app_watch_step(struct app *a, bool loaded, uint64_t until_us)
 {
 	struct app_watches *w = a->watches;
-	struct watched *v;
-	struct watched *tmp;
+	struct watched *next;
+	uint32_t left = HASH_COUNT(w->views); /* one made now goes behind the others */
 
 	if (w->by_id == NULL)
 		return;
 	if (w->tick_ms <= a->now_ms)
 		tick(a);
-	HASH_ITER (hh, w->views, v, tmp) {
+	for (struct watched *v = w->views; v != NULL && left > 0; v = next, left--) {
+		next = v->hh.next;
 		if (v->watches == NULL)
 			continue;
 		if (clock_mono_us() >= until_us)
@@ -258,8 +260,7 @@ app_watch_step(struct app *a, bool loaded, uint64_t until_us)
 		if (v->is_dirty && view_due_ms(v, loaded) <= a->now_ms) {
 			view_make(a, v);
 			/* Whoever did not get a turn this time comes before this one the next. */
-			HASH_DEL(w->views, v);
-			HASH_ADD_STR(w->views, key, v);
+			app_watch_requeue(w, v);
 		}
 		if (v->has_stale && v->shown.arenas_n > 0 && has_due(a, v))
 			snapshot_push(a, v);

@@ -95,12 +95,12 @@ verdicts_read(const struct stored_submission *s, struct verdict *codes, uint32_t
 }
 
 bool
-app_receipt_again(const struct stored_receipt *s, const uint8_t stream[WIRE_STREAM_BYTES],
-    uint64_t seq, struct verdict *codes, struct receipt *ret, struct err *err)
+app_receipt_again(const struct stored_receipt *s, const struct name *name, struct verdict *codes,
+    struct receipt *ret, struct err *err)
 {
 	const struct stored_submission *sub = &s->submission;
 
-	*ret = (struct receipt){.seq = seq,
+	*ret = (struct receipt){.seq = name->seq,
 	    .stored = true,
 	    .verdicts = codes,
 	    .ord = sub->ord,
@@ -112,7 +112,7 @@ app_receipt_again(const struct stored_receipt *s, const uint8_t stream[WIRE_STRE
 	if (sub->ord >= s->leaves_n || !verdicts_read(sub, codes, &ret->verdicts_n))
 		return err_set(err, ERR_BUG, "batch %llu submission %u",
 		    (unsigned long long)s->row.n, sub->ord);
-	memcpy(ret->stream, stream, WIRE_STREAM_BYTES);
+	memcpy(ret->stream, name->stream, WIRE_STREAM_BYTES);
 	(void)crypto_hash_sha256(ret->body_hash.at, sub->body, sub->body_len);
 	merkle_path_of(s->leaves, s->leaves_n, sub->ord, &ret->path);
 	return true;

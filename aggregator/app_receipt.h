@@ -31,7 +31,7 @@ void app_receipt_code(
  * Of a stored submission, from the ledger; ${codes} has room for WIRE_REPORTS_MAX and is what ${ret}'s
  * verdicts are in.  ERR_BUG: the row contradicts itself.
  */
-bool app_receipt_again(const struct stored_receipt *s, const uint8_t stream[WIRE_STREAM_BYTES],
-    uint64_t seq, struct verdict *codes, struct receipt *ret, struct err *err) MUST_USE;
+bool app_receipt_again(const struct stored_receipt *s, const struct name *name,
+    struct verdict *codes, struct receipt *ret, struct err *err) MUST_USE;
 
 #endif

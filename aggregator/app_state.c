@@ -80,7 +80,7 @@ head_parse(const char *text, struct signed_head *ret)
 
 bool
 app_state_head_read(const char *dir, uint32_t realm, const uint8_t server_sign_key[WIRE_KEY_BYTES],
-    struct signed_head *ret, bool *ret_found, struct err *err)
+    struct signed_head *ret, struct err *err)
 {
 	char path[OS_PATH_MAX];
 	struct buf text = {0};
@@ -89,9 +89,10 @@ app_state_head_read(const char *dir, uint32_t realm, const uint8_t server_sign_k
 
 	if (!os_path_join(dir, HEAD_FILE, path, err))
 		return false;
-	*ret_found = false;
-	if (!os_file_exists(path))
+	if (!os_file_exists(path)) {
+		*ret = head;
 		return true;
+	}
 	if (!os_file_read(path, HEAD_BYTES_MAX, &text, err))
 		goto out;
 	if (!head_parse(buf_text(&text), &head) || head.realm != realm) {
@@ -106,7 +107,6 @@ app_state_head_read(const char *dir, uint32_t realm, const uint8_t server_sign_k
 		goto out;
 	}
 	*ret = head;
-	*ret_found = true;
 	ok = true;
 out:
 	buf_free(&text);

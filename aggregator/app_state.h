@@ -25,11 +25,11 @@ bool app_state_open(const char *dir, struct err *err) MUST_USE;
 bool app_state_keys(const char *dir, bool make, struct keys *ret, struct err *err) MUST_USE;
 
 /*
- * The newest head of ${realm}.  *${ret_found} false: none was kept yet.  ERR_SIGNATURE: not signed by
+ * The newest head of ${realm}; batch 0: none was kept yet.  ERR_SIGNATURE: not signed by
  * ${server_sign_key}: the file is another server's, or was changed.
  */
 bool app_state_head_read(const char *dir, uint32_t realm,
-    const uint8_t server_sign_key[WIRE_KEY_BYTES], struct signed_head *ret, bool *ret_found,
+    const uint8_t server_sign_key[WIRE_KEY_BYTES], struct signed_head *ret,
     struct err *err) MUST_USE;
 bool app_state_head_write(
     const char *dir, const struct signed_head *head, struct err *err) MUST_USE;

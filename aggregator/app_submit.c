@@ -86,38 +86,41 @@ app_submit_core(struct app_submit *s)
 }
 
 static bool
-item_make(const struct submission *what, const struct keys *keys, bool enrol, struct app_item **ret,
+item_make(struct app_submit *s, const struct app_submit_what *what, struct app_item **ret,
     struct err *err)
 {
+	struct submission body_of = {.seq = s->seq + 1,
+	    .realm = s->core.realm,
+	    .saved_at_ms = clock_unix_ms(),
+	    .reports = what->reports,
+	    .reports_n = what->n};
 	struct buf body = {.max = WIRE_BODY_BYTES_MAX};
-	bool ok = submission_encode(what, &body, err);
+	struct pending *p;
+	bool ok;
 
+	memcpy(body_of.stream, s->stream, WIRE_STREAM_BYTES);
+	ok = submission_encode(&body_of, &body, err);
 	if (ok && !buf_ok(&body))
 		ok = err_set(err, ERR_MEMORY, "submission");
 	ok = ok && app_item_new(body.at, body.len, ret, err);
 	buf_free(&body);
 	if (!ok)
 		return false;
-	submission_sign((*ret)->p.body, (*ret)->p.body_len, keys->sign_secret, (*ret)->p.signature);
-	(void)crypto_hash_sha256((*ret)->p.body_hash.at, (*ret)->p.body, (*ret)->p.body_len);
-	memcpy((*ret)->p.sign_key, keys->sign_public, WIRE_KEY_BYTES);
-	(*ret)->p.enrol = enrol;
+	p = &(*ret)->p;
+	submission_sign(p->body, p->body_len, what->keys->sign_secret, p->signature);
+	(void)crypto_hash_sha256(p->body_hash.at, p->body, p->body_len);
+	memcpy(p->sign_key, what->keys->sign_public, WIRE_KEY_BYTES);
+	p->enrol = what->enrol;
 	return true;
 }
 
 bool
-app_submit_send(struct app_submit *s, const struct report *reports, uint32_t n,
-    const struct keys *keys, bool enrol, struct app_submitted *ret, struct err *err)
+app_submit_send(struct app_submit *s, const struct app_submit_what *what, struct app_submitted *ret,
+    struct err *err)
 {
-	struct submission what = {.seq = s->seq + 1,
-	    .realm = s->core.realm,
-	    .saved_at_ms = clock_unix_ms(),
-	    .reports = reports,
-	    .reports_n = n};
 	struct app_item *item = NULL;
 
-	memcpy(what.stream, s->stream, WIRE_STREAM_BYTES);
-	if (!item_make(&what, keys, enrol, &item, err))
+	if (!item_make(s, what, &item, err))
 		return false;
 	s->seq++;
 	s->result = ret;

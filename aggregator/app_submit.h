@@ -32,11 +32,14 @@ struct app_submitted {
 	char detail[WIRE_REPORTS_MAX][ERR_TEXT_MAX];
 	char text[ERR_TEXT_MAX]; /* of ${code} */
 };
-/*
- * Sign up to WIRE_REPORTS_MAX reports with ${keys} and wait for the receipt.  ${enrol}: the one report is the
- * KEY entry of ${keys} itself.  true: decided, ${ret} says how.
- */
-bool app_submit_send(struct app_submit *s, const struct report *reports, uint32_t n,
-    const struct keys *keys, bool enrol, struct app_submitted *ret, struct err *err) MUST_USE;
+struct app_submit_what {
+	const struct report *reports;
+	uint32_t n; /* at most WIRE_REPORTS_MAX */
+	const struct keys *keys;
+	bool enrol; /* the one report is the KEY entry of ${keys} itself */
+};
+/* Sign and wait for the receipt.  true: decided, ${ret} says how. */
+bool app_submit_send(struct app_submit *s, const struct app_submit_what *what,
+    struct app_submitted *ret, struct err *err) MUST_USE;
 
 #endif

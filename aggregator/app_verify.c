@@ -119,6 +119,13 @@ sum_remove(struct verify *v, struct sum *s)
 	free(s);
 }
 
+static void
+sums_free(struct verify *v)
+{
+	while (v->sums != NULL)
+		sum_remove(v, v->sums);
+}
+
 /* NULL: no memory. */
 static struct sum *
 sum_get(struct verify *v, const struct sum_key *key)
@@ -220,8 +227,7 @@ postings_check(struct verify *v, struct reader *r, struct err *err)
 	ok = true;
 out:
 	checkpoint_free(all);
-	while (v->sums != NULL)
-		sum_remove(v, v->sums);
+	sums_free(v);
 	return ok;
 }
 

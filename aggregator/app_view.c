@@ -27,16 +27,15 @@ page_add(struct app_view *v, const struct rows *page, struct err *err)
 }
 
 bool
-app_view_make(const struct core *c, const struct key_info *who, const struct summary_request *q,
-    int64_t now_ms, struct app_view *ret, struct err *err)
+app_view_make(const struct app_view_question *q, struct app_view *ret, struct err *err)
 {
 	struct app_view v = {0};
-	struct summary_request ask = *q;
+	struct summary_request ask = {.org = q->org, .period = q->period, .by = q->by, .basis = ""};
 
 	for (ask.page = 0; v.arenas_n < APP_VIEW_PAGES_MAX; ask.page++) {
 		struct rows page = {0};
 
-		if (!core_summary(c, who, &ask, now_ms, &page, err))
+		if (!core_summary(q->core, q->who, &ask, q->now_ms, &page, err))
 			goto out;
 		v.arena[v.arenas_n++] = page.arena;
 		if (ask.page == 0)
@@ -115,7 +114,7 @@ row_by_key(const struct app_view *v, const struct row *like)
 
 bool
 app_view_diff(const struct app_view *before, const struct app_view *now, const struct row ***ret,
-    uint32_t *ret_n, bool *ret_gone, struct err *err)
+    uint32_t *ret_n, struct err *err)
 {
 	const struct row **changed = malloc(((size_t)now->n + 1) * sizeof(const struct row *));
 	uint32_t n = 0;
@@ -132,30 +131,29 @@ app_view_diff(const struct app_view *before, const struct app_view *now, const s
 			changed[n++] = now->row[i];
 	}
 	*ret = changed;
-	*ret_n = n;
-	*ret_gone = found < before->n;
+	*ret_n = found < before->n ? UINT32_MAX : n;
 	return true;
 }
 
 bool
-app_view_encode(const struct app_view *v, const struct row *const *rows, uint32_t n, bool snapshot,
-    struct buf *out, struct err *err)
+app_view_encode(
+    const struct app_view *v, const struct app_view_part *part, struct buf *out, struct err *err)
 {
 	struct row *copy = NULL;
 	struct rows r = v->head;
 	bool ok;
 
-	if (n > 0) {
-		copy = malloc(n * sizeof(*copy));
+	if (part->n > 0) {
+		copy = malloc(part->n * sizeof(*copy));
 		if (copy == NULL)
-			return err_set(err, ERR_MEMORY, "%u", n);
+			return err_set(err, ERR_MEMORY, "%u", part->n);
 	}
-	for (uint32_t i = 0; i < n; i++)
-		copy[i] = *rows[i];
+	for (uint32_t i = 0; i < part->n; i++)
+		copy[i] = *part->rows[i];
 	r.rows = copy;
-	r.rows_n = n;
+	r.rows_n = part->n;
 	r.next_page = 0;
-	r.snapshot = snapshot;
+	r.snapshot = part->snapshot;
 	ok = query_encode_rows(&r, out, err);
 	free(copy);
 	return ok;

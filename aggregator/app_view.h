@@ -18,20 +18,31 @@ struct app_view {
 	uint32_t arenas_n;
 };
 
-/* ${q->page} and ${q->as_of_batch} are not used. */
-bool app_view_make(const struct core *c, const struct key_info *who,
-    const struct summary_request *q, int64_t now_ms, struct app_view *ret,
-    struct err *err) MUST_USE;
+struct app_view_question {
+	const struct core *core;
+	const struct key_info *who;
+	const char *org, *period;
+	enum by by;
+	int64_t now_ms;
+};
+bool app_view_make(
+    const struct app_view_question *q, struct app_view *ret, struct err *err) MUST_USE;
 void app_view_free(struct app_view *v);
 
+/* Rows of a view, and what they are for. */
+struct app_view_part {
+	const struct row *const *rows;
+	uint32_t n;
+	bool snapshot; /* they replace all that was shown */
+};
 /*
  * Rows of ${now} that are new or differ from ${before}, in order; *${ret} is the caller's until free().
- * *${ret_gone}: a row of ${before} is not there any more: only a snapshot says so.
+ * *${ret_n} UINT32_MAX: a row of ${before} is not there any more, which only a snapshot says.
  */
 bool app_view_diff(const struct app_view *before, const struct app_view *now,
-    const struct row ***ret, uint32_t *ret_n, bool *ret_gone, struct err *err) MUST_USE;
-/* Append Rows with ${n} (at most WIRE_ROWS_PAGE) rows and ${v}'s total. */
-bool app_view_encode(const struct app_view *v, const struct row *const *rows, uint32_t n,
-    bool snapshot, struct buf *out, struct err *err) MUST_USE;
+    const struct row ***ret, uint32_t *ret_n, struct err *err) MUST_USE;
+/* Append Rows with ${part} (at most WIRE_ROWS_PAGE rows) and ${v}'s total. */
+bool app_view_encode(const struct app_view *v, const struct app_view_part *part, struct buf *out,
+    struct err *err) MUST_USE;
 
 #endif

@@ -7,11 +7,21 @@
 #include "app_reply.h"
 #include "app_watch_state.h"
 
-bool
-app_watch_open(struct app *a, struct err *err)
+/* NOLINTBEGIN(readability-function-size,clang-analyzer-*): uthash is macros */
+
+static struct watch *
+watch_find(const struct app_watches *w, const struct watch_id *id)
 {
-	a->watches = calloc(1, sizeof(*a->watches));
-	return a->watches != NULL || err_set(err, ERR_MEMORY, "watches");
+	struct watch *found = NULL;
+
+	HASH_FIND(hh, w->by_id, id, sizeof(*id), found);
+	return found;
+}
+
+static void
+watch_add(struct app_watches *w, struct watch *one)
+{
+	HASH_ADD(hh, w->by_id, id, sizeof(one->id), one);
 }
 
 void
@@ -22,18 +32,49 @@ app_watch_remove(struct app_watches *w, struct watch *one)
 	free(one);
 }
 
+static struct watched *
+view_find(const struct app_watches *w, const char *key)
+{
+	struct watched *found = NULL;
+
+	HASH_FIND_STR(w->views, key, found);
+	return found;
+}
+
+void
+app_watch_requeue(struct app_watches *w, struct watched *v)
+{
+	if (v->hh.tbl != NULL)
+		HASH_DEL(w->views, v);
+	HASH_ADD_STR(w->views, key, v);
+}
+
+static void
+view_remove(struct app_watches *w, struct watched *v)
+{
+	HASH_DEL(w->views, v);
+	app_view_free(&v->shown);
+	free(v);
+}
+
+/* NOLINTEND(readability-function-size,clang-analyzer-*) */
+
+bool
+app_watch_open(struct app *a, struct err *err)
+{
+	a->watches = calloc(1, sizeof(*a->watches));
+	return a->watches != NULL || err_set(err, ERR_MEMORY, "watches");
+}
+
 void
 app_watch_sweep(struct app_watches *w)
 {
-	struct watched *v;
-	struct watched *tmp;
+	struct watched *next;
 
-	HASH_ITER (hh, w->views, v, tmp) {
-		if (v->watches != NULL)
-			continue;
-		HASH_DEL(w->views, v);
-		app_view_free(&v->shown);
-		free(v);
+	for (struct watched *v = w->views; v != NULL; v = next) {
+		next = v->hh.next;
+		if (v->watches == NULL)
+			view_remove(w, v);
 	}
 }
 
@@ -76,7 +117,7 @@ view_get(struct app *a, const struct watch_request *r, const struct key_info *wh
 	if (len < 0 || (size_t)len >= sizeof(key) || strlen(org) >= sizeof(v->org) ||
 	    strlen(r->period) >= sizeof(v->period))
 		return NULL;
-	HASH_FIND_STR(w->views, key, v);
+	v = view_find(w, key);
 	if (v != NULL || HASH_COUNT(w->views) >= APP_WATCH_VIEWS_MAX)
 		return v;
 	v = calloc(1, sizeof(*v));
@@ -87,7 +128,7 @@ view_get(struct app *a, const struct watch_request *r, const struct key_info *wh
 	memcpy(v->period, r->period, strlen(r->period) + 1);
 	v->by = r->by;
 	v->is_dirty = true;
-	HASH_ADD_STR(w->views, key, v);
+	app_watch_requeue(w, v);
 	return v;
 }
 
@@ -129,7 +170,7 @@ watch_begin(struct app *a, const struct watch_id *id, const struct watch_request
 	one->stale_ms = a->now_ms;
 	v->has_stale = true;
 	DL_APPEND(v->watches, one);
-	HASH_ADD(hh, w->by_id, id, sizeof(one->id), one);
+	watch_add(w, one);
 }
 
 void
@@ -147,7 +188,7 @@ app_watch_ask(struct app *a, const struct app_question *q, const struct key_info
 		return;
 	}
 	lease_ms = r.lease_ms == 0 || r.lease_ms > WIRE_LEASE_MS ? WIRE_LEASE_MS : r.lease_ms;
-	HASH_FIND(hh, a->watches->by_id, &id, sizeof(id), there);
+	there = watch_find(a->watches, &id);
 	if (there != NULL && !r.stop && view_get(a, &r, who) == there->view) {
 		there->lease_ms = a->now_ms + lease_ms;
 		goto out;

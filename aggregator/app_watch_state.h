@@ -57,6 +57,8 @@ struct app_watches {
 };
 
 void app_watch_remove(struct app_watches *w, struct watch *one);
+/* Behind all other views, new or not: who waited longest comes first. */
+void app_watch_requeue(struct app_watches *w, struct watched *v);
 /* Views that nobody watches any more go. */
 void app_watch_sweep(struct app_watches *w);
 /* May ${who} see it?  ${q} is without rows (BY_NONE). */

@@ -12,11 +12,13 @@
 #define PROGRAM "giothong-aggregator"
 
 void
-cmd_help(const struct cmd *c, const struct cmd_option *rows, size_t n)
+cmd_help(const struct cmd *c, const struct cmd_options *o)
 {
+	const struct cmd_option *rows = o->rows;
+
 	(void)printf(TR("Cách dùng: %s %s [TÙY CHỌN]\n%s\n\n", "Usage: %s %s [OPTIONS]\n%s\n\n"),
 	    PROGRAM, c->name, TR(c->vi, c->en));
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < o->n; i++)
 		(void)printf("      --%s%s%s\n%28s%s\n", rows[i].name, rows[i].arg ? " " : "",
 		    rows[i].arg ? rows[i].arg : "", "", TR(rows[i].vi, rows[i].en));
 	app_settings_help(stdout);
@@ -25,9 +27,13 @@ cmd_help(const struct cmd *c, const struct cmd_option *rows, size_t n)
 }
 
 bool
-cmd_options(struct cmd *c, const struct cmd_option *rows, size_t n, const char **values,
-    const char **ret_word, struct err *err)
+cmd_options(struct cmd *c, const struct cmd_options *o, const char **values, const char **ret_word,
+    struct err *err)
 {
+	static const struct cmd_options none;
+	const struct cmd_options *of = o == NULL ? &none : o;
+	const struct cmd_option *rows = of->rows;
+	const size_t n = of->n;
 	struct option longs[CMD_OPTIONS_MAX + 2] = {0};
 	int got;
 
@@ -42,7 +48,7 @@ cmd_options(struct cmd *c, const struct cmd_option *rows, size_t n, const char *
 	optind = 1;
 	while ((got = getopt_long(c->argc, c->argv, ":h", longs, NULL)) != -1) {
 		if (got == 'h') {
-			cmd_help(c, rows, n);
+			cmd_help(c, of);
 			exit(0);
 		}
 		if (got == ':')

@@ -23,19 +23,23 @@ struct cmd_option {
 	const char *arg;  /* what stands for its value in --help; NULL: none */
 	const char *vi, *en;
 };
+struct cmd_options {
+	const struct cmd_option *rows;
+	size_t n; /* at most CMD_OPTIONS_MAX */
+};
 #define CMD_OPTIONS_MAX 16
 
 /*
- * Read ${c->argv} by ${rows}: ${values[i]} is the value of row i, "" for one without a value, NULL when it
+ * Read ${c->argv} by ${o}, NULL for no options: ${values[i]} is the value of row i, "" for one without a value, NULL when it
  * was not given.  One word that is no option goes into *${ret_word} (NULL: none is allowed).
  * ERR_USAGE names what is wrong.
  */
-bool cmd_options(struct cmd *c, const struct cmd_option *rows, size_t n, const char **values,
+bool cmd_options(struct cmd *c, const struct cmd_options *o, const char **values,
     const char **ret_word, struct err *err) MUST_USE;
 /* What happened, what to do next and the code, for a person or as JSON; returns the exit status. */
 int cmd_fail(const struct cmd *c, const struct err *err);
 /* The part of --help that lists one command's options. */
-void cmd_help(const struct cmd *c, const struct cmd_option *rows, size_t n);
+void cmd_help(const struct cmd *c, const struct cmd_options *o);
 
 int cmd_serve(struct cmd *c);
 int cmd_migrate(struct cmd *c);

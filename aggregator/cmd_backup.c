@@ -18,8 +18,6 @@
 #define WALK_FDS_MAX 16
 #define SELF "/proc/self/"
 
-extern char **environ;
-
 /* ${name} of the state folder into ${dir}, when it is there. */
 static bool
 file_copy(const char *state, const char *dir, const char *name, struct err *err)
@@ -148,7 +146,7 @@ cmd_backup(struct cmd *c)
 	const char *dir = NULL;
 	struct err err = {0};
 
-	if (!cmd_options(c, NULL, 0, NULL, &dir, &err))
+	if (!cmd_options(c, NULL, NULL, &dir, &err))
 		return cmd_fail(c, &err);
 	if (dir == NULL) {
 		err_set(&err, ERR_USAGE, "%s",

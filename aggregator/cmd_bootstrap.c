@@ -30,7 +30,9 @@ genesis_send(struct app_submit *s, const struct keys *keys, struct err *err)
 	    .reason = ""};
 	memcpy(k->curve_key, keys->curve_public, WIRE_KEY_BYTES);
 	memcpy(k->sign_key, keys->sign_public, WIRE_KEY_BYTES);
-	if (!app_submit_send(s, &r, 1, keys, true, &result, err))
+	if (!app_submit_send(s,
+		&(struct app_submit_what){.reports = &r, .n = 1, .keys = keys, .enrol = true},
+		&result, err))
 		return false;
 	if (result.stored)
 		return true;
@@ -115,7 +117,7 @@ cmd_bootstrap(struct cmd *c)
 	char dir[OS_PATH_MAX];
 	struct err err = {0};
 
-	if (!cmd_options(c, options, OPTIONS, values, NULL, &err) ||
+	if (!cmd_options(c, &(struct cmd_options){options, OPTIONS}, values, NULL, &err) ||
 	    !app_profile_dir(&c->settings, values[OPTION_PROFILE_DIR], dir, &err) ||
 	    !bootstrap(c, dir, &err))
 		return cmd_fail(c, &err);

@@ -14,7 +14,7 @@ cmd_migrate(struct cmd *c)
 	struct err err = {0};
 	bool ok;
 
-	ok = cmd_options(c, NULL, 0, NULL, NULL, &err) && app_state_open(c->settings.state, &err) &&
+	ok = cmd_options(c, NULL, NULL, NULL, &err) && app_state_open(c->settings.state, &err) &&
 	    app_db_reach(&c->settings, &db, &err) && migrate_run(db.conninfo, &m, &err);
 	app_db_close(&db);
 	if (!ok)

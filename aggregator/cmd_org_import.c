@@ -127,7 +127,9 @@ chunk_send(struct run *r, uint32_t from, uint32_t *ret, struct err *err)
 		    .action = ACTION_FIRST,
 		    .reason = "",
 		    .u.registry = *org_import_at(r->import, from + i)};
-	if (!app_submit_send(r->submit, reports, *ret, &r->keys, false, &result, err))
+	if (!app_submit_send(r->submit,
+		&(struct app_submit_what){.reports = reports, .n = *ret, .keys = &r->keys}, &result,
+		err))
 		return false;
 	if (result.code != ERR_OK)
 		return err_set(err, result.code, "%s", result.text);
@@ -257,7 +259,7 @@ cmd_org_import(struct cmd *c)
 	struct err ignored = {0};
 	bool ok;
 
-	ok = cmd_options(c, options, OPTIONS, r.value, NULL, &err) &&
+	ok = cmd_options(c, &(struct cmd_options){options, OPTIONS}, r.value, NULL, &err) &&
 	    (r.value[OPTION_LIST] != NULL ||
 		err_set(
 		    &err, ERR_USAGE, "%s", TR("thiếu --list FILE", "--list FILE is missing"))) &&

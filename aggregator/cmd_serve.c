@@ -61,7 +61,7 @@ cmd_serve(struct cmd *c)
 	struct err err = {0};
 	int status = 0;
 
-	if (!cmd_options(c, NULL, 0, NULL, NULL, &err))
+	if (!cmd_options(c, NULL, NULL, NULL, &err))
 		return cmd_fail(c, &err);
 	if (!log_level_from_name(c->settings.log_level, &level)) {
 		err_set(&err, ERR_CONFIG, "log-level: %s", c->settings.log_level);

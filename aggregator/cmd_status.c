@@ -110,7 +110,7 @@ cmd_status(struct cmd *c)
 	static struct status_view v;
 	struct err err = {0};
 
-	if (!cmd_options(c, NULL, 0, NULL, NULL, &err) || !look(c, &v, &err))
+	if (!cmd_options(c, NULL, NULL, NULL, &err) || !look(c, &v, &err))
 		return cmd_fail(c, &err);
 	if (c->json)
 		print_json(&v);

@@ -357,36 +357,36 @@ fd_events(const struct router_fd *fd)
 }
 
 bool
-router_poll(struct router *r, struct router_fd *fds, uint32_t n, long wait_ms,
-    bool door[ROUTER_DOORS], struct err *err)
+router_poll(struct router *r, struct router_wait *w, struct err *err)
 {
 	zmq_pollitem_t items[ROUTER_DOORS + ROUTER_FDS_MAX] = {0};
-	const int items_n = ROUTER_DOORS + (int)n;
+	const int items_n = ROUTER_DOORS + (int)w->n;
 
-	if (n > ROUTER_FDS_MAX)
-		return err_set(err, ERR_BUG, "%u descriptors to wait for", n);
+	if (w->n > ROUTER_FDS_MAX)
+		return err_set(err, ERR_BUG, "%u descriptors to wait for", w->n);
 	for (int i = 0; i < ROUTER_DOORS; i++) {
 		items[i].socket = r->door[i].socket;
-		items[i].events = (short)(door[i] ? ZMQ_POLLIN : 0);
+		items[i].events = (short)(w->door[i] ? ZMQ_POLLIN : 0);
 	}
-	for (uint32_t i = 0; i < n; i++) {
-		items[ROUTER_DOORS + i].fd = fds[i].fd;
-		items[ROUTER_DOORS + i].events = fd_events(&fds[i]);
+	for (uint32_t i = 0; i < w->n; i++) {
+		items[ROUTER_DOORS + i].fd = w->fd[i].fd;
+		items[ROUTER_DOORS + i].events = fd_events(&w->fd[i]);
 	}
-	if (zmq_poll(items, items_n, wait_ms) == -1) {
+	if (zmq_poll(items, items_n, w->for_ms) == -1) {
 		if (zmq_errno() != EINTR)
 			return err_set(err, ERR_IO, "zmq_poll: %s", zmq_strerror(zmq_errno()));
 		for (int i = 0; i < items_n; i++)
 			items[i].revents = 0;
 	}
 	for (int i = 0; i < ROUTER_DOORS; i++)
-		door[i] = (items[i].revents & ZMQ_POLLIN) != 0;
-	for (uint32_t i = 0; i < n; i++) {
+		w->door[i] = (items[i].revents & ZMQ_POLLIN) != 0;
+	for (uint32_t i = 0; i < w->n; i++) {
+		struct router_fd *fd = &w->fd[i];
 		const short came = items[ROUTER_DOORS + i].revents;
 		const bool broken = (came & ZMQ_POLLERR) != 0;
 
-		fds[i].readable = fds[i].want_read && (broken || (came & ZMQ_POLLIN) != 0);
-		fds[i].writable = fds[i].want_write && (broken || (came & ZMQ_POLLOUT) != 0);
+		fd->readable = fd->want_read && (broken || (came & ZMQ_POLLIN) != 0);
+		fd->writable = fd->want_write && (broken || (came & ZMQ_POLLOUT) != 0);
 	}
 	return true;
 }

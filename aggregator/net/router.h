@@ -67,6 +67,12 @@ struct router_fd {
 	bool want_read, want_write;
 	bool readable, writable; /* out; an error of the descriptor sets what was wanted */
 };
+struct router_wait {
+	long for_ms;             /* -1: for ever */
+	bool door[ROUTER_DOORS]; /* in: wait for a message there; out: one is there */
+	uint32_t n;
+	struct router_fd fd[ROUTER_FDS_MAX];
+};
 
 /*
  * Options are set, read back, and tried with a stranger's key on a loopback port before the endpoints
@@ -85,12 +91,8 @@ enum router_got router_receive(
 enum router_sent router_send(struct router *r, const struct router_peer *peer,
     const struct frame_header *header, const uint8_t *body, size_t body_len) MUST_USE;
 
-/*
- * Wait at most ${wait_ms} (-1: for ever) for one of ${fds} (at most ROUTER_FDS_MAX) or for a message at
- * a door d with ${door[d]} true; then ${door[d]} says whether one waits there.
- */
-bool router_poll(struct router *r, struct router_fd *fds, uint32_t n, long wait_ms,
-    bool door[ROUTER_DOORS], struct err *err) MUST_USE;
+/* Wait for one of what ${w} names. */
+bool router_poll(struct router *r, struct router_wait *w, struct err *err) MUST_USE;
 
 /* Closes at once: what waits to be sent is dropped.  NULL is a no-op. */
 void router_close(struct router *r);

@@ -130,15 +130,15 @@ intake_take(struct fixture *f, long wait_ms, struct router_message *ret)
 	for (;;) {
 		const uint64_t now_ms = clock_mono_ms();
 		enum router_got got = router_receive(f->router, ROUTER_INTAKE, ret);
-		bool door[ROUTER_DOORS] = {true, true};
+		struct router_wait w = {.door = {true, true}};
 
 		if (got == ROUTER_MESSAGE)
 			return true;
 		if (now_ms >= until_ms)
 			return false;
+		w.for_ms = (long)(until_ms - now_ms);
 		if (got == ROUTER_NOTHING)
-			assert_true(
-			    router_poll(f->router, NULL, 0, (long)(until_ms - now_ms), door, &err));
+			assert_true(router_poll(f->router, &w, &err));
 	}
 }
 
