@@ -109,32 +109,47 @@ add_submission(struct batchfix *f, int32_t stream_no, uint64_t seq, const struct
 	return ord;
 }
 
-static void
-add_posting(struct batchfix *f, uint32_t sub, uint32_t idx, uint64_t seq, uint32_t pairs_n)
+void
+batchfix_posting(struct batchfix *f, const struct posting *posting)
 {
-	uint32_t *ind = must(calloc(pairs_n + 1, sizeof(*ind)));
-	int64_t *val = must(calloc(pairs_n + 1, sizeof(*val)));
+	uint32_t *ind = must(calloc(posting->n + 1, sizeof(*ind)));
+	int64_t *val = must(calloc(posting->n + 1, sizeof(*val)));
 
-	for (uint32_t i = 0; i < pairs_n; i++) {
-		ind[i] = i + 1;
-		val[i] = (int64_t)(seq * 100 + idx + i);
+	for (uint32_t i = 0; i < posting->n; i++) {
+		ind[i] = posting->ind[i];
+		val[i] = posting->val[i];
 	}
 	if (f->postings_n == f->postings_cap) {
 		f->postings_cap = f->postings_cap == 0 ? 64 : 2 * f->postings_cap;
 		f->postings = must(realloc(f->postings, f->postings_cap * sizeof(f->postings[0])));
 	}
-	f->postings[f->postings_n++] = (struct posting){.sub = sub,
-	    .idx = (uint16_t)idx,
+	f->postings[f->postings_n] = *posting;
+	f->postings[f->postings_n].sub = f->submissions_n - 1;
+	f->postings[f->postings_n].ind = ind;
+	f->postings[f->postings_n++].val = val;
+}
+
+static void
+add_result(struct batchfix *f, uint32_t idx, uint64_t seq, uint32_t pairs_n)
+{
+	uint32_t ind[CORE_PAIRS_MAX];
+	int64_t val[CORE_PAIRS_MAX];
+	const struct posting posting = {.idx = (uint16_t)idx,
 	    .sign = 1,
 	    .view = VIEW_CREDITED,
 	    .kind = KIND_RESULT,
 	    .subject = (subject_t)(seq * 1000 + idx),
 	    .org = 7,
-	    .dim = 0,
 	    .day = 19000 + (day_t)idx,
 	    .n = pairs_n,
 	    .ind = ind,
 	    .val = val};
+
+	for (uint32_t i = 0; i < pairs_n; i++) {
+		ind[i] = i + 1;
+		val[i] = (int64_t)(seq * 100 + idx + i);
+	}
+	batchfix_posting(f, &posting);
 }
 
 void
@@ -142,12 +157,12 @@ batchfix_results(
     struct batchfix *f, int32_t stream_no, uint64_t seq, uint32_t reports_n, uint32_t pairs_n)
 {
 	static struct report results[WIRE_REPORTS_MAX];
-	const uint32_t ord = add_submission(f, stream_no, seq, results, reports_n);
 
+	(void)add_submission(f, stream_no, seq, results, reports_n);
 	for (uint32_t i = 0; i < WIRE_REPORTS_MAX; i++)
 		results[i] = (struct report){.kind = KIND_RESULT, .action = ACTION_FIRST};
 	for (uint32_t i = 0; i < reports_n; i++)
-		add_posting(f, ord, i, seq, pairs_n);
+		add_result(f, i, seq, pairs_n);
 	f->batch.row.kinds |= 1U << KIND_RESULT;
 }
 

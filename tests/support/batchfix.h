@@ -16,6 +16,8 @@ void batchfix_free(struct batchfix *f);
 /* One submission of ${reports_n} results, a posting of ${pairs_n} indicators each. */
 void batchfix_results(
     struct batchfix *f, int32_t stream_no, uint64_t seq, uint32_t reports_n, uint32_t pairs_n);
+/* One more posting of the newest submission; its pairs are copied. */
+void batchfix_posting(struct batchfix *f, const struct posting *posting);
 /* One submission of these reports, which live as long as ${f}; none has postings. */
 void batchfix_reports(struct batchfix *f, int32_t stream_no, uint64_t seq,
     const struct report *reports, uint32_t reports_n);
