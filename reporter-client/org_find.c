@@ -51,6 +51,24 @@ is_away(enum err_code code)
 	return err_is_retry(code);
 }
 
+/*
+ * "BCĐ. huyện Phú Quốc" is the committee of a territory: documents write it for the territory.  NULL: no
+ * such words before the name.
+ */
+static const char *
+without_committee(const char *text)
+{
+	static const char *const words[] = {"BCĐ.", "BCĐ", "Ban chỉ đạo", "Ban Chỉ đạo"};
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+		const size_t len = strlen(words[i]);
+
+		if (strncmp(text, words[i], len) == 0 && text[len] != '\0')
+			return text + len + strspn(text + len, " .");
+	}
+	return NULL;
+}
+
 /* A name needs the network; the office can still go on with a code. */
 static bool
 say_away(const char *text, const struct err *why, struct err *err)
@@ -89,6 +107,19 @@ ask_code(struct org_find *f, const char *text, day_t day, char ret[WIRE_CODE_BYT
 	return ok || err_set(err, ERR_ORG_UNKNOWN, "%s", text_quote(text, quoted));
 }
 
+static bool
+ask_either(struct org_find *f, const char *text, day_t day, struct org_find_answer *a)
+{
+	const char *territory = without_committee(text);
+
+	if (ask_code(f, text, day, a->code, &a->err))
+		return true;
+	if (a->err.code != ERR_ORG_UNKNOWN || territory == NULL)
+		return false;
+	a->err.code = ERR_OK;
+	return ask_code(f, territory, day, a->code, &a->err);
+}
+
 bool
 org_find_code(struct org_find *f, const char *text, day_t day, char ret[WIRE_CODE_BYTES_MAX + 1],
     struct err *err)
@@ -114,7 +145,7 @@ org_find_code(struct org_find *f, const char *text, day_t day, char ret[WIRE_COD
 		free(a);
 		a = known;
 	} else {
-		if (!ask_code(f, text, day, a->code, &a->err) && is_away(a->err.code)) {
+		if (!ask_either(f, text, day, a) && is_away(a->err.code)) {
 			f->away = a->err;
 			free(a);
 			return say_away(text, &f->away, err);

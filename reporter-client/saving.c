@@ -91,13 +91,17 @@ tell_words(const struct saving *s, const struct outcome *o, const struct err *li
 	if (o->already > 0)
 		(void)printf(
 		    "%s\n", TR("Đã có, không tính hai lần.", "Already there, not counted twice."));
-	if (o->waiting > 0)
+	if (o->waiting > 0) {
+		const char *why = link->code == ERR_OK ? ""
+		    : link->code == ERR_BUSY ? TR("chương trình khác trên máy này đang gửi",
+						   "another program on this machine sends")
+					     : err_sentence(link->code);
+
 		(void)printf(
-		    TR("Đã lưu, chưa gửi: sẽ tự gửi khi có mạng%s%s%s\n",
-			"Saved, not sent: it goes by itself when the network is back%s%s%s\n"),
-		    link->code != ERR_OK ? " (" : "",
-		    link->code != ERR_OK ? err_sentence(link->code) : "",
-		    link->code != ERR_OK ? ")." : ".");
+		    TR("Đã lưu, chưa gửi: sẽ tự gửi khi có mạng%s%s%s.\n",
+			"Saved, not sent: it goes by itself when the network is back%s%s%s.\n"),
+		    why[0] != '\0' ? " (" : "", why, why[0] != '\0' ? ")" : "");
+	}
 }
 
 int

@@ -11,6 +11,7 @@
 /* Beyond every indicator: a field of the row itself. */
 enum field {
 	FIELD_KEY = WIRE_IND_MAX + 1,
+	FIELD_DRIVE,
 	FIELD_ORG,
 	FIELD_NAME,
 	FIELD_KIND,
@@ -51,7 +52,8 @@ struct kind {
 	bool if_any; /* people see it only when some row has it */
 };
 static const struct kind kinds[] = {
-    {FIELD_KEY, "key", "Mã buổi", "Drive", TABLE_TEXT, 1u << BY_DRIVE, true, false},
+    {FIELD_KEY, "key", NULL, NULL, TABLE_TEXT, 0, false, false},
+    {FIELD_DRIVE, "drive", "Mã buổi", "Drive", TABLE_TEXT, 1u << BY_DRIVE, true, false},
     {FIELD_ORG, "org", "Mã", "Code", TABLE_TEXT, 1u << BY_CHILD, true, false},
     {FIELD_NAME, "name", NULL, NULL, TABLE_TEXT, EVERYBODY, true, false},
     {FIELD_KIND, "kind", NULL, NULL, TABLE_TEXT, 0, false, false},
@@ -90,6 +92,12 @@ is_total(const struct row *row)
 	return strcmp(row->key, "total") == 0;
 }
 
+static bool
+is_drive(const struct row *row)
+{
+	return strcmp(row->kind, "drive") == 0 || strcmp(row->kind, "unplanned") == 0;
+}
+
 static void
 put_text(struct table *t, const char *text)
 {
@@ -113,6 +121,9 @@ put_words(struct table *t, const struct row *row, uint32_t what)
 	switch (what) {
 	case FIELD_KEY:
 		put_text(t, is_total(row) ? "" : row->key);
+		return;
+	case FIELD_DRIVE: /* a collection has a key of the system's own */
+		put_text(t, is_drive(row) ? row->key : "");
 		return;
 	case FIELD_ORG:
 		put_text(t, row->org);

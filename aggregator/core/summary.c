@@ -286,15 +286,30 @@ result_fill(const struct core *c, const struct scope *s, const struct summary_re
 	    .at_ms = c->head.at_ms};
 }
 
-/* Units of rows without a target stand outside an allocated one (product.md 16). */
-static void
-outside_add(struct row *total, const struct answer *w)
+/*
+ * Units of children without a target stand outside an allocated one (product.md 16), whatever the rows
+ * of this answer are: the total's percentage is the same in every view.
+ */
+static bool
+outside_add(const struct core *c, const struct scope *s, enum by by, const struct answer *w,
+    struct row *total, struct err *err)
 {
+	const bool is_by_child = by == BY_CHILD || by == BY_NONE;
+	struct answer children = {.n = 0};
+	bool ok = true;
+
 	if (!total->has_target || total->target_own)
-		return;
-	for (uint32_t i = 0; i < w->n; i++)
-		if (!w->rows[i].has_target)
-			total->outside_units += units_of(&w->rows[i]);
+		return true;
+	if (!is_by_child)
+		ok = answer_begin(&children, err) && by_child(c, s, total, &children, err);
+	for (uint32_t i = 0; ok && i < (is_by_child ? w : &children)->n; i++) {
+		const struct row *row = &(is_by_child ? w : &children)->rows[i];
+
+		if (!row->has_target)
+			total->outside_units += units_of(row);
+	}
+	answer_drop(&children);
+	return ok;
 }
 
 bool
@@ -310,12 +325,11 @@ core_summary(const struct core *c, const struct key_info *who, const struct summ
 		return false;
 	ret->total = (struct row){.key = "total", .org = "", .name = "", .kind = "", .state = ""};
 	if (!org_row(c, &s, s.org, &w, &ret->total, err) ||
-	    !rows_of(c, &s, q->by, &ret->total, &w, err) || !answer_ok(&w, err)) {
+	    !rows_of(c, &s, q->by, &ret->total, &w, err) || !answer_ok(&w, err) ||
+	    !outside_add(c, &s, q->by, &w, &ret->total, err)) {
 		answer_drop(&w);
 		return false;
 	}
-	if (q->by == BY_CHILD || q->by == BY_NONE || q->by == BY_DRIVE)
-		outside_add(&ret->total, &w);
 	result_fill(c, &s, q, &w, ret);
 	if (!answer_ok(&w, err)) {
 		answer_drop(&w);
