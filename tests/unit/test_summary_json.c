@@ -1,0 +1,292 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "base/lang.h"
+#include "client/summary_calc.h"
+#include "client/summary_json.h"
+#include "client/summary_notes.h"
+#include "client/summary_table.h"
+#include "client/when.h"
+#include "rules/catalogue.h"
+
+#define MAY_1 19113                  /* 2022-05-01 */
+#define AUG_31 19235                 /* 2022-08-31 */
+#define AT_MS INT64_C(1795354865000) /* 2026-11-22 20:41:05 in Viet Nam */
+
+static const uint32_t ind[] = {IND_ATTENDED, IND_BLOOD_UNITS};
+static const int64_t an_minh_val[] = {402, 369};
+static const int64_t total_val[] = {8640, 7322};
+
+/* Two districts and their province: one has reported, one has not and has no target. */
+static struct row rows_at[] = {
+    {.key = "84",
+	.org = "909",
+	.valid_from = DAY_OPEN_LEFT,
+	.name = "Huyện An Minh",
+	.kind = "district",
+	.counts = {.ind = ind, .val = an_minh_val, .n = 2},
+	.has_target = true,
+	.target_units = 350,
+	.drives_planned = 1,
+	.drives_held = 1,
+	.drives_reported = 1,
+	.reports = 1,
+	.last_report_ms = AT_MS,
+	.state = "",
+	.demo = true},
+    {.key = "89",
+	.org = "914",
+	.valid_from = 14610, /* 2010-01-01 */
+	.name = "Huyện Giang Thành",
+	.kind = "district",
+	.state = ""},
+};
+static struct rows rows;
+
+static int
+start(void **state)
+{
+	(void)state;
+	(void)lang_set("vi");
+	rows = (struct rows){.as_of_batch = 4812,
+	    .root = {{0x1a, 0x2b}},
+	    .epoch = 1,
+	    .period = {.text = "2022-05-01..2022-08-31",
+		.kind = "range",
+		.from = MAY_1,
+		.to = AUG_31},
+	    .basis = "recorded",
+	    .org = "91",
+	    .org_name = "Tỉnh Kiên Giang",
+	    .rows = rows_at,
+	    .rows_n = 2,
+	    .at_ms = AT_MS};
+	rows.total = (struct row){.key = "total",
+	    .org = "91",
+	    .valid_from = DAY_OPEN_LEFT,
+	    .name = "Tỉnh Kiên Giang",
+	    .kind = "province",
+	    .counts = {.ind = ind, .val = total_val, .n = 2},
+	    .has_target = true,
+	    .target_units = 7411,
+	    .has_control = true,
+	    .control_units = 7400,
+	    .control_qualifier = QUALIFIER_MINIMUM,
+	    .outside_units = 172,
+	    .interim_units = 20,
+	    .state = "",
+	    .demo = true};
+	return 0;
+}
+
+static void
+assert_has(const char *text, const char *part)
+{
+	if (strstr(text, part) == NULL)
+		fail_msg("%s is not in: %s", part, text);
+}
+
+static void
+json_has_what_is_known_and_leaves_out_what_is_not(void **state)
+{
+	struct err err = {0};
+	char *text = summary_json_whole(&rows, &err);
+	const char *second;
+
+	(void)state;
+	assert_non_null(text);
+	assert_has(text, "\"as_of_batch\": 4812");
+	assert_has(text, "\"root\": \"1a2b0000");
+	assert_has(text, "\"from\": \"2022-05-01\"");
+	assert_has(text, "\"at\": \"2026-11-22T20:41:05+07:00\"");
+	assert_has(text, "\"percent_of_target\": 105.4286");
+	assert_has(text, "\"target_basis\": \"allocated\"");
+	assert_has(text, "\"control_qualifier\": \"minimum\"");
+	second = strstr(text, "\"914\"");
+	assert_non_null(second);
+	assert_has(second, "\"valid_from\": \"2010-01-01\"");
+	assert_has(second, "\"counts\": {}");
+	/* Between the second row and the total nothing is said of targets. */
+	assert_true(strstr(second, "target_units") > strstr(second, "\"total\""));
+	/* "Since always" is absent, not a number. */
+	assert_true(strstr(text, "valid_from") > strstr(text, "Giang Th") - 200);
+	free(text);
+}
+
+static void
+a_watch_s_line_is_one_object_on_one_line(void **state)
+{
+	const struct summary_json_event e = {.event = "row",
+	    .as_of_batch = 4812,
+	    .at_ms = AT_MS,
+	    .row = &rows_at[0],
+	    .has_delta = true,
+	    .delta_units = 369};
+	struct err err = {0};
+	char *text = summary_json_line(&e, &err);
+
+	(void)state;
+	assert_non_null(text);
+	assert_null(strchr(text, '\n'));
+	assert_has(text, "\"event\":\"row\"");
+	assert_has(text, "\"delta_units\":369");
+	assert_has(text, "\"blood_units\":369");
+	free(text);
+}
+
+static void
+the_total_s_percent_leaves_out_what_stands_outside_the_target(void **state)
+{
+	char text[SUMMARY_CALC_TEXT_MAX];
+	int64_t e4 = 0;
+
+	(void)state;
+	assert_true(summary_calc_percent_e4(&rows.total, &e4)); /* 7150 of 7411 */
+	assert_int_equal(e4, 964782);
+	assert_string_equal(summary_calc_percent_text(&rows.total, text), "96,5%");
+	assert_string_equal(summary_calc_percent_text(&rows_at[0], text), "105,4%");
+	assert_string_equal(summary_calc_percent_text(&rows_at[1], text), "–");
+}
+
+static void
+people_read_the_control_total_the_batch_and_the_period_in_words(void **state)
+{
+	char text[SUMMARY_CALC_TEXT_MAX];
+
+	(void)state;
+	assert_string_equal(
+	    summary_calc_control_text(&rows.total, text), "7.411 của tối thiểu 7.400: +11");
+	assert_string_equal(
+	    summary_calc_as_of(&rows, text), "lần ghi số 4.812 (20:41:05) · mã kiểm tra 1a2b0000…");
+	assert_string_equal(summary_calc_period(&rows.period, text), "01/05/2022 – 31/08/2022");
+	assert_string_equal(summary_calc_basis(&rows, text), "theo địa giới lúc hiến máu");
+	rows.basis = "2025-07-01";
+	assert_string_equal(summary_calc_basis(&rows, text), "quy về địa giới ngày 01/07/2025");
+	rows.period =
+	    (struct period_row){.text = "2024", .kind = "plan_year", .from = MAY_1, .to = AUG_31};
+	assert_string_equal(
+	    summary_calc_period(&rows.period, text), "năm kế hoạch 2024 (01/05/2022 – 31/08/2022)");
+}
+
+static void
+labels_say_demo_draft_and_interim(void **state)
+{
+	struct row row = rows_at[0];
+	char text[SUMMARY_CALC_TEXT_MAX];
+
+	(void)state;
+	row.target_draft = true;
+	row.interim_units = 1120;
+	assert_string_equal(
+	    summary_calc_labels(&row, text), "tạm tính 1.120, chỉ tiêu dự thảo, số liệu demo");
+	row = rows_at[1];
+	assert_string_equal(summary_calc_labels(&row, text), "");
+	row.state = "postponed";
+	assert_string_equal(summary_calc_labels(&row, text), "hoãn");
+	row = rows_at[1];
+	row.kind = "self";
+	assert_string_equal(
+	    summary_calc_name(&row, text), "Huyện Giang Thành (ghi ở chính nơi này)");
+}
+
+static void
+print(enum by by, bool wide, enum table_face face, char *ret, size_t size)
+{
+	struct summary_table s;
+	struct err err = {0};
+	FILE *out = fmemopen(ret, size, "w");
+
+	assert_non_null(out);
+	assert_true(summary_table_make(&rows, by, wide, &s, &err));
+	table_fit(s.t, 400);
+	assert_true(table_print(s.t, face, "rows", out, &err));
+	assert_int_equal(fclose(out), 0);
+	summary_table_free(&s);
+}
+
+static void
+the_table_for_people_has_marks_dashes_and_a_total(void **state)
+{
+	char text[8192] = "";
+
+	(void)state;
+	print(BY_CHILD, false, TABLE_PEOPLE, text, sizeof(text));
+	assert_has(text, "Tỉnh Kiên Giang · 01/05/2022 – 31/08/2022 · theo địa giới lúc hiến máu");
+	assert_has(text, "105,4%");
+	assert_has(text, "7.322");
+	assert_has(text, "Tổng cộng");
+	assert_has(text, "số liệu demo");
+	assert_non_null(strstr(strstr(text, "Huyện Giang Thành"), "–"));
+}
+
+static void
+csv_leaves_the_total_and_unknown_figures_out(void **state)
+{
+	char text[8192] = "";
+
+	(void)state;
+	print(BY_CHILD, false, TABLE_CSV, text, sizeof(text));
+	assert_has(text, "blood_units");
+	assert_has(text, "105.4286");
+	assert_null(strstr(text, "Tổng cộng"));
+	assert_null(strstr(text, "7322"));
+}
+
+static void
+the_notes_name_what_the_table_does_not_show(void **state)
+{
+	struct buf b = {0};
+
+	(void)state;
+	summary_notes_put(&rows, &b);
+	assert_has(buf_text(&b), "7.411 của tối thiểu 7.400: +11");
+	assert_has(buf_text(&b), "Ngoài chỉ tiêu (không tính vào tỷ lệ): 172 đơn vị");
+	assert_has(buf_text(&b), "Trong đó tạm tính: 20 đơn vị");
+	assert_has(buf_text(&b), "lần ghi số 4.812");
+	buf_free(&b);
+}
+
+static void
+ages_are_said_in_the_largest_unit_that_fits(void **state)
+{
+	static const struct {
+		int64_t ago_ms;
+		const char *text;
+	} ages[] = {{0, "vừa xong"}, {2000, "2 giây trước"}, {59999, "59 giây trước"},
+	    {60000, "1 phút trước"}, {7200000, "2 giờ trước"}, {86400000 * 2, "22/11/2026 20:41"},
+	    {-5000, "vừa xong"}};
+	char text[WHEN_TEXT_MAX];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(ages); i++)
+		assert_string_equal(when_ago(AT_MS, AT_MS + ages[i].ago_ms, text), ages[i].text);
+	assert_string_equal(when_ago(0, AT_MS, text), "");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test_setup(json_has_what_is_known_and_leaves_out_what_is_not, start),
+	    cmocka_unit_test_setup(a_watch_s_line_is_one_object_on_one_line, start),
+	    cmocka_unit_test_setup(
+		the_total_s_percent_leaves_out_what_stands_outside_the_target, start),
+	    cmocka_unit_test_setup(
+		people_read_the_control_total_the_batch_and_the_period_in_words, start),
+	    cmocka_unit_test_setup(labels_say_demo_draft_and_interim, start),
+	    cmocka_unit_test_setup(the_table_for_people_has_marks_dashes_and_a_total, start),
+	    cmocka_unit_test_setup(csv_leaves_the_total_and_unknown_figures_out, start),
+	    cmocka_unit_test_setup(the_notes_name_what_the_table_does_not_show, start),
+	    cmocka_unit_test_setup(ages_are_said_in_the_largest_unit_that_fits, start),
+	};
+
+	return cmocka_run_group_tests_name("summary_json", tests, NULL, NULL);
+}
