@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# With the aggregator away a report is saved, says so, and goes by itself later.
+. "$(dirname "$0")/world.sh"
+
+world_start
+world_enrol 31018 reporter an-minh
+serve_stop 1
+
+it "with the aggregator away submit saves, says so and exits 0"
+same state saved "$(json .state as an-minh submit --date 2026-05-08 --units 365 --wait 1)"
+as an-minh submit --date 2026-05-09 --units 100 --wait 0 --lang vi >"$world/words"
+grep -q 'Đã lưu, chưa gửi' "$world/words" || fail "$(cat "$world/words")"
+as an-minh correct 31018/2026-05-09/1 --units 110 --reason "đếm lại" --wait 0 >/dev/null
+printf 'date,blood_units\n2026-06-01,10\n2026-06-02,20\n' >"$world/two.csv"
+same waiting 2 "$(json .waiting as an-minh import "$world/two.csv" --wait 1)"
+same rows 4 "$(waiting an-minh)"
+
+it "questions say that the aggregator is away, and what was saved stays"
+expect_code AWAY as an-minh summary
+link=0
+as an-minh send --wait 1 --json >"$world/out" 2>/dev/null || link=$?
+same "exit status of send" 75 $link
+same link AWAY "$(jq -r '.send[0].link' "$world/out")"
+door=0
+as an-minh doctor --json >"$world/out" || door=$?
+same "exit status of doctor" 75 $door
+same "the closed door" intake "$(jq -r '[.checks[] | select(.ok == false)][0].check' "$world/out")"
+same rows 4 "$(waiting an-minh)"
+
+it "what was saved survives a kill -9 of the sender"
+spawn follower giothong send --profile an-minh --follow
+is_sending() { ! flock -n "$GIOTHONG_HOME/an-minh/sender.lock" true; }
+wait_until 10 is_sending
+kill -KILL "$spawned"
+finish "$spawned" 5
+same rows 4 "$(waiting an-minh)"
+
+it "when it is back, the background sender delivers all of it"
+spawn follower giothong send --profile an-minh --follow
+follower=$spawned
+serve_start 1
+wait_until 60 nothing_waits an-minh
+same units 505 "$(units national VN 2026)"
+
+it "what is saved beside a background sender goes by it at once"
+same state delivered "$(json .state as an-minh submit --date 2026-07-01 --units 5 --wait 20)"
+same units 510 "$(units national VN 2026)"
+
+it "any later command delivers what waits"
+kill -TERM "$follower"
+finish "$follower" 5
+as an-minh submit --date 2026-07-02 --units 5 --wait 0 >/dev/null
+same rows 1 "$(waiting an-minh)"
+as an-minh outbox list >"$world/list" 2>"$world/err"
+nothing_waits an-minh || fail "$(cat "$world/err")"
+
+it "ledger, outboxes and summaries agree"
+check_ledger
