@@ -173,6 +173,7 @@ turn_wait(struct loop *l, struct err *err)
 		return true;
 	}
 	fd_add(&w, app_past_fd(a), true, false);
+	fd_add(&w, app_verifier_fd(a->verifier), true, false);
 	if (a->checkpoint != NULL && app_ledger_core(a->ledger) != NULL)
 		fd_add(&w, app_checkpoint_fd(a), true, false);
 	w.door[ROUTER_INTAKE] = app_intake_is_open(a);
@@ -277,7 +278,7 @@ parts_open(struct loop *l, const char *conninfo, struct err *err)
 	return os_random(a->core_config.writer, WIRE_WRITER_BYTES, err) && app_query_open(a, err) &&
 	    app_watch_open(a, err) && app_past_open(a, err) &&
 	    app_head_start(a->settings->state, &a->head, err) &&
-	    app_ledger_open(&config, &a->ledger, err);
+	    app_verifier_start(&a->verifier, err) && app_ledger_open(&config, &a->ledger, err);
 }
 
 static void
@@ -290,6 +291,7 @@ parts_close(struct app *a)
 	app_past_close(a);
 	app_watch_close(a);
 	app_query_close(a);
+	app_verifier_stop(a->verifier);
 	app_ledger_close(a->ledger);
 	app_head_stop(a->head);
 	buf_free(&a->out);

@@ -13,6 +13,7 @@
 #include "app_carried.h"
 #include "app_ledger.h"
 #include "app_settings.h"
+#include "app_verifier.h"
 #include "base/buf.h"
 #include "net/router.h"
 #include "wire/keys.h"
@@ -36,6 +37,7 @@ struct app {
 	struct core_config core_config;
 	struct app_ledger *ledger;
 	struct router *router;
+	struct app_verifier *verifier;
 	struct app_requests *requests; /* asked at the intake while a batch was under way */
 	struct app_watches *watches;
 	struct app_past *past;

@@ -2,14 +2,10 @@
 
 #include <string.h>
 
-#include <sodium.h>
-
 #include "app_query.h"
 #include "app_reply.h"
 #include "base/clock.h"
 #include "base/lang.h"
-#include "base/log.h"
-#include "wire/submission.h"
 
 #define CLOCK_EVERY 16 /* messages between two looks at the clock */
 
@@ -17,7 +13,8 @@ bool
 app_intake_is_open(const struct app *a)
 {
 	return !a->is_stopping && app_ledger_keys(a->ledger) != NULL &&
-	    !app_ledger_is_full(a->ledger) && !app_query_is_full(a->requests);
+	    !app_ledger_is_full(a->ledger) && !app_query_is_full(a->requests) &&
+	    app_ledger_waiting(a->ledger) + app_verifier_waiting(a->verifier) < a->settings->queue;
 }
 
 bool
@@ -42,25 +39,26 @@ app_intake_who(struct app *a, const struct app_asker *to, const uint8_t *curve_k
 	return true;
 }
 
-/* The key that signed it: the connection's own, or that of the office whose submissions it carries. */
-static bool
-signer_find(struct app *a, const struct app_item *i, const struct key_info *who, uint8_t *ret)
+static void
+signer_add(struct app_item *i, const uint8_t *key)
+{
+	memcpy(i->signer[i->signers_n++], key, WIRE_KEY_BYTES);
+}
+
+/* The connection's own key, or that of the office whose submissions it carries. */
+static void
+signers_of(const struct app *a, const struct key_info *who, struct app_item *i)
 {
 	const uint8_t *carried = app_carried_get(&a->carried, i->asker.peer);
 
-	memcpy(ret, who->sign_key, WIRE_KEY_BYTES);
-	if (submission_verify(i->p.body, i->p.body_len, i->p.signature, who->sign_key))
-		return true;
-	if (carried == NULL ||
-	    !submission_verify(i->p.body, i->p.body_len, i->p.signature, carried))
-		return false;
-	memcpy(ret, carried, WIRE_KEY_BYTES);
-	return true;
+	signer_add(i, who->sign_key);
+	if (carried != NULL)
+		signer_add(i, carried);
 }
 
 /* An enrolment is one KEY entry, signed by the key that it brings. */
 static bool
-enrolment_check(struct app_item *i, const uint8_t *once_key)
+signers_of_enrolment(const uint8_t *once_key, struct app_item *i)
 {
 	const struct report *r = &i->s->reports[0];
 
@@ -68,8 +66,34 @@ enrolment_check(struct app_item *i, const uint8_t *once_key)
 		return false;
 	i->p.enrol = true;
 	memcpy(i->p.once_key, once_key, WIRE_KEY_BYTES);
-	memcpy(i->p.sign_key, r->u.key.sign_key, WIRE_KEY_BYTES);
-	return submission_verify(i->p.body, i->p.body_len, i->p.signature, i->p.sign_key);
+	signer_add(i, r->u.key.sign_key);
+	return true;
+}
+
+/* It is checked: into the queue, or back with the reason. */
+static void
+item_take(struct app *a, struct app_item *i)
+{
+	if (!i->is_signed)
+		app_reply_error(a, &i->asker, ERR_SIGNATURE, "");
+	else if (app_ledger_put(a->ledger, i))
+		return;
+	else
+		app_reply_error(a, &i->asker, ERR_PAUSED, "");
+	app_item_free(i);
+}
+
+/* While nothing else is under way this thread has nothing better to do. */
+static void
+item_check(struct app *a, struct app_item *i)
+{
+	if (app_verifier_waiting(a->verifier) > 0 || app_ledger_core(a->ledger) == NULL ||
+	    app_ledger_waiting(a->ledger) > 0) {
+		app_verifier_put(a->verifier, i);
+		return;
+	}
+	i->is_signed = app_verifier_check(i);
+	item_take(a, i);
 }
 
 static void
@@ -99,14 +123,14 @@ submission_take(
 	}
 	i->asker = *to;
 	memcpy(i->p.signature, m->signature, WIRE_SIGNATURE_BYTES);
-	(void)crypto_hash_sha256(i->p.body_hash.at, i->p.body, i->p.body_len);
-	if (enrol ? !enrolment_check(i, m->curve_key) : !signer_find(a, i, &who, i->p.sign_key))
-		app_reply_error(a, to, ERR_SIGNATURE, "");
-	else if (app_ledger_put(a->ledger, i))
+	if (!enrol) {
+		signers_of(a, &who, i);
+	} else if (!signers_of_enrolment(m->curve_key, i)) {
+		app_reply_error(a, to, ERR_KEY_ENTRY, "");
+		app_item_free(i);
 		return;
-	else
-		app_reply_error(a, to, ERR_PAUSED, "");
-	app_item_free(i);
+	}
+	item_check(a, i);
 }
 
 static void
@@ -142,6 +166,16 @@ message_take(struct app *a, const struct router_message *m)
 	}
 }
 
+static void
+checked_take(struct app *a)
+{
+	struct app_queue checked;
+
+	app_verifier_take(a->verifier, &checked);
+	while (checked.first != NULL)
+		item_take(a, app_queue_pop(&checked));
+}
+
 void
 app_intake_drain(struct app *a)
 {
@@ -158,4 +192,5 @@ app_intake_drain(struct app *a)
 		if (n % CLOCK_EVERY == 0 && clock_mono_us() >= until_us)
 			break;
 	}
+	checked_take(a);
 }

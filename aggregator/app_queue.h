@@ -21,6 +21,9 @@ struct app_item {
 	struct app_asker asker;
 	struct pending p; /* body and submission are the item's own */
 	struct submission *s;
+	uint8_t signer[2][WIRE_KEY_BYTES]; /* keys that may have signed it */
+	uint32_t signers_n;
+	bool is_signed; /* one of them did: app_verifier */
 	uint8_t body[];
 };
 
