@@ -5,7 +5,7 @@
 #include "ask.h"
 #include "base/clock.h"
 #include "base/lang.h"
-#include "base/term.h"
+#include "base/os_term.h"
 #include "cmd.h"
 #include "summary_json.h"
 #include "watch_deliver.h"
@@ -193,20 +193,20 @@ draw(struct watch *w, struct err *err)
 	    .scroll = w->scroll, .colour = getenv("NO_COLOR") == NULL, .now_ms = clock_unix_ms()};
 
 	w->drawn_ms = clock_mono_ms();
-	term_size(w->term, &s.columns, &s.lines);
+	os_term_size(w->term, &s.columns, &s.lines);
 	buf_clear(&w->out);
 	watch_view_draw(w->view, &s, &w->out);
-	return term_write(w->term, w->out.at, w->out.len, err);
+	return os_term_write(w->term, w->out.at, w->out.len, err);
 }
 
 /* false: somebody wants to leave.  *${ret_any}: a key was pressed. */
 static bool
 keys_take(struct watch *w, bool *ret_any)
 {
-	const enum term_key key = term_key(w->term);
+	const enum term_key key = os_term_key(w->term);
 	uint32_t columns = 0, lines = 0, max, page;
 
-	term_size(w->term, &columns, &lines);
+	os_term_size(w->term, &columns, &lines);
 	max = watch_view_scroll_max(w->view, lines);
 	page = lines > 12 ? lines - 10 : 2;
 	*ret_any = key != TERM_NONE;
@@ -299,8 +299,8 @@ run(struct watch *w, struct err *err)
 		return false;
 	if (!watch_deliver_start(&w->cli->profile, &deliver, &ignored))
 		cli_note(w->cli, "giothong: %s: %s", err_sentence(ignored.code), ignored.text);
-	ok = (!terminal || term_begin(&w->term, err)) && loop(w, err);
-	term_end(w->term);
+	ok = (!terminal || os_term_begin(&w->term, err)) && loop(w, err);
+	os_term_end(w->term);
 	watch_deliver_stop(deliver);
 	ask_close(w->ask);
 	watch_view_free(w->view);

@@ -4,7 +4,7 @@
 
 #include <pthread.h>
 
-#include "base/wake.h"
+#include "base/os_wake.h"
 #include "outbox.h"
 #include "sender.h"
 
@@ -41,7 +41,7 @@ watch_deliver_start(const struct profile *p, struct watch_deliver **ret, struct 
 	d->profile = *p;
 	d->stop = (struct wake){.fd = -1, .end = -1};
 	if (!profile_path(p, PROFILE_OUTBOX, path, err) || !outbox_open(path, &d->outbox, err) ||
-	    !wake_open(&d->stop, err)) {
+	    !os_wake_open(&d->stop, err)) {
 		watch_deliver_stop(d);
 		return false;
 	}
@@ -60,10 +60,10 @@ watch_deliver_stop(struct watch_deliver *d)
 	if (d == NULL)
 		return;
 	if (d->is_running) {
-		wake_signal(&d->stop);
+		os_wake_signal(&d->stop);
 		(void)pthread_join(d->thread, NULL);
 	}
-	wake_close(&d->stop);
+	os_wake_close(&d->stop);
 	outbox_close(d->outbox);
 	free(d);
 }

@@ -215,7 +215,8 @@ rows_put(const struct pen *p, const struct watch_view *v)
 
 	if (order == NULL) /* the next drawing tries again */
 		return;
-	memcpy(order, v->items, v->n * sizeof(struct watch_item *));
+	for (uint32_t i = 0; i < v->n; i++)
+		order[i] = v->items[i];
 	/* What does not fit is what has been silent longest. */
 	if (v->n > lines)
 		qsort(order, v->n, sizeof(struct watch_item *), by_last);

@@ -49,12 +49,27 @@ watch_view_free(struct watch_view *v)
 
 /* ---- taking */
 
+/* A drive's day beside its organisation: one has several. */
+static const char *
+name_of(const struct row *row, char buf[SUMMARY_CALC_TEXT_MAX])
+{
+	char name[SUMMARY_CALC_TEXT_MAX], day[DAY_TEXT_MAX];
+
+	(void)summary_calc_name(row, name);
+	if (row->day == 0 || strcmp(row->kind, "month") == 0)
+		(void)snprintf(buf, SUMMARY_CALC_TEXT_MAX, "%s", name);
+	else
+		(void)snprintf(
+		    buf, SUMMARY_CALC_TEXT_MAX, "%.10s %.140s", day_people(row->day, day), name);
+	return buf;
+}
+
 /* What is kept of a row; the old texts stay until the new ones are there. */
 static bool
 item_fill(struct watch_item *i, const struct row *row, struct err *err)
 {
 	char name[SUMMARY_CALC_TEXT_MAX], labels[SUMMARY_CALC_TEXT_MAX];
-	char *new_name = strdup(summary_calc_name(row, name));
+	char *new_name = strdup(name_of(row, name));
 	char *new_labels = strdup(summary_calc_labels(row, labels));
 
 	if (new_name == NULL || new_labels == NULL) {
@@ -285,7 +300,7 @@ watch_view_line(const struct watch_change *change, struct buf *out)
 	int64_t units = 0, e4 = 0;
 
 	buf_printf(out, "%s %s: ", when_clock(change->of->at_ms, clock),
-	    change->is_total ? TR("Tổng cộng", "Total") : summary_calc_name(row, name));
+	    change->is_total ? TR("Tổng cộng", "Total") : name_of(row, name));
 	if (summary_calc_count(row, IND_BLOOD_UNITS, &units))
 		buf_printf(out, TR("%s đơn vị máu", "%s blood units"), num_people(units, number));
 	else

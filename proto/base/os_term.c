@@ -1,4 +1,4 @@
-#include "base/term.h"
+#include "base/os_term.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -22,7 +22,7 @@ struct term {
 };
 
 bool
-term_begin(struct term **ret, struct err *err)
+os_term_begin(struct term **ret, struct err *err)
 {
 	struct term *t = calloc(1, sizeof(*t));
 	struct termios now;
@@ -43,26 +43,26 @@ term_begin(struct term **ret, struct err *err)
 		return err_set_errno(err, "terminal");
 	}
 	*ret = t;
-	if (term_write(t, screen_begin, sizeof(screen_begin) - 1, err))
+	if (os_term_write(t, screen_begin, sizeof(screen_begin) - 1, err))
 		return true;
-	term_end(t);
+	os_term_end(t);
 	return false;
 }
 
 void
-term_end(struct term *t)
+os_term_end(struct term *t)
 {
 	if (t == NULL)
 		return;
 	/* A terminal that is gone has nothing to put back. */
-	if (term_write(t, screen_end, sizeof(screen_end) - 1, NULL))
+	if (os_term_write(t, screen_end, sizeof(screen_end) - 1, NULL))
 		(void)tcdrain(STDOUT_FILENO);
 	(void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &t->before);
 	free(t);
 }
 
 void
-term_size(const struct term *t, uint32_t *ret_columns, uint32_t *ret_lines)
+os_term_size(const struct term *t, uint32_t *ret_columns, uint32_t *ret_lines)
 {
 	struct winsize size = {.ws_col = 0};
 
@@ -76,7 +76,7 @@ term_size(const struct term *t, uint32_t *ret_columns, uint32_t *ret_lines)
 }
 
 enum term_key
-term_key(struct term *t)
+os_term_key(struct term *t)
 {
 	static const struct {
 		const char *bytes;
@@ -110,7 +110,7 @@ term_key(struct term *t)
 }
 
 bool
-term_write(struct term *t, const void *bytes, size_t len, struct err *err)
+os_term_write(struct term *t, const void *bytes, size_t len, struct err *err)
 {
 	const char *at = bytes;
 

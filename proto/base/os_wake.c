@@ -1,11 +1,11 @@
-#include "base/wake.h"
+#include "base/os_wake.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
 
 bool
-wake_open(struct wake *ret, struct err *err)
+os_wake_open(struct wake *ret, struct err *err)
 {
 	int ends[2];
 
@@ -16,7 +16,7 @@ wake_open(struct wake *ret, struct err *err)
 }
 
 void
-wake_signal(const struct wake *w)
+os_wake_signal(const struct wake *w)
 {
 	const char one = 1;
 
@@ -26,7 +26,7 @@ wake_signal(const struct wake *w)
 }
 
 void
-wake_close(struct wake *w)
+os_wake_close(struct wake *w)
 {
 	if (w->fd >= 0) {
 		(void)close(w->fd);

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "base/buf.h"
 #include "base/lang.h"
 #include "client/plan_csv.h"
 
@@ -167,15 +168,15 @@ bad_lines_are_refused_by_their_column_and_good_ones_stand(void **state)
 	    {"target,909,2022-05,,,10", ERR_OK},
 	    {"#target,909,2022-05,,,10", ERR_ALREADY}, /* passed over */
 	};
-	char text[2000] = "type,org,period,from,to,units\n";
+	struct buf text = {0};
 	size_t refused = 0;
 
 	(void)state;
-	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-		strcat(text, rows[i].row); /* NOLINT: fits */
-		strcat(text, "\n");
-	}
-	read_plan(text);
+	buf_str(&text, "type,org,period,from,to,units\n");
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		buf_printf(&text, "%s\n", rows[i].row);
+	read_plan(buf_text(&text));
+	buf_free(&text);
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		if (rows[i].code == ERR_OK || rows[i].code == ERR_ALREADY)
 			continue;
