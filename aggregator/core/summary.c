@@ -27,6 +27,14 @@ overdue_add(
 	return true;
 }
 
+/* The newest report is shown where the period has one: beside "–" it would be another period's. */
+static void
+last_report_of(struct row *row)
+{
+	if (row->reports == 0 && row->counts.n == 0)
+		row->last_report_ms = 0;
+}
+
 /* An organisation with everything below it. */
 static bool
 org_row(const struct core *c, const struct scope *s, org_t org, struct answer *w, struct row *row,
@@ -43,6 +51,7 @@ org_row(const struct core *c, const struct scope *s, org_t org, struct answer *w
 		answer_org(w, c, row, org, s->to);
 		answer_fill(w, row, &p);
 		answer_target(row, &target);
+		last_report_of(row);
 	}
 	pairs_free(&p);
 	return ok && overdue_add(c, s, org, row, err);
@@ -79,6 +88,7 @@ self_row(const struct core *c, const struct scope *s, const struct row *total, s
 		if (row != NULL) {
 			answer_org(w, c, row, s->org, s->to);
 			answer_fill(w, row, &p);
+			last_report_of(row);
 			row->key = "self";
 			row->kind = "self";
 			row->has_target = has_target;
