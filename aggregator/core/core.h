@@ -39,27 +39,28 @@ struct pending {
 	uint32_t body_len;
 	uint8_t signature[WIRE_SIGNATURE_BYTES];
 	uint8_t sign_key[WIRE_KEY_BYTES]; /* of the install; the signature was verified with it */
-	uint8_t once_key[WIRE_KEY_BYTES]; /* enrolment only: the one-time key of the connection; else zero */
+	/* Enrolment only: the one-time key of the connection; else zero. */
+	uint8_t once_key[WIRE_KEY_BYTES];
 	bool enrol;
 	const struct submission *s;
 	struct hash body_hash;
 };
 
 enum fate {
-	FATE_STORED,   /* in the batch */
-	FATE_HELD,     /* this name is in the ledger already: answer from there (same bytes or KEY_REUSE) */
-	FATE_REFUSED,  /* nothing accepted: not stored, verdicts say why */
-	FATE_LATER     /* cannot go into this batch (same name twice, or a batch of its own): ask again next */
+	FATE_STORED,  /* in the batch */
+	FATE_HELD,    /* its name is in the ledger: answer from there (same bytes or KEY_REUSE) */
+	FATE_REFUSED, /* nothing accepted: not stored, verdicts say why */
+	FATE_LATER    /* same name twice, or a batch of its own: ask again for the next batch */
 };
 
 struct decided {
 	enum fate fate;
-	uint32_t ord;		 /* FATE_STORED: place in the batch */
+	uint32_t ord;                   /* FATE_STORED: place in the batch */
 	const struct verdict *verdicts; /* one a report, unless code is set */
 	uint32_t verdicts_n;
-	enum err_code code;	 /* FATE_REFUSED for one reason: KEY_UNKNOWN, KEY_REVOKED ... */
+	enum err_code code; /* FATE_REFUSED for one reason: KEY_UNKNOWN, KEY_REVOKED ... */
 	const char *detail;
-	int32_t stream_no;	 /* FATE_STORED and FATE_HELD: number of the stream */
+	int32_t stream_no; /* FATE_STORED and FATE_HELD: number of the stream */
 };
 
 /* What is written in one transaction. Owned by the core until settle or undo. */
@@ -92,8 +93,8 @@ struct batch {
 bool core_decide(struct core *c, const struct pending *pending, uint32_t n, int64_t now_ms,
     const struct batch **ret_batch, const struct decided **ret_decided, struct err *err) MUST_USE;
 /* A batch without submissions: the first of each new database connection. */
-bool core_decide_opening(struct core *c, int64_t now_ms, const struct batch **ret_batch, struct err *err)
-    MUST_USE;
+bool core_decide_opening(
+    struct core *c, int64_t now_ms, const struct batch **ret_batch, struct err *err) MUST_USE;
 bool core_settle(struct core *c, struct err *err) MUST_USE;
 bool core_undo(struct core *c);
 
@@ -119,11 +120,12 @@ struct stored_batch {
 };
 
 enum replay {
-	REPLAY_ALL,	  /* batch n+1, whole */
+	REPLAY_ALL,       /* batch n+1, whole */
 	REPLAY_STRUCTURE, /* a batch under a checkpoint: registry, keys and plan only */
 };
 /* Batches in order.  ERR_SIGNATURE: leaves, root or head do not recompute (names the batch). */
-bool core_replay(struct core *c, const struct stored_batch *b, enum replay how, struct err *err) MUST_USE;
+bool core_replay(
+    struct core *c, const struct stored_batch *b, enum replay how, struct err *err) MUST_USE;
 
 /* ---- where it stands */
 
@@ -135,14 +137,15 @@ bool core_name_is_held(const struct core *c, const uint8_t stream[WIRE_STREAM_BY
 /* The aggregator's number of a stream; 0: nothing was stored under it. */
 int32_t core_stream_no(const struct core *c, const uint8_t stream[WIRE_STREAM_BYTES]);
 /* Held intervals of a stream, newest last; returns how many (at most ${max}). */
-uint32_t core_held(const struct core *c, const uint8_t stream[WIRE_STREAM_BYTES], struct interval *ret,
-    uint32_t max);
+uint32_t core_held(const struct core *c, const uint8_t stream[WIRE_STREAM_BYTES],
+    struct interval *ret, uint32_t max);
 
 /* ---- keys (ZAP and the intake ask at every message) */
 
 struct key_info {
-	enum key_state state; /* KEY_ACTIVE, KEY_REVOKED; KEY_INVITED: a one-time key that may only enrol */
-	bool pending;	      /* active, but waits for a second person */
+	/* KEY_ACTIVE, KEY_REVOKED; KEY_INVITED: a one-time key that may only enrol. */
+	enum key_state state;
+	bool pending; /* active, but waits for a second person */
 	enum role role;
 	org_t org;
 	uint8_t sign_key[WIRE_KEY_BYTES];
@@ -150,8 +153,10 @@ struct key_info {
 	int64_t not_after_ms; /* of an invitation */
 };
 /* By the X25519 key of a connection (an install's, or an invitation's one-time key). */
-bool core_key_by_curve(const struct core *c, const uint8_t curve[WIRE_KEY_BYTES], struct key_info *ret);
-bool core_key_by_sign(const struct core *c, const uint8_t sign[WIRE_KEY_BYTES], struct key_info *ret);
+bool core_key_by_curve(
+    const struct core *c, const uint8_t curve[WIRE_KEY_BYTES], struct key_info *ret);
+bool core_key_by_sign(
+    const struct core *c, const uint8_t sign[WIRE_KEY_BYTES], struct key_info *ret);
 uint32_t core_key_count(const struct core *c);
 /*
  * Invitations and installs in order of entry, from 0; false: no more.  With it the ZAP table is
@@ -163,10 +168,12 @@ bool core_key_at(const struct core *c, uint32_t i, struct key_info *ret);
 
 bool core_summary(const struct core *c, const struct key_info *who, const struct summary_request *q,
     int64_t now_ms, struct rows *ret, struct err *err) MUST_USE;
-bool core_reference(const struct core *c, const struct key_info *who, const struct reference_request *q,
-    int64_t now_ms, struct reference *ret, struct err *err) MUST_USE;
+bool core_reference(const struct core *c, const struct key_info *who,
+    const struct reference_request *q, int64_t now_ms, struct reference *ret,
+    struct err *err) MUST_USE;
 /* Identity that ${text} (code, CODE@DATE, full name) means on ${day}; ORG_UNKNOWN, ORG_AMBIGUOUS list. */
-bool core_org_find(const struct core *c, const char *text, day_t day, org_t *ret, struct err *err) MUST_USE;
+bool core_org_find(
+    const struct core *c, const char *text, day_t day, org_t *ret, struct err *err) MUST_USE;
 /* Code and name of an identity on ${day} (its last version before when it has ended); "" unknown. */
 const char *core_org_code(const struct core *c, org_t org, day_t day);
 const char *core_org_name(const struct core *c, org_t org, day_t day);
@@ -194,7 +201,8 @@ struct cell_row {
 	uint32_t n;
 	const uint32_t *ind;
 	const int64_t *val;
-	const int32_t *carriers; /* reports that carry it: 0 is "not reported" (once was, now withdrawn) */
+	/* Reports that carry it: 0 is "not reported" (once was, now withdrawn). */
+	const int32_t *carriers;
 };
 struct blob_row {
 	int64_t id; /* subject or stream number */
@@ -226,8 +234,8 @@ bool core_load_cell(struct core *c, const struct cell_row *row, struct err *err)
 bool core_load_subject(struct core *c, const struct blob_row *row, struct err *err) MUST_USE;
 bool core_load_stream(struct core *c, const struct blob_row *row, struct err *err) MUST_USE;
 /* Frontier and counters; call last.  The core then stands at ${batch}. */
-bool core_load_state(struct core *c, uint64_t batch, const uint8_t *state, uint32_t len, struct err *err)
-    MUST_USE;
+bool core_load_state(
+    struct core *c, uint64_t batch, const uint8_t *state, uint32_t len, struct err *err) MUST_USE;
 
 /* ---- verify: two cores agree on every cell, total, subject and name; ERR_BUG names the first difference */
 bool core_equal(const struct core *a, const struct core *b, struct err *err) MUST_USE;

@@ -28,7 +28,7 @@ struct org_version {
 };
 
 #define ORGS_DEPTH_MAX 8      /* levels from the root */
-#define ORGS_MAX 200000	      /* identities */
+#define ORGS_MAX 200000       /* identities */
 #define ORGS_CANDIDATES_MAX 8 /* listed in an ORG_AMBIGUOUS text */
 
 bool orgs_new(struct orgs **ret, struct err *err) MUST_USE;
@@ -50,9 +50,10 @@ bool orgs_check(const struct orgs *o, const struct org_entry *e, struct err *err
  * Both ends must hold their codes on the eve and on ${effective}, and the old one must have ended on the
  * eve.  ERR_ALREADY: it stands, or old and new are one identity; ERR_REGISTRY names what is wrong.
  */
-bool orgs_check_succession(const struct orgs *o, const struct succession_entry *e, struct err *err)
-    MUST_USE;
-bool orgs_add_succession(struct orgs *o, const struct succession_entry *e, struct err *err) MUST_USE;
+bool orgs_check_succession(
+    const struct orgs *o, const struct succession_entry *e, struct err *err) MUST_USE;
+bool orgs_add_succession(
+    struct orgs *o, const struct succession_entry *e, struct err *err) MUST_USE;
 /* Another spelling of the version that holds the code on ${day}. ERR_ALREADY, ERR_REGISTRY. */
 bool orgs_check_alias(const struct orgs *o, const struct alias_entry *e, struct err *err) MUST_USE;
 bool orgs_add_alias(struct orgs *o, const struct alias_entry *e, struct err *err) MUST_USE;
@@ -77,7 +78,8 @@ bool orgs_code_known(const struct orgs *o, const char *code);
  * (text_match_key), resolved on ${day}; then by text_fold when nothing matched.  ERR_ORG_UNKNOWN,
  * ERR_ORG_NOT_VALID, ERR_ORG_AMBIGUOUS (lists codes and full names with their parents).
  */
-bool orgs_find(const struct orgs *o, const char *text, day_t day, org_t *ret, struct err *err) MUST_USE;
+bool orgs_find(
+    const struct orgs *o, const char *text, day_t day, org_t *ret, struct err *err) MUST_USE;
 /* Version valid on ${day}; the last one before when it has ended, the first when it has not begun. NULL: unknown id. */
 const struct org_version *orgs_version(const struct orgs *o, org_t org, day_t day);
 bool orgs_is_valid(const struct orgs *o, org_t org, day_t day);
@@ -92,11 +94,14 @@ bool orgs_is_above(const struct orgs *o, org_t above, org_t org, day_t day);
  * Children of ${org} on any day of [from, to], in order of (kind, code); returns the count and
  * *${ret} (malloc, caller frees; NULL when 0).
  */
-uint32_t orgs_children(const struct orgs *o, org_t org, day_t from, day_t to, org_t **ret, struct err *err);
+uint32_t orgs_children(
+    const struct orgs *o, org_t org, day_t from, day_t to, org_t **ret, struct err *err);
 /* Every identity under ${org} (itself included) on any day of [from, to]; same order and ownership. */
-uint32_t orgs_subtree(const struct orgs *o, org_t org, day_t from, day_t to, org_t **ret, struct err *err);
+uint32_t orgs_subtree(
+    const struct orgs *o, org_t org, day_t from, day_t to, org_t **ret, struct err *err);
 /* Identities whose code, name or alias contains the folded ${search} ("dak lak"), valid on ${day}. */
-uint32_t orgs_search(const struct orgs *o, const char *search, day_t day, org_t **ret, struct err *err);
+uint32_t orgs_search(
+    const struct orgs *o, const char *search, day_t day, org_t **ret, struct err *err);
 
 struct org_successor {
 	org_t org; /* 0: abolished without one */

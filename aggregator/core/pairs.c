@@ -62,7 +62,8 @@ pairs_add_one(struct pairs *p, const struct pair *more, struct err *err)
 }
 
 bool
-pairs_add(struct pairs *p, int sign, const uint32_t *ind, const int64_t *val, uint32_t n, struct err *err)
+pairs_add(
+    struct pairs *p, int sign, const uint32_t *ind, const int64_t *val, uint32_t n, struct err *err)
 {
 	for (uint32_t i = 0; i < n; i++) {
 		struct pair one = {.ind = ind[i], .carriers = sign};

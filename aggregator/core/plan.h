@@ -18,7 +18,8 @@ void plan_free(struct plan *p);
 /* ---- small registries: number from 1 in order of entry, by code */
 bool plan_add_campaign(struct plan *p, const struct campaign_entry *e, struct err *err) MUST_USE;
 bool plan_add_sector(struct plan *p, const struct sector_entry *e, struct err *err) MUST_USE;
-bool plan_add_plan_year(struct plan *p, org_t org, const struct plan_year_entry *e, struct err *err) MUST_USE;
+bool plan_add_plan_year(
+    struct plan *p, org_t org, const struct plan_year_entry *e, struct err *err) MUST_USE;
 bool plan_add_round(struct plan *p, const struct round_entry *e, struct err *err) MUST_USE;
 /*
  * The same entry again is ERR_ALREADY; the code again with other content changes it and keeps its number
@@ -33,16 +34,17 @@ const char *plan_campaign_code(const struct plan *p, int32_t number);
 const char *plan_campaign_name(const struct plan *p, int32_t number);
 int32_t plan_sector_count(const struct plan *p);
 int32_t plan_campaign_count(const struct plan *p);
-struct plan_year_start plan_year_start(const struct plan *p, const struct orgs *o, org_t org, day_t day);
+struct plan_year_start plan_year_start(
+    const struct plan *p, const struct orgs *o, org_t org, day_t day);
 /* Words to days for ${org}: period_parse, then campaigns and rounds looked up. ERR_PERIOD. */
-bool plan_period(const struct plan *p, const struct orgs *o, org_t org, const char *text, day_t today,
-    struct period *ret, struct err *err) MUST_USE;
+bool plan_period(const struct plan *p, const struct orgs *o, org_t org, const char *text,
+    day_t today, struct period *ret, struct err *err) MUST_USE;
 
 /* ---- targets */
 struct target_line {
 	org_t org;
-	struct target t; /* strings owned by the plan */
-	struct name name;  /* the report that says so */
+	struct target t;  /* strings owned by the plan */
+	struct name name; /* the report that says so */
 	bool withdrawn;
 };
 /*
@@ -53,19 +55,20 @@ struct target_line {
  * (ERR_PLAN, ERR_DRIVE_UNKNOWN).  check does not change anything; put asks nothing again, so that a
  * ledger replays.  After a withdrawal the subject may be said anew.
  */
-bool plan_check_target(const struct plan *p, org_t org, const struct report *r, struct name *ret_existing,
-    struct err *err) MUST_USE;
+bool plan_check_target(const struct plan *p, org_t org, const struct report *r,
+    struct name *ret_existing, struct err *err) MUST_USE;
 bool plan_put_target(struct plan *p, org_t org, const struct report *r, const struct name *name,
     struct err *err) MUST_USE;
 uint32_t plan_target_count(const struct plan *p);
-const struct target_line *plan_target(const struct plan *p, uint32_t i); /* 0..count-1, withdrawn ones too */
+/* ${i}: 0..count-1, withdrawn ones too. */
+const struct target_line *plan_target(const struct plan *p, uint32_t i);
 
 struct target_answer {
 	bool has;
 	int64_t units;
-	bool own;	   /* the org's own line for exactly that period; else allocated */
-	bool draft;	   /* only draft lines made it */
-	bool has_control;  /* own control total beside an allocated sum: never added */
+	bool own;         /* the org's own line for exactly that period; else allocated */
+	bool draft;       /* only draft lines made it */
+	bool has_control; /* own control total beside an allocated sum: never added */
 	int64_t control_units;
 	enum qualifier control_qualifier;
 };
@@ -97,28 +100,29 @@ bool plan_target_of(const struct plan *p, const struct orgs *o, org_t org, day_t
     bool drafts, struct target_answer *ret, struct err *err) MUST_USE;
 bool plan_target_of_sector(const struct plan *p, const struct orgs *o, org_t org, int32_t sector,
     day_t from, day_t to, bool drafts, struct target_answer *ret, struct err *err) MUST_USE;
-bool plan_target_of_campaign(const struct plan *p, const struct orgs *o, org_t org, int32_t campaign,
-    day_t from, day_t to, bool drafts, struct target_answer *ret, struct err *err) MUST_USE;
+bool plan_target_of_campaign(const struct plan *p, const struct orgs *o, org_t org,
+    int32_t campaign, day_t from, day_t to, bool drafts, struct target_answer *ret,
+    struct err *err) MUST_USE;
 /* Of one drive, by its key's text; a draft line too.  false: none, *${ret} then has none. */
 bool plan_target_of_drive(const struct plan *p, const char *drive, struct target_answer *ret);
 
 /* ---- drives: one a key, made by SCHEDULE, or by a result with make_drive */
 struct drive {
 	char key[WIRE_DRIVE_BYTES_MAX + 1];
-	org_t org;	     /* credited */
-	day_t planned_day;   /* of the key */
+	org_t org;         /* credited */
+	day_t planned_day; /* of the key */
 	enum drive_state state;
-	bool planned;	     /* a SCHEDULE made it; else "ngoài kế hoạch" */
-	day_t from, to;	     /* planned days (moved when postponed) */
-	struct schedule s;   /* strings owned by the plan; empty when not planned */
-	struct name name;    /* the newest SCHEDULE report; seq 0 none */
-	bool draft;	     /* state DRIVE_DRAFT, or its plan's targets are drafts */
-	subject_t subject;   /* of the organiser's result; 0: none reported yet */
+	bool planned;      /* a SCHEDULE made it; else "ngoài kế hoạch" */
+	day_t from, to;    /* planned days (moved when postponed) */
+	struct schedule s; /* strings owned by the plan; empty when not planned */
+	struct name name;  /* the newest SCHEDULE report; seq 0 none */
+	bool draft;        /* state DRIVE_DRAFT, or its plan's targets are drafts */
+	subject_t subject; /* of the organiser's result; 0: none reported yet */
 };
 struct drive *plan_drive(struct plan *p, const char *key); /* NULL: unknown */
 const struct drive *plan_drive_const(const struct plan *p, const char *key);
-bool plan_check_schedule(const struct plan *p, org_t org, const struct report *r, struct name *ret_existing,
-    struct err *err) MUST_USE;
+bool plan_check_schedule(const struct plan *p, org_t org, const struct report *r,
+    struct name *ret_existing, struct err *err) MUST_USE;
 /*
  * *${ret} is the drive, made or changed.  A withdrawn schedule leaves the drive outside the plan: held when
  * a result was reported, else cancelled.
@@ -126,8 +130,8 @@ bool plan_check_schedule(const struct plan *p, org_t org, const struct report *r
 bool plan_put_schedule(struct plan *p, org_t org, const struct report *r, const struct name *name,
     struct drive **ret, struct err *err) MUST_USE;
 /* A drive outside the plan, made by a result.  ERR_DUPLICATE: there is one of that key. */
-bool plan_make_drive(struct plan *p, const char *key, org_t org, day_t planned_day, day_t from, day_t to,
-    struct drive **ret, struct err *err) MUST_USE;
+bool plan_make_drive(struct plan *p, const char *key, org_t org, day_t planned_day, day_t from,
+    day_t to, struct drive **ret, struct err *err) MUST_USE;
 /* Takes back plan_make_drive of the newest drive (a batch undone); of another, or a planned one, nothing. */
 void plan_unmake_drive(struct plan *p, const char *key);
 uint32_t plan_drive_count(const struct plan *p);

@@ -9,10 +9,16 @@
 
 #include "base/day.h"
 
-typedef int32_t org_t;	   /* an organisation's identity, from 1 in order of first entry; 0: none */
+typedef int32_t org_t;     /* an organisation's identity, from 1 in order of first entry; 0: none */
 typedef int64_t subject_t; /* a subject, from 1 in order of first report */
 
-enum view { VIEW_CREDITED = 0, VIEW_SECTOR = 1, VIEW_CAMPAIGN = 2, VIEW_EXECUTING = 3, VIEW_COUNT_ };
+enum view {
+	VIEW_CREDITED = 0,
+	VIEW_SECTOR = 1,
+	VIEW_CAMPAIGN = 2,
+	VIEW_EXECUTING = 3,
+	VIEW_COUNT_
+};
 
 #define CORE_PAIRS_MAX 160 /* pairs of a posting: a report's, and the system's own */
 
