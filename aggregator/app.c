@@ -16,9 +16,11 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/os.h"
+#include "db/cluster.h"
 
 #define WAIT_MAX_MS 1000 /* the loop turns at least so often */
 #define TOLD_MS 60000    /* before the same event is logged again */
+#define CLUSTER_LOOK_MS 1000
 
 /* What may come often: one line says how many. */
 enum told { TOLD_FOLLOWED, TOLD_REFUSED, TOLD_REUSED, TOLD_COUNT_ };
@@ -36,6 +38,7 @@ struct loop {
 	uint64_t told_n[TOLD_COUNT_];  /* since the last line */
 	uint32_t alive_ms;             /* 0: nobody asks */
 	uint64_t alive_at_ms;
+	uint64_t cluster_at_ms; /* the next look at the private cluster */
 };
 
 /* ---- what the ledger tells */
@@ -194,12 +197,32 @@ between_batches(struct app *a)
 	app_checkpoint_step(a);
 }
 
+/* Nobody else starts the private cluster again. */
+static void
+cluster_keep(struct loop *l)
+{
+	struct app *a = l->a;
+	struct err err = {0};
+
+	if (a->cluster == NULL || a->is_stopping || a->now_ms < l->cluster_at_ms)
+		return;
+	l->cluster_at_ms = a->now_ms + CLUSTER_LOOK_MS;
+	if (!cluster_is_gone(a->cluster))
+		return;
+	if (cluster_revive(a->cluster, &err))
+		log_line(LOG_LEVEL_WARN, "the private PostgreSQL had ended, and is started again",
+		    "%s", "");
+	else
+		log_err(LOG_LEVEL_ERROR, "the private PostgreSQL cannot be started again", &err);
+}
+
 static void
 timers(struct loop *l)
 {
 	struct app *a = l->a;
 	struct err err = {0};
 
+	cluster_keep(l);
 	if (app_ledger_clean_head(a->ledger)->batch != 0)
 		app_head_offer(a->head, app_ledger_clean_head(a->ledger));
 	if (app_head_failed(a->head, &err))

@@ -43,6 +43,7 @@ struct app {
 	struct app_past *past;
 	struct app_checkpoint *checkpoint;
 	struct app_head *head;
+	struct cluster *cluster; /* lent, kept running; NULL: the operator's own server */
 	struct app_carried carried;
 	struct buf out;  /* one reply at a time */
 	uint64_t now_ms; /* clock_mono_ms() of this turn */

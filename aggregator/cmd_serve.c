@@ -41,6 +41,7 @@ serve(struct cmd *c, struct app *a, struct err *err)
 		goto out;
 	log_line(LOG_LEVEL_INFO, "starting", "version=%s state=%s database=%s", GH_VERSION,
 	    c->settings.state, db.cluster == NULL ? "given" : "private");
+	a->cluster = db.cluster;
 	/* After the cluster: a child would inherit the mask. */
 	ok = os_stop_fd(&stop_fd, err) && app_run(a, db.conninfo, stop_fd, err);
 	app_db_close(&db);

@@ -264,6 +264,29 @@ cluster_is_gone(const struct cluster *c)
 	return gone_within(c, 0);
 }
 
+bool
+cluster_revive(struct cluster *c, struct err *err)
+{
+	pid_t pid;
+	int pidfd;
+
+	if (!cluster_is_gone(c))
+		return true;
+	(void)child_has_ended(c);
+	pid = cluster_dir_postmaster(c->dir_fd);
+	if (pid == 0) {
+		if (!server_start(c, err))
+			return false;
+		pid = c->child;
+	}
+	pidfd = pidfd_open(pid, 0);
+	if (pidfd == -1)
+		return err_set_errno(err, "PostgreSQL %ld", (long)pid);
+	(void)close(c->pidfd);
+	c->pidfd = pidfd;
+	return true;
+}
+
 void
 cluster_stop(struct cluster *c, bool *ret_stopped)
 {

@@ -47,6 +47,12 @@ const char *cluster_bin_dir(const struct cluster *c);
 /* Has the postmaster gone?  Never waits. */
 bool cluster_is_gone(const struct cluster *c);
 /*
+ * If it has, start another one, or hold the one that somebody else started.  Does not wait until it
+ * answers: who is connected finds it again by connecting.  Threads may run: between fork and exec are
+ * system calls only.
+ */
+bool cluster_revive(struct cluster *c, struct err *err) MUST_USE;
+/*
  * Let go of it and, if nobody else uses it, ask it to stop and wait CLUSTER_STOP_MS; later it goes on
  * stopping by itself.  *${ret_stopped}: it is down.  Frees ${c} in any case; NULL is a no-op.
  */
