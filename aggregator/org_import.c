@@ -285,7 +285,7 @@ org_import_chunk(const struct org_import *i, uint32_t from, uint32_t *ret, struc
 		    .reason = "",
 		    .u.registry = item_at(i, from + n)->e};
 
-		ok = report_encode(&r, &body, err);
+		ok = submission_encode_report(&r, &body, err);
 		if (body.len + BODY_HEAD_BYTES + (size_t)(n + 1) * REPORT_HEAD_BYTES >
 		    WIRE_BODY_BYTES_MAX)
 			break;

@@ -175,7 +175,7 @@ content(const struct result *s, struct buf *ret, struct err *err)
 	    .kind = KIND_RESULT, .action = ACTION_FIRST, .reason = "", .u = {.result = *s}};
 
 	r.u.result.make_drive = false;
-	return report_encode(&r, ret, err);
+	return submission_encode_report(&r, ret, err);
 }
 
 static bool

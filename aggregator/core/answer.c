@@ -136,7 +136,7 @@ answer_org(struct answer *w, const struct core *c, struct row *row, org_t org, d
 }
 
 bool
-scope_resolve(const struct core *c, const struct key_info *who, const char *org, const char *period,
+answer_scope(const struct core *c, const struct key_info *who, const char *org, const char *period,
     int64_t now_ms, struct scope *ret, struct err *err)
 {
 	const org_t root = orgs_root(c->orgs);

@@ -41,7 +41,7 @@ void answer_target(struct row *row, const struct target_answer *t);
 void answer_org(struct answer *w, const struct core *c, struct row *row, org_t org, day_t day);
 
 /* The right to read, the organisation and the period of a question. */
-bool scope_resolve(const struct core *c, const struct key_info *who, const char *org,
+bool answer_scope(const struct core *c, const struct key_info *who, const char *org,
     const char *period, int64_t now_ms, struct scope *ret, struct err *err) MUST_USE;
 
 /* Rows by drive and collection (summary_drive.c). */

@@ -255,7 +255,7 @@ core_load_subject(struct core *c, const struct blob_row *row, struct err *err)
 	const struct subject *x = subjects_at(&c->subjects, row->id);
 	if (x->collection == COLLECTION_CARRIED_IN && !carried_add(&c->carried, x->org, x->no, err))
 		return false;
-	if (x->kind == KIND_RESULT && !last_report_note(c, x->org, x->to, x->at_ms, err))
+	if (x->kind == KIND_RESULT && !core_last_report_note(c, x->org, x->to, x->at_ms, err))
 		return false;
 	return drive_load(c, x, err);
 }

@@ -54,7 +54,7 @@ core_free(struct core *c)
 }
 
 bool
-last_report_note(struct core *c, org_t org, day_t day, int64_t at_ms, struct err *err)
+core_last_report_note(struct core *c, org_t org, day_t day, int64_t at_ms, struct err *err)
 {
 	org_t chain[ORGS_DEPTH_MAX];
 	const uint32_t depth = orgs_chain(c->orgs, org, day, chain);

@@ -21,7 +21,7 @@ is_structural(const struct pending *p)
 }
 
 bool
-flight_reserve(struct core *c, uint32_t n, struct err *err)
+core_flight_reserve(struct core *c, uint32_t n, struct err *err)
 {
 	if (n <= c->decided_cap)
 		return true;
@@ -41,7 +41,7 @@ flight_reserve(struct core *c, uint32_t n, struct err *err)
 }
 
 void
-flight_begin(struct core *c, int64_t now_ms)
+core_flight_begin(struct core *c, int64_t now_ms)
 {
 	struct flight *f = &c->flight;
 	const struct flight kept = *f;
@@ -62,7 +62,7 @@ flight_begin(struct core *c, int64_t now_ms)
 }
 
 void
-flight_end(struct core *c)
+core_flight_end(struct core *c)
 {
 	c->flight.is_flying = false;
 }
@@ -258,16 +258,16 @@ core_decide(struct core *c, const struct pending *pending, uint32_t n, int64_t n
 {
 	if (c->flight.is_flying || n > CORE_BATCH_SUBMISSIONS_MAX)
 		return err_set(err, ERR_BUG, "a batch is under way, or %u submissions", n);
-	if (!flight_reserve(c, n, err))
+	if (!core_flight_reserve(c, n, err))
 		return false;
-	flight_begin(c, now_ms);
+	core_flight_begin(c, now_ms);
 	for (uint32_t i = 0; i < n; i++)
 		if (!submission_decide(c, &pending[i], i, err))
 			return false;
 	*ret_decided = c->decided;
 	*ret_batch = NULL;
 	if (c->flight.batch.leaves_n == 0) {
-		flight_end(c);
+		core_flight_end(c);
 		return true;
 	}
 	c->flight.batch.pending = pending;
@@ -283,7 +283,7 @@ core_decide_opening(struct core *c, int64_t now_ms, const struct batch **ret_bat
 {
 	if (c->flight.is_flying)
 		return err_set(err, ERR_BUG, "a batch is under way");
-	flight_begin(c, now_ms);
+	core_flight_begin(c, now_ms);
 	batch_finish(c);
 	*ret_batch = &c->flight.batch;
 	return true;
@@ -292,7 +292,7 @@ core_decide_opening(struct core *c, int64_t now_ms, const struct batch **ret_bat
 /* ---- what comes of it */
 
 bool
-flight_land(struct core *c, struct err *err)
+core_flight_land(struct core *c, struct err *err)
 {
 	struct flight *f = &c->flight;
 
@@ -303,7 +303,7 @@ flight_land(struct core *c, struct err *err)
 		if (!rollup_post(&c->rollup, c->orgs, p, err))
 			return false;
 		if (p->kind == KIND_RESULT && p->view == VIEW_CREDITED &&
-		    !last_report_note(c, p->org, p->day, f->batch.row.at_ms, err))
+		    !core_last_report_note(c, p->org, p->day, f->batch.row.at_ms, err))
 			return false;
 	}
 	if (f->map_changed && !rollup_rebuild(&c->rollup, c->orgs, err))
@@ -317,7 +317,7 @@ flight_land(struct core *c, struct err *err)
 	c->epoch = f->batch.row.epoch;
 	c->reports += f->batch.row.reports;
 	c->submissions += f->batch.leaves_n;
-	flight_end(c);
+	core_flight_end(c);
 	return true;
 }
 
@@ -326,7 +326,7 @@ core_settle(struct core *c, struct err *err)
 {
 	if (!c->flight.is_flying)
 		return err_set(err, ERR_BUG, "no batch is under way");
-	return flight_land(c, err);
+	return core_flight_land(c, err);
 }
 
 bool
@@ -343,6 +343,6 @@ core_undo(struct core *c)
 	subjects_undo(&c->subjects);
 	carried_drop(&c->carried, c->subjects.n);
 	names_undo(&c->names);
-	flight_end(c);
+	core_flight_end(c);
 	return true;
 }

@@ -389,7 +389,7 @@ core_reference(const struct core *c, const struct key_info *who, const struct re
 
 	if (row_bytes == 0)
 		return err_set(err, ERR_MALFORMED, "reference %u", (unsigned)q->kind);
-	if (!scope_resolve(c, who, q->org, q->period, now_ms, &s, err) ||
+	if (!answer_scope(c, who, q->org, q->period, now_ms, &s, err) ||
 	    !page_begin(&p, q->page, row_bytes, err))
 		return false;
 	if (!rows_of(c, &s, q, &p, err) || !answer_ok(&p.w, err)) {

@@ -148,14 +148,14 @@ core_replay(struct core *c, const struct stored_batch *b, enum replay how, struc
 	if (how == REPLAY_ALL && b->row.n != c->n + 1)
 		return err_set(err, ERR_BUG, "batch %llu after %llu", (unsigned long long)b->row.n,
 		    (unsigned long long)c->n);
-	if (!flight_reserve(c, b->submissions_n, err))
+	if (!core_flight_reserve(c, b->submissions_n, err))
 		return false;
-	flight_begin(c, b->row.at_ms);
+	core_flight_begin(c, b->row.at_ms);
 	f->batch.row = b->row;
 	if (!batch_replay(c, b, how, err))
 		return false;
 	if (how == REPLAY_ALL)
-		return flight_land(c, err);
-	flight_end(c);
+		return core_flight_land(c, err);
+	core_flight_end(c);
 	return true;
 }

@@ -105,16 +105,16 @@ bool entry_apply(struct core *c, const struct admission *a, struct err *err) MUS
 
 /* ---- decide.c */
 /* Room for ${n} submissions in the arrays beside the flight. */
-bool flight_reserve(struct core *c, uint32_t n, struct err *err) MUST_USE;
+bool core_flight_reserve(struct core *c, uint32_t n, struct err *err) MUST_USE;
 /* Nothing decided yet, of batch n+1 at ${now_ms}. */
-void flight_begin(struct core *c, int64_t now_ms);
+void core_flight_begin(struct core *c, int64_t now_ms);
 /* Forget the flight: nothing under way. */
-void flight_end(struct core *c);
+void core_flight_end(struct core *c);
 /* Postings to the rollup, names and subjects for good, head and counters. */
-bool flight_land(struct core *c, struct err *err) MUST_USE;
+bool core_flight_land(struct core *c, struct err *err) MUST_USE;
 
 /* A result at ${org} on ${day} came in at ${at_ms}: for it and every ancestor. */
-bool last_report_note(
+bool core_last_report_note(
     struct core *c, org_t org, day_t day, int64_t at_ms, struct err *err) MUST_USE;
 
 /* ---- carried.c */

@@ -331,7 +331,7 @@ core_summary(const struct core *c, const struct key_info *who, const struct summ
 
 	if (q->basis[0] != '\0' && strcmp(q->basis, "recorded") != 0)
 		return err_set(err, ERR_USAGE, "basis %s", q->basis);
-	if (!scope_resolve(c, who, q->org, q->period, now_ms, &s, err) || !answer_begin(&w, err))
+	if (!answer_scope(c, who, q->org, q->period, now_ms, &s, err) || !answer_begin(&w, err))
 		return false;
 	ret->total = (struct row){.key = "total", .org = "", .name = "", .kind = "", .state = ""};
 	if (!org_row(c, &s, s.org, &w, &ret->total, err) ||

@@ -43,7 +43,7 @@ submission_free(struct submission *s)
 }
 
 bool
-report_encode(const struct report *r, struct buf *out, struct err *err)
+submission_encode_report(const struct report *r, struct buf *out, struct err *err)
 {
 	return codec_encode(&codec_report_report, r, out, err);
 }

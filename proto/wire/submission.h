@@ -39,7 +39,7 @@ bool submission_verify(const uint8_t *body, size_t body_len,
     const uint8_t signature[WIRE_SIGNATURE_BYTES], const uint8_t sign_key[WIRE_KEY_BYTES]);
 
 /* One report alone: for the client's drafts and the content hash of a subject (same sheet twice). */
-bool report_encode(const struct report *r, struct buf *out, struct err *err) MUST_USE;
+bool submission_encode_report(const struct report *r, struct buf *out, struct err *err) MUST_USE;
 
 /* "909/2022-05-08/1" to its parts; code is copied.  ERR_DATE or ERR_INVALID says why not. */
 struct drive_key {

@@ -497,8 +497,8 @@ the_same_report_encodes_alike_whatever_its_normal_form(void **state)
 	struct err err = {0};
 
 	(void)state;
-	assert_true(report_encode(&composed, &a, &err));
-	assert_true(report_encode(&decomposed, &b, &err));
+	assert_true(submission_encode_report(&composed, &a, &err));
+	assert_true(submission_encode_report(&decomposed, &b, &err));
 	assert_int_equal(a.len, b.len);
 	assert_memory_equal(a.at, b.at, a.len);
 	buf_free(&a);
