@@ -1,0 +1,97 @@
+#!/usr/bin/env bash
+# Results from a spreadsheet: checked, saved, counted once, what is wrong told by its line.
+. "$(dirname "$0")/world.sh"
+
+world_start
+world_enrol 91 committee an-giang
+world_enrol 31018 reporter an-minh
+tally() { # tally COMMAND...: "rows new already refused", whatever the exit status
+	"$@" --json >"$world/tally" 2>"$world/err" || true
+	jq -r '"\(.rows) \(.accepted) \(.already) \(.refused)"' "$world/tally"
+}
+
+it "the template's own columns are read, and its first line has them all"
+giothong import --template results >"$world/template.csv"
+header=$(head -n 1 "$world/template.csv" | tr -d '\r')
+same header org,date,drive,kind,from,to,registered,attended,donated,blood_units,units_250,units_350,sector,campaign,source,note "$header"
+file=$world/filled.csv
+cat >"$file" <<END
+$header
+31018,2026-05-08,,,,,420,402,365,365,,,,,,
+Xã An Minh,15/7/2026,,,,,,210,190,190,40,150,,,telephone,báo qua điện thoại
+31018,,,fixed_site,2026-06-01,2026-06-30,,,,3.950,,,,,,
+END
+
+it "--dry-run saves nothing"
+same tally "3 0 0 0" "$(tally as an-minh import "$file" --dry-run)"
+same "rows of the outbox" 1 "$(outbox an-minh 'SELECT count(*) FROM entry')" # the enrolment
+same units 0 "$(units national VN 2026)"
+
+it "every row is counted"
+same tally "3 3 0 0" "$(tally as an-minh import "$file")"
+same units 4505 "$(units national VN 2026)"
+same "June" 3950 "$(units national VN 2026-06)"
+
+it "the same file again changes nothing"
+stored=$(sql "SELECT count(*) FROM giothong.submission")
+same tally "3 0 3 0" "$(tally as an-minh import "$file")"
+same units 4505 "$(units national VN 2026)"
+same stored "$stored" "$(sql "SELECT count(*) FROM giothong.submission")"
+
+it "nor does it when the office above imports it"
+same tally "3 0 3 0" "$(tally as an-giang import "$file")"
+same units 4505 "$(units national VN 2026)"
+
+it "a wrong row does not stop the others, and is told by line and reason"
+cat >"$world/mixed.csv" <<END
+$header
+31018,2026-08-01,,,,,,,,100,,,,,,
+31018,31/6/2026,,,,,,,,100,,,,,,
+31018,2026-08-03,,,,,,,,"3,95",,,,,,
+Xã Không Có,2026-08-04,,,,,,,,100,,,,,,
+04795,2026-08-05,,,,,,,,100,,,,,,
+31018,2026-08-06,,,,,,,,200,,,,,,
+31018,2026-08-06,,,,,,,,201,,,,,,
+END
+same tally "7 2 0 5" "$(tally as an-minh import "$world/mixed.csv")"
+same "where they are" "$world/mixed.csv.rejects.csv" "$(jq -r .rejects "$world/tally")"
+same units 4805 "$(units national VN 2026)"
+rejected() { tail -n +2 "$world/mixed.csv.rejects.csv" | cut -d, -f 1,2 | tr '\n' ' '; }
+same "lines and codes" "3,DATE 4,NUMBER 5,ORG_UNKNOWN 6,NOT_YOURS 8,DUPLICATE " "$(rejected)"
+grep -q '31/6/2026' "$world/mixed.csv.rejects.csv" || fail "the row itself is not there"
+grep -q '3950' "$world/mixed.csv.rejects.csv" || fail "the cure of 3,95 is not there"
+got=0
+as an-minh import "$world/mixed.csv" >/dev/null 2>&1 || got=$?
+same "exit status" 65 $got
+
+it "the rejects, mended, are a file to import"
+sed -e 's|31/6/2026|30/6/2026|g' -e 's/3,95/3950/g' -e 's/Xã Không Có/Xã An Minh/g' \
+	-e 's/,04795,/,31018,/' -e '/DUPLICATE/d' "$world/mixed.csv.rejects.csv" >"$world/mended.csv"
+same tally "4 4 0 0" "$(tally as an-minh import "$world/mended.csv")"
+same units $((4805 + 100 + 3950 + 100 + 100)) "$(units national VN 2026)"
+
+it "what differs from what is there is refused, and corrected with --replace"
+printf 'org,date,blood_units\n31018,2026-08-01,110\n' >"$world/other.csv"
+same tally "1 0 0 1" "$(tally as an-minh import "$world/other.csv")"
+same code REVISION_CONFLICT "$(sed -n 2p "$world/other.csv.rejects.csv" | cut -d, -f 2)"
+same tally "1 1 0 0" "$(tally as an-minh import "$world/other.csv" --replace)"
+same August 4460 "$(units national VN 2026-08)"
+
+it "headers and words may be Vietnamese"
+printf 'Địa phương;Ngày hiến máu;Lượt tham gia;Đơn vị máu;Ghi chú\r\nXã An Minh;9/9/2026;100;80;ngày hội\r\n' \
+	>"$world/viet.csv"
+same tally "1 1 0 0" "$(tally as an-minh import "$world/viet.csv")"
+same September 80 "$(units national VN 2026-09)"
+
+it "a summary goes into a workbook"
+as national summary --org VN --period 2026 --by child -o "$world/out.xlsx"
+unzip -t "$world/out.xlsx" >/dev/null || fail "no zip"
+unzip -l "$world/out.xlsx" >"$world/listed"
+grep -q 'xl/worksheets/sheet1.xml' "$world/listed" || fail "$(cat "$world/listed")"
+
+it "a workbook is refused by name, with the cure"
+expect_code CSV as an-minh import "$world/out.xlsx"
+grep -q 'Excel.*CSV UTF-8' "$world/out" || fail "$(cat "$world/out")"
+
+it "ledger, outboxes and summaries agree"
+check_ledger
