@@ -68,51 +68,50 @@ a_schedule_has_its_row(void **state)
 	batchfix_free(f);
 }
 
+static const struct report small[] = {
+    {.kind = KIND_REGISTRATION,
+	.action = ACTION_CORRECTION,
+	.reason = "nhầm",
+	.u.registration = {.drive = "d", .as_of = -5, .counts = {inds, vals, 2}}},
+    {.kind = KIND_ACTIVITY,
+	.action = ACTION_FIRST,
+	.reason = "",
+	.u.activity = {.org = "91", .from = 1, .to = 2, .cumulative = true, .note = "n"}},
+    {.kind = KIND_TARGET,
+	.action = ACTION_FIRST,
+	.reason = "",
+	.u.target = {.org = "91",
+	    .from = 1,
+	    .to = 2,
+	    .measure = MEASURE_UNITS,
+	    .qualifier = QUALIFIER_MINIMUM,
+	    .value = 7400,
+	    .assigned = ASSIGNED_ABOVE,
+	    .draft = true}},
+    {.kind = KIND_REVIEW,
+	.action = ACTION_FIRST,
+	.reason = "",
+	.u.review = {.report = {.stream = {0xab}, .seq = UINT64_MAX, .idx = 255},
+	    .state = REVIEW_RETURNED,
+	    .reason = "thiếu"}},
+    {.kind = KIND_LOCK,
+	.action = ACTION_FIRST,
+	.reason = "",
+	.u.lock = {.org = "91", .from = DAY_OPEN_LEFT, .to = DAY_OPEN_RIGHT, .locked = true}},
+    {.kind = KIND_TEXT,
+	.action = ACTION_FIRST,
+	.reason = "",
+	.u.text = {.org = "91", .document = "summary", .part = "1", .text = "dòng 1\ndòng 2"}},
+};
+
 static void
 counts_targets_reviews_locks_and_texts_have_theirs(void **state)
 {
 	struct pgfixture *pg = *state;
-	const struct report r[] = {
-	    {.kind = KIND_REGISTRATION,
-		.action = ACTION_CORRECTION,
-		.reason = "nhầm",
-		.u.registration = {.drive = "d", .as_of = -5, .counts = {inds, vals, 2}}},
-	    {.kind = KIND_ACTIVITY,
-		.action = ACTION_FIRST,
-		.reason = "",
-		.u.activity = {.org = "91", .from = 1, .to = 2, .cumulative = true, .note = "n"}},
-	    {.kind = KIND_TARGET,
-		.action = ACTION_FIRST,
-		.reason = "",
-		.u.target = {.org = "91",
-		    .from = 1,
-		    .to = 2,
-		    .measure = MEASURE_UNITS,
-		    .qualifier = QUALIFIER_MINIMUM,
-		    .value = 7400,
-		    .assigned = ASSIGNED_ABOVE,
-		    .draft = true}},
-	    {.kind = KIND_REVIEW,
-		.action = ACTION_FIRST,
-		.reason = "",
-		.u.review = {.report = {.stream = {0xab}, .seq = UINT64_MAX, .idx = 255},
-		    .state = REVIEW_RETURNED,
-		    .reason = "thiếu"}},
-	    {.kind = KIND_LOCK,
-		.action = ACTION_FIRST,
-		.reason = "",
-		.u.lock =
-		    {.org = "91", .from = DAY_OPEN_LEFT, .to = DAY_OPEN_RIGHT, .locked = true}},
-	    {.kind = KIND_TEXT,
-		.action = ACTION_FIRST,
-		.reason = "",
-		.u.text =
-		    {.org = "91", .document = "summary", .part = "1", .text = "dòng 1\ndòng 2"}},
-	};
 	struct batchfix *f = batchfix_new(1, A);
 
 	batchfix_results(f, 3, 1, 1, 1);
-	batchfix_reports(f, 3, 2, r, 6);
+	batchfix_reports(f, 3, 2, small, 6);
 	append(pg, f, WRITER_COMMITTED);
 	assert_string_equal(pgfixture_text(pg,
 				"SELECT concat_ws('|', sub, idx, action, as_of, ind, val, "
