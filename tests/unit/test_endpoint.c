@@ -143,9 +143,9 @@ door_receive(struct fixture *f)
 	struct err err = {0};
 
 	for (;;) {
-		bool door[ROUTER_DOORS] = {true, false};
+		struct router_wait w = {.for_ms = 100, .door = {[ROUTER_INTAKE] = true}};
 
-		assert_true(router_poll(f->router, NULL, 0, 100, door, &err));
+		assert_true(router_poll(f->router, &w, &err));
 		if (router_receive(f->router, ROUTER_INTAKE, &m) == ROUTER_MESSAGE)
 			return m;
 		assert_true(clock_mono_ms() < until_ms);
