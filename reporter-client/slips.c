@@ -44,7 +44,7 @@ slips_report(const struct slip *s, struct report *ret)
 		.org = inv->org,
 		.role = inv->role,
 		.not_after_ms = inv->not_after_ms,
-		.label = "",
+		.label = s->label,
 		.reason = ""}};
 	memcpy(k->invitation, inv->id, WIRE_INVITATION_BYTES);
 	memcpy(k->once_key, inv->once_public, WIRE_KEY_BYTES);
