@@ -95,16 +95,17 @@ whole=$spawned
 whole_is_up() { [ -s "$world/whole/endpoints" ] || is_gone "$whole"; }
 wait_until 60 whole_is_up
 giothong-aggregator bootstrap --state "$world/whole" --profile-dir "$GIOTHONG_HOME/whole" >/dev/null
-list() {
-	giothong-aggregator org import --state "$world/whole" --profile-dir "$GIOTHONG_HOME/whole" \
+list() { # the answer in JSON
+	giothong-aggregator org import --state "$world/whole" --profile-dir "$GIOTHONG_HOME/whole" --json \
 		--list "$lists/units_history.csv" --successions "$lists/unit_successions.csv" \
-		--aliases "$lists/unit_name_aliases.csv" >"$1" 2>&1 || fail "$(tail -n 20 "$1")"
+		--aliases "$lists/unit_name_aliases.csv" >"$1" || fail "$(cat "$1")"
 }
-whole_head() { json .as_of_batch as whole summary --period 2026; }
-list "$world/list.log"
-head=$(whole_head)
-list "$world/list-again.log"
-same "the newest batch" "$head" "$(whole_head)"
+whole_is_at() { [ "$(json .as_of_batch as whole summary --period 2026)" -ge "$1" ]; }
+list "$world/list"
+holds "$world/list" '.rows > 20000 and .entered > 20000 and .refused == 0'
+list "$world/list-again"
+holds "$world/list-again" '.entered == 0 and .already > 20000 and .refused == 0 and .batch == 0'
+wait_until 20 whole_is_at "$(jq .batch "$world/list")"
 holds <(as whole org search "An Minh" --json) '[.. | objects | select(.code? == "31018")] | length >= 1'
 kill -TERM "$whole"
 finish "$whole" 10

@@ -38,8 +38,7 @@ for ((round = 1; round <= rounds; round++)); do
 	serve_kill 1
 	case $((round % 10)) in
 	3) # a sender dies too
-		kill -KILL "${follower[an-minh]}"
-		finish "${follower[an-minh]}" 5
+		slay "${follower[an-minh]}"
 		follow an-minh
 		;;
 	6) # PostgreSQL dies too, with every backend

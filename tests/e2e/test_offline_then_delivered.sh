@@ -31,8 +31,7 @@ it "what was saved survives a kill -9 of the sender"
 spawn follower giothong send --profile an-minh --follow
 is_sending() { ! flock -n "$GIOTHONG_HOME/an-minh/sender.lock" true; }
 wait_until 10 is_sending
-kill -KILL "$spawned"
-finish "$spawned" 5
+slay "$spawned"
 same rows 4 "$(waiting an-minh)"
 
 it "when it is back, the background sender delivers all of it"

@@ -11,7 +11,7 @@
 #   wait_until SECONDS COMMAND...   looks again and again; false after SECONDS (times GH_SLOW)
 #   outbox NAME TEXT · waiting NAME · nothing_waits NAME    SQL on an outbox, and the usual question
 #   spawn NAME PROGRAM WORDS...     in the background: ${spawned} its pid, ${world}/NAME.log its words
-#   finish PID SECONDS              waits for its end: ${status}
+#   finish PID SECONDS · slay PID   waits for its end: ${status} · kill -9
 #
 # GH_BUILD names the build folder.  Nothing is left behind: at the end every process that lives in the
 # world is ended, and one that should have gone by itself, or a sanitizer's report, fails the test.
@@ -82,6 +82,13 @@ expect_code() { # expect_code CODE COMMAND...
 	same "exit status of: $*" "$(jq -r '.error.exit' "$world/out")" $got
 	[ -n "$(jq -r '.error.what' "$world/out")" ] || fail "no sentence: $*"
 }
+# A program whose wall clock is off: at_clock -13d COMMAND...
+at_clock() {
+	local offset=$1 lib=(/usr/lib/*/faketime/libfaketime.so.1)
+	shift
+	LD_PRELOAD=${lib[0]} FAKETIME=$offset FAKETIME_DONT_FAKE_MONOTONIC=1 \
+		ASAN_OPTIONS=$ASAN_OPTIONS:verify_asan_link_order=0 "$@"
+}
 # What of an answer in JSON: json FILTER COMMAND...
 json() {
 	local filter=$1
@@ -117,6 +124,13 @@ finish() {
 	wait_until "$2" is_gone "$1" || fail "${pids[$1]} did not end within $2 s"
 	status=0
 	wait "$1" || status=$?
+	unset "pids[$1]"
+}
+slay() { # slay PID: kill -9, and the shell says no word about it
+	{
+		kill -KILL "$1"
+		wait "$1"
+	} 2>/dev/null || true
 	unset "pids[$1]"
 }
 # Processes of the world that this shell may not know: by environment, or (PostgreSQL writes over its
@@ -160,10 +174,7 @@ serve_stop() { # SIGTERM, and its end within five seconds without fault
 	finish "${serve_pid[$1]}" 5
 	same "exit status of aggregator $1" 0 $status
 }
-serve_kill() {
-	kill -KILL "${serve_pid[$1]}"
-	finish "${serve_pid[$1]}" 5
-}
+serve_kill() { slay "${serve_pid[$1]}"; }
 # The private cluster as its owner; its socket lies in its own folder.
 world_conninfo() { echo "host=$world/a1/pg port=5432 user=postgres dbname=giothong"; }
 sql() { # sql TEXT: rows, fields parted by |

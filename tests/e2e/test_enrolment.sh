@@ -1,0 +1,121 @@
+#!/usr/bin/env bash
+# From an invitation to a machine that may report: once, in time, confirmed where it must be, and back.
+. "$(dirname "$0")/world.sh"
+
+world_start
+installs() { json "[.installs[] | select(.label == \"$1\")][-1].$2" as national installs; }
+
+it "a reporter's machine reports at once, and the committee sees its six groups of digits"
+slip=$(invitation 31018 reporter)
+giothong enrol "$slip" --profile an-minh --label "máy văn phòng" --json >"$world/enrolled"
+same org 31018 "$(jq -r '.enrol[0].org' "$world/enrolled")"
+same pending false "$(jq -r '.enrol[0].pending' "$world/enrolled")"
+same digits "$(jq -r '.enrol[0].fingerprint' "$world/enrolled")" "$(installs 'máy văn phòng' fingerprint)"
+same state delivered "$(json .state as an-minh submit --date 2026-05-08 --units 365)"
+same "mode of its keys" 600 "$(stat -c %a "$GIOTHONG_HOME/an-minh/keys")"
+
+it "a slip works once"
+expect_code INVITATION giothong enrol "$slip" --profile second
+same "the same machine again" an-minh "$(json '.enrol[0].profile' giothong enrol "$slip" --profile an-minh)"
+
+it "a slip is no slip when it is expired, damaged, cut or revoked"
+# Written by a clock that is nearly a day behind: it expires in a moment.
+expired=$(at_clock -$((86400 - 3 * slow)) invitation 31018 reporter national --days 1)
+over=$((EPOCHSECONDS + 3 * slow + 1))
+is_over() { [ $EPOCHSECONDS -ge $over ]; }
+wait_until 10 is_over
+expect_code INVITATION giothong enrol "$expired" --profile late
+slip=$(invitation 31018 reporter)
+expect_code INVITATION giothong enrol "${slip%????}AAAA" --profile damaged
+expect_code INVITATION giothong enrol "${slip:0:40}" --profile cut
+slip=$(invitation 04795 reporter)
+as national revoke 04795 --reason "phiếu thất lạc" >/dev/null
+expect_code INVITATION giothong enrol "$slip" --profile revoked
+
+it "a slip may stand in a letter"
+slip=$(invitation 31891 reporter)
+printf 'Kính gửi xã Hòa Bình,\nphiếu mời: <%s>, dùng một lần.\n' "$slip" >"$world/letter.txt"
+giothong enrol "$world/letter.txt" --profile hoa-binh >/dev/null 2>&1
+same state delivered "$(json .state as hoa-binh submit --date 2026-05-08 --units 10)"
+
+it "a profile of that name for another office is refused, and stays as it is"
+slip=$(invitation 29830 reporter)
+expect_code DUPLICATE giothong enrol "$slip" --profile hoa-binh
+same org 31891 "$(sed -n 's/^org *= *//p' "$GIOTHONG_HOME/hoa-binh/profile.ini")"
+
+it "a committee's machine waits for a second person: what it says is saved, and counts afterwards"
+slip=$(invitation 91 committee)
+same pending true "$(json '.enrol[0].pending' giothong enrol "$slip" --profile an-giang --label "ban chỉ đạo")"
+same state saved "$(json .state as an-giang submit --for 31018 --date 2026-05-09 --units 100 --wait 2)"
+same "not counted" 375 "$(units national VN 2026)"
+digits=$(installs 'ban chỉ đạo' fingerprint)
+expect_code PENDING as an-giang installs confirm "$digits"
+expect_code NOT_FOUND as national installs confirm "00000 00000 00000 00000 00000 00000"
+as national installs confirm "${digits// /-}" >/dev/null
+as an-giang send --wait 30 >/dev/null 2>&1
+same counted 475 "$(units national VN 2026)"
+expect_code NOT_FOUND as national installs confirm "$digits"
+
+it "the committee of a province invites below it, and not beside it"
+slip=$(invitation 31018 reporter an-giang)
+giothong enrol "$slip" --profile an-minh-2 --label "máy hai" >/dev/null 2>&1
+expect_code NOT_YOURS as an-giang invite --org 31891 --role reporter
+expect_code ROLE as an-minh invite --org 31018 --role reporter
+
+it "a watcher may look, and report nothing"
+world_enrol 91 watcher xem an-giang
+same "sees" 465 "$(units xem 91 2026)"
+expect_code ROLE as xem submit --for 31018 --date 2026-05-10 --units 1
+expect_code FORBIDDEN as xem summary --org 96 --period 2026
+
+it "an enrolment that broke off before the answer is finished by the same command"
+slip=$(invitation 29830 reporter)
+kill -STOP "${serve_pid[1]}"
+spawn breaking giothong enrol "$slip" --profile vinh-long
+has_row() { [ "$(outbox vinh-long 'SELECT count(*) FROM entry' 2>/dev/null)" = 1 ]; }
+wait_until 20 has_row
+slay "$spawned"
+kill -CONT "${serve_pid[1]}"
+expect_code NO_PROFILE as vinh-long submit --date 2026-05-08 --units 1000
+keys=$(sha256sum <"$GIOTHONG_HOME/vinh-long/keys")
+giothong enrol "$slip" --profile vinh-long >/dev/null 2>&1
+same "the same keys" "$keys" "$(sha256sum <"$GIOTHONG_HOME/vinh-long/keys")"
+same state delivered "$(json .state as vinh-long submit --date 2026-05-08 --units 1000)"
+
+it "so is one that broke off after the aggregator had it"
+outbox vinh-long "UPDATE entry SET state = 1, receipt = NULL, batch = 0 WHERE id = 1"
+sed -i 's/^enrolled *=.*/enrolled = no/' "$GIOTHONG_HOME/vinh-long/profile.ini"
+giothong enrol "$slip" --profile vinh-long >/dev/null 2>&1
+same state delivered "$(json .state as vinh-long submit --date 2026-05-09 --units 1000)"
+
+it "a revoked machine reports no more; what it reported stays, and what it saved stays with it"
+as national revoke "máy văn phòng" --reason "máy bị mất" >/dev/null
+as an-minh submit --date 2026-05-10 --units 7 --wait 5 >/dev/null 2>&1 || true
+refused=0
+as an-minh send --wait 5 --json >"$world/out" 2>/dev/null || refused=$?
+same "exit status" 77 $refused
+case "$(jq -r '.send[0].link' "$world/out")" in
+KEY_REVOKED | KEY_UNKNOWN) ;;
+*) fail "$(cat "$world/out")" ;;
+esac
+same "still saved" 1 "$(waiting an-minh)"
+same counted 2475 "$(units national VN 2026)"
+same "the office's other machine works" delivered "$(json .state as an-minh-2 submit --date 2026-05-11 --units 25)"
+
+it "a key that nobody invited is refused"
+slip=$(invitation 31018 reporter)
+kill -STOP "${serve_pid[1]}"
+spawn stranger giothong enrol "$slip" --profile stranger
+has_keys() { [ -s "$GIOTHONG_HOME/stranger/keys" ] && outbox stranger 'SELECT count(*) FROM entry' >/dev/null 2>&1; }
+wait_until 20 has_keys
+slay "$spawned"
+kill -CONT "${serve_pid[1]}"
+sed -i 's/^enrolled *=.*/enrolled = yes/' "$GIOTHONG_HOME/stranger/profile.ini"
+refused=0
+as stranger send --wait 5 --json >"$world/out" 2>/dev/null || refused=$?
+same "exit status" 77 $refused
+same link KEY_UNKNOWN "$(jq -r '.send[0].link' "$world/out")"
+expect_code KEY_UNKNOWN as stranger summary
+
+it "ledger, outboxes and summaries agree"
+check_ledger
