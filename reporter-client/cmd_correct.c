@@ -69,8 +69,9 @@ take(struct correct *c, int key, const char *arg, struct err *err)
 		c->drive = arg;
 		return true;
 	case KEY_REASON:
-		return report_build_copy(
-		    c->arena, arg, WIRE_NOTE_BYTES_MAX, TR("lý do", "the reason"), &c->reason, err);
+		return report_build_copy(c->arena, arg,
+		    (struct text_field){WIRE_NOTE_BYTES_MAX, TR("lý do", "the reason")}, &c->reason,
+		    err);
 	case KEY_FINAL:
 		c->final = true;
 		return true;
@@ -118,8 +119,9 @@ subject_of(struct cli *cli, struct correct *c, struct current_subject *ret, stru
 		if (!drive_key_parse(c->drive, &key, err))
 			return false;
 		drive_key_text(&key, canonical);
-		return report_build_copy(c->arena, canonical, WIRE_DRIVE_BYTES_MAX,
-		    TR("mã buổi", "the drive's key"), &ret->drive, err);
+		return report_build_copy(c->arena, canonical,
+		    (struct text_field){WIRE_DRIVE_BYTES_MAX, TR("mã buổi", "the drive's key")},
+		    &ret->drive, err);
 	}
 	if (c->collection == COLLECTION_NONE || c->from == DAY_OPEN_LEFT || c->to == DAY_OPEN_LEFT)
 		return err_set(err, ERR_SUBJECT_MISSING, "%s",
@@ -134,9 +136,10 @@ subject_of(struct cli *cli, struct correct *c, struct current_subject *ret, stru
 	ret->collection = (struct collection){
 	    .from = c->from, .to = c->to, .kind = (enum collection_kind)c->collection};
 	return ok &&
-	    report_build_copy(c->arena, code, WIRE_CODE_BYTES_MAX,
-		TR("mã nơi được tính chỉ tiêu", "the credited organisation"), &ret->collection.org,
-		err);
+	    report_build_copy(c->arena, code,
+		(struct text_field){WIRE_CODE_BYTES_MAX,
+		    TR("mã nơi được tính chỉ tiêu", "the credited organisation")},
+		&ret->collection.org, err);
 }
 
 /* The current report with what was given in its place. */

@@ -83,7 +83,8 @@ struct add {
 static bool
 text(struct add *a, const char *arg, size_t max, const char **ret, struct err *err)
 {
-	return report_build_copy(a->arena, arg, max, TR("tùy chọn", "the option"), ret, err);
+	return report_build_copy(
+	    a->arena, arg, (struct text_field){max, TR("tùy chọn", "the option")}, ret, err);
 }
 
 static bool

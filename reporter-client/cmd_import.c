@@ -81,8 +81,9 @@ template_print(struct cli *cli, const char *kind)
 }
 
 static int
-run(struct cli *cli, struct import_job *job)
+run(struct cli *cli, const struct import_job *asked)
 {
+	struct import_job job = *asked;
 	struct org_find f;
 	struct result_csv how;
 	struct import_set set = {.arena = NULL};
@@ -92,19 +93,19 @@ run(struct cli *cli, struct import_job *job)
 	int status;
 
 	/* Checking alone works on any machine: names cannot be looked up there, and are named. */
-	if (!cli_profile(cli, &err) && !job->dry_run)
+	if (!cli_profile(cli, &err) && !job.dry_run)
 		return cli_fail(cli, &err, NULL);
 	org_find_open(&f, cli->profile_is_open ? &cli->profile : NULL);
 	resolver = org_find_resolver(&f);
 	how = (struct result_csv){.resolver = &resolver,
 	    .own_org = cli->org != NULL ? cli->org : cli->profile.org,
 	    .today = day_from_unix_ms(clock_unix_ms())};
-	if (!sheet_read(job->file, &sheet, &err) || !result_csv_read(sheet, &how, &set, &err)) {
+	if (!sheet_read(job.file, &sheet, &err) || !result_csv_read(sheet, &how, &set, &err)) {
 		status = cli_fail(cli, &err, TR("Chưa lưu gì.", "Nothing was saved."));
 	} else {
-		job->sheet = sheet;
-		job->set = &set;
-		status = import_run(cli, job);
+		job.sheet = sheet;
+		job.set = &set;
+		status = import_run(cli, &job);
 	}
 	import_set_free(&set);
 	sheet_free(sheet);

@@ -134,11 +134,13 @@ take(struct add *a, int key, const char *arg, struct err *err)
 		a->parent = arg;
 		return true;
 	case KEY_NAME:
-		return report_build_copy(
-		    a->arena, arg, WIRE_NAME_BYTES_MAX, TR("tên", "the name"), &a->o.name, err);
+		return report_build_copy(a->arena, arg,
+		    (struct text_field){WIRE_NAME_BYTES_MAX, TR("tên", "the name")}, &a->o.name,
+		    err);
 	case KEY_SECTOR:
-		return report_build_copy(a->arena, arg, WIRE_CODE_BYTES_MAX,
-		    TR("mã khối", "the sector's code"), &a->o.sector, err);
+		return report_build_copy(a->arena, arg,
+		    (struct text_field){WIRE_CODE_BYTES_MAX, TR("mã khối", "the sector's code")},
+		    &a->o.sector, err);
 	case KEY_FROM:
 		return day_parse(arg, &a->o.valid_from, err);
 	case KEY_FACILITY:
@@ -175,10 +177,12 @@ code_make(struct cli *cli, struct add *a, struct err *err)
 	const size_t len = strlen(parent);
 	const bool has = strncmp(a->code, parent, len) == 0 && a->code[len] == '.';
 	(void)snprintf(full, sizeof(full), "%s%s%.64s", has ? "" : parent, has ? "" : ".", a->code);
-	return report_build_copy(a->arena, parent, WIRE_CODE_BYTES_MAX,
-		   TR("mã cấp trên", "the parent's code"), &a->o.parent, err) &&
-	    report_build_copy(a->arena, full, WIRE_CODE_BYTES_MAX,
-		TR("mã cơ quan", "the body's code"), &a->o.code, err);
+	return report_build_copy(a->arena, parent,
+		   (struct text_field){WIRE_CODE_BYTES_MAX, TR("mã cấp trên", "the parent's code")},
+		   &a->o.parent, err) &&
+	    report_build_copy(a->arena, full,
+		(struct text_field){WIRE_CODE_BYTES_MAX, TR("mã cơ quan", "the body's code")},
+		&a->o.code, err);
 }
 
 static int

@@ -18,6 +18,7 @@ enum key { KEY_TEMPLATE = 1, KEY_DRIVES };
 struct input {
 	struct import_job job;
 	bool template;
+	bool drives_only;
 };
 
 static error_t
@@ -35,14 +36,19 @@ parse(int key, char *arg, struct argp_state *state)
 		in->template = true;
 		return 0;
 	}
+	if (key == KEY_DRIVES) {
+		in->drives_only = true;
+		return 0;
+	}
 	if (!import_run_take(&in->job, key, arg, &ok, &why))
 		return ARGP_ERR_UNKNOWN;
 	return ok ? 0 : cli_refuse(state, why.code, "%s", why.text);
 }
 
 static int
-import(struct cli *cli, struct import_job *job)
+import(struct cli *cli, const struct import_job *asked)
 {
+	struct import_job job = *asked;
 	struct org_find f;
 	struct import_set set = {.arena = NULL};
 	struct sheet *sheet = NULL;
@@ -50,16 +56,16 @@ import(struct cli *cli, struct import_job *job)
 	struct err err;
 	int status;
 
-	if (!cli_profile(cli, &err) && !job->dry_run)
+	if (!cli_profile(cli, &err) && !job.dry_run)
 		return cli_fail(cli, &err, NULL);
 	org_find_open(&f, cli->profile_is_open ? &cli->profile : NULL);
 	resolver = org_find_resolver(&f);
-	if (!sheet_read(job->file, &sheet, &err) || !plan_csv_read(sheet, &resolver, &set, &err)) {
+	if (!sheet_read(job.file, &sheet, &err) || !plan_csv_read(sheet, &resolver, &set, &err)) {
 		status = cli_fail(cli, &err, TR("Chưa lưu gì.", "Nothing was saved."));
 	} else {
-		job->sheet = sheet;
-		job->set = &set;
-		status = import_run(cli, job);
+		job.sheet = sheet;
+		job.set = &set;
+		status = import_run(cli, &job);
 	}
 	import_set_free(&set);
 	sheet_free(sheet);
@@ -97,18 +103,6 @@ cmd_plan_import(struct cli *cli, int argc, char **argv)
 
 /* ---- show */
 
-static error_t
-show_parse(int key, char *arg, struct argp_state *state)
-{
-	bool *drives_only = state->input;
-
-	(void)arg;
-	if (key != KEY_DRIVES)
-		return ARGP_ERR_UNKNOWN;
-	*drives_only = true;
-	return 0;
-}
-
 static bool
 show(struct cli *cli, enum reference_kind kind, struct err *err)
 {
@@ -133,10 +127,10 @@ cmd_plan_show(struct cli *cli, int argc, char **argv)
 		0},
 	    {0},
 	};
-	bool drives_only = false;
+	struct input in = {.drives_only = false};
 	const struct cli_spec spec = {.options = options,
-	    .parse = show_parse,
-	    .input = &drives_only,
+	    .parse = parse,
+	    .input = &in,
 	    .doc = TR("Chỉ tiêu và các buổi của một nơi trong một kỳ.\n\n"
 		      "Ví dụ: giothong plan show --org 91 --period 2022-05-01..2022-08-31",
 		"Targets and drives of an organisation and period.\n\n"
@@ -147,11 +141,11 @@ cmd_plan_show(struct cli *cli, int argc, char **argv)
 	if (!cli_parse(cli, &spec, argc, argv, &err) || !cli_outbox(cli, &err))
 		return cli_fail(cli, &err, NULL);
 	deliver_waiting(cli, DELIVER_SHORT_MS);
-	both = !drives_only && !cli->json && !cli->csv && cli->output == NULL;
-	ok = drives_only || show(cli, REFERENCE_TARGETS, &err);
+	both = !in.drives_only && !cli->json && !cli->csv && cli->output == NULL;
+	ok = in.drives_only || show(cli, REFERENCE_TARGETS, &err);
 	if (ok && both)
 		(void)putchar('\n');
-	if (ok && (both || drives_only))
+	if (ok && (both || in.drives_only))
 		ok = show(cli, REFERENCE_DRIVES, &err);
 	return ok ? 0 : cli_fail(cli, &err, NULL);
 }

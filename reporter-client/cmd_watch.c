@@ -144,9 +144,11 @@ away_put(struct watch *w, bool is_away)
 static bool
 rows_take(struct watch *w, const struct rows *r, bool *first, struct err *err)
 {
+	const struct watch_listener listener = {.change = on_change, .cookie = w};
+
 	if (watch_view_is_away(w->view))
 		away_put(w, false);
-	if (!watch_view_take(w->view, r, clock_unix_ms(), on_change, w, err))
+	if (!watch_view_take(w->view, r, clock_unix_ms(), &listener, err))
 		return false;
 	if (*first && r->snapshot && w->term == NULL)
 		first_put(w, r);

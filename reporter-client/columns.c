@@ -35,14 +35,14 @@ has_text(const struct sheet *s, size_t column)
 }
 
 static bool
-refuse(const char *header, const char *const *words, size_t words_n, struct err *err)
+refuse(const char *header, const struct columns_words *words, struct err *err)
 {
 	struct buf list = {.max = ERR_TEXT_MAX};
 	char quoted[TEXT_QUOTE_MAX];
 
-	for (size_t i = 0; i < words_n; i++)
-		buf_printf(
-		    &list, "%s%.*s", i > 0 ? ", " : "", (int)strcspn(words[i], "|"), words[i]);
+	for (size_t i = 0; i < words->n; i++)
+		buf_printf(&list, "%s%.*s", i > 0 ? ", " : "", (int)strcspn(words->at[i], "|"),
+		    words->at[i]);
 	(void)err_set(err, ERR_CSV,
 	    TR("cột %s không rõ; đặt # trước tên để bỏ qua; có: %s",
 		"the column %s is not known; put # before its name to pass over it; there is: %s"),
@@ -52,22 +52,21 @@ refuse(const char *header, const char *const *words, size_t words_n, struct err 
 }
 
 static uint32_t
-field_of(
-    const char *folded, const char *header, const char *const *words, size_t words_n, bool counts)
+field_of(const char *folded, const char *header, const struct columns_words *words)
 {
 	const struct indicator *ind = NULL;
 
-	for (size_t i = 0; i < words_n; i++)
-		if (word_fits(folded, words[i]))
+	for (size_t i = 0; i < words->n; i++)
+		if (word_fits(folded, words->at[i]))
 			return (uint32_t)i;
-	if (counts)
+	if (words->counts)
 		ind = catalogue_by_header(header);
 	return ind == NULL ? COLUMNS_NONE : COLUMNS_COUNT + ind->ind;
 }
 
 static bool
-column_read(const struct sheet *s, size_t column, const char *const *words, size_t words_n,
-    bool counts, uint32_t *ret, struct err *err)
+column_read(const struct sheet *s, size_t column, const struct columns_words *words, uint32_t *ret,
+    struct err *err)
 {
 	const char *header = sheet_header(s, column);
 	char *folded;
@@ -81,20 +80,20 @@ column_read(const struct sheet *s, size_t column, const char *const *words, size
 		return false;
 	passed_over = word_fits(folded, PASSED_OVER);
 	if (!passed_over && folded[0] != '\0')
-		*ret = field_of(folded, header, words, words_n, counts);
+		*ret = field_of(folded, header, words);
 	free(folded);
-	return passed_over || *ret != COLUMNS_NONE || refuse(header, words, words_n, err);
+	return passed_over || *ret != COLUMNS_NONE || refuse(header, words, err);
 }
 
 bool
-columns_read(const struct sheet *s, const char *const *words, size_t words_n, bool counts,
-    struct columns *ret, struct err *err)
+columns_read(
+    const struct sheet *s, const struct columns_words *words, struct columns *ret, struct err *err)
 {
 	char quoted[TEXT_QUOTE_MAX];
 
 	ret->n = sheet_columns(s);
 	for (size_t i = 0; i < ret->n; i++) {
-		if (!column_read(s, i, words, words_n, counts, &ret->field[i], err))
+		if (!column_read(s, i, words, &ret->field[i], err))
 			return false;
 		for (size_t j = 0; j < i && ret->field[i] != COLUMNS_NONE; j++)
 			if (ret->field[j] == ret->field[i])

@@ -21,12 +21,14 @@ struct columns {
 	size_t n;
 };
 
-/*
- * ${words}: for field i its header words, folded, parted by '|'; the first is the one shown to people.
- * ${counts}: a header may name an indicator.
- */
-bool columns_read(const struct sheet *s, const char *const *words, size_t words_n, bool counts,
-    struct columns *ret, struct err *err) MUST_USE;
+struct columns_words {
+	const char *const
+	    *at; /* for field i its header words, folded, parted by '|'; the first is shown */
+	size_t n;
+	bool counts; /* a header may name an indicator */
+};
+bool columns_read(const struct sheet *s, const struct columns_words *words, struct columns *ret,
+    struct err *err) MUST_USE;
 /* The text of ${field} in a row; "" when there is no such column. */
 const char *columns_cell(
     const struct columns *c, const struct sheet *s, size_t row, uint32_t field);

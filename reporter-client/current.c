@@ -76,28 +76,32 @@ row_look(const struct outbox_row *row, const struct current_subject *what, struc
 	return true;
 }
 
+struct in_outbox {
+	bool found;
+	bool waits; /* not delivered yet */
+};
+
 static bool
 outbox_look(struct cli *cli, const struct current_subject *what, struct current *ret,
-    bool *ret_found, bool *ret_waits, struct err *err)
+    struct in_outbox *ret_in, struct err *err)
 {
 	const struct outbox_filter filter = {
 	    .newest = true, .limit = CURRENT_OUTBOX_ROWS_MAX, .bodies = true};
 	struct outbox_rows rows = {.n = 0};
 	bool ok = true;
 
-	*ret_found = false;
 	if (!outbox_rows_list(cli->outbox, &filter, &rows, err))
 		return false;
-	for (size_t i = rows.n; i-- > 0 && ok && !*ret_found;) {
+	for (size_t i = rows.n; i-- > 0 && ok && !ret_in->found;) {
 		const struct outbox_row *row = &rows.at[i];
 
 		if (row->replaced_by != 0 && row->state != OUTBOX_DELIVERED)
 			continue; /* said again under another name */
-		ok = row_look(row, what, ret, ret_found, err);
-		*ret_waits = *ret_found && row->state != OUTBOX_DELIVERED;
+		ok = row_look(row, what, ret, &ret_in->found, err);
+		ret_in->waits = ret_in->found && row->state != OUTBOX_DELIVERED;
 	}
 	outbox_rows_free(&rows);
-	ret->from_outbox = *ret_found;
+	ret->from_outbox = ret_in->found;
 	return ok;
 }
 
@@ -161,16 +165,17 @@ current_find(
 {
 	struct current c = {.from_outbox = false};
 	struct err away = {.code = ERR_OK};
-	bool in_outbox = false, waits = false, asked = false;
+	struct in_outbox in = {.found = false};
+	bool asked = false;
 
-	if (!outbox_look(cli, what, &c, &in_outbox, &waits, err))
+	if (!outbox_look(cli, what, &c, &in, err))
 		goto fail;
-	if (!waits && !ask_look(cli, what, &c, &asked, &away) && !err_is_retry(away.code)) {
+	if (!in.waits && !ask_look(cli, what, &c, &asked, &away) && !err_is_retry(away.code)) {
 		(void)err_set(err, away.code, "%s", away.text);
 		goto fail;
 	}
 	/* The aggregator knows of no report: what this outbox delivered was withdrawn since. */
-	if (!asked && !(in_outbox && (waits || away.code != ERR_OK))) {
+	if (!asked && !(in.found && (in.waits || away.code != ERR_OK))) {
 		(void)say_none(what, &away, err);
 		goto fail;
 	}

@@ -44,21 +44,31 @@ take(void *cookie, size_t index, const struct verdict *v, struct err *err)
 	return import_set_refuse(all->set, all->set->rows[index], &why, err);
 }
 
+struct part {
+	const struct report *reports;
+	size_t n;
+};
+struct running {
+	struct cli *cli;
+	const struct import_job *job;
+	struct tally *tally;
+};
+
 static bool
-save(struct cli *cli, const struct import_job *job, const struct report *reports, size_t n,
-    struct verdicts *v, struct tally *t, struct err *err)
+save(const struct running *run, struct part part, struct verdicts *v, struct err *err)
 {
 	char summary[OUTBOX_SUMMARY_MAX];
 	const struct saving saving = {
-	    .reports = reports, .n = n, .summary = summary, .wait_ms = job->wait_ms};
+	    .reports = part.reports, .n = part.n, .summary = summary, .wait_ms = run->job->wait_ms};
+	struct tally *t = run->tally;
 	struct delivered d = {.rows = {.n = 0}};
 	struct outcome o;
 	bool saved = false, ok;
 
 	(void)snprintf(summary, sizeof(summary), TR("Nhập %s (%zu mục)", "Import %s (%zu entries)"),
-	    job->file, n);
-	ok = saving_run(cli, &saving, &saved, &d, err);
-	t->saved += saved ? n : 0;
+	    run->job->file, part.n);
+	ok = saving_run(run->cli, &saving, &saved, &d, err);
+	t->saved += saved ? part.n : 0;
 	ok = ok && outcome_read(&d.rows, take, v, &o, err);
 	outbox_rows_free(&d.rows);
 	if (!ok)
@@ -66,41 +76,38 @@ save(struct cli *cli, const struct import_job *job, const struct report *reports
 	t->o.accepted += o.accepted;
 	t->o.already += o.already;
 	t->o.waiting += o.waiting;
-	if (o.batch != 0)
-		t->o.batch = o.batch;
 	return true;
 }
 
 /* What stands in another form is corrected to what the file says. */
 static bool
-correct(struct cli *cli, const struct import_job *job, struct verdicts *v, struct tally *t,
-    struct err *err)
+correct(const struct running *run, const struct verdicts *v, struct err *err)
 {
-	struct verdicts second = {.set = v->set};
+	struct import_set *set = v->set;
 	struct report *reports = calloc(v->conflicts, sizeof(*reports));
 	size_t *rows = calloc(v->conflicts, sizeof(*rows));
-	struct import_set view = *v->set;
-	size_t n = 0;
+	struct import_set view = *set;
+	struct verdicts second = {.set = &view};
+	struct part part = {.reports = reports};
 	bool ok = false;
 
 	if (reports == NULL || rows == NULL) {
 		(void)err_set(err, ERR_MEMORY, "%s", TR("tệp nhập", "the import"));
 		goto out;
 	}
-	for (size_t i = 0; i < v->set->reports_n; i++) {
+	for (size_t i = 0; i < set->reports_n; i++) {
 		if (v->existing[i].seq == 0)
 			continue;
-		reports[n] = v->set->reports[i];
-		reports[n].action = ACTION_CORRECTION;
-		reports[n].replaces = v->existing[i];
-		rows[n++] = v->set->rows[i];
+		reports[part.n] = set->reports[i];
+		reports[part.n].action = ACTION_CORRECTION;
+		reports[part.n].replaces = v->existing[i];
+		rows[part.n++] = set->rows[i];
 	}
 	view.rows = rows;
-	second.set = &view;
-	ok = save(cli, job, reports, n, &second, t, err);
-	v->set->refused = view.refused;
-	v->set->refused_n = view.refused_n;
-	v->set->refused_cap = view.refused_cap;
+	ok = save(run, part, &second, err);
+	set->refused = view.refused;
+	set->refused_n = view.refused_n;
+	set->refused_cap = view.refused_cap;
 out:
 	free(reports);
 	free(rows);
@@ -114,13 +121,15 @@ save_all(struct cli *cli, const struct import_job *job, struct tally *t, struct 
 	struct verdicts v = {.set = set, .keep_conflicts = job->replace};
 	bool ok = false;
 
+	const struct running run = {.cli = cli, .job = job, .tally = t};
+
 	if (set->reports_n == 0)
 		return true;
 	v.existing = calloc(set->reports_n, sizeof(*v.existing));
 	if (v.existing == NULL)
 		return err_set(err, ERR_MEMORY, "%s", TR("tệp nhập", "the import"));
-	ok = save(cli, job, set->reports, set->reports_n, &v, t, err) &&
-	    (v.conflicts == 0 || correct(cli, job, &v, t, err));
+	ok = save(&run, (struct part){.reports = set->reports, .n = set->reports_n}, &v, err) &&
+	    (v.conflicts == 0 || correct(&run, &v, err));
 	free(v.existing);
 	return ok;
 }

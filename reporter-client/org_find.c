@@ -10,6 +10,7 @@
 #include "base/text.h"
 
 #define CODE_CHARS "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-"
+#define KEY_EXTRA 16 /* a day, "/" and the NUL */
 
 struct org_find_answer {
 	UT_hash_handle hh;
@@ -24,8 +25,9 @@ org_find_open(struct org_find *f, const struct profile *p)
 	*f = (struct org_find){.profile = p};
 }
 
-void
-org_find_close(struct org_find *f)
+/* NOLINTBEGIN(readability-function-size,clang-analyzer-*): uthash is macros */
+static void
+answers_free(struct org_find *f)
 {
 	struct org_find_answer *a, *next;
 
@@ -33,6 +35,28 @@ org_find_close(struct org_find *f)
 		HASH_DEL(f->answers, a);
 		free(a);
 	}
+}
+
+static struct org_find_answer *
+answer_find(const struct org_find *f, const char *key)
+{
+	struct org_find_answer *a = NULL;
+
+	HASH_FIND_STR(f->answers, key, a);
+	return a;
+}
+
+static void
+answer_add(struct org_find *f, struct org_find_answer *a)
+{
+	HASH_ADD_STR(f->answers, key, a);
+}
+/* NOLINTEND(readability-function-size,clang-analyzer-*) */
+
+void
+org_find_close(struct org_find *f)
+{
+	answers_free(f);
 	ask_close(f->ask);
 	*f = (struct org_find){.profile = NULL};
 }
@@ -120,13 +144,39 @@ ask_either(struct org_find *f, const char *text, day_t day, struct org_find_answ
 	return ask_code(f, territory, day, a->code, &a->err);
 }
 
+/* What is known of ${text} on ${day}, asked for when it is not.  NULL: ERR_MEMORY, or nobody answers. */
+static const struct org_find_answer *
+answer_of(struct org_find *f, const char *text, day_t day, struct err *err)
+{
+	const size_t size = strlen(text) + KEY_EXTRA;
+	struct org_find_answer *a = calloc(1, sizeof(*a) + size);
+	struct org_find_answer *known;
+
+	if (a == NULL) {
+		(void)err_set(err, ERR_MEMORY, "%s", TR("một tên", "a name"));
+		return NULL;
+	}
+	(void)snprintf(a->key, size, "%d/%s", day, text);
+	known = answer_find(f, a->key);
+	if (known != NULL) {
+		free(a);
+		return known;
+	}
+	if (!ask_either(f, text, day, a) && is_away(a->err.code)) {
+		f->away = a->err;
+		free(a);
+		(void)say_away(text, &f->away, err);
+		return NULL;
+	}
+	answer_add(f, a);
+	return a;
+}
+
 bool
 org_find_code(struct org_find *f, const char *text, day_t day, char ret[WIRE_CODE_BYTES_MAX + 1],
     struct err *err)
 {
-	const size_t size = strlen(text) + 16;
-	struct org_find_answer *a = NULL;
-	char *key;
+	const struct org_find_answer *a;
 
 	if (org_find_is_code(text))
 		return text_copy(ret, WIRE_CODE_BYTES_MAX + 1, text);
@@ -134,24 +184,9 @@ org_find_code(struct org_find *f, const char *text, day_t day, char ret[WIRE_COD
 		f->away.code = ERR_NO_PROFILE;
 	if (f->away.code != ERR_OK)
 		return say_away(text, &f->away, err);
-	a = calloc(1, sizeof(*a) + size);
+	a = answer_of(f, text, day, err);
 	if (a == NULL)
-		return err_set(err, ERR_MEMORY, "%s", TR("một tên", "a name"));
-	(void)snprintf(a->key, size, "%d/%s", day, text);
-	key = a->key;
-	struct org_find_answer *known = NULL;
-	HASH_FIND_STR(f->answers, key, known);
-	if (known != NULL) {
-		free(a);
-		a = known;
-	} else {
-		if (!ask_either(f, text, day, a) && is_away(a->err.code)) {
-			f->away = a->err;
-			free(a);
-			return say_away(text, &f->away, err);
-		}
-		HASH_ADD_STR(f->answers, key, a);
-	}
+		return false;
 	if (a->err.code != ERR_OK)
 		return err_set(err, a->err.code, "%s", a->err.text);
 	return text_copy(ret, WIRE_CODE_BYTES_MAX + 1, a->code);

@@ -20,8 +20,9 @@ alias_add(struct plan_row *p, const char *name, const char *code, struct err *er
 
 	if (key == NULL)
 		return false;
-	ok = report_build_copy(
-	    p->arena, key, strlen(key), TR("tên", "the name"), &p->aliases[p->aliases_n].key, err);
+	ok = report_build_copy(p->arena, key,
+	    (struct text_field){strlen(key), TR("tên", "the name")}, &p->aliases[p->aliases_n].key,
+	    err);
 	free(key);
 	p->aliases[p->aliases_n].code = code;
 	p->aliases_n += ok;
@@ -103,14 +104,14 @@ bool
 plan_csv_read(const struct sheet *s, const struct org_resolver *resolver, struct import_set *ret,
     struct err *err)
 {
+	const struct columns_words headers = {.at = plan_row_words, .n = PLAN_FIELD_COUNT_};
 	struct plan_row p = {.sheet = s, .resolver = resolver};
 	bool ok = false;
 
 	if (!import_set_init(ret, err))
 		return false;
 	p.arena = ret->arena;
-	if (!columns_read(s, plan_row_words, PLAN_FIELD_COUNT_, false, &p.columns, err) ||
-	    !aliases_read(&p, err))
+	if (!columns_read(s, &headers, &p.columns, err) || !aliases_read(&p, err))
 		goto out;
 	for (p.row = 0; p.row < sheet_rows(s); p.row++)
 		if (!columns_is_remark(s, p.row) && !row_take(&p, ret, err))

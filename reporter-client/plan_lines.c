@@ -52,8 +52,9 @@ plan_lines_body_code(const struct plan_row *p, const char **ret, struct err *err
 		return true;
 	}
 	(void)snprintf(full, sizeof(full), "%s.%s", parent, code);
-	return report_build_copy(
-	    p->arena, full, WIRE_CODE_BYTES_MAX, TR("mã cơ quan", "the body's code"), ret, err);
+	return report_build_copy(p->arena, full,
+	    (struct text_field){WIRE_CODE_BYTES_MAX, TR("mã cơ quan", "the body's code")}, ret,
+	    err);
 }
 
 static bool
@@ -169,14 +170,14 @@ static bool
 target_fill(const struct plan_row *p, struct target *t, struct err *err)
 {
 	const bool range = plan_row_has(p, PLAN_UNITS_MAX);
-	unsigned measure, qualifier, assigned, draft, source;
+	unsigned measure = MEASURE_UNITS, qualifier = range ? QUALIFIER_RANGE : QUALIFIER_EXACT;
+	unsigned assigned = ASSIGNED_ABOVE, draft = 2, source = SOURCE_OWN;
 
-	if (!plan_row_word(p, PLAN_MEASURE, WORDS_MEASURE, MEASURE_UNITS, &measure, err) ||
-	    !plan_row_word(p, PLAN_QUALIFIER, WORDS_QUALIFIER,
-		range ? QUALIFIER_RANGE : QUALIFIER_EXACT, &qualifier, err) ||
-	    !plan_row_word(p, PLAN_ASSIGNED, WORDS_ASSIGNED, ASSIGNED_ABOVE, &assigned, err) ||
-	    !plan_row_word(p, PLAN_DRAFT, WORDS_YES_NO, 2, &draft, err) ||
-	    !plan_row_word(p, PLAN_SOURCE, WORDS_SOURCE, SOURCE_OWN, &source, err) ||
+	if (!plan_row_word(p, PLAN_MEASURE, WORDS_MEASURE, &measure, err) ||
+	    !plan_row_word(p, PLAN_QUALIFIER, WORDS_QUALIFIER, &qualifier, err) ||
+	    !plan_row_word(p, PLAN_ASSIGNED, WORDS_ASSIGNED, &assigned, err) ||
+	    !plan_row_word(p, PLAN_DRAFT, WORDS_YES_NO, &draft, err) ||
+	    !plan_row_word(p, PLAN_SOURCE, WORDS_SOURCE, &source, err) ||
 	    !value_read(p, PLAN_UNITS, measure, &t->value, err) ||
 	    (range && !value_read(p, PLAN_UNITS_MAX, measure, &t->value_max, err)))
 		return false;
@@ -220,8 +221,9 @@ drive_key_read(
 		ret->ordinal = (uint32_t)ordinal;
 	}
 	drive_key_text(ret, text);
-	return report_build_copy(
-	    p->arena, text, WIRE_DRIVE_BYTES_MAX, TR("mã buổi", "the drive's key"), ret_text, err);
+	return report_build_copy(p->arena, text,
+	    (struct text_field){WIRE_DRIVE_BYTES_MAX, TR("mã buổi", "the drive's key")}, ret_text,
+	    err);
 }
 
 static bool
@@ -237,7 +239,8 @@ target_make(const struct plan_row *p, struct plan_made *made, struct err *err)
 			return false;
 		t->from = t->from == DAY_OPEN_LEFT ? key.day : t->from;
 		t->to = t->to == DAY_OPEN_RIGHT ? t->from : t->to;
-		if (!report_build_copy(p->arena, key.org, WIRE_CODE_BYTES_MAX, "org", &t->org, err))
+		if (!report_build_copy(p->arena, key.org,
+			(struct text_field){WIRE_CODE_BYTES_MAX, "org"}, &t->org, err))
 			return false;
 	} else if (!need_span(p, &t->from, &t->to, err) ||
 	    !plan_row_org(p, PLAN_ORG, t->to, &t->org, err)) {
@@ -270,7 +273,7 @@ static bool
 drive_fill(
     const struct plan_row *p, const struct drive_key *key, struct schedule *s, struct err *err)
 {
-	unsigned draft, state, source;
+	unsigned draft = 2, state = DRIVE_NONE, source = SOURCE_OWN;
 	int64_t number = 0;
 
 	s->from = key->day;
@@ -278,12 +281,13 @@ drive_fill(
 		return false;
 	s->to = s->from;
 	if (!plan_row_day(p, PLAN_TO, &s->to, err) ||
-	    !plan_row_word(p, PLAN_DRAFT, WORDS_YES_NO, 2, &draft, err) ||
-	    !plan_row_word(p, PLAN_STATE, WORDS_DRIVE_STATE,
-		draft == 1 ? DRIVE_DRAFT : DRIVE_PLANNED, &state, err) ||
-	    !plan_row_word(p, PLAN_SOURCE, WORDS_SOURCE, SOURCE_OWN, &source, err) ||
+	    !plan_row_word(p, PLAN_DRAFT, WORDS_YES_NO, &draft, err) ||
+	    !plan_row_word(p, PLAN_STATE, WORDS_DRIVE_STATE, &state, err) ||
+	    !plan_row_word(p, PLAN_SOURCE, WORDS_SOURCE, &source, err) ||
 	    (plan_row_has(p, PLAN_NUMBER) && !plan_row_number(p, PLAN_NUMBER, &number, err)))
 		return false;
+	if (state == DRIVE_NONE)
+		state = draft == 1 ? DRIVE_DRAFT : DRIVE_PLANNED;
 	s->state = (enum drive_state)state;
 	s->source = (enum source)source;
 	s->number = (uint32_t)number;
@@ -313,7 +317,8 @@ drive_make(const struct plan_row *p, struct plan_made *made, struct err *err)
 	t->from = s->from;
 	t->to = s->to;
 	t->campaign = s->campaigns.n > 0 ? s->campaigns.at[0] : "";
-	return report_build_copy(p->arena, key.org, WIRE_CODE_BYTES_MAX, "org", &t->org, err) &&
+	return report_build_copy(p->arena, key.org, (struct text_field){WIRE_CODE_BYTES_MAX, "org"},
+		   &t->org, err) &&
 	    target_fill(p, t, err);
 }
 

@@ -125,7 +125,8 @@ plan_row_text(
 
 	(void)text_copy(what,
 	    strcspn(words, "|") + 1 < sizeof(what) ? strcspn(words, "|") + 1 : sizeof(what), words);
-	return report_build_copy(p->arena, plan_row_cell(p, field), max, what, ret, err);
+	return report_build_copy(
+	    p->arena, plan_row_cell(p, field), (struct text_field){max, what}, ret, err);
 }
 
 bool
@@ -162,8 +163,10 @@ org_find(const struct plan_row *p, const char *text, day_t day, const char **ret
 		return false;
 	return *ret != NULL ||
 	    (p->resolver->find(p->resolver->cookie, text, day, code, err) &&
-		report_build_copy(p->arena, code, WIRE_CODE_BYTES_MAX,
-		    TR("mã địa phương, cơ quan", "the organisation's code"), ret, err));
+		report_build_copy(p->arena, code,
+		    (struct text_field){WIRE_CODE_BYTES_MAX,
+			TR("mã địa phương, cơ quan", "the organisation's code")},
+		    ret, err));
 }
 
 bool
@@ -179,23 +182,15 @@ plan_row_org(
 }
 
 static bool
-member(const struct plan_row *p, const struct plan_list *list, const char *text, size_t len,
-    const char **ret, struct err *err)
+member(const struct plan_row *p, const struct plan_list *list, const char *part, const char **ret,
+    struct err *err)
 {
-	const char *copy = NULL;
-	char *part = strndup(text, len);
-	bool ok = false;
+	const struct text_field field = {
+	    list->orgs ? WIRE_NAME_BYTES_MAX : list->max, TR("một mục", "a member")};
 
-	if (part == NULL)
-		return err_set(err, ERR_MEMORY, "%s", TR("một danh sách", "a list"));
-	ok = report_build_copy(p->arena, part, list->orgs ? WIRE_NAME_BYTES_MAX : list->max,
-	    TR("một mục", "a member"), &copy, err);
-	free(part);
-	if (!ok || !list->orgs || copy[0] == '\0') {
-		*ret = copy;
-		return ok;
-	}
-	return org_find(p, copy, list->day, ret, err);
+	if (!report_build_copy(p->arena, part, field, ret, err))
+		return false;
+	return !list->orgs || (*ret)[0] == '\0' || org_find(p, *ret, list->day, ret, err);
 }
 
 bool
@@ -211,13 +206,20 @@ plan_row_list(
 	*ret = (struct strings){.n = 0};
 	while (*text != '\0') {
 		const size_t len = strcspn(text, "|");
+		char *part = NULL;
+		bool ok;
 
 		if (n == WIRE_LIST_MAX) {
 			(void)err_set(
 			    &why, ERR_LIMIT, TR("nhiều hơn %d mục", "more than %d"), WIRE_LIST_MAX);
 			return in_column(list->field, &why, err);
 		}
-		if (!member(p, list, text, len, &at[n], &why))
+		part = strndup(text, len);
+		if (part == NULL)
+			return err_set(err, ERR_MEMORY, "%s", TR("một danh sách", "a list"));
+		ok = member(p, list, part, &at[n], &why);
+		free(part);
+		if (!ok)
 			return in_column(list->field, &why, err);
 		n += at[n][0] != '\0';
 		text += len + (text[len] == '|');
@@ -267,12 +269,11 @@ plan_row_span(const struct plan_row *p, day_t *ret_from, day_t *ret_to, struct e
 }
 
 bool
-plan_row_word(const struct plan_row *p, enum plan_field field, unsigned words, unsigned otherwise,
-    unsigned *ret, struct err *err)
+plan_row_word(
+    const struct plan_row *p, enum plan_field field, unsigned words, unsigned *ret, struct err *err)
 {
 	struct err why;
 
-	*ret = otherwise;
 	return !plan_row_has(p, field) ||
 	    words_parse((enum words)words, plan_row_cell(p, field), ret, &why) ||
 	    in_column(field, &why, err);

@@ -104,9 +104,9 @@ bool plan_row_span(
 /* Untouched when empty. */
 bool plan_row_day(
     const struct plan_row *p, enum plan_field field, day_t *ret, struct err *err) MUST_USE;
-/* ${otherwise} when empty; ${words} is an enum words. */
-bool plan_row_word(const struct plan_row *p, enum plan_field field, unsigned words,
-    unsigned otherwise, unsigned *ret, struct err *err) MUST_USE;
+/* Untouched when empty; ${words} is an enum words. */
+bool plan_row_word(const struct plan_row *p, enum plan_field field, unsigned words, unsigned *ret,
+    struct err *err) MUST_USE;
 bool plan_row_number(
     const struct plan_row *p, enum plan_field field, int64_t *ret, struct err *err) MUST_USE;
 /* "2,8%" in hundredths of a percent: 280. */

@@ -30,8 +30,8 @@ report_build_init(struct report_build *b, struct arena *arena)
 }
 
 bool
-report_build_copy(struct arena *arena, const char *text, size_t max, const char *what,
-    const char **ret, struct err *err)
+report_build_copy(struct arena *arena, const char *text, struct text_field field, const char **ret,
+    struct err *err)
 {
 	char *clean = text_clean(text, strlen(text), err);
 	char *copy = NULL;
@@ -40,17 +40,18 @@ report_build_copy(struct arena *arena, const char *text, size_t max, const char 
 	if (clean == NULL)
 		return false;
 	len = strlen(clean);
-	if (len > max) {
+	if (len > field.max) {
 		free(clean);
 		return err_set(err, ERR_LIMIT,
-		    TR("%s dài hơn %zu byte", "%s is longer than %zu bytes"), what, max);
+		    TR("%s dài hơn %zu byte", "%s is longer than %zu bytes"), field.what,
+		    field.max);
 	}
 	copy = arena_take(arena, len + 1);
 	if (copy != NULL)
 		memcpy(copy, clean, len + 1);
 	free(clean);
 	if (copy == NULL)
-		return err_set(err, ERR_MEMORY, "%s", what);
+		return err_set(err, ERR_MEMORY, "%s", field.what);
 	*ret = copy;
 	return true;
 }
@@ -187,8 +188,10 @@ report_build_share(struct report_build *b, const char *text, bool replace, struc
 	uint32_t i = 0;
 
 	if (!split(text, org, sizeof(org), &number, err) ||
-	    !report_build_copy(b->arena, org, WIRE_CODE_BYTES_MAX,
-		TR("mã nơi thực hiện", "the executing body"), &share.org, err) ||
+	    !report_build_copy(b->arena, org,
+		(struct text_field){
+		    WIRE_CODE_BYTES_MAX, TR("mã nơi thực hiện", "the executing body")},
+		&share.org, err) ||
 	    !number_read(share.org, number, &share.units, err))
 		return false;
 	while (i < b->executing_n && strcmp(b->executing[i].org, share.org) != 0)
@@ -221,8 +224,9 @@ report_build_campaigns(struct report_build *b, const char *text, struct err *err
 			return err_set(err, ERR_LIMIT, "%s", TR("mã chiến dịch", "campaign"));
 		memcpy(code, text, len);
 		code[len] = '\0';
-		if (!report_build_copy(b->arena, code, WIRE_CODE_BYTES_MAX,
-			TR("mã chiến dịch", "campaign"), &copy, err))
+		if (!report_build_copy(b->arena, code,
+			(struct text_field){WIRE_CODE_BYTES_MAX, TR("mã chiến dịch", "campaign")},
+			&copy, err))
 			return false;
 		if (b->campaigns_n == WIRE_LIST_MAX)
 			return err_set(err, ERR_LIMIT, "%s", TR("mã chiến dịch", "campaign"));
@@ -239,19 +243,25 @@ report_build_text(struct report_build *b, enum report_text field, const char *te
 {
 	switch (field) {
 	case REPORT_SECTOR:
-		return report_build_copy(b->arena, text, WIRE_CODE_BYTES_MAX,
-		    TR("mã khối", "the sector's code"), &b->r.sector, err);
+		return report_build_copy(b->arena, text,
+		    (struct text_field){WIRE_CODE_BYTES_MAX, TR("mã khối", "the sector's code")},
+		    &b->r.sector, err);
 	case REPORT_PLACE:
-		return report_build_copy(b->arena, text, WIRE_CODE_BYTES_MAX,
-		    TR("mã xã, phường nơi tổ chức", "the place"), &b->r.place, err);
+		return report_build_copy(b->arena, text,
+		    (struct text_field){
+			WIRE_CODE_BYTES_MAX, TR("mã xã, phường nơi tổ chức", "the place")},
+		    &b->r.place, err);
 	case REPORT_FACILITY:
-		return report_build_copy(b->arena, text, WIRE_CODE_BYTES_MAX,
-		    TR("mã nơi tiếp nhận máu", "the facility"), &b->r.facility, err);
+		return report_build_copy(b->arena, text,
+		    (struct text_field){
+			WIRE_CODE_BYTES_MAX, TR("mã nơi tiếp nhận máu", "the facility")},
+		    &b->r.facility, err);
 	case REPORT_NOTE:
 	case REPORT_TEXT_COUNT_:
 	default:
-		return report_build_copy(b->arena, text, WIRE_NOTE_BYTES_MAX,
-		    TR("ghi chú", "the note"), &b->r.note, err);
+		return report_build_copy(b->arena, text,
+		    (struct text_field){WIRE_NOTE_BYTES_MAX, TR("ghi chú", "the note")}, &b->r.note,
+		    err);
 	}
 }
 
@@ -283,13 +293,16 @@ report_build_drive(struct report_build *b, const char *text, struct err *err)
 	if (!drive_key_parse(text, &key, err))
 		return false;
 	drive_key_text(&key, canonical);
-	return report_build_copy(b->arena, canonical, WIRE_DRIVE_BYTES_MAX,
-	    TR("mã buổi", "the drive's key"), &b->r.drive, err);
+	return report_build_copy(b->arena, canonical,
+	    (struct text_field){WIRE_DRIVE_BYTES_MAX, TR("mã buổi", "the drive's key")},
+	    &b->r.drive, err);
 }
 
 bool
 report_build_org(struct report_build *b, const char *code, struct err *err)
 {
-	return report_build_copy(b->arena, code, WIRE_CODE_BYTES_MAX,
-	    TR("mã nơi được tính chỉ tiêu", "the credited organisation"), &b->org, err);
+	return report_build_copy(b->arena, code,
+	    (struct text_field){
+		WIRE_CODE_BYTES_MAX, TR("mã nơi được tính chỉ tiêu", "the credited organisation")},
+	    &b->org, err);
 }

@@ -63,8 +63,12 @@ bool report_build_drive(struct report_build *b, const char *text, struct err *er
 /* The credited organisation's code. */
 bool report_build_org(struct report_build *b, const char *code, struct err *err) MUST_USE;
 
-/* Cleaned copy of ${text} in ${arena}, at most ${max} bytes; ${what} names it. */
-bool report_build_copy(struct arena *arena, const char *text, size_t max, const char *what,
+struct text_field {
+	size_t max;       /* bytes */
+	const char *what; /* by TR() */
+};
+/* Cleaned copy of ${text} in ${arena}. */
+bool report_build_copy(struct arena *arena, const char *text, struct text_field field,
     const char **ret, struct err *err) MUST_USE;
 
 #endif

@@ -83,17 +83,17 @@ subject_make(struct report_build *b, struct err *err)
 	return drive_held(b, err);
 }
 
-/* ${n} things of ${size} bytes in the arena; NULL for none. */
+/* A copy in the arena; NULL of nothing. */
 static bool
-kept(struct report_build *b, const void *from, uint32_t n, size_t size, void **ret, struct err *err)
+kept(struct report_build *b, const void *from, size_t bytes, void **ret, struct err *err)
 {
 	*ret = NULL;
-	if (n == 0)
+	if (bytes == 0)
 		return true;
-	*ret = arena_take(b->arena, n * size);
+	*ret = arena_take(b->arena, bytes);
 	if (*ret == NULL)
 		return err_set(err, ERR_MEMORY, "%s", TR("một báo cáo", "a report"));
-	memcpy(*ret, from, n * size);
+	memcpy(*ret, from, bytes);
 	return true;
 }
 
@@ -102,10 +102,10 @@ lists_make(struct report_build *b, struct err *err)
 {
 	void *ind = NULL, *val = NULL, *executing = NULL, *campaigns = NULL;
 
-	if (!kept(b, b->ind, b->pairs_n, sizeof(b->ind[0]), &ind, err) ||
-	    !kept(b, b->val, b->pairs_n, sizeof(b->val[0]), &val, err) ||
-	    !kept(b, b->executing, b->executing_n, sizeof(b->executing[0]), &executing, err) ||
-	    !kept(b, b->campaigns, b->campaigns_n, sizeof(b->campaigns[0]), &campaigns, err))
+	if (!kept(b, b->ind, b->pairs_n * sizeof(b->ind[0]), &ind, err) ||
+	    !kept(b, b->val, b->pairs_n * sizeof(b->val[0]), &val, err) ||
+	    !kept(b, b->executing, b->executing_n * sizeof(b->executing[0]), &executing, err) ||
+	    !kept(b, b->campaigns, b->campaigns_n * sizeof(b->campaigns[0]), &campaigns, err))
 		return false;
 	b->r.counts = (struct counts){.ind = ind, .val = val, .n = b->pairs_n};
 	b->r.executing = executing;
@@ -132,8 +132,9 @@ report_subject_make(struct report_build *b, struct report *ret, struct err *err)
 static bool
 texts_copy(struct report_build *b, const struct result *r, struct err *err)
 {
-	return report_build_copy(b->arena, r->drive, WIRE_DRIVE_BYTES_MAX,
-		   TR("mã buổi", "the drive's key"), &b->r.drive, err) &&
+	return report_build_copy(b->arena, r->drive,
+		   (struct text_field){WIRE_DRIVE_BYTES_MAX, TR("mã buổi", "the drive's key")},
+		   &b->r.drive, err) &&
 	    report_build_org(b, r->collection.org, err) &&
 	    report_build_text(b, REPORT_SECTOR, r->sector, err) &&
 	    report_build_text(b, REPORT_PLACE, r->place, err) &&
@@ -149,8 +150,10 @@ lists_copy(struct report_build *b, const struct result *r, struct err *err)
 			return false;
 	for (uint32_t i = 0; i < r->executing_n && i < WIRE_LIST_MAX; i++) {
 		b->executing[i].units = r->executing[i].units;
-		if (!report_build_copy(b->arena, r->executing[i].org, WIRE_CODE_BYTES_MAX,
-			TR("mã nơi thực hiện", "the executing body"), &b->executing[i].org, err))
+		if (!report_build_copy(b->arena, r->executing[i].org,
+			(struct text_field){
+			    WIRE_CODE_BYTES_MAX, TR("mã nơi thực hiện", "the executing body")},
+			&b->executing[i].org, err))
 			return false;
 		b->executing_n++;
 	}

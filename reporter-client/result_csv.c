@@ -211,15 +211,43 @@ counts_read(const struct reading *g, struct report_build *b, struct err *err)
 	return true;
 }
 
+/* NOLINTBEGIN(readability-function-size,clang-analyzer-*): uthash is macros */
+static struct seen *
+seen_find(const struct reading *g, const char *key)
+{
+	struct seen *s = NULL;
+
+	HASH_FIND_STR(g->seen, key, s);
+	return s;
+}
+
+static void
+seen_add(struct reading *g, struct seen *s)
+{
+	HASH_ADD_STR(g->seen, key, s);
+}
+
+static void
+seen_free(struct seen *all)
+{
+	struct seen *s, *next;
+
+	HASH_ITER (hh, all, s, next) {
+		HASH_DEL(all, s);
+		free(s);
+	}
+}
+/* NOLINTEND(readability-function-size,clang-analyzer-*) */
+
 /* The same drive twice in one file: which of the two is right, nobody can tell. */
 static bool
 seen_put(struct reading *g, const struct result *r, struct err *err)
 {
 	char key[REPORT_SUBJECT_MAX];
-	struct seen *s = NULL;
+	struct seen *s;
 
 	(void)report_subject_text(r, key);
-	HASH_FIND_STR(g->seen, key, s);
+	s = seen_find(g, key);
 	if (s != NULL)
 		return err_set(err, ERR_DUPLICATE,
 		    TR("%s đã có ở dòng %zu", "%s is in line %zu already"), key,
@@ -229,7 +257,7 @@ seen_put(struct reading *g, const struct result *r, struct err *err)
 		return err_set(err, ERR_MEMORY, "%s", TR("tệp nhập", "the import"));
 	s->row = g->row;
 	memcpy(s->key, key, strlen(key) + 1);
-	HASH_ADD_STR(g->seen, key, s);
+	seen_add(g, s);
 	return true;
 }
 
@@ -247,21 +275,11 @@ row_read(struct reading *g, struct arena *arena, struct report *ret, struct err 
 	    seen_put(g, &ret->u.result, err);
 }
 
-static void
-seen_free(struct seen *all)
-{
-	struct seen *s, *next;
-
-	HASH_ITER (hh, all, s, next) {
-		HASH_DEL(all, s);
-		free(s);
-	}
-}
-
 bool
 result_csv_read(
     const struct sheet *s, const struct result_csv *how, struct import_set *ret, struct err *err)
 {
+	const struct columns_words headers = {.at = words, .n = FIELD_COUNT_, .counts = true};
 	struct reading g = {.sheet = s, .how = how};
 	struct report report;
 	struct err why;
@@ -269,7 +287,7 @@ result_csv_read(
 
 	if (!import_set_init(ret, err))
 		return false;
-	if (!columns_read(s, words, FIELD_COUNT_, true, &g.columns, err))
+	if (!columns_read(s, &headers, &g.columns, err))
 		goto out;
 	for (g.row = 0; g.row < sheet_rows(s); g.row++) {
 		if (columns_is_remark(s, g.row))

@@ -43,45 +43,45 @@ enum field {
 
 /* In the order of the table.  ${by}: for which rows people see it; ${wide}: also in a spreadsheet. */
 struct kind {
-	uint32_t what;
 	const char *key;
 	const char *vi, *en;
+	uint32_t what;
 	enum table_kind kind;
 	unsigned by;
 	bool wide;
 	bool if_any; /* people see it only when some row has it */
 };
 static const struct kind kinds[] = {
-    {FIELD_KEY, "key", NULL, NULL, TABLE_TEXT, 0, false, false},
-    {FIELD_DRIVE, "drive", "Mã buổi", "Drive", TABLE_TEXT, 1u << BY_DRIVE, true, false},
-    {FIELD_ORG, "org", "Mã", "Code", TABLE_TEXT, 1u << BY_CHILD, true, false},
-    {FIELD_NAME, "name", NULL, NULL, TABLE_TEXT, EVERYBODY, true, false},
-    {FIELD_KIND, "kind", NULL, NULL, TABLE_TEXT, 0, false, false},
-    {FIELD_VALID_FROM, "valid_from", NULL, NULL, TABLE_DAY, 0, false, false},
-    {FIELD_DAY, "day", "Ngày", "Day", TABLE_DAY, 1u << BY_DRIVE, true, false},
-    {IND_BLOOD_UNITS, "blood_units", "Đơn vị máu", "Blood units", TABLE_COUNT, EVERYBODY, true,
+    {"key", NULL, NULL, FIELD_KEY, TABLE_TEXT, 0, false, false},
+    {"drive", "Mã buổi", "Drive", FIELD_DRIVE, TABLE_TEXT, 1u << BY_DRIVE, true, false},
+    {"org", "Mã", "Code", FIELD_ORG, TABLE_TEXT, 1u << BY_CHILD, true, false},
+    {"name", NULL, NULL, FIELD_NAME, TABLE_TEXT, EVERYBODY, true, false},
+    {"kind", NULL, NULL, FIELD_KIND, TABLE_TEXT, 0, false, false},
+    {"valid_from", NULL, NULL, FIELD_VALID_FROM, TABLE_DAY, 0, false, false},
+    {"day", "Ngày", "Day", FIELD_DAY, TABLE_DAY, 1u << BY_DRIVE, true, false},
+    {"blood_units", "Đơn vị máu", "Blood units", IND_BLOOD_UNITS, TABLE_COUNT, EVERYBODY, true,
 	false},
-    {FIELD_TARGET, "target_units", "Chỉ tiêu", "Target", TABLE_COUNT, EVERYBODY, true, false},
-    {FIELD_PERCENT, "percent_of_target", "Đạt", "Of target", TABLE_PERCENT, EVERYBODY, true, false},
-    {IND_ATTENDED, "attended", "Lượt tham gia", "Attended", TABLE_COUNT, EVERYBODY, true, true},
-    {FIELD_REPORTED, "drives_reported", "Buổi đã báo", "Reported", TABLE_COUNT,
+    {"target_units", "Chỉ tiêu", "Target", FIELD_TARGET, TABLE_COUNT, EVERYBODY, true, false},
+    {"percent_of_target", "Đạt", "Of target", FIELD_PERCENT, TABLE_PERCENT, EVERYBODY, true, false},
+    {"attended", "Lượt tham gia", "Attended", IND_ATTENDED, TABLE_COUNT, EVERYBODY, true, true},
+    {"drives_reported", "Buổi đã báo", "Reported", FIELD_REPORTED, TABLE_COUNT,
 	EVERYBODY & ~(1u << BY_DRIVE), true, false},
-    {FIELD_PLANNED, "drives_planned", "Buổi kế hoạch", "Planned", TABLE_COUNT,
+    {"drives_planned", "Buổi kế hoạch", "Planned", FIELD_PLANNED, TABLE_COUNT,
 	EVERYBODY & ~(1u << BY_DRIVE), true, true},
-    {FIELD_HELD, "drives_held", "Buổi đã tổ chức", "Held", TABLE_COUNT, 0, true, false},
-    {FIELD_LATE, "drives_late", "Muộn", "Late", TABLE_COUNT, EVERYBODY, true, true},
-    {FIELD_LAST, "last_report_at", "Báo cáo cuối", "Last report", TABLE_TIME, TITLES, true, true},
-    {FIELD_LABELS, "labels", "Ghi chú", "Notes", TABLE_TEXT, EVERYBODY, true, true},
-    {FIELD_STATE, "state", NULL, NULL, TABLE_TEXT, 0, false, false},
-    {FIELD_INTERIM, "interim_units", "Tạm tính", "Interim", TABLE_COUNT, 0, true, false},
-    {FIELD_RETURNED, "returned_units", "Trả lại", "Returned", TABLE_COUNT, 0, true, false},
-    {FIELD_OUTSIDE, "outside_units", NULL, NULL, TABLE_COUNT, 0, false, false},
-    {FIELD_REPORTS, "reports", "Số báo cáo", "Reports", TABLE_COUNT, 0, true, false},
-    {FIELD_BASIS, "target_basis", NULL, NULL, TABLE_TEXT, 0, false, false},
-    {FIELD_CONTROL, "control_units", NULL, NULL, TABLE_COUNT, 0, false, false},
-    {FIELD_QUALIFIER, "control_qualifier", NULL, NULL, TABLE_TEXT, 0, false, false},
-    {FIELD_DRAFT, "target_draft", NULL, NULL, TABLE_BOOL, 0, false, false},
-    {FIELD_DEMO, "demo", NULL, NULL, TABLE_BOOL, 0, false, false},
+    {"drives_held", "Buổi đã tổ chức", "Held", FIELD_HELD, TABLE_COUNT, 0, true, false},
+    {"drives_late", "Muộn", "Late", FIELD_LATE, TABLE_COUNT, EVERYBODY, true, true},
+    {"last_report_at", "Báo cáo cuối", "Last report", FIELD_LAST, TABLE_TIME, TITLES, true, true},
+    {"labels", "Ghi chú", "Notes", FIELD_LABELS, TABLE_TEXT, EVERYBODY, true, true},
+    {"state", NULL, NULL, FIELD_STATE, TABLE_TEXT, 0, false, false},
+    {"interim_units", "Tạm tính", "Interim", FIELD_INTERIM, TABLE_COUNT, 0, true, false},
+    {"returned_units", "Trả lại", "Returned", FIELD_RETURNED, TABLE_COUNT, 0, true, false},
+    {"outside_units", NULL, NULL, FIELD_OUTSIDE, TABLE_COUNT, 0, false, false},
+    {"reports", "Số báo cáo", "Reports", FIELD_REPORTS, TABLE_COUNT, 0, true, false},
+    {"target_basis", NULL, NULL, FIELD_BASIS, TABLE_TEXT, 0, false, false},
+    {"control_units", NULL, NULL, FIELD_CONTROL, TABLE_COUNT, 0, false, false},
+    {"control_qualifier", NULL, NULL, FIELD_QUALIFIER, TABLE_TEXT, 0, false, false},
+    {"target_draft", NULL, NULL, FIELD_DRAFT, TABLE_BOOL, 0, false, false},
+    {"demo", NULL, NULL, FIELD_DEMO, TABLE_BOOL, 0, false, false},
 };
 
 /* ---- cells */

@@ -22,6 +22,29 @@ watch_view_make(struct watch_view **ret, struct err *err)
 	return true;
 }
 
+/* NOLINTBEGIN(readability-function-size,clang-analyzer-*): uthash is macros */
+static struct watch_item *
+index_find(const struct watch_view *v, const char *key)
+{
+	struct watch_item *i = NULL;
+
+	HASH_FIND_STR(v->by_key, key, i);
+	return i;
+}
+
+static void
+index_add(struct watch_view *v, struct watch_item *i)
+{
+	HASH_ADD_KEYPTR(hh, v->by_key, i->key, strlen(i->key), i);
+}
+
+static void
+index_remove(struct watch_view *v, struct watch_item *i)
+{
+	HASH_DEL(v->by_key, i);
+}
+/* NOLINTEND(readability-function-size,clang-analyzer-*) */
+
 static void
 item_free(struct watch_item *i)
 {
@@ -126,7 +149,7 @@ item_add(struct watch_view *v, struct watch_item *i, struct err *err)
 	}
 	i->place = v->placed++;
 	v->items[v->n++] = i;
-	HASH_ADD_KEYPTR(hh, v->by_key, i->key, strlen(i->key), i);
+	index_add(v, i);
 	return true;
 }
 
@@ -134,8 +157,7 @@ struct taking {
 	struct watch_view *v;
 	const struct rows *r;
 	int64_t now_ms;
-	watch_change_fn *each;
-	void *cookie;
+	const struct watch_listener *listener;
 };
 
 static void
@@ -156,8 +178,7 @@ tell(const struct taking *t, const struct row *row, struct watch_item *i,
 		i->delta = change.delta;
 		i->changed_ms = t->now_ms;
 	}
-	if (t->each != NULL)
-		t->each(t->cookie, &change);
+	t->listener->change(t->listener->cookie, &change);
 }
 
 static bool
@@ -201,10 +222,9 @@ rows_take(const struct taking *t, uint64_t mark, struct err *err)
 
 	for (uint32_t k = 0; k < t->r->rows_n; k++) {
 		const struct row *row = &t->r->rows[k];
-		struct watch_item *i = NULL;
-
-		HASH_FIND_STR(v->by_key, row->key, i);
+		struct watch_item *i = index_find(v, row->key);
 		const bool known = i != NULL;
+
 		if (!row_take(t, row, &i, err))
 			return false;
 		i->mark = mark;
@@ -227,7 +247,7 @@ gone_remove(struct watch_view *v, uint64_t mark)
 			v->items[kept++] = v->items[i];
 			continue;
 		}
-		HASH_DEL(v->by_key, v->items[i]);
+		index_remove(v, v->items[i]);
 		item_free(v->items[i]);
 	}
 	v->n = kept;
@@ -247,10 +267,10 @@ title_take(struct watch_view *v, const struct rows *r, struct err *err)
 }
 
 bool
-watch_view_take(struct watch_view *v, const struct rows *r, int64_t now_ms, watch_change_fn *each,
-    void *cookie, struct err *err)
+watch_view_take(struct watch_view *v, const struct rows *r, int64_t now_ms,
+    const struct watch_listener *listener, struct err *err)
 {
-	const struct taking t = {.v = v, .r = r, .now_ms = now_ms, .each = each, .cookie = cookie};
+	const struct taking t = {.v = v, .r = r, .now_ms = now_ms, .listener = listener};
 
 	if (r->snapshot && !title_take(v, r, err))
 		return false;

@@ -25,13 +25,16 @@ struct watch_change {
 	bool has_delta; /* units are known, and changed */
 	int64_t delta;
 };
-typedef void watch_change_fn(void *cookie, const struct watch_change *change);
+struct watch_listener {
+	void (*change)(void *cookie, const struct watch_change *change);
+	void *cookie;
+};
 /*
- * Take a snapshot (rows that are not in it are gone) or changed rows.  ${each} may be NULL; of the first
- * snapshot it is told nothing.  ERR_MEMORY, ERR_LIMIT.
+ * Take a snapshot (rows that are not in it are gone) or changed rows.  ${listener} is told nothing of the
+ * first snapshot.  ERR_MEMORY, ERR_LIMIT.
  */
 bool watch_view_take(struct watch_view *v, const struct rows *r, int64_t now_ms,
-    watch_change_fn *each, void *cookie, struct err *err) MUST_USE;
+    const struct watch_listener *listener, struct err *err) MUST_USE;
 void watch_view_beat(struct watch_view *v, const struct beat *b, int64_t now_ms);
 /* The link is silent since ${now_ms}; the next rows or beat end that. */
 void watch_view_away(struct watch_view *v, int64_t now_ms);

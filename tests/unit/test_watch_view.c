@@ -93,9 +93,10 @@ tell(void *cookie, const struct watch_change *change)
 static void
 take(struct scene *s, int64_t now_ms)
 {
+	const struct watch_listener listener = {.change = tell, .cookie = s};
 	struct err err = {0};
 
-	assert_true(watch_view_take(s->view, &s->rows, now_ms, tell, s, &err));
+	assert_true(watch_view_take(s->view, &s->rows, now_ms, &listener, &err));
 }
 
 /* The screen without its colours. */
