@@ -15,7 +15,7 @@
 #
 # GH_BUILD names the build folder.  Nothing is left behind: at the end every process that lives in the
 # world is ended, and one that should have gone by itself, or a sanitizer's report, fails the test.
-# GH_KEEP=1 keeps the folder.
+# A test's own function world_after runs at the very end.  GH_KEEP=1 keeps the folder.
 set -euEo pipefail
 shopt -s inherit_errexit
 
@@ -193,7 +193,7 @@ operator_is_known() { as operator org search VN >/dev/null 2>&1; }
 world_start() {
 	local k
 	aggregators=${1:-1}
-	mkdir -m 0700 "$world/a1" "$GIOTHONG_HOME"
+	mkdir -p -m 0700 "$world/a1" "$GIOTHONG_HOME"
 	serve_start 1
 	giothong-aggregator bootstrap --state "$world/a1" --profile-dir "$GIOTHONG_HOME/operator" >/dev/null
 	giothong-aggregator org import --state "$world/a1" --profile-dir "$GIOTHONG_HOME/operator" \
@@ -267,6 +267,7 @@ world_end() {
 	exec 2>&$told
 	[ $result -eq 0 ] || echo "FAILED at: $sentence" >&2
 	world_stop || [ $result -ne 0 ] || result=1
+	! declare -F world_after >/dev/null || world_after
 	if grep -lE 'AddressSanitizer|LeakSanitizer|runtime error:|Assertion .* failed' "$world"/*.log >&2; then
 		grep -hE -A 20 'AddressSanitizer|LeakSanitizer|runtime error:|Assertion .* failed' "$world"/*.log |
 			head -n 80 >&2
