@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "cli_help.h"
 #include "cli_parse.h"
+#include "xlsx.h"
 
 #define NAME_BYTES_MAX 64  /* "giothong outbox list" */
 #define ARGUMENTS_MAX 4096 /* words of one command line */
@@ -112,14 +113,16 @@ cli_print(struct cli *cli, struct table *t, const char *name, struct err *err)
 
 	if (cli->output == NULL)
 		return table_print(t, face, name, stdout, err);
+	if (has_ending(cli->output, ".xlsx"))
+		return xlsx_write(t, name, cli->output, err);
 	if (has_ending(cli->output, ".json"))
 		face = TABLE_JSON;
 	else if (has_ending(cli->output, ".csv"))
 		face = TABLE_CSV;
 	else if (!has_ending(cli->output, ".txt"))
 		return err_set(err, ERR_USAGE,
-		    TR("-o %s: lệnh này ghi được .json .csv .txt",
-			"-o %s: this command writes .json .csv .txt"),
+		    TR("-o %s: lệnh này ghi được .xlsx .json .csv .txt",
+			"-o %s: this command writes .xlsx .json .csv .txt"),
 		    cli->output);
 	out = fopen(cli->output, "we");
 	if (out == NULL)
