@@ -19,7 +19,7 @@
 
 #define LOCK_NAME "pg.lock" /* shared: uses it; alone: makes or stops it */
 #define LOOK_AGAIN_MS 50
-#define TRIES_MAX 5 /* a killed postmaster's children hold its memory for a moment */
+#define TRIES_MAX 5 /* when the directory is free */
 #define TRY_AGAIN_MS 500
 
 struct cluster {
@@ -115,6 +115,19 @@ say_why_not(const struct cluster *c, struct err *err)
 	    words);
 }
 
+/*
+ * A killed postmaster's children hold its memory for a moment, and its number stays taken until whoever
+ * inherited it has waited for it: both pass.
+ */
+static bool
+is_held_by_the_dead(const struct cluster *c)
+{
+	char words[200];
+
+	cluster_dir_last_words(c->data_fd, words, sizeof(words));
+	return strstr(words, "postmaster.pid") != NULL || strstr(words, "shared memory") != NULL;
+}
+
 /* Adopt the postmaster there is, else start one; wait until it answers. */
 static bool
 bring_up(struct cluster *c, uint64_t until_ms, struct err *err)
@@ -133,7 +146,7 @@ bring_up(struct cluster *c, uint64_t until_ms, struct err *err)
 		if (cluster_dir_postmaster(c->dir_fd) != 0 ||
 		    (c->child != 0 && !child_has_ended(c))) {
 			wait_ms = LOOK_AGAIN_MS;
-		} else if (tries == TRIES_MAX) {
+		} else if (tries >= TRIES_MAX && !is_held_by_the_dead(c)) {
 			return say_why_not(c, err);
 		} else {
 			wait_ms = tries++ == 0 ? LOOK_AGAIN_MS : TRY_AGAIN_MS;
