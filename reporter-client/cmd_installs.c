@@ -10,7 +10,9 @@
 #include "words.h"
 
 #define WAIT_MS 10000
-#define LIST_PERIOD "" /* the current plan year: installs have no period of their own */
+#define LIST_PERIOD ""    /* the current plan year: installs have no period of their own */
+#define SLIP_NAME_BYTES 4 /* of the invitation's id; the same twice is asked back */
+#define SLIP_NAME_MAX (sizeof("slip-") + 2 * (size_t)SLIP_NAME_BYTES)
 
 static bool
 installs_ask(struct cli *cli, struct ask **ask, struct ask_reference *ret, struct err *err)
@@ -21,6 +23,17 @@ installs_ask(struct cli *cli, struct ask **ask, struct ask_reference *ret, struc
 	    .search = ""};
 
 	return ask_open(&cli->profile, ask, err) && ask_reference(*ask, &q, ret, err);
+}
+
+/* What an open invitation is called: it has no machine and so no digits. */
+static const char *
+slip_name(const struct install_row *r, char ret[SLIP_NAME_MAX])
+{
+	size_t at = (size_t)snprintf(ret, SLIP_NAME_MAX, "slip-");
+
+	for (size_t i = 0; i < SLIP_NAME_BYTES; i++, at += 2)
+		(void)snprintf(ret + at, SLIP_NAME_MAX - at, "%02x", r->invitation[i]);
+	return ret;
 }
 
 static const char *
@@ -47,6 +60,7 @@ installs_print(struct cli *cli, const struct reference *all, struct err *err)
 	};
 	struct table *t = table_new(columns, ARRAY_LEN(columns));
 	bool ok = t != NULL || err_set(err, ERR_MEMORY, "installs");
+	char name[SLIP_NAME_MAX];
 
 	for (uint32_t i = 0; ok && i < all->installs_n; i++) {
 		const struct install_row *r = &all->installs[i];
@@ -59,7 +73,7 @@ installs_print(struct cli *cli, const struct reference *all, struct err *err)
 		table_number(t, r->pending);
 		table_text(t, r->label);
 		table_number(t, r->at_ms);
-		table_text(t, r->fingerprint);
+		table_text(t, r->state == KEY_INVITED ? slip_name(r, name) : r->fingerprint);
 	}
 	ok = ok && cli_print(cli, t, "installs", err);
 	table_free(t);
@@ -89,7 +103,7 @@ cmd_installs(struct cli *cli, int argc, char **argv)
 /* ---- confirm and revoke: one install, named by its digits, its label or, for revoke, its office */
 
 struct choice {
-	const char *words; /* six groups of digits, a label, or a code */
+	const char *words; /* six groups of digits, a slip's name, a label, or a code */
 	const char *reason;
 	bool revokes;
 };
@@ -109,8 +123,10 @@ digits_of(const char *text, char *ret, size_t size)
 static bool
 is_chosen(const struct choice *c, const struct install_row *r)
 {
-	char asked[64], has[64];
+	char asked[64], has[64], name[SLIP_NAME_MAX];
 
+	if (r->state == KEY_INVITED && strcmp(c->words, slip_name(r, name)) == 0)
+		return c->revokes;
 	digits_of(c->words, asked, sizeof(asked));
 	digits_of(r->fingerprint, has, sizeof(has));
 	if (has[0] != '\0' && strcmp(asked, has) == 0)
@@ -137,8 +153,8 @@ choose(const struct choice *c, const struct reference *all, const struct install
 			continue;
 		if (*ret != NULL)
 			return err_set(err, ERR_ORG_AMBIGUOUS, "%s",
-			    TR("nhiều máy: nêu sáu nhóm số (giothong installs)",
-				"several machines: name the six groups of digits (giothong installs)"));
+			    TR("nhiều máy hoặc phiếu: nêu sáu nhóm số, hoặc tên phiếu (giothong installs)",
+				"several machines or slips: name the six groups of digits, or the slip (giothong installs)"));
 		*ret = r;
 	}
 	return *ret != NULL ||
@@ -244,7 +260,7 @@ cmd_revoke(struct cli *cli, int argc, char **argv)
 	    .options = options,
 	    .parse = parse,
 	    .input = &c,
-	    .args = TR("\"SÁU NHÓM SỐ\"|NƠI", "\"DIGITS\"|ORG"),
+	    .args = TR("\"SÁU NHÓM SỐ\"|PHIẾU|NƠI", "\"DIGITS\"|SLIP|ORG"),
 	    .args_min = 1,
 	    .args_max = 1,
 	    .doc = TR("Thu hồi một máy hay một phiếu mời: có hiệu lực từ lần ghi kế tiếp.",
