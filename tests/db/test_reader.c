@@ -108,13 +108,27 @@ struct seen {
 	uint32_t stop_after; /* 0: never */
 };
 
+/* Field by field: what lies between them is nobody's. */
+static void
+same_row(const struct batch_row *a, const struct batch_row *b)
+{
+	assert_int_equal(a->realm, b->realm);
+	assert_int_equal(a->epoch, b->epoch);
+	assert_int_equal(a->n, b->n);
+	assert_int_equal(a->kinds, b->kinds);
+	assert_int_equal(a->at_ms, b->at_ms);
+	assert_int_equal(a->reports, b->reports);
+	assert_memory_equal(a->writer, b->writer, sizeof(a->writer));
+	assert_memory_equal(&a->leaf_root, &b->leaf_root, sizeof(a->leaf_root));
+}
+
 static bool
 see_batch(void *arg, const struct stored_batch *s, struct err *err)
 {
 	struct seen *seen = arg;
 	const struct batch *b = batchfix_batch(seen->ledger->batches[s->row.n]);
 
-	assert_memory_equal(&s->row, &b->row, sizeof(s->row));
+	same_row(&s->row, &b->row);
 	assert_memory_equal(&s->head, &b->head.head, sizeof(s->head));
 	assert_memory_equal(s->signature, b->head.signature, sizeof(s->signature));
 	for (uint32_t i = 0; i < s->submissions_n; i++)
@@ -246,7 +260,7 @@ see_receipt(void *arg, const struct stored_receipt *s, struct err *err)
 	const struct batch *b = batchfix_batch(seen->ledger->batches[s->row.n]);
 
 	(void)err;
-	assert_memory_equal(&s->row, &b->row, sizeof(s->row));
+	same_row(&s->row, &b->row);
 	assert_memory_equal(&s->head, &b->head, sizeof(s->head));
 	assert_int_equal(s->batch_path.n, b->batch_path.n);
 	assert_memory_equal(s->batch_path.hash, b->batch_path.hash, 3 * sizeof(struct hash));
