@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/lang.h"
 #include "rules/catalogue.h"
 
 bool
@@ -21,6 +22,10 @@ answer_drop(struct answer *w)
 bool
 answer_ok(const struct answer *w, struct err *err)
 {
+	if (w->full || (w->failed && arena_is_spent(w->arena)))
+		return err_set(err, ERR_LIMIT, "%s",
+		    TR("quá nhiều dòng: chọn kỳ ngắn hơn",
+			"too many rows: choose a shorter period"));
 	return !w->failed || err_set(err, ERR_MEMORY, "an answer");
 }
 
@@ -47,13 +52,12 @@ answer_row(struct answer *w)
 {
 	if (w->n == w->cap) {
 		const uint32_t cap = w->cap == 0 ? 64 : w->cap * 2;
-		struct row *rows =
-		    cap > ANSWER_ROWS_MAX ? NULL : answer_take(w, cap, sizeof(*rows));
+		struct row *rows = NULL;
 
-		if (rows == NULL) {
-			w->failed = true;
+		w->full = w->full || cap > ANSWER_ROWS_MAX;
+		rows = w->full ? NULL : answer_take(w, cap, sizeof(*rows));
+		if (rows == NULL)
 			return NULL;
-		}
 		if (w->n > 0)
 			memcpy(rows, w->rows, w->n * sizeof(*rows));
 		w->rows = rows;
@@ -87,7 +91,8 @@ answer_fill(struct answer *w, struct row *row, const struct pairs *p)
 			val[n++] = p->at[i].val;
 		}
 	row->counts = (struct counts){.ind = ind, .val = val, .n = n};
-	row->drives_planned = count_of(p, IND_SYS_DRIVES_PLANNED);
+	row->drives_planned = count_of(p, IND_SYS_DRIVES_PLANNED) +
+	    (w->drafts ? count_of(p, IND_SYS_DRIVES_DRAFT) : 0);
 	row->drives_held = count_of(p, IND_SYS_DRIVES_HELD);
 	row->drives_reported = count_of(p, IND_SYS_DRIVES_REPORTED);
 	row->drives_late = count_of(p, IND_SYS_DRIVES_LATE);
@@ -132,7 +137,21 @@ answer_org(struct answer *w, const struct core *c, struct row *row, org_t org, d
 	row->name = answer_text(w, v->full_name);
 	row->valid_from = v->valid_from;
 	row->kind = kind_name(v->kind);
-	row->last_report_ms = (uint32_t)org < c->last_cap ? c->last_ms[org] : 0;
+	row->last_report_ms = newest_of(c, org);
+}
+
+/*
+ * Twenty numbers of at most ten bytes, their tags, and the tags and lengths of the row and its texts;
+ * an indicator takes at most three bytes, a value ten.
+ */
+#define ROW_FIXED_BYTES 320
+#define ROW_PAIR_BYTES 13
+
+size_t
+answer_row_bytes(const struct row *row)
+{
+	return ROW_FIXED_BYTES + strlen(row->key) + strlen(row->org) + strlen(row->name) +
+	    strlen(row->kind) + strlen(row->state) + (size_t)row->counts.n * ROW_PAIR_BYTES;
 }
 
 bool

@@ -20,6 +20,8 @@ core_new(const struct core_config *config, struct core **ret, struct err *err)
 	c->head.realm = config->realm;
 	c->head.epoch = c->epoch;
 	c->head.head = merkle_root(NULL, 0);
+	array_init(&c->flight.new_orgs, sizeof(org_t));
+	array_init(&c->flight.changed_orgs, sizeof(org_t));
 	if (!orgs_new(&c->orgs, err) || !plan_new(&c->plan, err) ||
 	    !keyring_new(&c->keyring, err)) {
 		core_free(c);
@@ -37,45 +39,22 @@ core_free(struct core *c)
 	rollup_free(&c->rollup);
 	subjects_free(&c->subjects);
 	names_free(&c->names);
-	carried_free(&c->carried);
+	org_index_free(&c->carried);
+	org_index_free(&c->results);
 	keyring_free(c->keyring);
 	plan_free(c->plan);
 	orgs_free(c->orgs);
 	scratch_free(&c->scratch);
+	buf_free(&c->content);
 	free(c->flight.sink.at);
-	free(c->flight.made);
-	free(c->flight.new_orgs);
-	free(c->last_ms);
+	array_free(&c->flight.new_orgs);
+	array_free(&c->flight.changed_orgs);
+	free(c->newest.ms);
 	free(c->decided);
 	free(c->stored);
 	free(c->leaves);
 	sodium_memzero(&c->config, sizeof(c->config));
 	free(c);
-}
-
-bool
-core_last_report_note(struct core *c, org_t org, day_t day, int64_t at_ms, struct err *err)
-{
-	org_t chain[ORGS_DEPTH_MAX];
-	const uint32_t depth = orgs_chain(c->orgs, org, day, chain);
-
-	for (uint32_t i = 0; i < depth; i++) {
-		const uint32_t at = (uint32_t)chain[i];
-
-		if (at >= c->last_cap) {
-			const uint32_t cap = (at + 1) * 2;
-			int64_t *more = realloc(c->last_ms, cap * sizeof(*more));
-
-			if (more == NULL)
-				return err_set(err, ERR_MEMORY, "times of reports");
-			memset(more + c->last_cap, 0, (cap - c->last_cap) * sizeof(*more));
-			c->last_ms = more;
-			c->last_cap = cap;
-		}
-		if (c->last_ms[at] < at_ms)
-			c->last_ms[at] = at_ms;
-	}
-	return true;
 }
 
 uint64_t
@@ -158,7 +137,7 @@ core_count(const struct core *c, struct core_counts *ret)
 	    .orgs = orgs_count(c->orgs),
 	    .drives = plan_drive_count(c->plan),
 	    .subjects = c->subjects.n,
-	    .cells = HASH_COUNT(c->rollup.leaf),
+	    .cells = rollup_cells(&c->rollup, ROLLUP_LEAF),
 	    .offices = core_key_count(c)};
 }
 
@@ -171,5 +150,5 @@ core_equal(const struct core *a, const struct core *b, struct err *err)
 		    (unsigned long long)a->n, (unsigned long long)b->n);
 	return names_equal(&a->names, &b->names, err) &&
 	    subjects_equal(&a->subjects, &b->subjects, err) &&
-	    rollup_equal(&a->rollup, &b->rollup, err);
+	    rollup_equal(&a->rollup, &b->rollup, err) && newest_equal(&a->newest, &b->newest, err);
 }

@@ -223,11 +223,14 @@ struct checkpoint {
 	uint32_t state_len;
 	void *arena;
 };
-#define CORE_CHECKPOINT_FORMAT 1
+#define CORE_CHECKPOINT_FORMAT 2
 /* Captures what is dirty and marks it clean; the caller's until checkpoint_free(). */
 bool core_checkpoint(struct core *c, struct checkpoint **ret, struct err *err) MUST_USE;
 void checkpoint_free(struct checkpoint *p);
-/* The checkpoint did not reach the database: everything in it is dirty again. */
+/*
+ * The checkpoint did not reach the database: everything in it is dirty again.  When memory fails meanwhile,
+ * core_checkpoint() says ERR_MEMORY from then on, and the one in the database stays the newest.
+ */
 void core_checkpoint_failed(struct core *c, const struct checkpoint *p);
 /* Loading: after REPLAY_STRUCTURE of the batches up to the checkpoint. */
 bool core_load_cell(struct core *c, const struct cell_row *row, struct err *err) MUST_USE;

@@ -1,6 +1,33 @@
 /* Small looks into the state, for the doors, the proofs and the importers. */
 #include "core/state.h"
 
+/* The genesis operator's key came before there was a root: it stands at the root. */
+static bool
+key_found(const struct core *c, bool found, struct key_info *info)
+{
+	if (found && info->org == 0)
+		info->org = orgs_root(c->orgs);
+	return found;
+}
+
+bool
+core_key_by_curve(const struct core *c, const uint8_t curve[WIRE_KEY_BYTES], struct key_info *ret)
+{
+	return key_found(c, keyring_by_curve(c->keyring, curve, ret), ret);
+}
+
+bool
+core_key_by_sign(const struct core *c, const uint8_t sign[WIRE_KEY_BYTES], struct key_info *ret)
+{
+	return key_found(c, keyring_by_sign(c->keyring, sign, ret), ret);
+}
+
+uint32_t
+core_key_count(const struct core *c)
+{
+	return keyring_offices(c->keyring);
+}
+
 bool
 core_key_at(const struct core *c, uint32_t i, struct key_info *ret)
 {
@@ -9,7 +36,7 @@ core_key_at(const struct core *c, uint32_t i, struct key_info *ret)
 	if (!keyring_at(c->keyring, i, &item))
 		return false;
 	*ret = item.info;
-	return true;
+	return key_found(c, true, ret);
 }
 
 int32_t

@@ -37,6 +37,7 @@ names_free(struct names *n)
 		stream_free(n->by_no[i]);
 	free(n->by_no);
 	free(n->changed);
+	free(n->dirty);
 	*n = (struct names){0};
 }
 
@@ -177,6 +178,17 @@ held_drop(struct stream *s, uint64_t seq)
 	}
 }
 
+enum names_room
+names_room(const struct names *n, const struct stream *s, uint64_t seq)
+{
+	if (s == NULL)
+		return n->n < NAMES_STREAMS_MAX ? NAMES_ROOM : NAMES_FULL;
+	const uint32_t i = held_place(s, seq);
+	const bool joins = (i > 0 && s->held[i - 1].to + 1 == seq) ||
+	    (i < s->held_n && s->held[i].from == seq + 1);
+	return joins || s->held_n < NAMES_INTERVALS_MAX ? NAMES_ROOM : NAMES_RAGGED;
+}
+
 bool
 names_take(struct names *n, struct stream *s, uint64_t seq, struct err *err)
 {
@@ -197,15 +209,42 @@ names_take(struct names *n, struct stream *s, uint64_t seq, struct err *err)
 	return true;
 }
 
+bool
+names_set_dirty(struct names *n, int32_t no, struct err *err)
+{
+	struct stream *s = n->by_no[no - 1];
+	void *dirty = n->dirty;
+
+	if (s->dirty)
+		return true;
+	if (!grow(&dirty, n->dirty_n, &n->dirty_cap, sizeof(*n->dirty), err))
+		return false;
+	n->dirty = dirty;
+	n->dirty[n->dirty_n++] = s;
+	s->dirty = true;
+	return true;
+}
+
 void
-names_settle(struct names *n)
+names_set_clean(struct names *n)
+{
+	while (n->dirty_n > 0)
+		n->dirty[--n->dirty_n]->dirty = false;
+}
+
+bool
+names_settle(struct names *n, struct err *err)
 {
 	for (uint32_t i = 0; i < n->changed_n; i++) {
-		n->changed[i]->fresh_n = 0;
-		n->changed[i]->is_new = false;
-		n->changed[i]->dirty = true;
+		struct stream *s = n->changed[i];
+
+		s->fresh_n = 0;
+		s->is_new = false;
+		if (!names_set_dirty(n, s->no, err))
+			return false;
 	}
 	n->changed_n = 0;
+	return true;
 }
 
 void

@@ -21,7 +21,7 @@ struct stream {
 	uint64_t *fresh; /* owned: taken since the last settle, in order */
 	uint32_t fresh_n, fresh_cap;
 	bool is_new; /* made since the last settle */
-	bool dirty;  /* changed since the last checkpoint */
+	bool dirty;  /* listed as changed since the last checkpoint */
 	UT_hash_handle hh;
 };
 
@@ -31,6 +31,8 @@ struct names {
 	uint32_t n, cap;
 	struct stream **changed; /* streams with fresh names */
 	uint32_t changed_n, changed_cap;
+	struct stream **dirty; /* owned list */
+	uint32_t dirty_n, dirty_cap;
 };
 
 #define NAMES_STREAMS_MAX 1000000u
@@ -44,12 +46,23 @@ bool names_stream(struct names *n, const uint8_t id[WIRE_STREAM_BYTES], org_t or
 bool names_is_held(const struct stream *s, uint64_t seq);
 /* Taken since the last settle: in the batch on its way. */
 bool names_is_fresh(const struct stream *s, uint64_t seq);
-/* ${seq} is not held. */
+enum names_room {
+	NAMES_ROOM,
+	NAMES_FULL /* too many streams */,
+	NAMES_RAGGED /* too many gaps in this one */
+};
+/* May ${seq} be taken, which is not held?  ${s} NULL: in a stream that is not there yet. */
+enum names_room names_room(const struct names *n, const struct stream *s, uint64_t seq);
+/* ${seq} is not held, and there is room. */
 bool names_take(struct names *n, struct stream *s, uint64_t seq, struct err *err) MUST_USE;
-void names_settle(struct names *n);
+/* Taken names are for good.  ERR_MEMORY: the list of changed streams is not whole. */
+bool names_settle(struct names *n, struct err *err) MUST_USE;
 void names_undo(struct names *n);
 bool names_equal(const struct names *a, const struct names *b, struct err *err) MUST_USE;
 
+/* Streams that changed since names_set_clean(): ${dirty} of names.  A stream that is there is changed again: */
+bool names_set_dirty(struct names *n, int32_t no, struct err *err) MUST_USE;
+void names_set_clean(struct names *n);
 /* A stream as the checkpoint keeps it. */
 void names_pack(const struct stream *s, struct buf *out);
 bool names_unpack(

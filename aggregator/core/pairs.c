@@ -5,14 +5,13 @@
 
 #include "base/num.h"
 
-#define PAIRS_FIRST_CAP 6
-
+/* Room for ${more} besides what is there: just so at first, since most sets do not grow any more. */
 static bool
-pairs_reserve(struct pairs *p, struct err *err)
+pairs_reserve(struct pairs *p, uint32_t more, struct err *err)
 {
-	if (p->n < p->cap)
+	if (p->cap - p->n >= more)
 		return true;
-	const uint32_t cap = p->cap == 0 ? PAIRS_FIRST_CAP : p->cap * 2;
+	const uint32_t cap = p->n + more + p->cap / 2;
 	struct pair *at = realloc(p->at, cap * sizeof(*at));
 
 	if (at == NULL)
@@ -22,11 +21,11 @@ pairs_reserve(struct pairs *p, struct err *err)
 	return true;
 }
 
-/* Index of ${ind}, or of where it belongs. */
+/* Index of ${ind}, or of where it belongs; not before ${low}. */
 static uint32_t
-pairs_place(const struct pairs *p, uint32_t ind)
+pairs_place(const struct pairs *p, uint32_t low, uint32_t ind)
 {
-	uint32_t low = 0, high = p->n;
+	uint32_t high = p->n;
 
 	while (low < high) {
 		const uint32_t mid = low + (high - low) / 2;
@@ -39,11 +38,16 @@ pairs_place(const struct pairs *p, uint32_t ind)
 	return low;
 }
 
+/* Add one at ${*place} or after it, where ${*place} then stands.  ${left}: how many are to come. */
 static bool
-pairs_add_one(struct pairs *p, const struct pair *more, struct err *err)
+pairs_add_one(
+    struct pairs *p, uint32_t *place, uint32_t left, const struct pair *more, struct err *err)
 {
-	const uint32_t i = pairs_place(p, more->ind);
+	uint32_t i = *place;
 
+	if (i >= p->n || p->at[i].ind != more->ind)
+		i = pairs_place(p, i, more->ind);
+	*place = i;
 	if (i < p->n && p->at[i].ind == more->ind) {
 		int64_t sum = 0;
 
@@ -53,7 +57,7 @@ pairs_add_one(struct pairs *p, const struct pair *more, struct err *err)
 		p->at[i].carriers += more->carriers;
 		return true;
 	}
-	if (!pairs_reserve(p, err))
+	if (!pairs_reserve(p, left, err))
 		return false;
 	memmove(p->at + i + 1, p->at + i, (p->n - i) * sizeof(*p->at));
 	p->at[i] = *more;
@@ -65,30 +69,40 @@ bool
 pairs_add(
     struct pairs *p, int sign, const uint32_t *ind, const int64_t *val, uint32_t n, struct err *err)
 {
-	for (uint32_t i = 0; i < n; i++) {
+	uint32_t place = 0;
+
+	for (uint32_t i = 0; i < n; i++, place++) {
 		struct pair one = {.ind = ind[i], .carriers = sign};
 
 		if (!num_mul(val[i], sign, &one.val))
 			return err_set(err, ERR_COUNT_OVERFLOW, "indicator %u", ind[i]);
-		if (!pairs_add_one(p, &one, err))
+		if (!pairs_add_one(p, &place, n - i, &one, err))
 			return false;
 	}
 	return true;
 }
 
 bool
-pairs_merge(struct pairs *p, const struct pairs *more, struct err *err)
+pairs_merge(struct pairs *p, int sign, const struct pairs *more, struct err *err)
 {
-	for (uint32_t i = 0; i < more->n; i++)
-		if (!pairs_add_one(p, &more->at[i], err))
+	uint32_t place = 0;
+
+	for (uint32_t i = 0; i < more->n; i++, place++) {
+		const struct pair *from = &more->at[i];
+		struct pair one = {.ind = from->ind, .carriers = sign * from->carriers};
+
+		if (!num_mul(from->val, sign, &one.val))
+			return err_set(err, ERR_COUNT_OVERFLOW, "indicator %u", one.ind);
+		if (!pairs_add_one(p, &place, more->n - i, &one, err))
 			return false;
+	}
 	return true;
 }
 
 bool
 pairs_get(const struct pairs *p, uint32_t ind, int64_t *ret)
 {
-	const uint32_t i = pairs_place(p, ind);
+	const uint32_t i = pairs_place(p, 0, ind);
 	const bool seen = i < p->n && p->at[i].ind == ind && p->at[i].carriers != 0;
 
 	*ret = seen ? p->at[i].val : 0;
@@ -102,6 +116,15 @@ pairs_value(const struct pairs *p, uint32_t ind)
 
 	(void)pairs_get(p, ind, &value);
 	return value;
+}
+
+bool
+pairs_is_empty(const struct pairs *p)
+{
+	for (uint32_t i = 0; i < p->n; i++)
+		if (p->at[i].carriers != 0)
+			return false;
+	return true;
 }
 
 /* Pairs that nobody carries and that sum to nothing say nothing. */

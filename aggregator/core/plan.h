@@ -68,6 +68,7 @@ struct target_answer {
 	int64_t units;
 	bool own;         /* the org's own line for exactly that period; else allocated */
 	bool draft;       /* only draft lines made it */
+	bool by_place;    /* the sum of what is below the org and of its own drives */
 	bool has_control; /* own control total beside an allocated sum: never added */
 	int64_t control_units;
 	enum qualifier control_qualifier;
@@ -105,6 +106,9 @@ bool plan_target_of_campaign(const struct plan *p, const struct orgs *o, org_t o
     struct err *err) MUST_USE;
 /* Of one drive, by its key's text; a draft line too.  false: none, *${ret} then has none. */
 bool plan_target_of_drive(const struct plan *p, const char *drive, struct target_answer *ret);
+
+#define PLAN_DRIVES_MAX \
+	4000000 /* plan_put_schedule() and plan_make_drive() refuse more: ERR_LIMIT */
 
 /* ---- drives: one a key, made by SCHEDULE, or by a result with make_drive */
 struct drive {

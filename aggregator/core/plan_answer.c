@@ -83,6 +83,7 @@ answer(const struct plan_ask *ask, org_t org, struct plan_filter f, int depth,
 	}
 	if (!children_sum(ask, org, f, depth, &best) || !plan_own_add(&best, &own.drives, ask->err))
 		return false;
+	best.by_place = best.has;
 	plan_own_greater(&best, &own.by_time);
 	plan_own_greater(&best, &own.by_sector);
 	if (own.exact != NULL) {

@@ -7,9 +7,8 @@
 #include "core/array.h"
 #include "core/plan.h"
 
-#define PLAN_LINES_MAX 1000000  /* target lines */
-#define PLAN_DRIVES_MAX 4000000 /* drives */
-#define PLAN_WORDS_MAX 10000    /* campaigns, sectors, rounds: of each */
+#define PLAN_LINES_MAX 1000000 /* target lines */
+#define PLAN_WORDS_MAX 10000   /* campaigns, sectors, rounds: of each */
 #define PLAN_NAME_BYTES (WIRE_STREAM_BYTES + 12)
 
 /* A code or alias, folded, and the number or place that it means. */

@@ -15,9 +15,13 @@ struct scratch_block {
 static struct scratch_block *
 block_new(struct scratch *s, size_t bytes)
 {
-	const size_t size = bytes > SCRATCH_BLOCK_BYTES ? bytes : SCRATCH_BLOCK_BYTES;
-	struct scratch_block *b = malloc(sizeof(*b) + size);
+	size_t size = s->newest == NULL ? SCRATCH_BLOCK_BYTES : s->newest->size * 2;
 
+	if (size > SCRATCH_BLOCK_BYTES_MAX)
+		size = SCRATCH_BLOCK_BYTES_MAX;
+	if (size < bytes)
+		size = bytes;
+	struct scratch_block *b = malloc(sizeof(*b) + size);
 	if (b == NULL)
 		return NULL;
 	b->older = s->newest;
@@ -43,7 +47,15 @@ scratch_take(struct scratch *s, size_t n, size_t size)
 		return NULL;
 	void *piece = b->at + b->used;
 	b->used += bytes;
-	return memset(piece, 0, bytes);
+	return piece;
+}
+
+void *
+scratch_take_zero(struct scratch *s, size_t n, size_t size)
+{
+	void *piece = scratch_take(s, n, size);
+
+	return piece == NULL ? NULL : memset(piece, 0, n * size);
 }
 
 const char *
@@ -55,26 +67,34 @@ scratch_text(struct scratch *s, const char *text)
 	return copy == NULL ? NULL : memcpy(copy, text, len + 1);
 }
 
-void
-scratch_clear(struct scratch *s)
+static void
+blocks_free(struct scratch_block *b)
 {
-	struct scratch_block *b = s->newest;
-
-	while (b != NULL && b->older != NULL) {
+	while (b != NULL) {
 		struct scratch_block *older = b->older;
 
 		free(b);
 		b = older;
 	}
-	s->newest = b;
-	if (b != NULL)
-		b->used = 0;
+}
+
+void
+scratch_clear(struct scratch *s)
+{
+	struct scratch_block *b = s->newest;
+
+	if (b == NULL)
+		return;
+	blocks_free(b->older);
+	b->older = NULL;
+	b->used = 0;
+	if (b->size > SCRATCH_BLOCK_BYTES_MAX)
+		scratch_free(s);
 }
 
 void
 scratch_free(struct scratch *s)
 {
-	scratch_clear(s);
-	free(s->newest);
+	blocks_free(s->newest);
 	s->newest = NULL;
 }

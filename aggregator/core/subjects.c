@@ -5,10 +5,10 @@
 
 struct subject_slot {
 	struct subject x;
-	char *key; /* owned */
-	bool dirty;
+	bool dirty;   /* listed as changed since the last checkpoint */
 	bool changed; /* since the last settle */
 	UT_hash_handle hh;
+	char key[];
 };
 
 /* How a subject was before its first change since the last settle. */
@@ -25,18 +25,34 @@ subject_release(struct subject *x)
 	free(x->posted);
 }
 
+/* What the changes replaced goes. */
+static void
+changes_keep(struct subjects *s)
+{
+	for (uint32_t i = 0; i < s->changes_n; i++) {
+		struct subject_change *c = &s->changes[i];
+
+		c->slot->changed = false;
+		if (c->before.content != c->slot->x.content)
+			free(c->before.content);
+		if (c->before.posted != c->slot->x.posted)
+			free(c->before.posted);
+	}
+	s->changes_n = 0;
+}
+
 void
 subjects_free(struct subjects *s)
 {
-	subjects_settle(s);
+	changes_keep(s);
 	HASH_CLEAR(hh, s->by_key);
 	for (uint32_t i = 0; i < s->n; i++) {
 		subject_release(&s->by_no[i]->x);
-		free(s->by_no[i]->key);
 		free(s->by_no[i]);
 	}
 	free(s->by_no);
 	free(s->changes);
+	free(s->dirty);
 	*s = (struct subjects){0};
 }
 
@@ -70,26 +86,41 @@ subjects_key(const struct subjects *s, subject_t no)
 }
 
 bool
-subjects_is_dirty(const struct subjects *s, subject_t no)
+subjects_set_dirty(struct subjects *s, subject_t no, struct err *err)
 {
-	return s->by_no[no - 1]->dirty;
+	struct subject_slot *slot = s->by_no[no - 1];
+
+	if (slot->dirty)
+		return true;
+	if (s->dirty_n == s->dirty_cap) {
+		const uint32_t cap = s->dirty_cap == 0 ? 256 : s->dirty_cap * 2;
+		uint32_t *at = realloc(s->dirty, cap * sizeof(*at));
+
+		if (at == NULL)
+			return err_set(err, ERR_MEMORY, "changed subjects");
+		s->dirty = at;
+		s->dirty_cap = cap;
+	}
+	s->dirty[s->dirty_n++] = (uint32_t)no;
+	slot->dirty = true;
+	return true;
 }
 
 void
-subjects_set_dirty(struct subjects *s, subject_t no, bool dirty)
+subjects_set_clean(struct subjects *s)
 {
-	s->by_no[no - 1]->dirty = dirty;
+	while (s->dirty_n > 0)
+		s->by_no[s->dirty[--s->dirty_n] - 1]->dirty = false;
 }
+
+/* ---- making and changing */
 
 static struct subject_slot *
 slot_make(struct subjects *s, const char *key, struct err *err)
 {
+	const size_t len = strlen(key);
 	struct subject_slot *slot = NULL;
 
-	if (s->n >= SUBJECTS_MAX) {
-		(void)err_set(err, ERR_LIMIT, "%u subjects", SUBJECTS_MAX);
-		return NULL;
-	}
 	if (s->n == s->cap) {
 		const uint32_t cap = s->cap == 0 ? 256 : s->cap * 2;
 		struct subject_slot **at = realloc(s->by_no, cap * sizeof(struct subject_slot *));
@@ -101,15 +132,15 @@ slot_make(struct subjects *s, const char *key, struct err *err)
 		s->by_no = at;
 		s->cap = cap;
 	}
-	slot = calloc(1, sizeof(*slot));
-	if (slot == NULL || (slot->key = strdup(key)) == NULL) {
-		free(slot);
+	slot = calloc(1, sizeof(*slot) + len + 1);
+	if (slot == NULL) {
 		(void)err_set(err, ERR_MEMORY, "a subject");
 		return NULL;
 	}
+	memcpy(slot->key, key, len + 1);
 	s->by_no[s->n++] = slot;
 	slot->x.no = (subject_t)s->n;
-	HASH_ADD_KEYPTR(hh, s->by_key, slot->key, strlen(slot->key), slot);
+	HASH_ADD_KEYPTR(hh, s->by_key, slot->key, len, slot);
 	return slot;
 }
 
@@ -120,7 +151,6 @@ slot_drop_newest(struct subjects *s)
 
 	HASH_DEL(s->by_key, slot);
 	subject_release(&slot->x);
-	free(slot->key);
 	free(slot);
 }
 
@@ -209,10 +239,10 @@ sink_put(struct posting_sink *sink, const struct subject *x, int8_t sign,
 		sink->at = at;
 		sink->cap = cap;
 	}
-	uint32_t *ind = scratch_take(sink->scratch, row->n, sizeof(*ind));
-	int64_t *val = scratch_take(sink->scratch, row->n, sizeof(*val));
-	if (ind == NULL || val == NULL)
+	int64_t *val = scratch_take(sink->scratch, row->n, sizeof(*val) + sizeof(uint32_t));
+	if (val == NULL)
 		return err_set(err, ERR_MEMORY, "postings");
+	uint32_t *ind = (uint32_t *)(void *)(val + row->n);
 	memcpy(ind, row->ind, row->n * sizeof(*ind));
 	memcpy(val, row->val, row->n * sizeof(*val));
 	sink->at[sink->n++] = (struct posting){.sub = sink->sub,
@@ -251,20 +281,60 @@ subjects_post(struct subject *x, const struct posted_row *rows, uint32_t n,
 	return true;
 }
 
-void
-subjects_settle(struct subjects *s)
+bool
+subjects_has_posted(const struct subject *x, const struct posted_row *rows, uint32_t n)
 {
-	for (uint32_t i = 0; i < s->changes_n; i++) {
-		struct subject_change *c = &s->changes[i];
+	if (x->posted_n != n)
+		return false;
+	for (uint32_t i = 0; i < n; i++) {
+		const struct posted_row *a = &x->posted[i], *b = &rows[i];
 
-		c->slot->changed = false;
-		c->slot->dirty = true;
-		if (c->before.content != c->slot->x.content)
-			free(c->before.content);
-		if (c->before.posted != c->slot->x.posted)
-			free(c->before.posted);
+		if (a->view != b->view || a->org != b->org || a->dim != b->dim ||
+		    a->day != b->day || a->n != b->n ||
+		    memcmp(a->ind, b->ind, a->n * sizeof(*a->ind)) != 0 ||
+		    memcmp(a->val, b->val, a->n * sizeof(*a->val)) != 0)
+			return false;
 	}
-	s->changes_n = 0;
+	return true;
+}
+
+bool
+subjects_load(struct subjects *s, const char *key, const struct subject *fields, struct err *err)
+{
+	struct subject_slot *slot = slot_make(s, key, err);
+
+	if (slot == NULL)
+		return false;
+	const subject_t no = slot->x.no;
+	slot->x = *fields;
+	slot->x.no = no;
+	slot->x.content = NULL;
+	slot->x.posted = NULL;
+	slot->x.kept_content = slot->x.kept_posted = NULL;
+	if (fields->posted_n > 0) {
+		slot->x.posted = rows_copy(fields->posted, fields->posted_n);
+		if (slot->x.posted == NULL)
+			return err_set(err, ERR_MEMORY, "postings");
+	}
+	return subjects_set_content(&slot->x, fields->content, fields->content_len, err);
+}
+
+/* ---- what comes of the changes */
+
+const struct subject *
+subjects_changed(const struct subjects *s, uint32_t i)
+{
+	return &s->changes[i].slot->x;
+}
+
+bool
+subjects_settle(struct subjects *s, struct err *err)
+{
+	for (uint32_t i = 0; i < s->changes_n; i++)
+		if (!subjects_set_dirty(s, s->changes[i].slot->x.no, err))
+			return false;
+	changes_keep(s);
+	return true;
 }
 
 void

@@ -4,6 +4,7 @@
  * witness ("R/909/2022-05-08/1/1"), or a drive as planned ("S/909/2022-05-08/1").  Whatever is posted
  * for a subject is posted through subjects_post(): the old rows again with the sign -1, then the new ones.
  * Changes since the last settle are remembered: subjects_undo() takes them back.
+ * Addresses of subjects hold until they are undone.  One thread.
  */
 #ifndef GH_CORE_SUBJECTS_H
 #define GH_CORE_SUBJECTS_H
@@ -48,11 +49,11 @@ struct subject {
 	int64_t final_ms; /* of the first final report; 0: none yet */
 	org_t org;        /* credited */
 	org_t by_org;     /* whose key signed the current report */
+	org_t made_for;   /* credited when it made its drive; 0: the drive was there */
 	day_t from, to;   /* held, or the collection's span */
 	enum collection_kind collection;
 	bool demo;
-	bool owed_done;   /* its row says IND_SYS_DRIVES_OWED_DONE */
-	uint8_t *content; /* owned: the current report as report_content() makes it */
+	uint8_t *content; /* owned: the current report as result_content() makes it */
 	uint32_t content_len;
 	struct posted_row *posted; /* owned, one block with its pairs */
 	uint32_t posted_n;
@@ -68,6 +69,8 @@ struct subjects {
 	uint32_t n, cap;
 	struct subject_change *changes; /* owned, in order */
 	uint32_t changes_n, changes_cap;
+	uint32_t *dirty; /* owned: numbers of those changed since subjects_set_clean() */
+	uint32_t dirty_n, dirty_cap;
 };
 
 void subjects_free(struct subjects *s);
@@ -93,15 +96,23 @@ struct posting_sink {
 };
 bool subjects_post(struct subject *x, const struct posted_row *rows, uint32_t n,
     struct posting_sink *sink, struct err *err) MUST_USE;
-void subjects_settle(struct subjects *s);
+/* ${x} has posted just these rows. */
+bool subjects_has_posted(const struct subject *x, const struct posted_row *rows, uint32_t n);
+/* Changed since the last settle, 0..changes_n-1. */
+const struct subject *subjects_changed(const struct subjects *s, uint32_t i);
+/* Changes are for good.  ERR_MEMORY: the list of changed subjects is not whole. */
+bool subjects_settle(struct subjects *s, struct err *err) MUST_USE;
 void subjects_undo(struct subjects *s);
 bool subjects_equal(const struct subjects *a, const struct subjects *b, struct err *err) MUST_USE;
 
-/* A subject as the checkpoint keeps it, and back. */
+/* A subject as the checkpoint keeps it, and back: in order of ${no}.  ERR_INVALID: not of its shape. */
 void subjects_pack(const struct subjects *s, subject_t no, struct buf *out);
 bool subjects_unpack(
     struct subjects *s, subject_t no, const uint8_t *bytes, uint32_t len, struct err *err) MUST_USE;
-bool subjects_is_dirty(const struct subjects *s, subject_t no);
-void subjects_set_dirty(struct subjects *s, subject_t no, bool dirty);
+/* A new subject with all that ${fields} says; content and rows are copied. */
+bool subjects_load(
+    struct subjects *s, const char *key, const struct subject *fields, struct err *err) MUST_USE;
+bool subjects_set_dirty(struct subjects *s, subject_t no, struct err *err) MUST_USE;
+void subjects_set_clean(struct subjects *s);
 
 #endif

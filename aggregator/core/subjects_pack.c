@@ -38,10 +38,11 @@ subjects_pack(const struct subjects *s, subject_t no, struct buf *out)
 	buf_u64(out, (uint64_t)x->final_ms);
 	buf_u32(out, (uint32_t)x->org);
 	buf_u32(out, (uint32_t)x->by_org);
+	buf_u32(out, (uint32_t)x->made_for);
 	buf_u32(out, (uint32_t)x->from);
 	buf_u32(out, (uint32_t)x->to);
 	buf_u8(out, (uint8_t)x->collection);
-	buf_u8(out, (uint8_t)((x->demo ? 1 : 0) | (x->owed_done ? 2 : 0)));
+	buf_u8(out, x->demo ? 1 : 0);
 	buf_u32(out, x->content_len);
 	buf_put(out, x->content, x->content_len);
 	buf_u32(out, x->posted_n);
@@ -67,13 +68,13 @@ unpack_fields(struct unpack *u, struct subject *x)
 	x->final_ms = (int64_t)unpack_u64(u);
 	x->org = (org_t)unpack_u32(u);
 	x->by_org = (org_t)unpack_u32(u);
+	x->made_for = (org_t)unpack_u32(u);
 	x->from = (day_t)unpack_u32(u);
 	x->to = (day_t)unpack_u32(u);
 	x->collection = (enum collection_kind)unpack_u8(u);
-	const uint8_t flags = unpack_u8(u);
-	x->demo = (flags & 1) != 0;
-	x->owed_done = (flags & 2) != 0;
-	return !u->failed;
+	x->demo = unpack_u8(u) != 0;
+	return !u->failed && x->state <= SUBJECT_PLANNED && x->kind < KIND_COUNT_ &&
+	    x->collection < COLLECTION_COUNT_;
 }
 
 /* One row into ${row}; its pairs into room for CORE_PAIRS_MAX. */
@@ -105,55 +106,36 @@ subjects_unpack(
 	uint32_t ind[SUBJECT_ROWS_MAX][CORE_PAIRS_MAX];
 	int64_t val[SUBJECT_ROWS_MAX][CORE_PAIRS_MAX];
 	char key[SUBJECT_KEY_MAX + 1] = {0};
-	struct scratch scratch = {0};
-	struct posting_sink nowhere = {.scratch = &scratch};
-	struct subject *x = NULL;
-	struct subject fields = {0};
-	bool ok = false;
+	struct subject x = {.posted = rows};
 
 	const uint16_t key_len = unpack_u16(&u);
 	const uint8_t *key_at = key_len > SUBJECT_KEY_MAX ? NULL : unpack_bytes(&u, key_len);
-	if (key_at == NULL || (uint64_t)no != (uint64_t)s->n + 1 || !unpack_fields(&u, &fields))
+	if (key_at == NULL || (uint64_t)no != (uint64_t)s->n + 1 || !unpack_fields(&u, &x))
 		goto out;
 	memcpy(key, key_at, key_len);
-	const uint32_t content_len = unpack_u32(&u);
-	const uint8_t *content = unpack_bytes(&u, content_len);
-	const uint32_t rows_n = unpack_u32(&u);
-	if (content == NULL || rows_n > SUBJECT_ROWS_MAX)
+	x.content_len = unpack_u32(&u);
+	/* Lent: subjects_load() copies. */
+	x.content = (uint8_t *)(uintptr_t)unpack_bytes(&u, x.content_len);
+	x.posted_n = unpack_u32(&u);
+	if (x.content == NULL || x.posted_n > SUBJECT_ROWS_MAX)
 		goto out;
-	for (uint32_t i = 0; i < rows_n; i++)
+	for (uint32_t i = 0; i < x.posted_n; i++)
 		if (!unpack_row(&u, &rows[i], ind[i], val[i]))
 			goto out;
-	if (!subjects_change(s, key, &x, err))
-		return false;
-	fields.no = x->no;
-	*x = fields;
-	ok = subjects_set_content(x, content, content_len, err) &&
-	    subjects_post(x, rows, rows_n, &nowhere, err);
-	subjects_settle(s);
-	subjects_set_dirty(s, no, false);
-	scratch_free(&scratch);
-	free(nowhere.at);
-	return ok;
+	return subjects_load(s, key, &x, err);
 out:
 	return err_set(err, ERR_INVALID, "subject %lld of the checkpoint", (long long)no);
 }
 
 static bool
-rows_equal(const struct subject *a, const struct subject *b)
+fields_equal(const struct subject *x, const struct subject *y)
 {
-	if (a->posted_n != b->posted_n)
-		return false;
-	for (uint32_t i = 0; i < a->posted_n; i++) {
-		const struct posted_row *x = &a->posted[i], *y = &b->posted[i];
-
-		if (x->view != y->view || x->org != y->org || x->dim != y->dim ||
-		    x->day != y->day || x->n != y->n ||
-		    memcmp(x->ind, y->ind, x->n * sizeof(*x->ind)) != 0 ||
-		    memcmp(x->val, y->val, x->n * sizeof(*x->val)) != 0)
-			return false;
-	}
-	return true;
+	return x->state == y->state && x->kind == y->kind && x->batch == y->batch &&
+	    x->at_ms == y->at_ms && x->final_ms == y->final_ms && x->org == y->org &&
+	    x->by_org == y->by_org && x->made_for == y->made_for && x->from == y->from &&
+	    x->to == y->to && x->collection == y->collection && x->demo == y->demo &&
+	    x->name.seq == y->name.seq && x->name.idx == y->name.idx &&
+	    memcmp(x->name.stream, y->name.stream, WIRE_STREAM_BYTES) == 0;
 }
 
 bool
@@ -164,11 +146,10 @@ subjects_equal(const struct subjects *a, const struct subjects *b, struct err *e
 	for (subject_t no = 1; (uint64_t)no <= a->n; no++) {
 		const struct subject *x = subjects_at(a, no), *y = subjects_at(b, no);
 
-		if (strcmp(subjects_key(a, no), subjects_key(b, no)) != 0 || x->state != y->state ||
-		    x->batch != y->batch || x->name.seq != y->name.seq ||
-		    x->name.idx != y->name.idx ||
-		    memcmp(x->name.stream, y->name.stream, WIRE_STREAM_BYTES) != 0 ||
-		    x->org != y->org || x->final_ms != y->final_ms || !rows_equal(x, y))
+		if (strcmp(subjects_key(a, no), subjects_key(b, no)) != 0 || !fields_equal(x, y) ||
+		    x->content_len != y->content_len ||
+		    (x->content_len > 0 && memcmp(x->content, y->content, x->content_len) != 0) ||
+		    !subjects_has_posted(x, y->posted, y->posted_n))
 			return err_set(err, ERR_BUG, "subject %s", subjects_key(a, no));
 	}
 	return true;

@@ -1,10 +1,15 @@
 /* Rows by drive: as planned, as reported, and collections beside them. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/lang.h"
-#include "core/answer.h"
+#include "core/summary.h"
+#include "rules/catalogue.h"
+
+/* What a drive or collection adds to a total. */
+struct part {
+	struct pairs sum;
+	struct pairs due; /* the part of it whose deadline has passed */
+};
 
 static const char *
 drive_state_name(const struct drive *d, const struct subject *x)
@@ -22,63 +27,101 @@ drive_state_name(const struct drive *d, const struct subject *x)
 	return names[d->state] == NULL ? "" : names[d->state];
 }
 
-/* The rows that a subject has posted to the credited view, summed. */
+/* The rows that a subject has posted to the credited view within the scope: just what the total has. */
 static bool
-posted_sum(const struct subject *x, struct pairs *ret, struct err *err)
+part_add(const struct core *c, const struct scope *s, const struct subject *x, struct part *ret,
+    struct err *err)
 {
-	for (uint32_t i = 0; x != NULL && i < x->posted_n; i++)
-		if (x->posted[i].view == VIEW_CREDITED &&
-		    !pairs_add(ret, 1, x->posted[i].ind, x->posted[i].val, x->posted[i].n, err))
+	for (uint32_t i = 0; x != NULL && i < x->posted_n; i++) {
+		const struct posted_row *row = &x->posted[i];
+
+		if (row->view != VIEW_CREDITED || row->day < s->period.from || row->day > s->to ||
+		    !orgs_is_above(c->orgs, s->org, row->org, row->day))
+			continue;
+		if (!pairs_add(&ret->sum, 1, row->ind, row->val, row->n, err) ||
+		    (row->day <= summary_overdue_day(s) &&
+			!pairs_add(&ret->due, 1, row->ind, row->val, row->n, err)))
 			return false;
+	}
 	return true;
 }
 
-static bool
-subject_row(const struct core *c, struct answer *w, struct row *row, const struct subject *x,
-    org_t org, day_t day, struct err *err)
+static void
+part_free(struct part *p)
 {
-	struct pairs p = {0};
-	const bool ok = posted_sum(x, &p, err);
+	pairs_free(&p->sum);
+	pairs_free(&p->due);
+}
 
-	if (ok) {
-		answer_org(w, c, row, org, day);
-		answer_fill(w, row, &p);
-		row->day = day;
-		row->last_report_ms = x == NULL ? 0 : x->at_ms;
-	}
-	pairs_free(&p);
-	return ok;
+static struct row *
+part_row(const struct core *c, const struct part *p, org_t org, day_t day, struct answer *w)
+{
+	struct row *row = answer_row(w);
+
+	if (row == NULL)
+		return NULL;
+	answer_org(w, c, row, org, day);
+	answer_fill(w, row, &p->sum);
+	summary_overdue_add(row, &p->due);
+	row->day = day;
+	row->last_report_ms = 0;
+	return row;
+}
+
+/* ---- drives */
+
+static bool
+is_inside(const struct core *c, const struct scope *s, org_t org, day_t day)
+{
+	return day >= s->period.from && day <= s->to && orgs_is_above(c->orgs, s->org, org, day);
+}
+
+/* A drive's line lies on the first planned day of its key. */
+static void
+drive_target(
+    const struct core *c, const struct scope *s, const struct drive *d, struct target_answer *ret)
+{
+	*ret = (struct target_answer){.has = false};
+	if (!is_inside(c, s, d->org, d->planned_day) ||
+	    !plan_target_of_drive(c->plan, d->key, ret) || (ret->draft && !s->drafts))
+		*ret = (struct target_answer){.has = false};
+}
+
+/* A plan's drive is shown in its own time, whatever became of it; a draft's only where drafts are. */
+static bool
+is_shown(const struct core *c, const struct scope *s, const struct drive *d)
+{
+	return d->planned && (d->state != DRIVE_DRAFT || s->drafts) &&
+	    is_inside(c, s, d->org, d->to);
 }
 
 static bool
 drive_row(const struct core *c, const struct scope *s, const struct drive *d, struct answer *w,
     struct err *err)
 {
-	char key[SUBJECT_KEY_MAX + 1];
-	struct target_answer target = {.has = false};
+	const struct subject *x = result_of_drive(c, d->key);
+	struct part p = {.sum = {0}};
+	struct target_answer target;
+	bool ok = part_add(c, s, d->planned ? schedule_of_drive(c, d->key) : NULL, &p, err) &&
+	    part_add(c, s, x, &p, err);
 
-	(void)snprintf(key, sizeof(key), "R/%s/%u", d->key, (unsigned)WITNESS_ORGANISER);
-	const struct subject *x = subjects_find(&c->subjects, key);
-	const bool present =
-	    x != NULL && (x->state == SUBJECT_FINAL || x->state == SUBJECT_INTERIM);
-	const day_t day = present ? x->to : d->to;
-	if (day < s->period.from || day > s->to || !orgs_is_above(c->orgs, s->org, d->org, day))
-		return true;
-	struct row *row = answer_row(w);
-	if (row == NULL)
-		return true;
-	if (!subject_row(c, w, row, present ? x : NULL, d->org, day, err))
-		return false;
-	plan_target_of_drive(c->plan, d->key, &target);
-	if (!target.draft || s->drafts)
+	drive_target(c, s, d, &target);
+	const bool shown =
+	    ok && (is_shown(c, s, d) || target.has || (x != NULL && !pairs_is_empty(&p.sum)));
+	const bool held_here = x != NULL && is_inside(c, s, x->org, x->to);
+	struct row *row = shown ? part_row(c, &p, d->org, held_here ? x->to : d->to, w) : NULL;
+	if (row != NULL) {
 		answer_target(row, &target);
-	row->key = answer_text(w, d->key);
-	row->kind = d->planned ? "drive" : "unplanned";
-	row->state = drive_state_name(d, present ? x : NULL);
-	row->drives_planned =
-	    d->planned && d->state != DRIVE_CANCELLED && d->state != DRIVE_DRAFT ? 1 : 0;
-	return true;
+		row->key = answer_text(w, d->key);
+		row->kind = d->planned ? "drive" : "unplanned";
+		row->state = drive_state_name(d, x);
+		row->last_report_ms = x == NULL ? 0 : x->at_ms;
+	}
+	part_free(&p);
+	return ok;
 }
+
+/* ---- collections */
 
 static bool
 collection_row(const struct core *c, const struct scope *s, const struct subject *x,
@@ -87,20 +130,21 @@ collection_row(const struct core *c, const struct scope *s, const struct subject
 	static const char *const kinds[COLLECTION_COUNT_] = {[COLLECTION_FIXED_SITE] = "fixed_site",
 	    [COLLECTION_EMERGENCY] = "emergency",
 	    [COLLECTION_CARRIED_IN] = "carried_in"};
+	struct part p = {.sum = {0}};
 
-	if (x->kind != KIND_RESULT || x->collection == COLLECTION_NONE ||
-	    (x->state != SUBJECT_FINAL && x->state != SUBJECT_INTERIM) || x->to < s->period.from ||
-	    x->to > s->to || !orgs_is_above(c->orgs, s->org, x->org, x->to))
+	if (x->collection == COLLECTION_NONE || !result_counts(x) ||
+	    !is_inside(c, s, x->org, x->to))
 		return true;
-	struct row *row = answer_row(w);
-	if (row == NULL)
-		return true;
-	if (!subject_row(c, w, row, x, x->org, x->to, err))
-		return false;
-	row->key = answer_text(w, subjects_key(&c->subjects, x->no));
-	row->kind = kinds[x->collection];
-	row->state = x->state == SUBJECT_FINAL ? "reported" : "interim";
-	return true;
+	const bool ok = part_add(c, s, x, &p, err);
+	struct row *row = ok ? part_row(c, &p, x->org, x->to, w) : NULL;
+	if (row != NULL) {
+		row->key = answer_text(w, subjects_key(&c->subjects, x->no));
+		row->kind = kinds[x->collection];
+		row->state = x->state == SUBJECT_FINAL ? "reported" : "interim";
+		row->last_report_ms = x->at_ms;
+	}
+	part_free(&p);
+	return ok;
 }
 
 static int

@@ -62,15 +62,15 @@ struct indicator {
 #define IND_SYS_INTERIM_REPORTS 20002
 #define IND_SYS_INTERIM_UNITS 20003 /* the part of blood_units that is interim */
 #define IND_SYS_DEMO 20004          /* reports that are labelled demo */
-#define IND_SYS_DRIVES_PLANNED \
-	20005 /* drives of an issued or draft plan, at their planned last day */
-#define IND_SYS_DRIVES_HELD 20006
-#define IND_SYS_DRIVES_REPORTED 20007 /* drives with a final result */
-#define IND_SYS_DRIVES_LATE 20008     /* first final result came after the deadline */
-#define IND_SYS_DRIVES_OWED \
-	20009 /* drives whose result is owed (planned, org live), at their last day */
-#define IND_SYS_DRIVES_OWED_DONE \
-	20010 /* of those, reported; overdue = owed - done on days past due */
+#define IND_SYS_DRIVES_PLANNED 20005 /* drives of an issued plan, at their planned last day */
+#define IND_SYS_DRIVES_HELD 20006    /* drives with a result, planned or not, at the day held */
+/* Of the planned ones, at the same place: with a final result, and that the first came after the deadline. */
+#define IND_SYS_DRIVES_REPORTED 20007
+#define IND_SYS_DRIVES_LATE 20008
+/* Of the planned ones, at the same place: whose result is owed (the org is live); of those, reported. */
+#define IND_SYS_DRIVES_OWED 20009
+#define IND_SYS_DRIVES_OWED_DONE 20010 /* overdue = owed - done on days past due */
+#define IND_SYS_DRIVES_DRAFT 20011     /* drives of a draft plan, at their planned last day */
 
 /* NULL: no such indicator. */
 const struct indicator *catalogue_by_ind(uint32_t ind);

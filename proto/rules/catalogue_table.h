@@ -213,7 +213,8 @@
 	X(IND_SYS_DRIVES_LATE, "drives_late", NULL, ADDITIVE, "Buổi báo cáo muộn", "Drives reported late", "") \
 	X(IND_SYS_DRIVES_OWED, "drives_owed", NULL, ADDITIVE, "Buổi phải báo cáo", "Drives owed", "") \
 	X(IND_SYS_DRIVES_OWED_DONE, "drives_owed_done", NULL, ADDITIVE, "Buổi phải báo cáo, đã xong", \
-		"Drives owed and reported", "")
+		"Drives owed and reported", "") \
+	X(IND_SYS_DRIVES_DRAFT, "drives_draft", NULL, ADDITIVE, "Buổi trong dự thảo", "Drives of a draft", "")
 /* clang-format on */
 
 #endif

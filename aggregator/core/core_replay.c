@@ -5,6 +5,14 @@
 
 #include "core/state.h"
 
+/* What the ledger says cannot be: the batch is named. */
+static bool
+broken(const struct core *c, const struct stored_submission *ss, const char *what, struct err *err)
+{
+	return err_set(err, ERR_SIGNATURE, "batch %llu, submission %u: %s",
+	    (unsigned long long)c->flight.batch.row.n, ss->ord, what);
+}
+
 static bool
 codes_of(const struct stored_submission *ss, uint32_t reports_n, enum err_code *ret)
 {
@@ -19,26 +27,59 @@ codes_of(const struct stored_submission *ss, uint32_t reports_n, enum err_code *
 static bool
 report_replay(struct core *c, const struct admission *a, struct err *err)
 {
+	struct result_place place;
+
 	c->flight.reports++;
-	c->flight.kinds |= 1u << (unsigned)a->r->kind;
+	c->flight.kinds |= 1U << (unsigned)a->r->kind;
 	if (a->r->kind == KIND_RESULT)
-		return !a->postings || result_apply(c, a, err);
+		return !a->postings ||
+		    (result_place_of(c, &a->r->u.result, &place, err) &&
+			result_apply(c, a, &place, err));
 	c->flight.structural = true;
 	return entry_apply(c, a, err);
 }
 
 static bool
-name_replay(struct core *c, const struct stored_submission *ss, const struct submission *s,
-    org_t org, struct err *err)
+reports_replay(struct core *c, const struct stored_submission *ss, const struct submission *s,
+    const enum err_code *codes, enum replay how, struct err *err)
 {
+	struct flight *f = &c->flight;
+	struct key_info by = {.state = KEY_NONE};
+	struct err why = {.code = ERR_OK};
+
+	(void)core_key_by_sign(c, ss->sign_key, &by);
+	struct admission a = {.name = {.seq = s->seq},
+	    .by_org = by.org,
+	    .role = by.role,
+	    .sign_key = ss->sign_key,
+	    .batch = f->batch.row.n,
+	    .at_ms = f->batch.row.at_ms,
+	    .postings = how == REPLAY_ALL};
+
+	memcpy(a.name.stream, s->stream, WIRE_STREAM_BYTES);
+	f->sink.sub = ss->ord;
+	for (uint32_t i = 0; i < s->reports_n; i++) {
+		a.r = &s->reports[i];
+		a.name.idx = i;
+		f->sink.idx = (uint16_t)i;
+		if (codes[i] == ERR_OK && !report_replay(c, &a, &why))
+			return why.code == ERR_MEMORY ? err_set(err, ERR_MEMORY, "%s", why.text)
+						      : broken(c, ss, why.text, err);
+	}
+	return entry_finish(c, err);
+}
+
+static bool
+name_replay(
+    struct core *c, const struct stored_submission *ss, const struct submission *s, struct err *err)
+{
+	const struct stream *known = names_find(&c->names, s->stream);
 	struct stream *stream = NULL;
 
-	if (!names_stream(&c->names, s->stream, org, &stream, err))
-		return false;
-	if (stream->no != ss->stream_no || names_is_held(stream, s->seq))
-		return err_set(err, ERR_BUG, "batch %llu: name of submission %u",
-		    (unsigned long long)c->flight.batch.row.n, ss->ord);
-	return names_take(&c->names, stream, s->seq, err);
+	if (known != NULL && names_is_held(known, s->seq))
+		return broken(c, ss, "its name is held", err);
+	return flight_name(c, s, ss->sign_key, &stream, err) &&
+	    (stream->no == ss->stream_no || broken(c, ss, "its stream's number", err));
 }
 
 static struct hash
@@ -57,39 +98,22 @@ submission_replay(
 	struct flight *f = &c->flight;
 	struct submission *s = NULL;
 	enum err_code codes[WIRE_REPORTS_MAX];
-	struct key_info by = {.state = KEY_NONE};
+	struct err why = {.code = ERR_OK};
 	bool ok = false;
 
-	if (!submission_decode(ss->body, ss->body_len, &s, err))
-		return false;
+	if (!submission_decode(ss->body, ss->body_len, &s, &why))
+		return why.code == ERR_MEMORY ? err_set(err, ERR_MEMORY, "%s", why.text)
+					      : broken(c, ss, "its body", err);
 	if (!codes_of(ss, s->reports_n, codes)) {
-		(void)err_set(err, ERR_SIGNATURE, "batch %llu, submission %u: verdicts",
-		    (unsigned long long)f->batch.row.n, ss->ord);
+		(void)broken(c, ss, "its verdicts", err);
 		goto out;
 	}
-	(void)core_key_by_sign(c, ss->sign_key, &by);
-	f->sink.sub = ss->ord;
-	for (uint32_t i = 0; i < s->reports_n; i++) {
-		struct admission a = {.r = &s->reports[i],
-		    .by_org = by.org,
-		    .role = by.role,
-		    .sign_key = ss->sign_key,
-		    .batch = f->batch.row.n,
-		    .at_ms = f->batch.row.at_ms,
-		    .postings = how == REPLAY_ALL};
-
-		memcpy(a.name.stream, s->stream, WIRE_STREAM_BYTES);
-		a.name.seq = s->seq;
-		a.name.idx = i;
-		f->sink.idx = (uint16_t)i;
-		if (codes[i] == ERR_OK && !report_replay(c, &a, err))
-			goto out;
-	}
+	if (!reports_replay(c, ss, s, codes, how, err))
+		goto out;
 	if (how == REPLAY_ALL) {
 		const struct hash body = body_hash_of(ss);
 
-		(void)core_key_by_sign(c, ss->sign_key, &by);
-		if (!name_replay(c, ss, s, by.org, err))
+		if (!name_replay(c, ss, s, err))
 			goto out;
 		c->leaves[ss->ord] =
 		    receipt_leaf(&f->batch.row, ss->ord, &body, ss->signature, codes, s->reports_n);
@@ -117,7 +141,8 @@ roots_hold(struct core *c, const struct stored_batch *b, struct err *err)
 	f->frontier = c->frontier;
 	merkle_frontier_push(&f->frontier, &row);
 	const struct hash root = merkle_frontier_root(&f->frontier);
-	if (memcmp(&leaf_root, &b->row.leaf_root, sizeof(leaf_root)) != 0 ||
+	if (b->row.realm != c->config.realm ||
+	    memcmp(&leaf_root, &b->row.leaf_root, sizeof(leaf_root)) != 0 ||
 	    memcmp(&root, &b->head, sizeof(root)) != 0 || f->reports != b->row.reports ||
 	    f->kinds != b->row.kinds || !receipt_verify_head(&head, c->config.server_sign_public))
 		return err_set(err, ERR_SIGNATURE, "batch %llu", (unsigned long long)b->row.n);
@@ -148,14 +173,14 @@ core_replay(struct core *c, const struct stored_batch *b, enum replay how, struc
 	if (how == REPLAY_ALL && b->row.n != c->n + 1)
 		return err_set(err, ERR_BUG, "batch %llu after %llu", (unsigned long long)b->row.n,
 		    (unsigned long long)c->n);
-	if (!core_flight_reserve(c, b->submissions_n, err))
+	if (!flight_reserve(c, b->submissions_n, err))
 		return false;
-	core_flight_begin(c, b->row.at_ms);
+	flight_begin(c, b->row.at_ms);
 	f->batch.row = b->row;
 	if (!batch_replay(c, b, how, err))
 		return false;
 	if (how == REPLAY_ALL)
-		return core_flight_land(c, err);
-	core_flight_end(c);
+		return flight_land(c, err);
+	flight_end(c);
 	return true;
 }

@@ -1,0 +1,286 @@
+/* Reference data for offices: organisations, drives, targets, installs, reports, campaigns. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/reference.h"
+#include "wire/keys.h"
+
+/*
+ * Rows of a page: up to REFERENCE_PAGE, and so many that even the longest fit a reply.  A row's longest is
+ * the sum of its texts' limits and about 200 bytes of numbers and tags.
+ */
+#define REFERENCE_PAGE 500U
+#define NUMBERS_BYTES 200
+#define ROW_BYTES(codes, names, lists) \
+	(NUMBERS_BYTES + (codes) * (WIRE_CODE_BYTES_MAX + 4) + \
+	    (names) * (WIRE_NAME_BYTES_MAX + 4) + \
+	    (lists)*WIRE_LIST_MAX * (WIRE_CODE_BYTES_MAX + 4))
+#define REPORT_BYTES \
+	(ROW_BYTES(6, 0, 1) + SUBJECT_KEY_MAX + WIRE_DRIVE_BYTES_MAX + WIRE_NOTE_BYTES_MAX + \
+	    WIRE_LIST_MAX * (WIRE_CODE_BYTES_MAX + 20) + WIRE_PAIRS_MAX * 13)
+
+struct reference_kind_of_row {
+	size_t bytes;     /* in memory */
+	size_t bytes_max; /* in a reply */
+};
+
+/* NULL: no such kind. */
+static const struct reference_kind_of_row *
+row_of(enum reference_kind kind)
+{
+	static const struct reference_kind_of_row rows[REFERENCE_COUNT_] = {
+	    [REFERENCE_ORGS] = {sizeof(struct org_row), ROW_BYTES(2, 2, 0)},
+	    [REFERENCE_DRIVES] = {sizeof(struct drive_row), ROW_BYTES(2, 4, 1)},
+	    [REFERENCE_TARGETS] = {sizeof(struct target_row), ROW_BYTES(5, 2, 0)},
+	    [REFERENCE_INSTALLS] = {sizeof(struct install_row), ROW_BYTES(2, 3, 0)},
+	    [REFERENCE_REPORTS] = {sizeof(struct report_row), REPORT_BYTES},
+	    [REFERENCE_CAMPAIGNS] = {sizeof(struct campaign_entry), ROW_BYTES(2, 1, 0)}};
+
+	return kind < REFERENCE_COUNT_ && rows[kind].bytes > 0 ? &rows[kind] : NULL;
+}
+
+static bool
+page_begin(struct reference_page *p, uint32_t number, const struct reference_kind_of_row *row,
+    struct err *err)
+{
+	const size_t fit = (WIRE_REPLY_BYTES_MAX - NUMBERS_BYTES) / row->bytes_max;
+
+	*p = (struct reference_page){
+	    .max = fit < REFERENCE_PAGE ? (uint32_t)fit : REFERENCE_PAGE, .row_bytes = row->bytes};
+	if (__builtin_mul_overflow(number, p->max, &p->from))
+		p->from = UINT32_MAX;
+	if (!answer_begin(&p->w, err))
+		return false;
+	p->rows = answer_take(&p->w, p->max, row->bytes);
+	return true;
+}
+
+void *
+reference_row(struct reference_page *p)
+{
+	const uint32_t i = p->seen++;
+
+	if (p->w.failed || i < p->from || p->n == p->max)
+		return NULL;
+	return p->rows + p->row_bytes * p->n++;
+}
+
+const char *
+reference_text(struct reference_page *p, const char *s)
+{
+	return answer_text(&p->w, s == NULL ? "" : s);
+}
+
+struct strings
+reference_texts(struct reference_page *p, const struct strings *list)
+{
+	const char **at = answer_take(&p->w, list->n, sizeof(*at));
+
+	for (uint32_t i = 0; at != NULL && i < list->n; i++)
+		at[i] = reference_text(p, list->at[i]);
+	return (struct strings){.at = at, .n = at == NULL ? 0 : list->n};
+}
+
+bool
+reference_is_under(const struct core *c, const struct scope *s, org_t org, day_t day)
+{
+	return orgs_is_above(c->orgs, s->org, org, day) || orgs_may_read(c->orgs, s->org, org);
+}
+
+/* ---- organisations */
+
+static bool
+orgs_rows(const struct core *c, const struct scope *s, const struct reference_request *q,
+    struct reference_page *p, struct err *err)
+{
+	const day_t day = s->to < s->today ? s->to : s->today;
+	struct err why = {.code = ERR_OK};
+	org_t *found = NULL;
+	const uint32_t n = q->search[0] != '\0'
+	    ? orgs_search(c->orgs, q->search, day, &found, &why)
+	    : orgs_subtree(c->orgs, s->org, s->period.from, s->to, &found, &why);
+
+	if (why.code != ERR_OK)
+		return err_set(err, why.code, "%s", why.text);
+	for (uint32_t i = 0; i < n; i++) {
+		struct org_row *row =
+		    reference_is_under(c, s, found[i], day) ? reference_row(p) : NULL;
+		const struct org_version *v = orgs_version(c->orgs, found[i], day);
+
+		if (row == NULL)
+			continue;
+		*row = (struct org_row){.code = reference_text(p, v->code),
+		    .name = reference_text(p, v->name),
+		    .full_name = reference_text(p, v->full_name),
+		    .kind = v->kind,
+		    .parent =
+			reference_text(p, v->parent == 0 ? "" : core_org_code(c, v->parent, day)),
+		    .valid_from = v->valid_from,
+		    .valid_to = v->valid_to};
+	}
+	free(found);
+	return true;
+}
+
+/* ---- targets */
+
+static void
+targets_rows(const struct core *c, const struct scope *s, struct reference_page *p)
+{
+	for (uint32_t i = 0; i < plan_target_count(c->plan); i++) {
+		const struct target_line *line = plan_target(c->plan, i);
+		const struct target *t = &line->t;
+
+		if (line->withdrawn || t->to < s->period.from || t->from > s->period.to ||
+		    !reference_is_under(c, s, line->org, t->to))
+			continue;
+		struct target_row *row = reference_row(p);
+		if (row == NULL)
+			continue;
+		*row = (struct target_row){.target = *t,
+		    .org_name = reference_text(p, core_org_name(c, line->org, t->to)),
+		    .name = line->name};
+		row->target.org = reference_text(p, t->org);
+		row->target.drive = reference_text(p, t->drive);
+		row->target.sector = reference_text(p, t->sector);
+		row->target.campaign = reference_text(p, t->campaign);
+		row->target.plan = reference_text(p, t->plan);
+	}
+}
+
+/* ---- installs */
+
+static void
+installs_rows(const struct core *c, const struct scope *s, struct reference_page *p)
+{
+	for (uint32_t i = 0; i < keyring_count(c->keyring); i++) {
+		struct keyring_item item;
+		char fingerprint[KEYS_FINGERPRINT_MAX] = "";
+
+		if (!keyring_at(c->keyring, i, &item) || item.used ||
+		    !(item.info.org == 0 || reference_is_under(c, s, item.info.org, s->today)))
+			continue;
+		struct install_row *row = reference_row(p);
+		if (row == NULL)
+			continue;
+		if (item.info.state != KEY_INVITED)
+			keys_fingerprint(item.info.sign_key, item.info.curve_key, fingerprint);
+		*row = (struct install_row){
+		    .org = reference_text(p, core_org_code(c, item.info.org, s->today)),
+		    .org_name = reference_text(p, core_org_name(c, item.info.org, s->today)),
+		    .role = item.info.role,
+		    .state = item.info.state,
+		    .label = reference_text(p, item.label),
+		    .at_ms = item.at_ms,
+		    .fingerprint = reference_text(p, fingerprint),
+		    .pending = item.info.pending};
+		memcpy(row->sign_key, item.info.sign_key, WIRE_KEY_BYTES);
+		memcpy(row->invitation, item.invitation, WIRE_INVITATION_BYTES);
+	}
+}
+
+/* ---- campaigns */
+
+static void
+campaigns_rows(const struct core *c, struct reference_page *p)
+{
+	for (int32_t i = 1; i <= plan_campaign_count(c->plan); i++) {
+		struct campaign_entry *row = reference_row(p);
+
+		if (row == NULL)
+			continue;
+		struct period period;
+		char words[WIRE_CODE_BYTES_MAX + 16];
+		(void)snprintf(words, sizeof(words), "campaign:%s", plan_campaign_code(c->plan, i));
+		const bool dated =
+		    plan_period(c->plan, c->orgs, orgs_root(c->orgs), words, 0, &period, NULL);
+		*row = (struct campaign_entry){
+		    .code = reference_text(p, plan_campaign_code(c->plan, i)),
+		    .name = reference_text(p, plan_campaign_name(c->plan, i)),
+		    .from = dated ? period.from : 0,
+		    .to = dated ? period.to : 0,
+		    .org = ""};
+	}
+}
+
+static bool
+rows_of(const struct core *c, const struct scope *s, const struct reference_request *q,
+    struct reference_page *p, struct err *err)
+{
+	switch (q->kind) {
+	case REFERENCE_ORGS:
+		return orgs_rows(c, s, q, p, err);
+	case REFERENCE_DRIVES:
+		reference_drives(c, s, q, p);
+		return true;
+	case REFERENCE_TARGETS:
+		targets_rows(c, s, p);
+		return true;
+	case REFERENCE_INSTALLS:
+		installs_rows(c, s, p);
+		return true;
+	case REFERENCE_REPORTS:
+		return reference_reports(c, s, q, p, err);
+	default:
+		campaigns_rows(c, p);
+		return true;
+	}
+}
+
+static void
+reference_fill(const struct core *c, const struct reference_request *q,
+    const struct reference_page *p, struct reference *ret)
+{
+	*ret = (struct reference){.kind = q->kind,
+	    .as_of_batch = c->n,
+	    .arena = p->w.arena,
+	    .next_page = p->seen > p->from && p->seen - p->from > p->n ? q->page + 1 : 0};
+	switch (q->kind) {
+	case REFERENCE_ORGS:
+		ret->orgs = (const void *)p->rows;
+		ret->orgs_n = p->n;
+		break;
+	case REFERENCE_DRIVES:
+		ret->drives = (const void *)p->rows;
+		ret->drives_n = p->n;
+		break;
+	case REFERENCE_TARGETS:
+		ret->targets = (const void *)p->rows;
+		ret->targets_n = p->n;
+		break;
+	case REFERENCE_INSTALLS:
+		ret->installs = (const void *)p->rows;
+		ret->installs_n = p->n;
+		break;
+	case REFERENCE_REPORTS:
+		ret->reports = (const void *)p->rows;
+		ret->reports_n = p->n;
+		break;
+	default:
+		ret->campaigns = (const void *)p->rows;
+		ret->campaigns_n = p->n;
+		break;
+	}
+}
+
+bool
+core_reference(const struct core *c, const struct key_info *who, const struct reference_request *q,
+    int64_t now_ms, struct reference *ret, struct err *err)
+{
+	const struct reference_kind_of_row *row = row_of(q->kind);
+	struct scope s = {.drafts = true};
+	struct reference_page p;
+
+	if (row == NULL)
+		return err_set(err, ERR_MALFORMED, "reference %u", (unsigned)q->kind);
+	if (!answer_scope(c, who, q->org, q->period, now_ms, &s, err) ||
+	    !page_begin(&p, q->page, row, err))
+		return false;
+	if (!rows_of(c, &s, q, &p, err) || !answer_ok(&p.w, err)) {
+		answer_drop(&p.w);
+		return false;
+	}
+	reference_fill(c, q, &p, ret);
+	return true;
+}

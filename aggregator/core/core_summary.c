@@ -1,0 +1,129 @@
+/* Summaries: totals of one organisation and period, row by row, in pages. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/lang.h"
+#include "core/summary.h"
+
+static bool
+rows_of(const struct core *c, const struct scope *s, enum by by, const struct summary_whole *whole,
+    struct answer *w, struct err *err)
+{
+	switch (by) {
+	case BY_MONTH:
+		return summary_by_month(c, s, w, err);
+	case BY_SECTOR:
+	case BY_CAMPAIGN:
+		return summary_by_word(c, s, by, whole, w, err);
+	case BY_DRIVE:
+		return summary_by_drive(c, s, w, err);
+	default:
+		return summary_by_child(c, s, whole, w, err);
+	}
+}
+
+/* ---- pages */
+
+/* What stands around the rows: hashes, the period, two names, and the total with its tags. */
+#define ROWS_FIXED_BYTES 2048
+
+/* The rows of page ${page}: as many as a page holds and a reply has room for. */
+static void
+page_of(const struct answer *w, const struct row *total, uint32_t page, uint32_t *ret_from,
+    uint32_t *ret_n)
+{
+	const size_t room = WIRE_REPLY_BYTES_MAX - ROWS_FIXED_BYTES - answer_row_bytes(total);
+	uint32_t from = 0, n = 0;
+
+	for (uint32_t at = 0; at <= page; at++) {
+		size_t bytes = 0;
+
+		from += n;
+		for (n = 0; n < WIRE_ROWS_PAGE && from + n < w->n; n++) {
+			bytes += answer_row_bytes(&w->rows[from + n]);
+			if (bytes > room)
+				break;
+		}
+		if (n == 0)
+			break;
+	}
+	*ret_from = from;
+	*ret_n = n;
+}
+
+static const char *
+period_text(struct answer *w, const struct scope *s, const char *asked)
+{
+	char from[DAY_TEXT_MAX], to[DAY_TEXT_MAX], text[2 * DAY_TEXT_MAX + 4];
+
+	if (asked[0] != '\0')
+		return answer_text(w, asked);
+	(void)snprintf(
+	    text, sizeof(text), "%s..%s", day_iso(s->period.from, from), day_iso(s->period.to, to));
+	return answer_text(w, text);
+}
+
+static void
+result_fill(const struct core *c, const struct scope *s, const struct summary_request *q,
+    struct answer *w, struct rows *ret)
+{
+	const struct row total = ret->total;
+	uint32_t from = 0, n = 0;
+
+	page_of(w, &total, q->page, &from, &n);
+	*ret = (struct rows){.as_of_batch = c->n,
+	    .root = c->head.head,
+	    .epoch = c->epoch,
+	    .period = {.text = period_text(w, s, q->period),
+		.kind = period_kind_name(s->period.kind),
+		.from = s->period.from,
+		.to = s->period.to,
+		.open = s->period.kind == PERIOD_OPEN},
+	    .basis = "recorded",
+	    .org = answer_text(w, core_org_code(c, s->org, s->to)),
+	    .org_name = answer_text(w, core_org_name(c, s->org, s->to)),
+	    .rows = n == 0 ? NULL : w->rows + from,
+	    .rows_n = n,
+	    .total = total,
+	    .next_page = from + n < w->n ? q->page + 1 : 0,
+	    .at_ms = c->head.at_ms};
+}
+
+static bool
+answer_make(const struct core *c, const struct scope *s, const struct summary_request *q,
+    struct answer *w, struct rows *ret, struct err *err)
+{
+	const struct summary_stay whole = {.org = s->org};
+	struct pairs sum = {0};
+
+	ret->total = (struct row){.key = "total", .org = "", .name = "", .kind = "", .state = ""};
+	const bool ok = summary_org_row(c, s, &whole, w, &ret->total, &sum, err) &&
+	    rows_of(c, s, q->by, &(const struct summary_whole){.total = &ret->total, .sum = &sum},
+		w, err) &&
+	    answer_ok(w, err);
+	pairs_free(&sum);
+	if (!ok)
+		return false;
+	result_fill(c, s, q, w, ret);
+	return answer_ok(w, err);
+}
+
+bool
+core_summary(const struct core *c, const struct key_info *who, const struct summary_request *q,
+    int64_t now_ms, struct rows *ret, struct err *err)
+{
+	struct scope s = {.drafts = q->drafts};
+	struct answer w;
+
+	if (q->basis[0] != '\0' && strcmp(q->basis, "recorded") != 0)
+		return err_set(err, ERR_USAGE, "basis %s", q->basis);
+	if (!answer_scope(c, who, q->org, q->period, now_ms, &s, err) || !answer_begin(&w, err))
+		return false;
+	w.drafts = s.drafts;
+	if (!answer_make(c, &s, q, &w, ret, err)) {
+		answer_drop(&w);
+		return false;
+	}
+	ret->arena = w.arena;
+	return true;
+}

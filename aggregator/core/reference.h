@@ -1,0 +1,32 @@
+/* reference - the rows of reference data, for core_reference.c and the reference_*.c files only. */
+#ifndef GH_CORE_REFERENCE_H
+#define GH_CORE_REFERENCE_H
+
+#include "core/answer.h"
+
+/* A page of rows of any kind: taken in order, those before and after the page only counted. */
+struct reference_page {
+	struct answer w;
+	uint32_t from;
+	uint32_t seen;
+	uint32_t n;
+	uint32_t max;
+	size_t row_bytes;
+	uint8_t *rows;
+};
+
+/* Room for one more row of this page; NULL: it belongs to another page. */
+void *reference_row(struct reference_page *p);
+const char *reference_text(struct reference_page *p, const char *s);
+struct strings reference_texts(struct reference_page *p, const struct strings *list);
+/* ${org} is below the scope's on ${day}, or its office may read it. */
+bool reference_is_under(const struct core *c, const struct scope *s, org_t org, day_t day);
+
+/* ---- reference_drive.c */
+void reference_drives(const struct core *c, const struct scope *s,
+    const struct reference_request *q, struct reference_page *p);
+/* What stands for a subject now. */
+bool reference_reports(const struct core *c, const struct scope *s,
+    const struct reference_request *q, struct reference_page *p, struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,168 @@
+/* Reference data: drives, and the reports that stand for them and for collections. */
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/reference.h"
+#include "rules/catalogue.h"
+
+/* ---- drives */
+
+static void
+result_fill(const struct subject *x, struct drive_row *row)
+{
+	row->reported = x->state == SUBJECT_FINAL;
+	row->interim = x->state == SUBJECT_INTERIM;
+	row->report = x->name;
+	row->batch = x->batch;
+	row->from = x->from;
+	row->to = x->to;
+	for (uint32_t i = 0; x->posted_n > 0 && i < x->posted[0].n; i++)
+		if (x->posted[0].ind[i] == IND_BLOOD_UNITS)
+			row->units = x->posted[0].val[i];
+}
+
+static void
+drive_put(const struct core *c, const struct scope *s, const struct drive *d,
+    const struct subject *x, struct reference_page *p)
+{
+	const day_t day = x == NULL ? d->to : x->to;
+	struct drive_row *row = reference_is_under(c, s, d->org, day) ? reference_row(p) : NULL;
+	struct target_answer t = {.has = false};
+
+	if (row == NULL)
+		return;
+	(void)plan_target_of_drive(c->plan, d->key, &t);
+	*row = (struct drive_row){.drive = reference_text(p, d->key),
+	    /* A drive that its plan let go was held all the same when there is a result. */
+	    .state = x != NULL && !d->planned ? DRIVE_HELD : d->state,
+	    .from = d->from,
+	    .to = d->to,
+	    .org_name = reference_text(p, core_org_name(c, d->org, day)),
+	    .name = reference_text(p, d->s.name),
+	    .venue = reference_text(p, d->s.venue),
+	    .plan = reference_text(p, d->s.plan),
+	    .has_target = t.has,
+	    .target_units = t.units,
+	    .campaigns = reference_texts(p, &d->s.campaigns),
+	    .planned = d->planned};
+	if (x != NULL)
+		result_fill(x, row);
+}
+
+/* A drive outside the plan whose result was withdrawn is nothing any more. */
+void
+reference_drives(const struct core *c, const struct scope *s, const struct reference_request *q,
+    struct reference_page *p)
+{
+	if (q->search[0] != '\0') {
+		const struct drive *d = plan_drive_const(c->plan, q->search);
+
+		if (d != NULL)
+			drive_put(c, s, d, result_of_drive(c, d->key), p);
+		return;
+	}
+	for (uint32_t i = 0; i < plan_drive_count(c->plan); i++) {
+		const struct drive *d = plan_drive_at(c->plan, i);
+		const struct subject *x = result_of_drive(c, d->key);
+		const day_t day = x == NULL ? d->to : x->to;
+
+		if ((d->planned || x != NULL) && day >= s->period.from && day <= s->to)
+			drive_put(c, s, d, x, p);
+	}
+}
+
+/* ---- reports */
+
+static void
+report_copy(const struct result *r, struct reference_page *p, struct result *ret)
+{
+	struct share *executing = answer_take(&p->w, r->executing_n, sizeof(*executing));
+	uint32_t *ind = answer_take(&p->w, r->counts.n, sizeof(*ind));
+	int64_t *val = answer_take(&p->w, r->counts.n, sizeof(*val));
+
+	if (executing == NULL || ind == NULL || val == NULL)
+		return;
+	for (uint32_t i = 0; i < r->executing_n; i++)
+		executing[i] = (struct share){
+		    .org = reference_text(p, r->executing[i].org), .units = r->executing[i].units};
+	if (r->counts.n > 0) {
+		memcpy(ind, r->counts.ind, r->counts.n * sizeof(*ind));
+		memcpy(val, r->counts.val, r->counts.n * sizeof(*val));
+	}
+	*ret = *r;
+	ret->drive = reference_text(p, r->drive);
+	ret->collection.org = reference_text(p, r->collection.org);
+	ret->sector = reference_text(p, r->sector);
+	ret->campaigns = reference_texts(p, &r->campaigns);
+	ret->place = reference_text(p, r->place);
+	ret->executing = executing;
+	ret->facility = reference_text(p, r->facility);
+	ret->note = reference_text(p, r->note);
+	ret->counts = (struct counts){.ind = ind, .val = val, .n = r->counts.n};
+}
+
+static bool
+report_put(const struct core *c, const struct scope *s, const struct subject *x,
+    struct reference_page *p, struct err *err)
+{
+	struct report_row *row = reference_is_under(c, s, x->org, x->to) ? reference_row(p) : NULL;
+	struct submission *content = NULL;
+
+	if (row == NULL)
+		return true;
+	if (!submission_decode(x->content, x->content_len, &content, err))
+		return false;
+	*row = (struct report_row){.name = x->name,
+	    .kind = x->kind,
+	    .action = ACTION_FIRST,
+	    .batch = x->batch,
+	    .at_ms = x->at_ms,
+	    .subject = reference_text(p, subjects_key(&c->subjects, x->no)),
+	    .by_org = reference_text(p, core_org_code(c, x->by_org, x->to)),
+	    .current = true};
+	report_copy(&content->reports[0].u.result, p, &row->result);
+	submission_free(content);
+	return true;
+}
+
+/* A search that names one subject: its key, a drive's key, or a collection's with a "/" at its end. */
+static const struct subject *
+report_named(const struct core *c, const char *search)
+{
+	static const struct {
+		const char *before, *after;
+	} forms[] = {{"", ""}, {"R/", ""}, {"R/", "/1"}, {"R/", "1"}};
+	char key[SUBJECT_KEY_MAX + 1];
+
+	static_assert(WITNESS_ORGANISER == 1, "the witness that the forms name");
+	for (size_t i = 0; i < ARRAY_LEN(forms); i++) {
+		const int len =
+		    snprintf(key, sizeof(key), "%s%s%s", forms[i].before, search, forms[i].after);
+		const struct subject *x =
+		    len > 0 && (size_t)len < sizeof(key) ? subjects_find(&c->subjects, key) : NULL;
+
+		if (result_counts(x))
+			return x;
+	}
+	return NULL;
+}
+
+bool
+reference_reports(const struct core *c, const struct scope *s, const struct reference_request *q,
+    struct reference_page *p, struct err *err)
+{
+	if (q->search[0] != '\0') {
+		const struct subject *x = report_named(c, q->search);
+
+		return x == NULL || report_put(c, s, x, p, err);
+	}
+	for (subject_t no = 1; (uint64_t)no <= c->subjects.n; no++) {
+		const struct subject *x = subjects_at(&c->subjects, no);
+
+		if (result_counts(x) && x->to >= s->period.from && x->to <= s->to &&
+		    !report_put(c, s, x, p, err))
+			return false;
+	}
+	return true;
+}

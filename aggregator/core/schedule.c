@@ -1,0 +1,194 @@
+/* Drives as planned: verdicts on their schedules, and what the plan posts. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/lang.h"
+#include "core/state.h"
+#include "rules/catalogue.h"
+
+static bool
+org_of(const struct core *c, const struct schedule *s, org_t *ret, day_t *ret_day, struct err *err)
+{
+	struct drive_key key;
+
+	if (!drive_key_parse(s->drive, &key, err))
+		return false;
+	*ret_day = key.day;
+	return entry_org(c, key.org, (const day_t[]){key.day, key.day}, ret, err);
+}
+
+bool
+schedule_check(
+    const struct core *c, const struct admission *a, struct name *ret_existing, struct err *err)
+{
+	org_t org = 0;
+	day_t day = 0;
+
+	return entry_role_is(a, ENTRY_ROLES_OFFICE, err) &&
+	    org_of(c, &a->r->u.schedule, &org, &day, err) &&
+	    entry_may_handle(c, a, org, day, err) && flight_has_room(c, err) &&
+	    plan_check_schedule(c->plan, org, a->r, ret_existing, err);
+}
+
+/* ---- under which sector and campaign a drive counts */
+
+int32_t
+schedule_sector(const struct core *c, const char *own, const struct drive *d, org_t org, day_t day)
+{
+	const char *code = own;
+
+	if (code[0] == '\0' && d != NULL)
+		code = d->s.sector;
+	if (code[0] == '\0')
+		code = orgs_version(c->orgs, org, day)->sector;
+	return code[0] == '\0' ? 0 : plan_sector_number(c->plan, code);
+}
+
+int32_t
+schedule_campaign(const struct core *c, const struct strings *own, const struct drive *d)
+{
+	const struct strings *list = own->n > 0 || d == NULL ? own : &d->s.campaigns;
+
+	return list->n == 0 ? 0 : plan_campaign_number(c->plan, list->at[0]);
+}
+
+/* ---- what the plan posts */
+
+struct schedule_rows {
+	struct posted_row row[3];
+	uint32_t n;
+	uint32_t ind[2];
+	int64_t val[2];
+	uint32_t pairs_n;
+};
+
+static bool
+is_expected(const struct drive *d)
+{
+	return d->planned &&
+	    (d->state == DRIVE_PLANNED || d->state == DRIVE_POSTPONED || d->state == DRIVE_HELD);
+}
+
+/* Planned, and owed once its office reports through this system; or a draft's. */
+static void
+rows_of(const struct core *c, const struct drive *d, struct schedule_rows *out)
+{
+	const struct strings none = {.n = 0};
+	day_t live = 0;
+
+	*out = (struct schedule_rows){.val = {1, 1}, .pairs_n = 1};
+	out->ind[0] = is_expected(d) ? IND_SYS_DRIVES_PLANNED : IND_SYS_DRIVES_DRAFT;
+	if (!is_expected(d) && !(d->planned && d->state == DRIVE_DRAFT))
+		return;
+	if (is_expected(d) && keyring_go_live(c->keyring, d->org, &live) &&
+	    live <= d->to + DRIVE_DUE_DAYS)
+		out->ind[out->pairs_n++] = IND_SYS_DRIVES_OWED;
+	const int32_t dims[] = {[VIEW_CREDITED] = 0,
+	    [VIEW_SECTOR] = schedule_sector(c, "", d, d->org, d->to),
+	    [VIEW_CAMPAIGN] = schedule_campaign(c, &none, d)};
+	for (uint32_t view = VIEW_CREDITED; view <= VIEW_CAMPAIGN; view++)
+		if (view == VIEW_CREDITED || dims[view] != 0)
+			out->row[out->n++] = (struct posted_row){.view = (uint8_t)view,
+			    .org = d->org,
+			    .dim = dims[view],
+			    .day = d->to,
+			    .n = out->pairs_n,
+			    .ind = out->ind,
+			    .val = out->val};
+}
+
+static void
+subject_key(const char *drive, char ret[SUBJECT_KEY_MAX + 1])
+{
+	(void)snprintf(ret, SUBJECT_KEY_MAX + 1, "S/%s", drive);
+}
+
+const struct subject *
+schedule_of_drive(const struct core *c, const char *drive)
+{
+	char key[SUBJECT_KEY_MAX + 1];
+
+	subject_key(drive, key);
+	return subjects_find(&c->subjects, key);
+}
+
+static bool
+result_follow(struct core *c, const struct drive *d, struct err *err)
+{
+	const struct subject *x = result_of_drive(c, d->key);
+
+	return x == NULL || result_repost(c, x->no, err);
+}
+
+static bool
+schedule_post(struct core *c, const struct drive *d, const struct admission *a, struct err *err)
+{
+	char key[SUBJECT_KEY_MAX + 1];
+	struct schedule_rows rows;
+	struct subject *x = NULL;
+
+	subject_key(d->key, key);
+	if (!subjects_change(&c->subjects, key, &x, err))
+		return false;
+	x->kind = KIND_SCHEDULE;
+	x->state = SUBJECT_PLANNED;
+	x->org = d->org;
+	x->from = d->from;
+	x->to = d->to;
+	x->name = d->name;
+	x->by_org = a->by_org;
+	x->batch = a->batch;
+	x->at_ms = a->at_ms;
+	rows_of(c, d, &rows);
+	return subjects_post(x, rows.row, rows.n, &c->flight.sink, err) && result_follow(c, d, err);
+}
+
+bool
+schedule_apply(struct core *c, const struct admission *a, struct err *err)
+{
+	struct err why = {.code = ERR_OK};
+	struct drive *d = NULL;
+	org_t org = 0;
+	day_t day = 0;
+
+	if (!org_of(c, &a->r->u.schedule, &org, &day, err) ||
+	    !plan_put_schedule(c->plan, org, a->r, &a->name, &d, err))
+		return false;
+	if (!a->postings || schedule_post(c, d, a, &why))
+		return true;
+	return err_set(err, why.code == ERR_MEMORY ? ERR_MEMORY : ERR_BUG, "%s", why.text);
+}
+
+/* ---- after a change of what the plan's rows depend on */
+
+static bool
+drive_refresh(struct core *c, const struct drive *d, struct err *err)
+{
+	const struct subject *now = schedule_of_drive(c, d->key);
+	struct schedule_rows rows;
+	struct subject *x = NULL;
+
+	if (now == NULL)
+		return true;
+	rows_of(c, d, &rows);
+	return subjects_has_posted(now, rows.row, rows.n) ||
+	    (subjects_change(&c->subjects, subjects_key(&c->subjects, now->no), &x, err) &&
+		subjects_post(x, rows.row, rows.n, &c->flight.sink, err) &&
+		result_follow(c, d, err));
+}
+
+bool
+schedule_refresh(struct core *c, org_t org, struct err *err)
+{
+	const uint32_t *drives = NULL;
+	const uint32_t n = plan_drives_of(c->plan, org, &drives);
+
+	for (uint32_t i = 0; i < n; i++)
+		if (!drive_refresh(c, plan_drive_at(c->plan, drives[i]), err))
+			return false;
+	for (uint32_t at = org_index_first(&c->results, org); at != 0;)
+		if (!result_repost(c, org_index_next(&c->results, &at), err))
+			return false;
+	return true;
+}

@@ -1,0 +1,127 @@
+/* Rows by what stands below an organisation, and by month. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "core/summary.h"
+
+/* ---- below */
+
+/* What children with a target leave of an allocated one is the organisation's own. */
+static void
+self_target(const struct answer *w, const struct row *total, struct row *row)
+{
+	int64_t below = 0;
+
+	for (uint32_t i = 0; i < w->n; i++)
+		below += w->rows[i].has_target ? w->rows[i].target_units : 0;
+	if (!total->has_target || total->target_own || total->target_units <= below)
+		return;
+	row->has_target = true;
+	row->target_units = total->target_units - below;
+	row->target_draft = total->target_draft;
+}
+
+/* What is at the organisation itself. */
+static bool
+self_row(const struct core *c, const struct scope *s, const struct row *total, struct pairs *rest,
+    struct answer *w, struct err *err)
+{
+	const struct rollup_ask ask = {.org = s->org, .view = VIEW_CREDITED};
+	struct row self = {.key = "self", .kind = "self", .name = "", .org = "", .state = ""};
+	struct pairs p = {0}, due = {0};
+	const bool ok = rollup_sum_own(&c->rollup, &ask, s->period.from, s->to, &p, err) &&
+	    rollup_sum_own(&c->rollup, &ask, s->period.from, summary_overdue_day(s), &due, err) &&
+	    pairs_merge(rest, -1, &p, err);
+
+	self_target(w, total, &self);
+	struct row *row = ok && (self.has_target || !pairs_is_empty(&p)) ? answer_row(w) : NULL;
+	if (row != NULL) {
+		*row = self;
+		answer_org(w, c, row, s->org, s->to);
+		answer_fill(w, row, &p);
+		row->kind = "self";
+		summary_overdue_add(row, &due);
+	}
+	pairs_free(&p);
+	pairs_free(&due);
+	return ok;
+}
+
+static bool
+child_row(const struct core *c, const struct scope *s, org_t child, struct pairs *rest,
+    struct answer *w, struct err *err)
+{
+	const struct summary_stay whose = {.org = child, .above = s->org};
+	struct row *row = answer_row(w);
+	struct pairs p = {0};
+	char key[32];
+
+	if (row == NULL)
+		return true;
+	(void)snprintf(key, sizeof(key), "%d", child);
+	row->key = answer_text(w, key);
+	const bool ok =
+	    summary_org_row(c, s, &whose, w, row, &p, err) && pairs_merge(rest, -1, &p, err);
+	pairs_free(&p);
+	return ok;
+}
+
+bool
+summary_by_child(const struct core *c, const struct scope *s, const struct summary_whole *whole,
+    struct answer *w, struct err *err)
+{
+	org_t *children = NULL;
+	struct err why = {.code = ERR_OK};
+	struct pairs rest = {0};
+
+	const uint32_t n = orgs_children(c->orgs, s->org, s->period.from, s->to, &children, &why);
+	if (n == 0)
+		return why.code == ERR_OK || err_set(err, why.code, "%s", why.text);
+	bool ok = pairs_merge(&rest, 1, whole->sum, err);
+	for (uint32_t i = 0; i < n && ok; i++)
+		ok = child_row(c, s, children[i], &rest, w, err);
+	ok = ok && self_row(c, s, whole->total, &rest, w, err);
+	if (ok)
+		summary_rest_row(w, whole->total, &rest);
+	free(children);
+	pairs_free(&rest);
+	return ok;
+}
+
+/* ---- by month */
+
+static bool
+month_row(
+    const struct core *c, const struct scope *s, int32_t month, struct answer *w, struct err *err)
+{
+	const struct summary_stay whose = {.org = s->org};
+	const struct civil civil = day_to_civil(day_of_month(month));
+	const day_t first = day_of_month(month), last = day_of_month(month + 1) - 1;
+	struct scope one = *s;
+	struct row *row = answer_row(w);
+	struct pairs p = {0};
+	char text[32];
+
+	if (row == NULL)
+		return true;
+	one.period.from = first > s->period.from ? first : s->period.from;
+	one.period.to = one.to = last < s->to ? last : s->to;
+	const bool ok = summary_org_row(c, &one, &whose, w, row, &p, err);
+	(void)snprintf(text, sizeof(text), "%04d-%02d", civil.year, civil.month);
+	row->key = answer_text(w, text);
+	(void)snprintf(text, sizeof(text), "%02d/%04d", civil.month, civil.year);
+	row->name = answer_text(w, text);
+	row->kind = "month";
+	row->day = one.period.from;
+	pairs_free(&p);
+	return ok;
+}
+
+bool
+summary_by_month(const struct core *c, const struct scope *s, struct answer *w, struct err *err)
+{
+	for (int32_t m = day_month(s->period.from); m <= day_month(s->to); m++)
+		if (!month_row(c, s, m, w, err))
+			return false;
+	return true;
+}

@@ -1,0 +1,200 @@
+/* What one organisation comes to in a period, and what it is measured against. */
+#include <stdlib.h>
+
+#include "core/summary.h"
+#include "rules/catalogue.h"
+
+/* ---- where it stands */
+
+/* The last day, at most ${to}, through which ${org} surely stands where it stands on ${day}. */
+static day_t
+stands_until(const struct core *c, org_t org, org_t parent, day_t day, day_t to)
+{
+	const struct org_version *v = orgs_version(c->orgs, org, day);
+	day_t first = 0, last = 0;
+
+	if (v != NULL && v->valid_to >= day && v->valid_to < to)
+		to = v->valid_to;
+	orgs_span(c->orgs, parent, &first, &last);
+	return last >= day && last < to ? last : to;
+}
+
+bool
+summary_stay_next(const struct core *c, struct summary_stay *s, day_t *ret_from, day_t *ret_to)
+{
+	while (s->at <= s->to) {
+		const day_t from = s->at;
+		const org_t parent = s->above == 0 ? 0 : orgs_parent(c->orgs, s->org, from);
+
+		*ret_from = from;
+		*ret_to = s->above == 0 ? s->to : stands_until(c, s->org, parent, from, s->to);
+		s->at = *ret_to + 1;
+		if (parent == s->above)
+			return true;
+	}
+	return false;
+}
+
+bool
+summary_sum(const struct core *c, const struct scope *s, const struct summary_stay *whose,
+    struct pairs *ret, struct err *err)
+{
+	const struct rollup_ask ask = {.org = whose->org, .view = VIEW_CREDITED};
+	struct summary_stay stay = {
+	    .org = whose->org, .above = whose->above, .at = s->period.from, .to = s->to};
+	day_t from = 0, to = 0;
+
+	while (summary_stay_next(c, &stay, &from, &to))
+		if (!rollup_sum(&c->rollup, &ask, from, to, ret, err))
+			return false;
+	return true;
+}
+
+int64_t
+summary_units(const struct pairs *p)
+{
+	return pairs_value(p, IND_BLOOD_UNITS);
+}
+
+/* ---- what it is measured against */
+
+/* A place that moved is measured where it stands at the end, and only there. */
+static bool
+target_of(const struct core *c, const struct scope *s, const struct summary_stay *whose,
+    struct target_answer *ret, struct err *err)
+{
+	day_t first = 0, last = 0;
+
+	*ret = (struct target_answer){.has = false};
+	orgs_span(c->orgs, whose->org, &first, &last);
+	if (whose->above != 0 &&
+	    orgs_parent(c->orgs, whose->org, s->period.to < last ? s->period.to : last) !=
+		whose->above)
+		return true;
+	return plan_target_of(
+	    c->plan, c->orgs, whose->org, s->period.from, s->period.to, s->drafts, ret, err);
+}
+
+/* NOLINTBEGIN(misc-no-recursion): as deep as organisations stand, ORGS_DEPTH_MAX */
+static bool outside_of(const struct core *c, const struct scope *s, org_t org,
+    const struct target_answer *t, int64_t *ret, struct err *err);
+
+/* Of a child: all that it has when it has no target, else what is outside its own. */
+static bool
+child_outside(const struct core *c, const struct scope *s, const struct summary_stay *child,
+    int64_t *ret_target, int64_t *ret, struct err *err)
+{
+	struct target_answer t;
+	struct pairs p = {0};
+	bool ok = target_of(c, s, child, &t, err);
+
+	if (ok && t.has) {
+		*ret_target += t.units;
+		return outside_of(c, s, child->org, &t, ret, err);
+	}
+	ok = ok && summary_sum(c, s, child, &p, err);
+	*ret += ok ? summary_units(&p) : 0;
+	pairs_free(&p);
+	return ok;
+}
+
+/* With a target that places below make up, the units of places without one stand outside it (product.md 16). */
+static bool
+outside_of(const struct core *c, const struct scope *s, org_t org, const struct target_answer *t,
+    int64_t *ret, struct err *err)
+{
+	const struct rollup_ask own = {.org = org, .view = VIEW_CREDITED};
+	org_t *children = NULL;
+	struct err why = {.code = ERR_OK};
+	struct pairs p = {0};
+	int64_t below = 0;
+
+	if (!t->has || t->own || !t->by_place)
+		return true;
+	const uint32_t n = orgs_children(c->orgs, org, s->period.from, s->to, &children, &why);
+	bool ok = why.code == ERR_OK || err_set(err, why.code, "%s", why.text);
+	for (uint32_t i = 0; i < n && ok; i++) {
+		const struct summary_stay child = {.org = children[i], .above = org};
+
+		ok = child_outside(c, s, &child, &below, ret, err);
+	}
+	free(children);
+	if (ok && t->units <= below) {
+		ok = rollup_sum_own(&c->rollup, &own, s->period.from, s->to, &p, err);
+		*ret += summary_units(&p);
+	}
+	pairs_free(&p);
+	return ok;
+}
+/* NOLINTEND(misc-no-recursion) */
+
+/* ---- its row */
+
+day_t
+summary_overdue_day(const struct scope *s)
+{
+	const day_t day = s->today - DRIVE_DUE_DAYS - 1;
+
+	return s->to < day ? s->to : day;
+}
+
+void
+summary_overdue_add(struct row *row, const struct pairs *p)
+{
+	const int64_t owed =
+	    pairs_value(p, IND_SYS_DRIVES_OWED) - pairs_value(p, IND_SYS_DRIVES_OWED_DONE);
+
+	if (owed > 0)
+		row->drives_late += (uint32_t)owed;
+}
+
+void
+summary_rest_row(struct answer *w, const struct row *total, const struct pairs *rest)
+{
+	uint32_t late = total->drives_late;
+
+	for (uint32_t i = 0; i < w->n; i++)
+		late -= w->rows[i].drives_late < late ? w->rows[i].drives_late : late;
+	struct row *row = pairs_is_empty(rest) ? NULL : answer_row(w);
+	if (row == NULL)
+		return;
+	answer_fill(w, row, rest);
+	row->drives_late = late;
+	row->key = "unassigned";
+	row->kind = "unassigned";
+}
+
+/* Owed results whose deadline has passed, on top of those that came late. */
+static bool
+overdue_add(const struct core *c, const struct scope *s, const struct summary_stay *whose,
+    struct row *row, struct err *err)
+{
+	struct scope until = *s;
+	struct pairs p = {0};
+
+	until.to = summary_overdue_day(s);
+	const bool ok = summary_sum(c, &until, whose, &p, err);
+	if (ok)
+		summary_overdue_add(row, &p);
+	pairs_free(&p);
+	return ok;
+}
+
+bool
+summary_org_row(const struct core *c, const struct scope *s, const struct summary_stay *whose,
+    struct answer *w, struct row *row, struct pairs *ret, struct err *err)
+{
+	struct target_answer target;
+
+	pairs_clear(ret);
+	if (!summary_sum(c, s, whose, ret, err) || !target_of(c, s, whose, &target, err))
+		return false;
+	answer_org(w, c, row, whose->org, s->to);
+	answer_fill(w, row, ret);
+	answer_target(row, &target);
+	if (!outside_of(c, s, whose->org, &target, &row->outside_units, err))
+		return false;
+	return pairs_value(ret, IND_SYS_DRIVES_OWED) ==
+	    pairs_value(ret, IND_SYS_DRIVES_OWED_DONE) ||
+	    overdue_add(c, s, whose, row, err);
+}

@@ -1,0 +1,87 @@
+/* Rows by sector and by campaign: a view's rows, and what no row has. */
+#include <stdlib.h>
+
+#include "core/summary.h"
+
+struct dimension {
+	enum view view;
+	int32_t n;
+	const char *kind;
+	const char *(*code)(const struct plan *p, int32_t number);
+	const char *(*name)(const struct plan *p, int32_t number);
+	bool (*target)(const struct plan *p, const struct orgs *o, org_t org, int32_t number,
+	    day_t from, day_t to, bool drafts, struct target_answer *ret, struct err *err);
+};
+
+static struct dimension
+dimension_of(const struct core *c, enum by by)
+{
+	if (by == BY_SECTOR)
+		return (struct dimension){.view = VIEW_SECTOR,
+		    .n = plan_sector_count(c->plan),
+		    .kind = "sector",
+		    .code = plan_sector_code,
+		    .name = plan_sector_name,
+		    .target = plan_target_of_sector};
+	return (struct dimension){.view = VIEW_CAMPAIGN,
+	    .n = plan_campaign_count(c->plan),
+	    .kind = "campaign",
+	    .code = plan_campaign_code,
+	    .name = plan_campaign_name,
+	    .target = plan_target_of_campaign};
+}
+
+static bool
+overdue_add(const struct core *c, const struct scope *s, const struct rollup_ask *ask,
+    struct row *row, struct err *err)
+{
+	struct pairs p = {0};
+	const bool ok =
+	    rollup_sum(&c->rollup, ask, s->period.from, summary_overdue_day(s), &p, err);
+
+	if (ok)
+		summary_overdue_add(row, &p);
+	pairs_free(&p);
+	return ok;
+}
+
+static bool
+word_row(const struct core *c, const struct scope *s, const struct dimension *d, int32_t number,
+    struct pairs *rest, struct answer *w, struct err *err)
+{
+	const struct rollup_ask ask = {.org = s->org, .view = d->view, .dim = number};
+	struct target_answer target = {.has = false};
+	struct pairs p = {0};
+	bool ok = rollup_sum(&c->rollup, &ask, s->period.from, s->to, &p, err) &&
+	    d->target(c->plan, c->orgs, s->org, number, s->period.from, s->period.to, s->drafts,
+		&target, err) &&
+	    pairs_merge(rest, -1, &p, err);
+	struct row *row = ok && (target.has || !pairs_is_empty(&p)) ? answer_row(w) : NULL;
+
+	if (row != NULL) {
+		answer_fill(w, row, &p);
+		answer_target(row, &target);
+		row->key = answer_text(w, d->code(c->plan, number));
+		row->name = answer_text(w, d->name(c->plan, number));
+		row->kind = d->kind;
+		ok = overdue_add(c, s, &ask, row, err);
+	}
+	pairs_free(&p);
+	return ok;
+}
+
+bool
+summary_by_word(const struct core *c, const struct scope *s, enum by by,
+    const struct summary_whole *whole, struct answer *w, struct err *err)
+{
+	const struct dimension d = dimension_of(c, by);
+	struct pairs rest = {0};
+	bool ok = pairs_merge(&rest, 1, whole->sum, err);
+
+	for (int32_t number = 1; number <= d.n && ok; number++)
+		ok = word_row(c, s, &d, number, &rest, w, err);
+	if (ok)
+		summary_rest_row(w, whole->total, &rest);
+	pairs_free(&rest);
+	return ok;
+}
