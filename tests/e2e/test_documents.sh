@@ -107,7 +107,7 @@ list "$world/list-again"
 holds "$world/list-again" '.entered == 0 and .already > 20000 and .refused == 0 and .batch == 0'
 wait_until 20 whole_is_at "$(jq .batch "$world/list")"
 as whole org search "An Minh" --json >"$world/found"
-holds "$world/found" 'any(.. | objects; .code? == "31018")'
+holds "$world/found" 'any(.orgs[]; .org == "31018" and .parent == "91")'
 kill -TERM "$whole"
 finish "$whole" 10
 same "exit status of the aggregator" 0 $status
