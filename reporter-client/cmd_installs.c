@@ -211,7 +211,7 @@ choice_run(struct cli *cli, const struct choice *c)
 enum { KEY_REASON = 1 };
 
 static error_t
-parse(int key, char *arg, struct argp_state *state)
+parse(int key, char *arg, struct argp_state *state) /* NOLINT(readability-non-const-parameter) */
 {
 	struct choice *c = state->input;
 

@@ -63,13 +63,16 @@ parse(int key, char *arg, struct argp_state *state)
 static bool
 slip_add(struct cli *cli, struct invite *in, const char *org, const char *label, struct err *err)
 {
+	const struct slip_terms terms = {.org = org,
+	    .role = (enum role)in->role,
+	    .now_ms = clock_unix_ms(),
+	    .days = (unsigned)in->days};
 	struct slip *more = realloc(in->slips, (in->n + 1) * sizeof(*more));
 
 	if (more == NULL)
 		return err_set(err, ERR_MEMORY, "slips");
 	in->slips = more;
-	if (!slips_make(&cli->profile, org, (enum role)in->role, clock_unix_ms(),
-		(unsigned)in->days, &in->slips[in->n], err))
+	if (!slips_make(&cli->profile, &terms, &in->slips[in->n], err))
 		return false;
 	(void)text_copy(in->slips[in->n].label, sizeof(in->slips[in->n].label), label);
 	in->n++;

@@ -101,13 +101,13 @@ replaced_follow(struct outbox *box, struct outbox_row *row, struct err *err)
 {
 	for (int i = 0; i < REPLACED_MAX && row->replaced_by != 0 && row->state != OUTBOX_DELIVERED;
 	     i++) {
+		const struct outbox_row older = *row;
 		struct outbox_rows newer = {0};
 
 		if (!outbox_rows_get(box, row->replaced_by, &newer, err))
 			return false;
-		free(row->memory);
 		*row = newer.at[0];
-		newer.at[0].memory = NULL;
+		newer.at[0] = older;
 		outbox_rows_free(&newer);
 	}
 	return true;

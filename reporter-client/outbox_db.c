@@ -157,8 +157,10 @@ outbox_db_query(struct outbox *box, const char *sql, struct outbox_query *ret, s
 		const int status = sqlite3_prepare_v3(
 		    box->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &box->statements[i], NULL);
 
-		if (status != SQLITE_OK)
-			return db_fail(box, status, err);
+		if (status != SQLITE_OK) {
+			(void)db_fail(box, status, err);
+			return false;
+		}
 	}
 	*ret = (struct outbox_query){.box = box, .stmt = box->statements[i], .status = SQLITE_OK};
 	(void)sqlite3_reset(ret->stmt);

@@ -7,26 +7,26 @@
 #define DAY_MS (INT64_C(24) * 60 * 60 * 1000)
 
 bool
-slips_make(const struct profile *p, const char *org, enum role role, int64_t now_ms, unsigned days,
-    struct slip *ret, struct err *err)
+slips_make(
+    const struct profile *p, const struct slip_terms *terms, struct slip *ret, struct err *err)
 {
 	struct invitation *inv = &ret->invitation;
 	struct keys once;
 
 	*ret = (struct slip){.label = ""};
-	if (strlen(org) >= sizeof(inv->org))
-		return err_set(err, ERR_LIMIT, "%s", org);
+	if (strlen(terms->org) >= sizeof(inv->org))
+		return err_set(err, ERR_LIMIT, "%s", terms->org);
 	keys_make(&once);
 	memcpy(inv->once_public, once.curve_public, WIRE_KEY_BYTES);
 	memcpy(inv->once_secret, once.curve_secret, WIRE_KEY_BYTES);
 	keys_wipe(&once);
-	memcpy(inv->org, org, strlen(org) + 1);
+	memcpy(inv->org, terms->org, strlen(terms->org) + 1);
 	memcpy(inv->intake, p->intake, sizeof(inv->intake));
 	memcpy(inv->query, p->query, sizeof(inv->query));
 	memcpy(inv->server_curve, p->server_curve, WIRE_KEY_BYTES);
 	memcpy(inv->server_sign, p->server_sign, WIRE_KEY_BYTES);
-	inv->role = role;
-	inv->not_after_ms = now_ms + (int64_t)days * DAY_MS;
+	inv->role = terms->role;
+	inv->not_after_ms = terms->now_ms + (int64_t)terms->days * DAY_MS;
 	return os_random(inv->id, sizeof(inv->id), err) &&
 	    os_random(inv->secret, sizeof(inv->secret), err);
 }

@@ -15,9 +15,17 @@ struct slip {
 	char label[WIRE_NAME_BYTES_MAX + 1]; /* the office's name, for the list */
 };
 
-/* An invitation to the aggregator of ${p}, valid from ${now_ms} for ${days}; secrets are drawn here. */
-bool slips_make(const struct profile *p, const char *org, enum role role, int64_t now_ms,
-    unsigned days, struct slip *ret, struct err *err) MUST_USE;
+/* For whom, and how long. */
+struct slip_terms {
+	const char *org; /* code */
+	enum role role;
+	int64_t now_ms;
+	unsigned days; /* from then */
+};
+
+/* An invitation to the aggregator of ${p}; its secrets are drawn here. */
+bool slips_make(const struct profile *p, const struct slip_terms *terms, struct slip *ret,
+    struct err *err) MUST_USE;
 /* What goes into the ledger: hashes and public keys only.  Strings are borrowed from ${s}. */
 void slips_report(const struct slip *s, struct report *ret);
 void slips_wipe(struct slip *s, size_t n);

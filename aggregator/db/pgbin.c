@@ -24,19 +24,17 @@ ask(const char *const argv[], char *ret, size_t size)
 	int fds[2] = {-1, -1}, status = -1;
 	pid_t pid = -1;
 	ssize_t got = 0;
-	/* posix_spawnp() takes pointers to what it does not change. */
-	const union {
-		const char *const *in;
-		char *const *out;
-	} words = {.in = argv};
+	char *const *words;
 	struct pollfd p = {.events = POLLIN};
 
 	if (pipe2(fds, O_CLOEXEC) != 0)
 		return false;
+	/* posix_spawnp() takes pointers to what it does not change. */
+	memcpy(&words, &argv, sizeof(words));
 	(void)posix_spawn_file_actions_init(&actions);
 	(void)posix_spawn_file_actions_adddup2(&actions, fds[1], STDOUT_FILENO);
 	(void)posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-	if (posix_spawnp(&pid, argv[0], &actions, NULL, words.out, environ) != 0)
+	if (posix_spawnp(&pid, argv[0], &actions, NULL, words, environ) != 0)
 		pid = -1;
 	(void)posix_spawn_file_actions_destroy(&actions);
 	(void)close(fds[1]);

@@ -5,6 +5,7 @@
 #include <grp.h>
 #include <pwd.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -65,19 +66,17 @@ descriptors_set(int dir_fd, int log_fd)
 	    dup2(dir, PGCHILD_DIR_FD) != -1 && close_range(PGCHILD_DIR_FD + 1, ~0U, 0) == 0;
 }
 
-/* execve() takes pointers to what it does not change. */
-union words {
-	const char *const *in;
-	char *const *out;
-};
-
 /* Between fork and exec: system calls only. */
 static void
 child(const struct pgchild_job *job)
 {
 	const struct pgchild_user *user = job->user;
-	const union words argv = {.in = job->argv}, env = {.in = environment};
+	const char *const *const in = environment;
+	char *const *argv, *const *env;
 
+	/* execve() takes pointers to what it does not change. */
+	memcpy(&argv, &job->argv, sizeof(argv));
+	memcpy(&env, &in, sizeof(env));
 	signals_reset();
 	(void)setsid();
 	(void)umask(077);
@@ -87,7 +86,7 @@ child(const struct pgchild_job *job)
 	    (setgroups((size_t)user->groups_n, user->groups) != 0 || setgid(user->gid) != 0 ||
 		setuid(user->uid) != 0))
 		_exit(EXIT_NO_USER);
-	(void)execve(job->argv[0], argv.out, env.out);
+	(void)execve(job->argv[0], argv, env);
 	_exit(EXIT_NO_EXEC);
 }
 
