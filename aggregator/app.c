@@ -160,6 +160,12 @@ poll_plain(const struct router_wait *w)
 }
 
 static bool
+is_stuck(const struct app *a)
+{
+	return a->stuck_ms != 0 && a->now_ms - a->stuck_ms >= APP_STUCK_MS;
+}
+
+static bool
 turn_wait(struct loop *l, struct err *err)
 {
 	struct app *a = l->a;
@@ -180,7 +186,8 @@ turn_wait(struct loop *l, struct err *err)
 	if (a->checkpoint != NULL && app_ledger_core(a->ledger) != NULL)
 		fd_add(&w, app_checkpoint_fd(a), true, false);
 	w.door[ROUTER_INTAKE] = app_intake_is_open(a);
-	w.door[ROUTER_QUERY] = app_ledger_core(a->ledger) != NULL && !a->is_stopping;
+	w.door[ROUTER_QUERY] =
+	    (app_ledger_core(a->ledger) != NULL || is_stuck(a)) && !a->is_stopping;
 	return router_poll(a->router, &w, err);
 }
 
@@ -195,6 +202,21 @@ between_batches(struct app *a)
 	app_query_answer(a, until_us);
 	app_watch_step(a, loaded, until_us);
 	app_checkpoint_step(a);
+}
+
+static void
+doors_serve(struct app *a)
+{
+	app_intake_drain(a);
+	if (app_ledger_core(a->ledger) != NULL) {
+		a->stuck_ms = 0;
+		if (!a->is_stopping)
+			between_batches(a);
+	} else if (a->stuck_ms == 0) {
+		a->stuck_ms = a->now_ms;
+	} else if (is_stuck(a)) {
+		app_query_refuse(a, clock_mono_us() + APP_LOOK_US);
+	}
 }
 
 /* Nobody else starts the private cluster again. */
@@ -258,12 +280,10 @@ turn(struct loop *l, struct err *err)
 	if (a->is_loaded)
 		app_doors_open(a);
 	app_doors_keep(a);
-	if (a->router != NULL) {
-		app_intake_drain(a);
-		if (app_ledger_core(a->ledger) != NULL && !a->is_stopping)
-			between_batches(a);
-	}
+	if (a->router != NULL)
+		doors_serve(a);
 	app_ledger_give(a->ledger, a->now_ms, !a->is_stopping && a->router != NULL);
+	app_doors_looked(a);
 	timers(l);
 	if (a->fatal.code != ERR_OK) {
 		*err = a->fatal;

@@ -27,6 +27,7 @@ struct app_head;
 
 #define APP_TURN_US 1000  /* of receiving in one turn: then the database is looked at again */
 #define APP_LOOK_US 3000  /* of questions between two batches, while submissions wait */
+#define APP_STUCK_MS 3000 /* a batch under way for so long: questions are refused meanwhile */
 #define APP_AWAY_MS 10000 /* the database away for so long: senders are told to pause */
 #define APP_STOP_MS 4000  /* for the batch under way and the last checkpoint, at the end */
 #define APP_PROGRAM "giothong-aggregator " GH_VERSION
@@ -48,6 +49,8 @@ struct app {
 	struct buf out;  /* one reply at a time */
 	uint64_t now_ms; /* clock_mono_ms() of this turn */
 	int64_t unix_ms;
+	uint64_t looks;    /* of the ledger, that the ZAP handler knows of */
+	uint64_t stuck_ms; /* since when nothing can be asked; 0: it can */
 	bool is_stopping;
 	bool is_loaded;    /* news of the ledger: a core came */
 	bool is_dropped;   /* it went */

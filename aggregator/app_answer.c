@@ -244,9 +244,11 @@ answer_proof(struct app *a, const struct app_question *q, const struct key_info 
 	if (!app_ledger_is_connected(a->ledger, &away_since_ms))
 		app_reply_error(a, &q->asker, ERR_DB_AWAY, "");
 	else if (name.stream_no != 0 &&
-	    !reader_stored(app_ledger_reader(a->ledger), &names, proof_found, &p, &err))
+	    !reader_stored(app_ledger_reader(a->ledger), &names, proof_found, &p, &err)) {
 		app_reply_err(a, &q->asker, &err);
-	else if (!p.is_answered)
+		if (err.code == ERR_DB_AWAY)
+			app_ledger_read_failed(a->ledger, a->now_ms, &err);
+	} else if (!p.is_answered)
 		app_reply_error(a, &q->asker, ERR_NOT_FOUND, "");
 	query_free(&r.arena);
 }

@@ -114,7 +114,7 @@ app_decide_next(struct app_ledger *l, uint64_t now_ms)
 		answer_refused(l, decided);
 	else
 		give(l, b, now_ms);
-	app_held_answer(l);
+	app_held_answer(l, now_ms);
 }
 
 void

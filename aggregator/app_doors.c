@@ -70,6 +70,16 @@ app_doors_open(struct app *a)
 }
 
 void
+app_doors_looked(struct app *a)
+{
+	const uint64_t looks = app_ledger_looks(a->ledger);
+
+	if (a->router != NULL && !a->keys_changed && looks != a->looks)
+		zap_looked(router_zap(a->router));
+	a->looks = looks;
+}
+
+void
 app_doors_keep(struct app *a)
 {
 	uint64_t away_since_ms;
@@ -78,14 +88,16 @@ app_doors_keep(struct app *a)
 	if (a->router == NULL)
 		return;
 	if (a->is_dropped)
-		zap_set_sure(router_zap(a->router), false);
+		zap_set_trust(router_zap(a->router), ZAP_UNSURE);
 	a->is_dropped = false;
 	if (app_ledger_core(a->ledger) == NULL)
 		return;
 	if (a->keys_changed && keys_fill(a, &err))
 		a->keys_changed = false;
-	zap_set_sure(router_zap(a->router),
-	    !a->keys_changed && app_ledger_is_connected(a->ledger, &away_since_ms));
+	if (!a->keys_changed && app_ledger_is_connected(a->ledger, &away_since_ms))
+		zap_set_trust(router_zap(a->router), ZAP_LOOKS);
+	else
+		zap_set_trust(router_zap(a->router), ZAP_UNSURE);
 	if (!a->is_ready && !a->keys_changed) {
 		a->is_ready = true;
 		app_notify_ready();

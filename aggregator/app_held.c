@@ -68,17 +68,22 @@ app_held_again(struct app_ledger *l)
 }
 
 void
-app_held_answer(struct app_ledger *l)
+app_held_answer(struct app_ledger *l, uint64_t now_ms)
 {
 	struct stored_name names[APP_LEDGER_HELD_MAX];
 	const struct stored_names asked = {.at = names, .n = l->held_n};
-	struct err ignored = {0};
+	struct err err = {0};
 
 	if (l->held_n == 0)
 		return;
+	if (l->is_silent) {
+		app_held_again(l);
+		return;
+	}
 	for (uint32_t i = 0; i < l->held_n; i++)
 		names[i] = (struct stored_name){
 		    .stream_no = l->held[i].stream_no, .seq = l->held[i].item->p.s->seq};
-	(void)!reader_stored(l->reader, &asked, held_found, l, &ignored);
+	if (!reader_stored(l->reader, &asked, held_found, l, &err) && err.code == ERR_DB_AWAY)
+		app_ledger_read_failed(l, now_ms, &err);
 	held_end(l);
 }

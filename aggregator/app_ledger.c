@@ -66,14 +66,25 @@ app_ledger_close(struct app_ledger *l)
 /* ---- one turn */
 
 static void
-away(struct app_ledger *l, uint64_t now_ms)
+away(struct app_ledger *l, uint64_t now_ms, const struct err *why)
 {
-	if (!l->is_lost)
-		l->lost_since_ms = now_ms;
-	l->is_lost = true;
-	if (!l->was_told_away)
-		app_ledger_tell(l, APP_NEWS_AWAY, writer_why(l->writer));
+	if (l->was_told_away)
+		return;
+	l->lost_since_ms = now_ms;
 	l->was_told_away = true;
+	app_ledger_tell(l, APP_NEWS_AWAY, why);
+}
+
+/*
+ * A server that is stopped, not gone, is found out by whoever asks it.  The writer does not wait for it: it is
+ * given a batch, and its answer says that the server is there.
+ */
+void
+app_ledger_read_failed(struct app_ledger *l, uint64_t now_ms, const struct err *why)
+{
+	l->is_silent = true;
+	l->needs_ground = true;
+	away(l, now_ms, why);
 }
 
 static void
@@ -93,6 +104,8 @@ static void
 committed(struct app_ledger *l, uint64_t now_ms)
 {
 	l->needs_ground = false;
+	l->is_silent = false;
+	l->looks++;
 	l->clean = l->batch->head;
 	app_decide_answer(l);
 	settle(l, now_ms);
@@ -113,6 +126,7 @@ taken(struct app_ledger *l, uint64_t now_ms)
 		return;
 	}
 	l->is_following = true;
+	l->follow_at_ms = now_ms;
 }
 
 static void
@@ -132,7 +146,8 @@ outcome(struct app_ledger *l, enum writer_outcome what, uint64_t now_ms)
 		taken(l, now_ms);
 		break;
 	case WRITER_AWAY:
-		away(l, now_ms);
+		l->is_lost = true;
+		away(l, now_ms, writer_why(l->writer));
 		break;
 	case WRITER_FORKED:
 	case WRITER_BROKEN: {
@@ -156,10 +171,11 @@ app_ledger_take(struct app_ledger *l, uint64_t now_ms)
 		return;
 	if (l->is_following)
 		app_follow_step(l, now_ms);
-	if (l->core != NULL && l->is_lost && writer_is_ready(l->writer)) {
-		l->is_lost = false;
-		if (l->was_told_away)
-			app_ledger_tell(l, APP_NEWS_BACK, NULL);
+	if (l->core == NULL)
+		return;
+	l->is_lost = l->is_lost && !writer_is_ready(l->writer);
+	if (l->was_told_away && !l->is_lost && !l->is_silent) {
+		app_ledger_tell(l, APP_NEWS_BACK, NULL);
 		l->was_told_away = false;
 	}
 }
@@ -201,8 +217,8 @@ app_ledger_wait(const struct app_ledger *l, uint64_t now_ms, struct app_ledger_w
 		ret->n = 1;
 	}
 	ret->until_ms = w.until_ms;
-	if (l->is_following)
-		ret->until_ms = now_ms;
+	if (l->is_following && l->follow_at_ms < ret->until_ms)
+		ret->until_ms = l->follow_at_ms;
 	if (l->batch == NULL && writer_is_ready(l->writer)) {
 		const uint64_t at =
 		    l->queue.first != NULL || l->needs_ground || writer_needs_opening(l->writer)
@@ -277,7 +293,7 @@ bool
 app_ledger_is_connected(const struct app_ledger *l, uint64_t *ret_away_since_ms)
 {
 	*ret_away_since_ms = l->lost_since_ms;
-	return l->core != NULL && !l->is_lost && l->writer != NULL;
+	return l->core != NULL && !l->is_lost && !l->is_silent;
 }
 
 uint64_t
@@ -285,6 +301,12 @@ app_ledger_base(const struct app_ledger *l, struct err *ret_refused)
 {
 	*ret_refused = l->refused;
 	return l->base;
+}
+
+uint64_t
+app_ledger_looks(const struct app_ledger *l)
+{
+	return l->looks;
 }
 
 struct reader *

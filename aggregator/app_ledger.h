@@ -42,9 +42,11 @@ struct app_ledger_config {
 	void (*news)(void *arg, enum app_news news, const struct err *why); /* may be NULL */
 };
 
-#define APP_LEDGER_FOLLOW_MS 250      /* between two looks for other processes' batches */
-#define APP_LEDGER_FOLLOW_BATCHES 256 /* replayed in one turn */
-#define APP_LEDGER_HELD_MAX 1024      /* receipts read again in one turn */
+#define APP_LEDGER_FOLLOW_MS 250       /* between two looks for other processes' batches */
+#define APP_LEDGER_FOLLOW_BATCHES 256  /* replayed in one turn */
+#define APP_LEDGER_READ_MS 1000        /* the longest that a short read holds up the loop */
+#define APP_LEDGER_FOLLOW_READ_MS 5000 /* the same for one page of what another process wrote */
+#define APP_LEDGER_HELD_MAX 1024       /* receipts read again in one turn */
 #define APP_LEDGER_RELOAD_MIN_MS 200
 #define APP_LEDGER_RELOAD_MAX_MS 30000
 
@@ -90,8 +92,15 @@ void app_ledger_want_ground(struct app_ledger *l);
 bool app_ledger_is_connected(const struct app_ledger *l, uint64_t *ret_away_since_ms);
 /* Batch of the checkpoint that the core was loaded from, and why one was refused (ERR_OK: none was). */
 uint64_t app_ledger_base(const struct app_ledger *l, struct err *ret_refused);
+/*
+ * How often it was found so far that the core has all there is in the ledger: by a look, or by a COMMIT, which
+ * says that nobody else wrote.
+ */
+uint64_t app_ledger_looks(const struct app_ledger *l);
 /* For short reads, while app_ledger_is_connected(). */
 struct reader *app_ledger_reader(struct app_ledger *l);
+/* Such a read failed with ${why}: no more of them before the writer has heard from the database. */
+void app_ledger_read_failed(struct app_ledger *l, uint64_t now_ms, const struct err *why);
 /* For connections of others; lent as long as the ledger. */
 const char *app_ledger_conninfo(const struct app_ledger *l);
 

@@ -65,6 +65,8 @@ app_load_step(struct app_ledger *l, uint64_t now_ms)
 		load_failed(l, now_ms, &err);
 		return;
 	}
+	reader_set_wait(l->reader, APP_LEDGER_READ_MS);
+	l->is_silent = false;
 	l->base = loaded.base;
 	l->refused = loaded.refused;
 	l->load_err = (struct err){0};

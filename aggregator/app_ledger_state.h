@@ -39,9 +39,11 @@ struct app_ledger {
 
 	bool needs_ground; /* somebody waits for an answer that no clean COMMIT covers */
 	bool is_following;
-	bool is_lost; /* the writer's connection */
+	bool is_lost;   /* the writer's connection */
+	bool is_silent; /* the reader's last read failed, and nothing was committed since */
 	bool was_told_away;
 	uint64_t lost_since_ms;
+	uint64_t looks;
 	uint64_t follow_at_ms; /* next look for other processes' batches */
 	struct signed_head clean;
 
@@ -81,7 +83,7 @@ bool app_held_put(struct app_ledger *l, struct app_item *item, int32_t stream_no
  * Read their receipts and answer; what no clean COMMIT covers goes back to the queue.  When they cannot be
  * read they are dropped without an answer: their senders ask again.
  */
-void app_held_answer(struct app_ledger *l);
+void app_held_answer(struct app_ledger *l, uint64_t now_ms);
 /* All of them back to the queue. */
 void app_held_again(struct app_ledger *l);
 

@@ -90,11 +90,20 @@ answer_one(struct app *a, const struct app_question *q, const uint8_t *curve_key
 	app_answer(a, q, &who);
 }
 
+static void
+kept_drop(struct app_requests *r)
+{
+	free(r->at[r->first].body);
+	r->at[r->first].body = NULL;
+	r->first = (r->first + 1) % APP_REQUESTS_MAX;
+	r->n--;
+}
+
 static bool
 kept_answer(struct app *a)
 {
 	struct app_requests *r = a->requests;
-	struct app_request *kept = &r->at[r->first];
+	const struct app_request *kept = &r->at[r->first];
 	const struct app_question q = {.asker = kept->asker,
 	    .type = kept->type,
 	    .body = kept->body,
@@ -103,10 +112,7 @@ kept_answer(struct app *a)
 	if (r->n == 0 || (kept->type == FRAME_HELLO && !app_answer_may_greet(a)))
 		return false;
 	answer_one(a, &q, kept->curve_key);
-	free(kept->body);
-	kept->body = NULL;
-	r->first = (r->first + 1) % APP_REQUESTS_MAX;
-	r->n--;
+	kept_drop(r);
 	return true;
 }
 
@@ -143,5 +149,32 @@ app_query_answer(struct app *a, uint64_t until_us)
 
 		if (!door_answer(a) && !kept)
 			break;
+	}
+}
+
+static void
+refuse(struct app *a, const struct app_asker *to, enum frame_type type)
+{
+	app_reply_error(a, to, type == FRAME_HELLO ? ERR_PAUSED : ERR_DB_AWAY, "");
+}
+
+void
+app_query_refuse(struct app *a, uint64_t until_us)
+{
+	struct app_requests *r = a->requests;
+	struct router_message m = {0};
+	enum router_got got = ROUTER_DROPPED;
+
+	while (r->n > 0) {
+		refuse(a, &r->at[r->first].asker, r->at[r->first].type);
+		kept_drop(r);
+	}
+	while (got != ROUTER_NOTHING && clock_mono_us() < until_us) {
+		got = router_receive(a->router, ROUTER_QUERY, &m);
+		const struct app_asker to = {
+		    .correlation = m.header.correlation, .peer = m.peer.id, .door = ROUTER_QUERY};
+
+		if (got == ROUTER_MESSAGE && m.refused == ERR_OK)
+			refuse(a, &to, m.header.type);
 	}
 }

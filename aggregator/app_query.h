@@ -24,5 +24,10 @@ void app_query_put(struct app *a, const struct app_asker *to, const struct route
  * app_ledger_core() is not NULL.
  */
 void app_query_answer(struct app *a, uint64_t until_us);
+/*
+ * The same when a batch has been under way for too long, because the database is away: everything that may
+ * be asked is refused by name, and asked again later.
+ */
+void app_query_refuse(struct app *a, uint64_t until_us);
 
 #endif

@@ -1,10 +1,13 @@
 #include "db/pg.h"
 
 #include <limits.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
+#include "base/lang.h"
 #include "base/text.h"
 #include "sql_text.h"
 
@@ -323,6 +326,25 @@ pg_exec(PGconn *conn, const char *name, const struct pg_params *p, PGresult **re
 		*ret = res;
 	else
 		PQclear(res);
+	return true;
+}
+
+bool
+pg_wait(PGconn *conn, uint32_t wait_ms, struct err *err)
+{
+	const uint64_t until_ms = clock_mono_ms() + wait_ms;
+
+	while (wait_ms != 0 && PQisBusy(conn) != 0) {
+		const uint64_t now_ms = clock_mono_ms();
+		struct pollfd p = {.fd = PQsocket(conn), .events = POLLIN};
+
+		if (now_ms >= until_ms)
+			return err_set(err, ERR_DB_AWAY,
+			    TR("không trả lời trong %u ms", "no answer within %u ms"), wait_ms);
+		(void)poll(&p, 1, (int)(until_ms - now_ms));
+		if (PQconsumeInput(conn) == 0)
+			return pg_fail(err, conn, NULL);
+	}
 	return true;
 }
 

@@ -71,6 +71,12 @@ bool pg_exec(PGconn *conn, const char *name, const struct pg_params *p, PGresult
     struct err *err) MUST_USE;
 /* Send one prepared statement; its results are binary. */
 bool pg_send(PGconn *conn, const char *name, const struct pg_params *p, struct err *err) MUST_USE;
+/*
+ * Wait until PQgetResult() of what was sent does not block, at most ${wait_ms} (0: however long).  A server
+ * that is stopped, not gone, answers nothing and closes nothing: ERR_DB_AWAY, and the connection is of
+ * no use any more.
+ */
+bool pg_wait(PGconn *conn, uint32_t wait_ms, struct err *err) MUST_USE;
 /* Run text without parameters (a migration, BEGIN) and wait. */
 bool pg_run(PGconn *conn, const char *text, struct err *err) MUST_USE;
 

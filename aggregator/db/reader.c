@@ -25,6 +25,7 @@ struct reader {
 	uint32_t realm;
 	PGconn *conn; /* NULL: to be opened by the next call */
 	bool ended;   /* the server said so between two calls */
+	uint32_t wait_ms;
 };
 
 static void
@@ -69,6 +70,33 @@ fail(struct reader *r)
 	return false;
 }
 
+/* pg_exec() within the reader's bound. */
+static bool
+run(struct reader *r, const char *name, const struct pg_params *p, PGresult **ret, struct err *err)
+{
+	PGresult *res;
+	PGresult *more;
+
+	if (r->wait_ms == 0)
+		return pg_exec(r->conn, name, p, ret, err);
+	if (!pg_send(r->conn, name, p, err) || !pg_wait(r->conn, r->wait_ms, err))
+		return false;
+	res = PQgetResult(r->conn);
+	if (PQresultStatus(res) != PGRES_TUPLES_OK) {
+		(void)pg_fail(err, r->conn, res);
+		PQclear(res);
+		return false;
+	}
+	if (!pg_wait(r->conn, r->wait_ms, err)) {
+		PQclear(res);
+		return false;
+	}
+	while ((more = PQgetResult(r->conn)) != NULL)
+		PQclear(more);
+	*ret = res;
+	return true;
+}
+
 static bool
 malformed(struct err *err)
 {
@@ -101,6 +129,12 @@ reader_close(struct reader *r)
 	pg_close(r->conn);
 	free(r->conninfo);
 	free(r);
+}
+
+void
+reader_set_wait(struct reader *r, uint32_t wait_ms)
+{
+	r->wait_ms = wait_ms;
 }
 
 /* ---- heads */
@@ -140,7 +174,7 @@ one_head(struct reader *r, const char *statement, const struct pg_params *p,
 	bool ok = true;
 
 	*ret = (struct signed_head){.realm = r->realm};
-	if (!pg_exec(r->conn, statement, p, &res, err))
+	if (!run(r, statement, p, &res, err))
 		return fail(r);
 	if (PQntuples(res) == 1)
 		ok = head_from(r, res, 0, ret) || malformed(err);
@@ -256,7 +290,7 @@ give_run(struct batches *b, int first, int last, struct err *err)
 	pg_i32(&p, (int32_t)b->r->realm);
 	pg_i64(&p, pg_get_i64(b->page, first, 0));
 	pg_i64(&p, pg_get_i64(b->page, last, 0));
-	if (!b->range->rows_only && !pg_exec(b->r->conn, "submission_range", &p, &res, err))
+	if (!b->range->rows_only && !run(b->r, "submission_range", &p, &res, err))
 		return fail(b->r);
 	for (int row = first; ok && row <= last; row++)
 		ok = give_batch(b, row, res, &from, err);
@@ -311,8 +345,7 @@ reader_batches(struct reader *r, const struct reader_range *range, reader_batch_
 		pg_i32(&p, READER_PAGE_BATCHES);
 		if (structure)
 			pg_i32(&p, (int32_t)range->kinds);
-		if (!pg_exec(r->conn, structure ? "batch_page_structure" : "batch_page", &p,
-			&b.page, err)) {
+		if (!run(r, structure ? "batch_page_structure" : "batch_page", &p, &b.page, err)) {
 			ok = fail(r);
 			break;
 		}
@@ -384,7 +417,8 @@ give_receipts(struct reader *r, reader_stored_fn *fn, void *arg, struct err *err
 	bool ok = true;
 
 	/* One row a result, so that memory holds one submission and one batch's leaves. */
-	while (ok && (res = PQgetResult(r->conn)) != NULL) {
+	while (ok && (ok = pg_wait(r->conn, r->wait_ms, err)) &&
+	    (res = PQgetResult(r->conn)) != NULL) {
 		const ExecStatusType status = PQresultStatus(res);
 
 		if (status == PGRES_SINGLE_TUPLE)
@@ -481,7 +515,7 @@ reader_postings(struct reader *r, const struct reader_range *range, reader_posti
 		pg_i32(&p, ord);
 		pg_i64(&p, last_of(range));
 		pg_i32(&p, READER_PAGE_POSTINGS);
-		if (!pg_exec(r->conn, "posting_page", &p, &res, err))
+		if (!run(r, "posting_page", &p, &res, err))
 			return fail(r);
 		ok = give_postings(res, fn, arg, err);
 		more = PQntuples(res) == READER_PAGE_POSTINGS;
@@ -511,7 +545,7 @@ reader_facts(struct reader *r, struct reader_facts *ret, struct err *err)
 	pg_i32(&p, (int32_t)r->realm);
 	if (!connected(r, err))
 		return false;
-	if (!pg_exec(r->conn, "server_facts", &p, &res, err))
+	if (!run(r, "server_facts", &p, &res, err))
 		return fail(r);
 	*ret = (struct reader_facts){.batches = (uint64_t)pg_get_i64(res, 0, 0),
 	    .submissions = (uint64_t)pg_get_i64(res, 0, 1),

@@ -24,6 +24,11 @@ bool reader_open(
     const char *conninfo, uint32_t realm, struct reader **ret, struct err *err) MUST_USE;
 /* NULL is a no-op. */
 void reader_close(struct reader *r);
+/*
+ * From now on every statement may wait for ${wait_ms} (0, as at first: however long); later is ERR_DB_AWAY.
+ * A connection that is opened anew takes connect_timeout beside it.
+ */
+void reader_set_wait(struct reader *r, uint32_t wait_ms);
 
 /* The newest batch's signed head; batch 0: the ledger is empty. */
 bool reader_newest(struct reader *r, struct signed_head *ret, struct err *err) MUST_USE;

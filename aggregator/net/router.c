@@ -132,9 +132,9 @@ door_try(struct router *r, void *socket, const uint8_t *curve_public, struct err
 
 	if (zmq_bind(socket, PROBE_ENDPOINT) != 0 || !last_endpoint(socket, endpoint))
 		return err_set(err, ERR_IO, "%s: %s", PROBE_ENDPOINT, zmq_strerror(zmq_errno()));
-	zap_set_sure(r->zap, true);
+	zap_set_trust(r->zap, ZAP_SURE);
 	ok = probe_is_refused(r->context, endpoint, curve_public, err);
-	zap_set_sure(r->zap, false);
+	zap_set_trust(r->zap, ZAP_UNSURE);
 	if (!ok)
 		return false;
 	if (zap_count(r->zap).refused == refused)

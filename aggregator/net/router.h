@@ -80,7 +80,7 @@ struct router_wait {
  * strangers; ERR_AWAY, ERR_IO, ERR_MEMORY.  Seeds rand().
  */
 bool router_open(const struct router_config *config, struct router **ret, struct err *err) MUST_USE;
-/* The ZAP table, for zap_set() and zap_set_sure(); lent. */
+/* The ZAP table, for zap_set(), zap_set_trust() and zap_looked(); lent. */
 struct zap *router_zap(struct router *r);
 /* Where a door is bound: "tcp://[::]:7431". */
 const char *router_endpoint(const struct router *r, enum router_door door);

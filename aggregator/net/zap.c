@@ -1,5 +1,6 @@
 #include "net/zap.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,8 +11,12 @@
 #define ZAP_VERSION "1.0"
 #define ZAP_BACKLOG 0 /* no limit: a request that is lost would leave its connection hanging */
 
-/* Frames of a request: version, id, domain, address, identity, mechanism, key. */
+#define WAITING_POLL_MS 10 /* while somebody waits for a look */
+
+/* Frames of a request: who asks, an empty one, then those of RFC 27. */
 enum {
+	AT_PEER,
+	AT_EMPTY,
 	AT_VERSION,
 	AT_REQUEST_ID,
 	AT_DOMAIN,
@@ -29,13 +34,28 @@ struct request {
 	int n; /* frames that came; FRAMES + 1: more than belong there */
 };
 
+enum answer { ANSWER_200, ANSWER_300, ANSWER_400, ANSWER_LATER };
+
+/* What an answer needs; the thread's alone. */
+struct waiting {
+	uint8_t peer[FRAME_BYTES_MAX];
+	uint8_t request_id[FRAME_BYTES_MAX];
+	size_t peer_len;
+	size_t request_id_len;
+	struct zap_key key;
+	uint64_t looks; /* there had been so many when it came */
+};
+
 struct zap {
 	void *socket; /* the thread's alone once it runs */
+	struct waiting *waiting;
+	uint32_t waiting_n;
 	pthread_t thread;
 	pthread_mutex_t lock; /* over all that follows */
 	struct zap_key *keys; /* sorted */
 	size_t keys_n;
-	bool sure;
+	enum zap_trust trust;
+	uint64_t looks;
 	struct zap_counts counts;
 };
 
@@ -118,58 +138,122 @@ frame_is(const struct request *q, int i, const char *text)
 	return q->len[i] == strlen(text) && memcmp(q->at[i], text, q->len[i]) == 0;
 }
 
-/* The status, and the counting of it. */
-static const char *
-request_judge(struct zap *z, const struct request *q)
+/*
+ * Two looks ended since it came: the second one began after that.
+ */
+static enum answer
+key_judge(struct zap *z, const struct waiting *w)
 {
-	const char *status = "300";
+	enum answer answer = ANSWER_300;
 
 	pthread_mutex_lock(&z->lock);
-	if (q->n == FRAMES && frame_is(q, AT_VERSION, ZAP_VERSION) &&
-	    frame_is(q, AT_DOMAIN, ZAP_DOMAIN) && frame_is(q, AT_MECHANISM, "CURVE") &&
-	    q->len[AT_KEY] == WIRE_KEY_BYTES) {
-		if (z->keys_n > 0 &&
-		    bsearch(q->at[AT_KEY], z->keys, z->keys_n, sizeof(z->keys[0]), key_compare) !=
-			NULL)
-			status = "200";
-		else if (z->sure)
-			status = "400";
-	}
-	if (status[0] == '2')
+	if (z->keys_n > 0 &&
+	    bsearch(&w->key, z->keys, z->keys_n, sizeof(z->keys[0]), key_compare) != NULL)
+		answer = ANSWER_200;
+	else if (z->trust == ZAP_SURE || (z->trust == ZAP_LOOKS && z->looks - w->looks >= 2))
+		answer = ANSWER_400;
+	else if (z->trust == ZAP_LOOKS)
+		answer = ANSWER_LATER;
+	pthread_mutex_unlock(&z->lock);
+	return answer;
+}
+
+static bool
+answer_send(struct zap *z, const struct waiting *w, enum answer answer)
+{
+	static const char *const status[] = {
+	    [ANSWER_200] = "200", [ANSWER_300] = "300", [ANSWER_400] = "400"};
+	char user[ZAP_USER_BYTES] = "";
+
+	if (answer == ANSWER_200)
+		zap_user_id(w->key.at, user);
+	pthread_mutex_lock(&z->lock);
+	if (answer == ANSWER_200)
 		z->counts.allowed++;
-	else if (status[0] == '4')
+	else if (answer == ANSWER_400)
 		z->counts.refused++;
 	else
 		z->counts.deferred++;
 	pthread_mutex_unlock(&z->lock);
-	return status;
+	return zmq_send(z->socket, w->peer, w->peer_len, ZMQ_SNDMORE) != -1 &&
+	    zmq_send(z->socket, "", 0, ZMQ_SNDMORE) != -1 &&
+	    zmq_send(z->socket, ZAP_VERSION, strlen(ZAP_VERSION), ZMQ_SNDMORE) != -1 &&
+	    zmq_send(z->socket, w->request_id, w->request_id_len, ZMQ_SNDMORE) != -1 &&
+	    zmq_send(z->socket, status[answer], strlen(status[answer]), ZMQ_SNDMORE) != -1 &&
+	    zmq_send(z->socket, "", 0, ZMQ_SNDMORE) != -1 &&
+	    zmq_send(z->socket, user, strlen(user), ZMQ_SNDMORE) != -1 &&
+	    zmq_send(z->socket, "", 0, 0) != -1;
+}
+
+static void
+request_take(const struct request *q, struct waiting *ret)
+{
+	ret->peer_len = q->n > AT_PEER ? q->len[AT_PEER] : 0;
+	memcpy(ret->peer, q->at[AT_PEER], ret->peer_len);
+	ret->request_id_len = q->n > AT_REQUEST_ID ? q->len[AT_REQUEST_ID] : 0;
+	memcpy(ret->request_id, q->at[AT_REQUEST_ID], ret->request_id_len);
+}
+
+/* One more request: answered, or among those that wait.  false: the context is ending. */
+static bool
+request_serve(struct zap *z)
+{
+	struct request q;
+	struct waiting w = {0};
+	enum answer answer = ANSWER_300;
+
+	if (!request_read(z->socket, &q))
+		return false;
+	request_take(&q, &w);
+	if (q.n == FRAMES && q.len[AT_EMPTY] == 0 && frame_is(&q, AT_VERSION, ZAP_VERSION) &&
+	    frame_is(&q, AT_DOMAIN, ZAP_DOMAIN) && frame_is(&q, AT_MECHANISM, "CURVE") &&
+	    q.len[AT_KEY] == WIRE_KEY_BYTES) {
+		memcpy(w.key.at, q.at[AT_KEY], WIRE_KEY_BYTES);
+		pthread_mutex_lock(&z->lock);
+		w.looks = z->looks;
+		pthread_mutex_unlock(&z->lock);
+		answer = key_judge(z, &w);
+	}
+	if (answer != ANSWER_LATER)
+		return answer_send(z, &w, answer);
+	if (z->waiting_n == ZAP_WAITING_MAX)
+		return answer_send(z, &w, ANSWER_300);
+	z->waiting[z->waiting_n++] = w;
+	return true;
 }
 
 static bool
-reply_send(void *socket, const struct request *q, const char *status)
+waiting_serve(struct zap *z)
 {
-	char user[ZAP_USER_BYTES] = "";
-	const size_t id_len = q->n > AT_REQUEST_ID ? q->len[AT_REQUEST_ID] : 0;
+	uint32_t kept = 0;
 
-	if (status[0] == '2')
-		zap_user_id(q->at[AT_KEY], user);
-	return zmq_send(socket, ZAP_VERSION, strlen(ZAP_VERSION), ZMQ_SNDMORE) != -1 &&
-	    zmq_send(socket, q->at[AT_REQUEST_ID], id_len, ZMQ_SNDMORE) != -1 &&
-	    zmq_send(socket, status, strlen(status), ZMQ_SNDMORE) != -1 &&
-	    zmq_send(socket, "", 0, ZMQ_SNDMORE) != -1 &&
-	    zmq_send(socket, user, strlen(user), ZMQ_SNDMORE) != -1 &&
-	    zmq_send(socket, "", 0, 0) != -1;
+	for (uint32_t i = 0; i < z->waiting_n; i++) {
+		const enum answer answer = key_judge(z, &z->waiting[i]);
+
+		if (answer == ANSWER_LATER)
+			z->waiting[kept++] = z->waiting[i];
+		else if (!answer_send(z, &z->waiting[i], answer))
+			return false;
+	}
+	z->waiting_n = kept;
+	return true;
 }
 
 static void *
 zap_run(void *cookie)
 {
 	struct zap *z = cookie;
-	struct request q;
+	bool go_on = true;
 
-	while (request_read(z->socket, &q)) {
-		if (!reply_send(z->socket, &q, request_judge(z, &q)))
-			break;
+	while (go_on) {
+		zmq_pollitem_t item = {.socket = z->socket, .events = ZMQ_POLLIN};
+		const int got = zmq_poll(&item, 1, z->waiting_n > 0 ? WAITING_POLL_MS : -1);
+
+		if (got == -1)
+			go_on = zmq_errno() == EINTR;
+		else if (got > 0)
+			go_on = request_serve(z);
+		go_on = go_on && waiting_serve(z);
 	}
 	(void)zmq_close(z->socket);
 	return NULL;
@@ -185,7 +269,8 @@ zap_start(void *context, struct zap **ret, struct err *err)
 
 	if (z == NULL)
 		return err_set(err, ERR_MEMORY, "zap");
-	z->socket = zmq_socket(context, ZMQ_REP);
+	z->waiting = calloc(ZAP_WAITING_MAX, sizeof(*z->waiting));
+	z->socket = z->waiting == NULL ? NULL : zmq_socket(context, ZMQ_ROUTER);
 	if (z->socket == NULL || zmq_setsockopt(z->socket, ZMQ_LINGER, &zero, sizeof(zero)) != 0 ||
 	    zmq_setsockopt(z->socket, ZMQ_RCVHWM, &backlog, sizeof(backlog)) != 0 ||
 	    zmq_setsockopt(z->socket, ZMQ_SNDHWM, &backlog, sizeof(backlog)) != 0 ||
@@ -206,6 +291,7 @@ zap_start(void *context, struct zap **ret, struct err *err)
 out:
 	if (z->socket != NULL)
 		(void)zmq_close(z->socket);
+	free(z->waiting);
 	free(z);
 	return false;
 }
@@ -235,10 +321,18 @@ zap_set(struct zap *z, const struct zap_key *keys, size_t n, struct err *err)
 }
 
 void
-zap_set_sure(struct zap *z, bool sure)
+zap_set_trust(struct zap *z, enum zap_trust trust)
 {
 	pthread_mutex_lock(&z->lock);
-	z->sure = sure;
+	z->trust = trust;
+	pthread_mutex_unlock(&z->lock);
+}
+
+void
+zap_looked(struct zap *z)
+{
+	pthread_mutex_lock(&z->lock);
+	z->looks++;
 	pthread_mutex_unlock(&z->lock);
 }
 
@@ -261,5 +355,6 @@ zap_stop(struct zap *z)
 	(void)pthread_join(z->thread, NULL);
 	(void)pthread_mutex_destroy(&z->lock);
 	free(z->keys);
+	free(z->waiting);
 	free(z);
 }

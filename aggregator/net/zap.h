@@ -1,9 +1,10 @@
 /*
  * zap - who may finish a CURVE handshake (ZMQ RFC 27), from a table in memory.
  * Guarantee: a key that is not in the table is never let in.  200 with User-Id = hex of the key for a
- * key in the table; 400 for one that is not, while the table is known to be whole; 300 (the client
- * tries again by itself) while it is not, and for what is no CURVE request.  No SQL, no log here.
- * Threads: its own, made by zap_start(); zap_set(), zap_set_sure() and zap_count() from any thread.
+ * key in the table; else what zap_set_trust() says: 400 (libzmq's clients never come back), 300 (they come
+ * back by themselves), or no answer before the owner has looked for newer keys.  300, too, for what is
+ * no CURVE request.  No SQL, no log here.
+ * Threads: its own, made by zap_start(); the other functions from any thread.
  */
 #ifndef GH_NET_ZAP_H
 #define GH_NET_ZAP_H
@@ -19,6 +20,7 @@ struct zap;
 
 #define ZAP_DOMAIN "giothong"
 #define ZAP_KEYS_MAX ((size_t)1 << 20)
+#define ZAP_WAITING_MAX 256 /* handshakes that wait for a look; those beyond get 300 */
 #define ZAP_USER_BYTES (2 * WIRE_KEY_BYTES + 1) /* a User-Id with its NUL */
 
 struct zap_key {
@@ -31,13 +33,20 @@ struct zap_counts {
 
 /*
  * Binds inproc://zeromq.zap.01 in ${context} (a libzmq context that outlives it) before it returns.
- * The table is empty and not sure.  ERR_IO, ERR_MEMORY.
+ * The table is empty, the trust ZAP_UNSURE.  ERR_IO, ERR_MEMORY.
  */
 bool zap_start(void *context, struct zap **ret, struct err *err) MUST_USE;
 /* Replaces the table by a copy of ${keys}; on false the old one stays.  ERR_LIMIT, ERR_MEMORY. */
 bool zap_set(struct zap *z, const struct zap_key *keys, size_t n, struct err *err) MUST_USE;
-/* Is every key that may come in the table?  false while the ledger's end is out of reach. */
-void zap_set_sure(struct zap *z, bool sure);
+/* What is to be thought of a key that is not in the table. */
+enum zap_trust {
+	ZAP_UNSURE, /* the ledger's end is out of reach: 300 */
+	ZAP_LOOKS,  /* another process may have entered it just now: wait for zap_looked() */
+	ZAP_SURE    /* 400 */
+};
+void zap_set_trust(struct zap *z, enum zap_trust trust);
+/* The table holds every key that was there when the last call, or an earlier moment, was. */
+void zap_looked(struct zap *z);
 struct zap_counts zap_count(struct zap *z);
 /* After zmq_ctx_shutdown(), which is what ends its thread.  NULL is a no-op. */
 void zap_stop(struct zap *z);

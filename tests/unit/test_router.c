@@ -79,7 +79,7 @@ office_allow(struct fixture *f)
 
 	memcpy(key.at, f->office.public_key, sizeof(key.at));
 	assert_true(zap_set(router_zap(f->router), &key, 1, &err));
-	zap_set_sure(router_zap(f->router), true);
+	zap_set_trust(router_zap(f->router), ZAP_SURE);
 }
 
 static void *
@@ -256,6 +256,47 @@ an_unknown_key_is_put_off_while_the_table_is_not_whole(void **state)
 }
 
 static void
+a_key_entered_meanwhile_is_let_in_after_a_look(void **state)
+{
+	struct fixture *f = *state;
+	struct router_message m;
+	struct zap_key key;
+	struct err err = {0};
+	void *client = client_open(f, &f->office, NULL);
+
+	zap_set_trust(router_zap(f->router), ZAP_LOOKS);
+	client_connect(f, client);
+	client_send(client, 1, "hello");
+	assert_false(intake_take(f, 50, &m));
+	zap_looked(router_zap(f->router));
+	memcpy(key.at, f->office.public_key, sizeof(key.at));
+	assert_true(zap_set(router_zap(f->router), &key, 1, &err));
+	zap_looked(router_zap(f->router));
+	assert_true(intake_take(f, WAIT_MS, &m));
+	(void)zmq_close(client);
+}
+
+static void
+an_unknown_key_is_refused_after_two_looks(void **state)
+{
+	struct fixture *f = *state;
+	const uint64_t until_ms = clock_mono_ms() + WAIT_MS;
+	void *client = client_open(f, &f->office, NULL);
+
+	zap_set_trust(router_zap(f->router), ZAP_LOOKS);
+	client_connect(f, client);
+	while (zap_count(router_zap(f->router)).refused == ROUTER_DOORS) {
+		struct router_message m;
+
+		assert_true(clock_mono_ms() < until_ms);
+		assert_false(intake_take(f, 10, &m));
+		zap_looked(router_zap(f->router));
+	}
+	assert_int_equal(zap_count(router_zap(f->router)).allowed, 0);
+	(void)zmq_close(client);
+}
+
+static void
 a_frame_over_the_limit_closes_the_connection(void **state)
 {
 	struct fixture *f = *state;
@@ -423,6 +464,8 @@ main(void)
 	    DOOR(strangers_are_tried_on_both_doors_before_they_open),
 	    DOOR(an_unknown_key_is_refused),
 	    DOOR(an_unknown_key_is_put_off_while_the_table_is_not_whole),
+	    DOOR(a_key_entered_meanwhile_is_let_in_after_a_look),
+	    DOOR(an_unknown_key_is_refused_after_two_looks),
 	    DOOR(a_frame_over_the_limit_closes_the_connection),
 	    DOOR(a_message_of_too_many_frames_is_read_away),
 	    DOOR(a_peer_that_chose_its_own_id_is_not_heard),
