@@ -108,11 +108,11 @@ take_text(struct add *a, int key, const char *arg, struct err *err)
 	case KEY_PLACE:
 		return text(a, arg, WIRE_CODE_BYTES_MAX, &a->s.place, err);
 	case KEY_VENUE:
-		return text(a, arg, WIRE_NAME_BYTES_MAX, &a->s.venue, err);
+		return text(a, arg, WIRE_NOTE_BYTES_MAX, &a->s.venue, err);
 	case KEY_OCCASION:
 		return text(a, arg, WIRE_NAME_BYTES_MAX, &a->s.occasion, err);
 	case KEY_PLAN:
-		return text(a, arg, WIRE_NAME_BYTES_MAX, &a->s.plan, err);
+		return text(a, arg, WIRE_CODE_BYTES_MAX, &a->s.plan, err);
 	case KEY_SECTOR:
 		return text(a, arg, WIRE_CODE_BYTES_MAX, &a->s.sector, err);
 	case KEY_CAMPAIGN:

@@ -191,7 +191,7 @@ target_fill(const struct plan_row *p, struct target *t, struct err *err)
 	t->draft = draft == 1;
 	t->source = (enum source)source;
 	return plan_row_text(p, PLAN_SECTOR, WIRE_CODE_BYTES_MAX, &t->sector, err) &&
-	    plan_row_text(p, PLAN_PLAN, WIRE_NAME_BYTES_MAX, &t->plan, err);
+	    plan_row_text(p, PLAN_PLAN, WIRE_CODE_BYTES_MAX, &t->plan, err);
 }
 
 static bool
@@ -293,9 +293,9 @@ drive_fill(
 	s->number = (uint32_t)number;
 	return plan_row_text(p, PLAN_NAME, WIRE_NAME_BYTES_MAX, &s->name, err) &&
 	    plan_row_org(p, PLAN_PLACE, key->day, &s->place, err) &&
-	    plan_row_text(p, PLAN_VENUE, WIRE_NAME_BYTES_MAX, &s->venue, err) &&
+	    plan_row_text(p, PLAN_VENUE, WIRE_NOTE_BYTES_MAX, &s->venue, err) &&
 	    plan_row_text(p, PLAN_OCCASION, WIRE_NAME_BYTES_MAX, &s->occasion, err) &&
-	    plan_row_text(p, PLAN_PLAN, WIRE_NAME_BYTES_MAX, &s->plan, err) &&
+	    plan_row_text(p, PLAN_PLAN, WIRE_CODE_BYTES_MAX, &s->plan, err) &&
 	    plan_row_text(p, PLAN_SECTOR, WIRE_CODE_BYTES_MAX, &s->sector, err) &&
 	    drive_lists(p, key->day, s, err);
 }
