@@ -333,6 +333,28 @@ tam_duong_owns_550_for_the_year_and_allocates_250_for_its_round(void **state)
 	assert_false(ask(w, w->tam_duong, day_of(2023, 12, 1), day_of(2024, 5, 31), false).has);
 }
 
+static void
+sectors_are_found_by_code_name_and_alias(void **state)
+{
+	struct world *w = *state;
+	static const char *const taken[] = {"Khối CNVC"};
+	const struct sector_entry again = {.code = "DOAN", .name = "Khối đoàn", .org = ""};
+	const struct sector_entry clash = {
+	    .code = "KHAC", .name = "Khối khác", .org = "", .aliases = {taken, 1}};
+
+	put_sectors(w);
+	assert_int_equal(plan_sector_count(w->p), 4);
+	assert_int_equal(plan_sector_number(w->p, "khối cnvc"), 2);
+	assert_int_equal(plan_sector_number(w->p, "YTE"), 4);
+	assert_int_equal(plan_sector_number(w->p, "Khối khác"), 0);
+	assert_string_equal(plan_sector_code(w->p, 3), "DOAN");
+	assert_string_equal(plan_sector_name(w->p, 9), "");
+	assert_false(plan_add_sector(w->p, &again, &w->err));
+	assert_int_equal(w->err.code, ERR_ALREADY);
+	assert_false(plan_add_sector(w->p, &clash, &w->err));
+	assert_int_equal(w->err.code, ERR_REGISTRY);
+}
+
 int
 main(void)
 {
@@ -347,6 +369,7 @@ main(void)
 	    TEST(ba_dinh_owns_3370_and_its_sectors_refine_it),
 	    TEST(sectors_alone_are_an_allocation),
 	    TEST(bodies_of_a_sector_need_not_name_it_in_their_lines),
+	    TEST(sectors_are_found_by_code_name_and_alias),
 	    TEST(the_bodies_of_nam_tu_liem_make_450),
 	    TEST(tam_duong_owns_550_for_the_year_and_allocates_250_for_its_round),
 	};

@@ -246,28 +246,6 @@ a_schedule_keeps_its_lists(void **state)
 /* ---- registries and periods */
 
 static void
-sectors_are_found_by_code_name_and_alias(void **state)
-{
-	struct world *w = *state;
-	static const char *const taken[] = {"Khối CNVC"};
-	const struct sector_entry again = {.code = "DOAN", .name = "Khối đoàn", .org = ""};
-	const struct sector_entry clash = {
-	    .code = "KHAC", .name = "Khối khác", .org = "", .aliases = {taken, 1}};
-
-	put_sectors(w);
-	assert_int_equal(plan_sector_count(w->p), 4);
-	assert_int_equal(plan_sector_number(w->p, "khối cnvc"), 2);
-	assert_int_equal(plan_sector_number(w->p, "YTE"), 4);
-	assert_int_equal(plan_sector_number(w->p, "Khối khác"), 0);
-	assert_string_equal(plan_sector_code(w->p, 3), "DOAN");
-	assert_string_equal(plan_sector_name(w->p, 9), "");
-	assert_false(plan_add_sector(w->p, &again, &w->err));
-	assert_int_equal(w->err.code, ERR_ALREADY);
-	assert_false(plan_add_sector(w->p, &clash, &w->err));
-	assert_int_equal(w->err.code, ERR_REGISTRY);
-}
-
-static void
 words_for_a_period_are_looked_up(void **state)
 {
 	struct world *w = *state;
@@ -340,7 +318,6 @@ main(void)
 	    TEST(a_drive_outside_the_plan_can_be_planned_later_and_unmade_before),
 	    TEST(drives_of_an_organisation_come_in_order_of_making),
 	    TEST(a_schedule_keeps_its_lists),
-	    TEST(sectors_are_found_by_code_name_and_alias),
 	    TEST(words_for_a_period_are_looked_up),
 	    TEST(a_plan_year_is_that_of_the_nearest_place_above),
 	};
