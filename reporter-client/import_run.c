@@ -13,8 +13,10 @@
 
 enum key { KEY_DRY_RUN = 0x40000, KEY_REJECTS, KEY_WAIT, KEY_REPLACE };
 
+#define PATIENCE_REPORTS 500 /* from here on a person is told that it takes a while */
+#define REFUSALS_SHOWN 5
+
 struct tally {
-	size_t rows;    /* that made reports */
 	uint64_t saved; /* reports */
 	struct outcome o;
 };
@@ -67,6 +69,9 @@ save(const struct running *run, struct part part, struct verdicts *v, struct err
 
 	(void)snprintf(summary, sizeof(summary), TR("Nhập %s (%zu mục)", "Import %s (%zu entries)"),
 	    run->job->file, part.n);
+	if (part.n >= PATIENCE_REPORTS)
+		cli_note(run->cli,
+		    TR("%zu mục: đang lưu và gửi…", "%zu entries: saving and sending…"), part.n);
 	ok = saving_run(run->cli, &saving, &saved, &d, err);
 	t->saved += saved ? part.n : 0;
 	ok = ok && outcome_read(&d.rows, take, v, &o, err);
@@ -182,7 +187,8 @@ tell_words(const struct import_job *job, const struct tally *t, const char *reje
 static void
 tell_first(const struct cli *cli, const struct import_job *job)
 {
-	const size_t shown = job->set->refused_n < 5 ? job->set->refused_n : 5;
+	const size_t shown =
+	    job->set->refused_n < REFUSALS_SHOWN ? job->set->refused_n : REFUSALS_SHOWN;
 
 	for (size_t i = 0; i < shown; i++) {
 		const struct import_refusal *r = &job->set->refused[i];

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/lang.h"
 #include "base/text.h"
+#include "client/rejects.h"
 #include "client/report_build.h"
 #include "client/report_check.h"
 #include "client/report_subject.h"
@@ -326,6 +327,35 @@ rows_of_a_sheet_become_results_and_bad_ones_are_named_by_their_reason(void **sta
 }
 
 static void
+refused_rows_come_back_as_a_sheet_that_is_read_again_when_mended(void **state)
+{
+	struct import_set set, again;
+	struct sheet *sheet = NULL, *mended = NULL;
+	struct buf text = {0};
+	struct err err = {0};
+
+	(void)state;
+	read_sheet(
+	    "org,date,blood_units\n909,31/6/2022,\"3,95\"\n909,2022-06-01,10\n", &sheet, &set);
+	assert_int_equal(set.refused_n, 1);
+	assert_true(rejects_text(sheet, &set, &text, &err));
+	assert_non_null(
+	    strstr(buf_text(&text), "rejected_line,rejected_code,rejected_reason,org,date"));
+	assert_non_null(strstr(buf_text(&text), "\n2,DATE,"));
+	/* The person's mending: 01/6/2022, and 3950. */
+	memcpy(strstr((char *)text.at, "909,31/6/2022"), "909,01/6/2022", 13);
+	memcpy(strstr((char *)text.at, "2022,\"3,95\""), "2022,\"3950\"", 11);
+	read_sheet(buf_text(&text), &mended, &again);
+	assert_int_equal(again.refused_n, 0);
+	assert_int_equal(again.reports_n, 1);
+	buf_free(&text);
+	import_set_free(&set);
+	import_set_free(&again);
+	sheet_free(sheet);
+	sheet_free(mended);
+}
+
+static void
 a_column_that_nobody_reads_is_refused_by_name(void **state)
 {
 	static const char text[] = "org,date,blood_units,số lít\n909,2022-05-08,3,1\n";
@@ -378,6 +408,8 @@ main(void)
 	    cmocka_unit_test_setup_teardown(a_date_ahead_only_warns, start, stop),
 	    cmocka_unit_test_setup_teardown(
 		rows_of_a_sheet_become_results_and_bad_ones_are_named_by_their_reason, start, stop),
+	    cmocka_unit_test_setup_teardown(
+		refused_rows_come_back_as_a_sheet_that_is_read_again_when_mended, start, stop),
 	    cmocka_unit_test_setup_teardown(
 		a_column_that_nobody_reads_is_refused_by_name, start, stop),
 	    cmocka_unit_test_setup_teardown(
