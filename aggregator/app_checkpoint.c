@@ -98,7 +98,7 @@ result_take(struct app *a, struct core *core)
 	c->tried = c->batch;
 	if (r.failed != NULL)
 		core_checkpoint_failed(core, r.failed);
-	checkpoint_free(r.failed);
+	core_checkpoint_free(r.failed);
 }
 
 static void
@@ -120,7 +120,7 @@ capture(struct app *a, struct core *core)
 	if (checkpoint_store_offer(c->store, p))
 		return;
 	core_checkpoint_failed(core, p);
-	checkpoint_free(p);
+	core_checkpoint_free(p);
 }
 
 void

@@ -224,9 +224,9 @@ struct checkpoint {
 	void *arena;
 };
 #define CORE_CHECKPOINT_FORMAT 2
-/* Captures what is dirty and marks it clean; the caller's until checkpoint_free(). */
+/* Captures what is dirty and marks it clean; the caller's until core_checkpoint_free(). */
 bool core_checkpoint(struct core *c, struct checkpoint **ret, struct err *err) MUST_USE;
-void checkpoint_free(struct checkpoint *p);
+void core_checkpoint_free(struct checkpoint *p);
 /*
  * The checkpoint did not reach the database: everything in it is dirty again.  When memory fails meanwhile,
  * core_checkpoint() says ERR_MEMORY from then on, and the one in the database stays the newest.

@@ -151,7 +151,7 @@ core_checkpoint(struct core *c, struct checkpoint **ret, struct err *err)
 	    streams_capture(cap, &c->names, &packed, err) && state_capture(cap, c, &packed, err);
 	buf_free(&packed);
 	if (!ok) {
-		checkpoint_free(&cap->p);
+		core_checkpoint_free(&cap->p);
 		return false;
 	}
 	(void)rollup_dirty(&c->rollup, ROLLUP_LEAF, &cap->p.cells_n);
@@ -164,7 +164,7 @@ core_checkpoint(struct core *c, struct checkpoint **ret, struct err *err)
 }
 
 void
-checkpoint_free(struct checkpoint *p)
+core_checkpoint_free(struct checkpoint *p)
 {
 	if (p == NULL)
 		return;

@@ -57,7 +57,7 @@ page_begin(struct reference_page *p, uint32_t number, const struct reference_kin
 }
 
 void *
-reference_row(struct reference_page *p)
+core_reference_row(struct reference_page *p)
 {
 	const uint32_t i = p->seen++;
 
@@ -67,23 +67,23 @@ reference_row(struct reference_page *p)
 }
 
 const char *
-reference_text(struct reference_page *p, const char *s)
+core_reference_text(struct reference_page *p, const char *s)
 {
 	return answer_text(&p->w, s == NULL ? "" : s);
 }
 
 struct strings
-reference_texts(struct reference_page *p, const struct strings *list)
+core_reference_texts(struct reference_page *p, const struct strings *list)
 {
 	const char **at = answer_take(&p->w, list->n, sizeof(*at));
 
 	for (uint32_t i = 0; at != NULL && i < list->n; i++)
-		at[i] = reference_text(p, list->at[i]);
+		at[i] = core_reference_text(p, list->at[i]);
 	return (struct strings){.at = at, .n = at == NULL ? 0 : list->n};
 }
 
 bool
-reference_is_under(const struct core *c, const struct scope *s, org_t org, day_t day)
+core_reference_is_under(const struct core *c, const struct scope *s, org_t org, day_t day)
 {
 	return orgs_is_above(c->orgs, s->org, org, day) || orgs_may_read(c->orgs, s->org, org);
 }
@@ -105,17 +105,17 @@ orgs_rows(const struct core *c, const struct scope *s, const struct reference_re
 		return err_set(err, why.code, "%s", why.text);
 	for (uint32_t i = 0; i < n; i++) {
 		struct org_row *row =
-		    reference_is_under(c, s, found[i], day) ? reference_row(p) : NULL;
+		    core_reference_is_under(c, s, found[i], day) ? core_reference_row(p) : NULL;
 		const struct org_version *v = orgs_version(c->orgs, found[i], day);
 
 		if (row == NULL)
 			continue;
-		*row = (struct org_row){.code = reference_text(p, v->code),
-		    .name = reference_text(p, v->name),
-		    .full_name = reference_text(p, v->full_name),
+		*row = (struct org_row){.code = core_reference_text(p, v->code),
+		    .name = core_reference_text(p, v->name),
+		    .full_name = core_reference_text(p, v->full_name),
 		    .kind = v->kind,
-		    .parent =
-			reference_text(p, v->parent == 0 ? "" : core_org_code(c, v->parent, day)),
+		    .parent = core_reference_text(
+			p, v->parent == 0 ? "" : core_org_code(c, v->parent, day)),
 		    .valid_from = v->valid_from,
 		    .valid_to = v->valid_to};
 	}
@@ -133,19 +133,19 @@ targets_rows(const struct core *c, const struct scope *s, struct reference_page 
 		const struct target *t = &line->t;
 
 		if (line->withdrawn || t->to < s->period.from || t->from > s->period.to ||
-		    !reference_is_under(c, s, line->org, t->to))
+		    !core_reference_is_under(c, s, line->org, t->to))
 			continue;
-		struct target_row *row = reference_row(p);
+		struct target_row *row = core_reference_row(p);
 		if (row == NULL)
 			continue;
 		*row = (struct target_row){.target = *t,
-		    .org_name = reference_text(p, core_org_name(c, line->org, t->to)),
+		    .org_name = core_reference_text(p, core_org_name(c, line->org, t->to)),
 		    .name = line->name};
-		row->target.org = reference_text(p, t->org);
-		row->target.drive = reference_text(p, t->drive);
-		row->target.sector = reference_text(p, t->sector);
-		row->target.campaign = reference_text(p, t->campaign);
-		row->target.plan = reference_text(p, t->plan);
+		row->target.org = core_reference_text(p, t->org);
+		row->target.drive = core_reference_text(p, t->drive);
+		row->target.sector = core_reference_text(p, t->sector);
+		row->target.campaign = core_reference_text(p, t->campaign);
+		row->target.plan = core_reference_text(p, t->plan);
 	}
 }
 
@@ -159,21 +159,21 @@ installs_rows(const struct core *c, const struct scope *s, struct reference_page
 		char fingerprint[KEYS_FINGERPRINT_MAX] = "";
 
 		if (!keyring_at(c->keyring, i, &item) || item.used ||
-		    !(item.info.org == 0 || reference_is_under(c, s, item.info.org, s->today)))
+		    !(item.info.org == 0 || core_reference_is_under(c, s, item.info.org, s->today)))
 			continue;
-		struct install_row *row = reference_row(p);
+		struct install_row *row = core_reference_row(p);
 		if (row == NULL)
 			continue;
 		if (item.info.state != KEY_INVITED)
 			keys_fingerprint(item.info.sign_key, item.info.curve_key, fingerprint);
 		*row = (struct install_row){
-		    .org = reference_text(p, core_org_code(c, item.info.org, s->today)),
-		    .org_name = reference_text(p, core_org_name(c, item.info.org, s->today)),
+		    .org = core_reference_text(p, core_org_code(c, item.info.org, s->today)),
+		    .org_name = core_reference_text(p, core_org_name(c, item.info.org, s->today)),
 		    .role = item.info.role,
 		    .state = item.info.state,
-		    .label = reference_text(p, item.label),
+		    .label = core_reference_text(p, item.label),
 		    .at_ms = item.at_ms,
-		    .fingerprint = reference_text(p, fingerprint),
+		    .fingerprint = core_reference_text(p, fingerprint),
 		    .pending = item.info.pending};
 		memcpy(row->sign_key, item.info.sign_key, WIRE_KEY_BYTES);
 		memcpy(row->invitation, item.invitation, WIRE_INVITATION_BYTES);
@@ -186,7 +186,7 @@ static void
 campaigns_rows(const struct core *c, struct reference_page *p)
 {
 	for (int32_t i = 1; i <= plan_campaign_count(c->plan); i++) {
-		struct campaign_entry *row = reference_row(p);
+		struct campaign_entry *row = core_reference_row(p);
 
 		if (row == NULL)
 			continue;
@@ -196,8 +196,8 @@ campaigns_rows(const struct core *c, struct reference_page *p)
 		const bool dated =
 		    plan_period(c->plan, c->orgs, orgs_root(c->orgs), words, 0, &period, NULL);
 		*row = (struct campaign_entry){
-		    .code = reference_text(p, plan_campaign_code(c->plan, i)),
-		    .name = reference_text(p, plan_campaign_name(c->plan, i)),
+		    .code = core_reference_text(p, plan_campaign_code(c->plan, i)),
+		    .name = core_reference_text(p, plan_campaign_name(c->plan, i)),
 		    .from = dated ? period.from : 0,
 		    .to = dated ? period.to : 0,
 		    .org = ""};

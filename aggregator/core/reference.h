@@ -16,11 +16,11 @@ struct reference_page {
 };
 
 /* Room for one more row of this page; NULL: it belongs to another page. */
-void *reference_row(struct reference_page *p);
-const char *reference_text(struct reference_page *p, const char *s);
-struct strings reference_texts(struct reference_page *p, const struct strings *list);
+void *core_reference_row(struct reference_page *p);
+const char *core_reference_text(struct reference_page *p, const char *s);
+struct strings core_reference_texts(struct reference_page *p, const struct strings *list);
 /* ${org} is below the scope's on ${day}, or its office may read it. */
-bool reference_is_under(const struct core *c, const struct scope *s, org_t org, day_t day);
+bool core_reference_is_under(const struct core *c, const struct scope *s, org_t org, day_t day);
 
 /* ---- reference_drive.c */
 void reference_drives(const struct core *c, const struct scope *s,

@@ -27,24 +27,25 @@ drive_put(const struct core *c, const struct scope *s, const struct drive *d,
     const struct subject *x, struct reference_page *p)
 {
 	const day_t day = x == NULL ? d->to : x->to;
-	struct drive_row *row = reference_is_under(c, s, d->org, day) ? reference_row(p) : NULL;
+	struct drive_row *row =
+	    core_reference_is_under(c, s, d->org, day) ? core_reference_row(p) : NULL;
 	struct target_answer t = {.has = false};
 
 	if (row == NULL)
 		return;
 	(void)plan_target_of_drive(c->plan, d->key, &t);
-	*row = (struct drive_row){.drive = reference_text(p, d->key),
+	*row = (struct drive_row){.drive = core_reference_text(p, d->key),
 	    /* A drive that its plan let go was held all the same when there is a result. */
 	    .state = x != NULL && !d->planned ? DRIVE_HELD : d->state,
 	    .from = d->from,
 	    .to = d->to,
-	    .org_name = reference_text(p, core_org_name(c, d->org, day)),
-	    .name = reference_text(p, d->s.name),
-	    .venue = reference_text(p, d->s.venue),
-	    .plan = reference_text(p, d->s.plan),
+	    .org_name = core_reference_text(p, core_org_name(c, d->org, day)),
+	    .name = core_reference_text(p, d->s.name),
+	    .venue = core_reference_text(p, d->s.venue),
+	    .plan = core_reference_text(p, d->s.plan),
 	    .has_target = t.has,
 	    .target_units = t.units,
-	    .campaigns = reference_texts(p, &d->s.campaigns),
+	    .campaigns = core_reference_texts(p, &d->s.campaigns),
 	    .planned = d->planned};
 	if (x != NULL)
 		result_fill(x, row);
@@ -84,21 +85,21 @@ report_copy(const struct result *r, struct reference_page *p, struct result *ret
 	if (executing == NULL || ind == NULL || val == NULL)
 		return;
 	for (uint32_t i = 0; i < r->executing_n; i++)
-		executing[i] = (struct share){
-		    .org = reference_text(p, r->executing[i].org), .units = r->executing[i].units};
+		executing[i] = (struct share){.org = core_reference_text(p, r->executing[i].org),
+		    .units = r->executing[i].units};
 	if (r->counts.n > 0) {
 		memcpy(ind, r->counts.ind, r->counts.n * sizeof(*ind));
 		memcpy(val, r->counts.val, r->counts.n * sizeof(*val));
 	}
 	*ret = *r;
-	ret->drive = reference_text(p, r->drive);
-	ret->collection.org = reference_text(p, r->collection.org);
-	ret->sector = reference_text(p, r->sector);
-	ret->campaigns = reference_texts(p, &r->campaigns);
-	ret->place = reference_text(p, r->place);
+	ret->drive = core_reference_text(p, r->drive);
+	ret->collection.org = core_reference_text(p, r->collection.org);
+	ret->sector = core_reference_text(p, r->sector);
+	ret->campaigns = core_reference_texts(p, &r->campaigns);
+	ret->place = core_reference_text(p, r->place);
 	ret->executing = executing;
-	ret->facility = reference_text(p, r->facility);
-	ret->note = reference_text(p, r->note);
+	ret->facility = core_reference_text(p, r->facility);
+	ret->note = core_reference_text(p, r->note);
 	ret->counts = (struct counts){.ind = ind, .val = val, .n = r->counts.n};
 }
 
@@ -106,7 +107,8 @@ static bool
 report_put(const struct core *c, const struct scope *s, const struct subject *x,
     struct reference_page *p, struct err *err)
 {
-	struct report_row *row = reference_is_under(c, s, x->org, x->to) ? reference_row(p) : NULL;
+	struct report_row *row =
+	    core_reference_is_under(c, s, x->org, x->to) ? core_reference_row(p) : NULL;
 	struct submission *content = NULL;
 
 	if (row == NULL)
@@ -118,8 +120,8 @@ report_put(const struct core *c, const struct scope *s, const struct subject *x,
 	    .action = ACTION_FIRST,
 	    .batch = x->batch,
 	    .at_ms = x->at_ms,
-	    .subject = reference_text(p, subjects_key(&c->subjects, x->no)),
-	    .by_org = reference_text(p, core_org_code(c, x->by_org, x->to)),
+	    .subject = core_reference_text(p, subjects_key(&c->subjects, x->no)),
+	    .by_org = core_reference_text(p, core_org_code(c, x->by_org, x->to)),
 	    .current = true};
 	report_copy(&content->reports[0].u.result, p, &row->result);
 	submission_free(content);

@@ -53,7 +53,7 @@ store(struct checkpoint_store *s, struct checkpoint *p)
 	}
 	if (r.stored) {
 		s->base = p->batch;
-		checkpoint_free(p);
+		core_checkpoint_free(p);
 	} else {
 		/* The transaction ends with its session. */
 		pg_close(s->conn);
@@ -196,8 +196,8 @@ checkpoint_store_stop(struct checkpoint_store *s)
 	(void)pthread_cond_signal(&s->came);
 	(void)pthread_mutex_unlock(&s->mutex);
 	(void)pthread_join(s->thread, NULL);
-	checkpoint_free(s->job);
-	checkpoint_free(s->result.failed);
+	core_checkpoint_free(s->job);
+	core_checkpoint_free(s->result.failed);
 	(void)pthread_cond_destroy(&s->came);
 	(void)pthread_mutex_destroy(&s->mutex);
 	(void)close(s->fd);

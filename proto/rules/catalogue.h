@@ -60,8 +60,8 @@ struct indicator {
 #define IND_SYSTEM_FIRST 20000
 #define IND_SYS_REPORTS 20001 /* final reports that count */
 #define IND_SYS_INTERIM_REPORTS 20002
-#define IND_SYS_INTERIM_UNITS 20003 /* the part of blood_units that is interim */
-#define IND_SYS_DEMO 20004          /* reports that are labelled demo */
+#define IND_SYS_INTERIM_UNITS 20003  /* the part of blood_units that is interim */
+#define IND_SYS_DEMO 20004           /* reports that are labelled demo */
 #define IND_SYS_DRIVES_PLANNED 20005 /* drives of an issued plan, at their planned last day */
 #define IND_SYS_DRIVES_HELD 20006    /* drives with a result, planned or not, at the day held */
 /* Of the planned ones, at the same place: with a final result, and that the first came after the deadline. */

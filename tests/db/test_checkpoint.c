@@ -19,7 +19,7 @@ static uint32_t freed;
 
 /* The core's own knows the core's arena; these checkpoints are made by hand. */
 void
-checkpoint_free(struct checkpoint *p)
+core_checkpoint_free(struct checkpoint *p)
 {
 	if (p == NULL)
 		return;
@@ -248,7 +248,7 @@ a_checkpoint_is_not_stored_over_older_tables_than_its_base(void **state)
 	assert_false(r.stored);
 	assert_ptr_equal(r.failed, p);
 	(void)load(pg, 20, 0);
-	checkpoint_free(p);
+	core_checkpoint_free(p);
 	checkpoint_store_stop(a);
 	checkpoint_store_stop(b);
 }
@@ -321,7 +321,7 @@ stopping_frees_what_was_not_taken(void **state)
 	assert_false(checkpoint_store_offer(s, second));
 	checkpoint_store_stop(s);
 	assert_int_equal(freed, 1);
-	checkpoint_free(second);
+	core_checkpoint_free(second);
 	checkpoint_store_stop(NULL);
 }
 

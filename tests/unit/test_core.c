@@ -286,7 +286,7 @@ a_checkpoint_and_the_tail_give_the_same_state_as_the_whole_ledger(void **state)
 	if (!core_equal(f->core, c, &err))
 		fail_msg("%s", err.text);
 	core_free(c);
-	checkpoint_free(p);
+	core_checkpoint_free(p);
 }
 
 static void
