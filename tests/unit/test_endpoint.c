@@ -104,7 +104,7 @@ let_in(struct fixture *f, bool sure)
 
 	memcpy(key.at, f->office.public_key, sizeof(key.at));
 	assert_true(zap_set(router_zap(f->router), &key, 1, &err));
-	zap_set_sure(router_zap(f->router), sure);
+	zap_set_trust(router_zap(f->router), sure ? ZAP_SURE : ZAP_UNSURE);
 }
 
 static struct endpoint *
