@@ -214,7 +214,7 @@ a_stranger_learns_that_its_key_is_refused(void **state)
 {
 	struct fixture *f = *state;
 
-	zap_set_sure(router_zap(f->router), true);
+	zap_set_trust(router_zap(f->router), ZAP_SURE);
 	f->e = dial(f, router_endpoint(f->router, ROUTER_INTAKE));
 	send_text(f->e, FRAME_HELLO, "x", NULL);
 	assert_false(receive(f, WAIT_MS, -1)); /* comes back at once, not after the wait */
@@ -236,7 +236,7 @@ an_unsure_server_refuses_nobody(void **state)
 	const uint64_t until_ms = clock_mono_ms() + WAIT_MS;
 	struct zap_counts counts = {0};
 
-	zap_set_sure(router_zap(f->router), false);
+	zap_set_trust(router_zap(f->router), ZAP_UNSURE);
 	f->e = dial(f, router_endpoint(f->router, ROUTER_INTAKE));
 	send_text(f->e, FRAME_HELLO, "x", NULL);
 	while (counts.deferred == 0) {
