@@ -32,20 +32,25 @@ owner_of(const struct core *c, const struct admission *a, org_t *ret, struct err
 	return entry_org(c, owner_code(e), (const day_t[]){today, from}, ret, err);
 }
 
-/* A committee names the bodies under it; territories are the authority's. */
+/*
+ * A committee names the bodies under it; territories are the authority's.  A body that always was may be
+ * one of a district that has ended.
+ */
 static bool
 org_check(
     const struct core *c, const struct admission *a, const struct org_entry *e, struct err *err)
 {
 	const day_t today = day_from_unix_ms(a->at_ms);
-	const day_t day = e->valid_from == DAY_OPEN_LEFT ? today : e->valid_from;
+	const bool always = e->valid_from == DAY_OPEN_LEFT;
+	const day_t day = always ? today : e->valid_from;
 	const bool body = e->kind == ORG_BODY || e->kind == ORG_FACILITY;
 	org_t parent = 0;
 
 	if (!entry_role_is(a, body ? ENTRY_ROLES_COMMITTEE : ENTRY_ROLES_AUTHORITY, err))
 		return false;
 	if (body &&
-	    (!entry_org(c, e->parent, (const day_t[]){day, today}, &parent, err) ||
+	    (!entry_org(
+		 c, e->parent, (const day_t[]){day, always ? DAY_MIN : today}, &parent, err) ||
 		!entry_may_handle(c, a, parent, day, err)))
 		return false;
 	return orgs_check(c->orgs, e, err);
