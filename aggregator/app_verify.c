@@ -10,7 +10,6 @@
 #include "app_state.h"
 #include "base/lang.h"
 #include "base/num.h"
-#include "db/checkpoint.h"
 #include "db/reader.h"
 #include "wire/submission.h"
 
@@ -100,7 +99,7 @@ batch_check(void *arg, const struct stored_batch *b, struct err *err)
 	return true;
 }
 
-/* ---- numbers of cells, by sum_key */
+/* ---- 3: postings against the cells of the replay */
 
 /* NOLINTBEGIN(readability-function-size,clang-analyzer-*): uthash is macros */
 
@@ -146,156 +145,93 @@ sum_get(struct verify *v, const struct sum_key *key)
 /* NOLINTEND(readability-function-size,clang-analyzer-*) */
 
 static bool
-sum_add(struct verify *v, const struct sum_key *key, int64_t val, int64_t carriers, struct err *err)
-{
-	struct sum *s = sum_get(v, key);
-
-	if (s == NULL)
-		return err_set(err, ERR_MEMORY, "%u", HASH_COUNT(v->sums));
-	if (!num_add(s->val, val, &s->val))
-		return err_set(err, ERR_COUNT_OVERFLOW, "indicator %u", key->ind);
-	s->carriers += carriers;
-	return true;
-}
-
-static struct sum_key
-key_of(const struct cell_row *c, uint32_t i)
-{
-	return (struct sum_key){
-	    .org = c->org, .day = c->slot, .dim = c->dim, .view = c->view, .ind = c->ind[i]};
-}
-
-static bool
-differ(const struct sum_key *k, int64_t made, int64_t stored, const char *table, struct err *err)
-{
-	char day[DAY_TEXT_MAX];
-
-	return err_set(err, ERR_BUG,
-	    TR("nơi %d, ngày hoặc tháng %d (%s), mặt %u/%d, chỉ số %u: tính lại được %lld, bảng %s "
-	       "cho %lld",
-		"organisation %d, day or month %d (%s), view %u/%d, indicator %u: %lld when "
-		"recomputed, table %s gives %lld"),
-	    k->org, k->day, day_iso(k->day, day), k->view, k->dim, k->ind, (long long)made, table,
-	    (long long)stored);
-}
-
-/*
- * ${rows}, made of the signed bytes, are what the sums say that ${table} holds; the sums are empty after.
- * A number that nobody carries is the same as none.
- */
-static bool
-sums_compare(
-    struct verify *v, const struct cell_row *rows, uint32_t n, const char *table, struct err *err)
-{
-	for (uint32_t r = 0; r < n; r++) {
-		for (uint32_t i = 0; i < rows[r].n; i++) {
-			const struct sum_key key = key_of(&rows[r], i);
-			struct sum *s = sum_find(v, &key);
-
-			if ((s == NULL ? 0 : s->val) != rows[r].val[i])
-				return differ(
-				    &key, rows[r].val[i], s == NULL ? 0 : s->val, table, err);
-			if ((s == NULL ? 0 : s->carriers) != rows[r].carriers[i])
-				return differ(&key, rows[r].carriers[i],
-				    s == NULL ? 0 : s->carriers, table, err);
-			if (s != NULL)
-				sum_remove(v, s);
-			v->seen->values++;
-		}
-	}
-	for (const struct sum *s = v->sums; s != NULL; s = s->hh.next)
-		if (s->val != 0 || s->carriers != 0)
-			return differ(&s->key, 0, s->val, table, err);
-	sums_free(v);
-	return true;
-}
-
-/* ---- 3: postings against the cells of the replay */
-
-static bool
 posting_add(void *arg, uint64_t batch, const struct posting *p, struct err *err)
 {
 	struct verify *v = arg;
 
-	(void)batch;
 	for (uint32_t i = 0; i < p->n; i++) {
 		const struct sum_key key = {
 		    .org = p->org, .day = p->day, .dim = p->dim, .view = p->view, .ind = p->ind[i]};
+		struct sum *s = sum_get(v, &key);
 		int64_t val = 0;
 
-		if (!num_mul(p->val[i], p->sign, &val))
-			return err_set(err, ERR_COUNT_OVERFLOW, "indicator %u", key.ind);
-		if (!sum_add(v, &key, val, p->sign, err))
-			return false;
+		if (s == NULL)
+			return err_set(err, ERR_MEMORY, "%u", HASH_COUNT(v->sums));
+		if (!num_mul(p->val[i], p->sign, &val) || !num_add(s->val, val, &s->val))
+			return err_set(
+			    err, ERR_COUNT_OVERFLOW, "batch %llu", (unsigned long long)batch);
+		s->carriers += p->sign;
 	}
 	v->seen->postings++;
 	return true;
 }
 
 static bool
-postings_check(struct verify *v, struct reader *r, struct err *err)
+cell_fail(const struct sum_key *k, int64_t made, int64_t stored, struct err *err)
 {
-	struct checkpoint *all = NULL;
-	bool ok;
+	char day[DAY_TEXT_MAX];
 
-	/* A core of which nothing was stored yet gives all it has. */
-	ok = reader_postings(r, 0, core_n(v->core), posting_add, v, err) &&
-	    core_checkpoint(v->core, &all, err) &&
-	    sums_compare(v, all->cells, all->cells_n, "report", err);
-	if (ok)
-		v->seen->cells = all->cells_n;
-	checkpoint_free(all);
-	return ok;
+	return err_set(err, ERR_BUG,
+	    TR("nơi %d, ngày %s, mặt %u/%d, chỉ số %u: tính lại được %lld, bảng report cho %lld",
+		"organisation %d, day %s, view %u/%d, indicator %u: %lld when recomputed, %lld by "
+		"the rows of report"),
+	    k->org, day_iso(k->day, day), k->view, k->dim, k->ind, (long long)made,
+	    (long long)stored);
 }
 
-/* ---- 4: the derived tables */
-
+/* Takes each number of the cell out of the sums: what is left in the end has no cell. */
 static bool
-total_add(void *arg, const struct cell_row *c, struct err *err)
+cell_check(struct verify *v, const struct cell_row *c, struct err *err)
 {
-	struct verify *v = arg;
-
+	v->seen->cells++;
 	for (uint32_t i = 0; i < c->n; i++) {
-		const struct sum_key key = key_of(c, i);
+		const struct sum_key key = {.org = c->org,
+		    .day = c->slot,
+		    .dim = c->dim,
+		    .view = c->view,
+		    .ind = c->ind[i]};
+		struct sum *s = sum_find(v, &key);
 
-		if (!sum_add(v, &key, c->val[i], c->carriers[i], err))
-			return false;
+		v->seen->values++;
+		if ((s == NULL ? 0 : s->val) != c->val[i])
+			return cell_fail(&key, c->val[i], s == NULL ? 0 : s->val, err);
+		if ((s == NULL ? 0 : s->carriers) != c->carriers[i])
+			return cell_fail(&key, c->carriers[i], s == NULL ? 0 : s->carriers, err);
+		if (s != NULL)
+			sum_remove(v, s);
 	}
 	return true;
 }
 
-/* The table of totals into the sums, and the batch that it stands at. */
 static bool
-totals_load(struct verify *v, uint32_t realm, const char *conninfo, struct err *err)
+postings_check(struct verify *v, struct reader *r, struct err *err)
 {
-	const struct checkpoint_sink sink = {.arg = v, .total = total_add};
-	struct checkpoint_load *l = NULL;
-	bool ok;
-
-	if (!checkpoint_load_open(conninfo, realm, &l, &v->seen->checkpoint_batch, err))
-		return false;
-	ok = v->seen->checkpoint_batch == 0 || checkpoint_load_rows(l, &sink, err);
-	checkpoint_load_close(l);
-	return ok;
-}
-
-/* The replay stands at that batch. */
-static bool
-totals_check(struct verify *v, struct err *err)
-{
+	const struct reader_range range = {.from = 1, .to = core_n(v->core)};
 	struct checkpoint *all = NULL;
-	bool ok;
+	const struct sum *s;
+	bool ok = false;
 
-	if (!core_checkpoint(v->core, &all, err))
-		return false;
-	ok = sums_compare(v, all->totals, all->totals_n, "total", err);
-	if (ok)
-		v->seen->totals = all->totals_n;
-	/* Nothing was stored: the next capture is to have it all again. */
-	core_checkpoint_failed(v->core, all);
-	checkpoint_free(all);
+	/* A core of which nothing was stored yet gives all it has. */
+	if (!reader_postings(r, &range, posting_add, v, err) ||
+	    !core_checkpoint(v->core, &all, err))
+		goto out;
+	for (uint32_t i = 0; i < all->cells_n; i++)
+		if (!cell_check(v, &all->cells[i], err))
+			goto out;
+	for (s = v->sums; s != NULL; s = s->hh.next) {
+		if (s->val != 0 || s->carriers != 0) {
+			cell_fail(&s->key, 0, s->val, err);
+			goto out;
+		}
+	}
+	ok = true;
+out:
+	core_checkpoint_free(all);
+	sums_free(v);
 	return ok;
 }
+
+/* ---- 4: the derived tables */
 
 /*
  * Loaded first, so that a checkpoint that is written meanwhile does not get ahead of the batch that all is
@@ -316,9 +252,9 @@ derived_load(
 static bool
 ledger_check(struct verify *v, struct reader *r, uint64_t to, struct err *err)
 {
-	const struct reader_range range = {.from = core_n(v->core) + 1, .to = to};
+	const struct reader_range range = {.from = 1, .to = to};
 
-	if (to >= range.from && !reader_batches(r, &range, batch_check, v, err))
+	if (to > 0 && !reader_batches(r, &range, batch_check, v, err))
 		return false;
 	if (core_n(v->core) == to)
 		return true;
@@ -338,15 +274,13 @@ verify_run(struct verify *v, const struct app_settings *settings, const struct c
 	bool is_loaded;
 	bool ok = false;
 
-	if (!totals_load(v, settings->realm, conninfo, err))
-		goto out;
 	is_loaded = derived_load(core, conninfo, &loaded, &derived);
 	if (!reader_open(conninfo, settings->realm, &r, err) ||
 	    !reader_newest(r, &v->seen->head, err) ||
-	    !ledger_check(v, r, v->seen->checkpoint_batch, err) || !totals_check(v, err) ||
 	    !ledger_check(v, r, is_loaded ? core_n(loaded.core) : v->seen->head.batch, err))
 		goto out;
 	v->seen->head = *core_head(v->core);
+	v->seen->checkpoint_batch = loaded.base;
 	if (!is_loaded) {
 		*err = derived;
 		goto out;
@@ -356,7 +290,6 @@ verify_run(struct verify *v, const struct app_settings *settings, const struct c
 	    core_equal(v->core, loaded.core, err) && postings_check(v, r, err);
 	v->seen->has_kept_head = kept.batch != 0;
 out:
-	sums_free(v);
 	reader_close(r);
 	core_free(loaded.core);
 	return ok;
