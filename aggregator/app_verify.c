@@ -10,6 +10,7 @@
 #include "app_state.h"
 #include "base/lang.h"
 #include "base/num.h"
+#include "db/checkpoint.h"
 #include "db/reader.h"
 #include "wire/submission.h"
 
@@ -32,6 +33,7 @@ struct verify {
 	struct core *core; /* made of the ledger alone */
 	const struct keys *server;
 	struct app_verified *seen;
+	struct err *err; /* what is told in the end */
 	struct sum *sums;
 };
 
@@ -99,7 +101,7 @@ batch_check(void *arg, const struct stored_batch *b, struct err *err)
 	return true;
 }
 
-/* ---- 3: postings against the cells of the replay */
+/* ---- numbers of cells, by sum_key */
 
 /* NOLINTBEGIN(readability-function-size,clang-analyzer-*): uthash is macros */
 
@@ -145,61 +147,96 @@ sum_get(struct verify *v, const struct sum_key *key)
 /* NOLINTEND(readability-function-size,clang-analyzer-*) */
 
 static bool
+sum_add(struct verify *v, const struct sum_key *key, int64_t val, int64_t carriers, struct err *err)
+{
+	struct sum *s = sum_get(v, key);
+
+	if (s == NULL)
+		return err_set(err, ERR_MEMORY, "%u", HASH_COUNT(v->sums));
+	if (!num_add(s->val, val, &s->val))
+		return err_set(err, ERR_COUNT_OVERFLOW, "indicator %u", key->ind);
+	s->carriers += carriers;
+	return true;
+}
+
+static struct sum_key
+key_of(const struct cell_row *c, uint32_t i)
+{
+	return (struct sum_key){
+	    .org = c->org, .day = c->slot, .dim = c->dim, .view = c->view, .ind = c->ind[i]};
+}
+
+/* A table of what was counted, by day or by month. */
+struct numbers {
+	const char *table;
+	bool by_month;
+};
+
+static bool
+differ(const struct verify *v, const struct numbers *t, const struct sum_key *k, int64_t made,
+    int64_t stored)
+{
+	const day_t day = t->by_month ? day_of_month(k->day) : k->day;
+	char text[DAY_TEXT_MAX];
+
+	return err_set(v->err, ERR_BUG,
+	    TR("bảng %s, nơi %s (số %d), %s %s, mặt %u/%d, chỉ số %u: có %lld, tính lại được %lld",
+		"table %s, organisation %s (number %d), %s %s, view %u/%d, indicator %u: it has "
+		"%lld, recomputed %lld"),
+	    t->table, core_org_code(v->core, k->org, day), k->org,
+	    t->by_month ? TR("tháng từ", "month from") : TR("ngày", "day"), day_iso(day, text),
+	    k->view, k->dim, k->ind, (long long)stored, (long long)made);
+}
+
+/*
+ * ${rows}, made of the signed bytes, are what the sums say that the table holds; the sums are empty after.
+ * A number that nobody carries is the same as none.
+ */
+static bool
+sums_compare(struct verify *v, const struct cell_row *rows, uint32_t n, const struct numbers *t)
+{
+	for (uint32_t r = 0; r < n; r++) {
+		for (uint32_t i = 0; i < rows[r].n; i++) {
+			const struct sum_key key = key_of(&rows[r], i);
+			struct sum *s = sum_find(v, &key);
+			const int64_t val = s == NULL ? 0 : s->val;
+			const int64_t carriers = s == NULL ? 0 : s->carriers;
+
+			if (val != rows[r].val[i])
+				return differ(v, t, &key, rows[r].val[i], val);
+			if (carriers != rows[r].carriers[i])
+				return differ(v, t, &key, rows[r].carriers[i], carriers);
+			if (s != NULL)
+				sum_remove(v, s);
+			v->seen->values++;
+		}
+	}
+	for (const struct sum *s = v->sums; s != NULL; s = s->hh.next)
+		if (s->val != 0 || s->carriers != 0)
+			return differ(v, t, &s->key, 0, s->val);
+	sums_free(v);
+	return true;
+}
+
+/* ---- 3: postings against the cells of the replay */
+
+static bool
 posting_add(void *arg, uint64_t batch, const struct posting *p, struct err *err)
 {
 	struct verify *v = arg;
 
+	(void)batch;
 	for (uint32_t i = 0; i < p->n; i++) {
 		const struct sum_key key = {
 		    .org = p->org, .day = p->day, .dim = p->dim, .view = p->view, .ind = p->ind[i]};
-		struct sum *s = sum_get(v, &key);
 		int64_t val = 0;
 
-		if (s == NULL)
-			return err_set(err, ERR_MEMORY, "%u", HASH_COUNT(v->sums));
-		if (!num_mul(p->val[i], p->sign, &val) || !num_add(s->val, val, &s->val))
-			return err_set(
-			    err, ERR_COUNT_OVERFLOW, "batch %llu", (unsigned long long)batch);
-		s->carriers += p->sign;
+		if (!num_mul(p->val[i], p->sign, &val))
+			return err_set(err, ERR_COUNT_OVERFLOW, "indicator %u", key.ind);
+		if (!sum_add(v, &key, val, p->sign, err))
+			return false;
 	}
 	v->seen->postings++;
-	return true;
-}
-
-static bool
-cell_fail(const struct sum_key *k, int64_t made, int64_t stored, struct err *err)
-{
-	char day[DAY_TEXT_MAX];
-
-	return err_set(err, ERR_BUG,
-	    TR("nơi %d, ngày %s, mặt %u/%d, chỉ số %u: tính lại được %lld, bảng report cho %lld",
-		"organisation %d, day %s, view %u/%d, indicator %u: %lld when recomputed, %lld by "
-		"the rows of report"),
-	    k->org, day_iso(k->day, day), k->view, k->dim, k->ind, (long long)made,
-	    (long long)stored);
-}
-
-/* Takes each number of the cell out of the sums: what is left in the end has no cell. */
-static bool
-cell_check(struct verify *v, const struct cell_row *c, struct err *err)
-{
-	v->seen->cells++;
-	for (uint32_t i = 0; i < c->n; i++) {
-		const struct sum_key key = {.org = c->org,
-		    .day = c->slot,
-		    .dim = c->dim,
-		    .view = c->view,
-		    .ind = c->ind[i]};
-		struct sum *s = sum_find(v, &key);
-
-		v->seen->values++;
-		if ((s == NULL ? 0 : s->val) != c->val[i])
-			return cell_fail(&key, c->val[i], s == NULL ? 0 : s->val, err);
-		if ((s == NULL ? 0 : s->carriers) != c->carriers[i])
-			return cell_fail(&key, c->carriers[i], s == NULL ? 0 : s->carriers, err);
-		if (s != NULL)
-			sum_remove(v, s);
-	}
 	return true;
 }
 
@@ -208,30 +245,67 @@ postings_check(struct verify *v, struct reader *r, struct err *err)
 {
 	const struct reader_range range = {.from = 1, .to = core_n(v->core)};
 	struct checkpoint *all = NULL;
-	const struct sum *s;
-	bool ok = false;
+	bool ok;
 
 	/* A core of which nothing was stored yet gives all it has. */
-	if (!reader_postings(r, &range, posting_add, v, err) ||
-	    !core_checkpoint(v->core, &all, err))
-		goto out;
-	for (uint32_t i = 0; i < all->cells_n; i++)
-		if (!cell_check(v, &all->cells[i], err))
-			goto out;
-	for (s = v->sums; s != NULL; s = s->hh.next) {
-		if (s->val != 0 || s->carriers != 0) {
-			cell_fail(&s->key, 0, s->val, err);
-			goto out;
-		}
-	}
-	ok = true;
-out:
+	ok = reader_postings(r, &range, posting_add, v, err) &&
+	    core_checkpoint(v->core, &all, err) &&
+	    sums_compare(v, all->cells, all->cells_n, &(struct numbers){.table = "report"});
+	if (ok)
+		v->seen->cells = all->cells_n;
 	core_checkpoint_free(all);
-	sums_free(v);
 	return ok;
 }
 
 /* ---- 4: the derived tables */
+
+static bool
+total_add(void *arg, const struct cell_row *c, struct err *err)
+{
+	struct verify *v = arg;
+
+	for (uint32_t i = 0; i < c->n; i++) {
+		const struct sum_key key = key_of(c, i);
+
+		if (!sum_add(v, &key, c->val[i], c->carriers[i], err))
+			return false;
+	}
+	return true;
+}
+
+/* The table of totals into the sums, and the batch that it stands at. */
+static bool
+totals_load(struct verify *v, uint32_t realm, const char *conninfo, struct err *err)
+{
+	const struct checkpoint_sink sink = {.arg = v, .total = total_add};
+	struct checkpoint_load *l = NULL;
+	bool ok;
+
+	if (!checkpoint_load_open(conninfo, realm, &l, &v->seen->checkpoint_batch, err))
+		return false;
+	ok = v->seen->checkpoint_batch == 0 || checkpoint_load_rows(l, &sink, err);
+	checkpoint_load_close(l);
+	return ok;
+}
+
+/* The replay stands at that batch. */
+static bool
+totals_check(struct verify *v, struct err *err)
+{
+	struct checkpoint *all = NULL;
+	bool ok;
+
+	if (!core_checkpoint(v->core, &all, err))
+		return false;
+	ok = sums_compare(
+	    v, all->totals, all->totals_n, &(struct numbers){.table = "total", .by_month = true});
+	if (ok)
+		v->seen->totals = all->totals_n;
+	/* Nothing was stored: the next capture is to have it all again. */
+	core_checkpoint_failed(v->core, all);
+	core_checkpoint_free(all);
+	return ok;
+}
 
 /*
  * Loaded first, so that a checkpoint that is written meanwhile does not get ahead of the batch that all is
@@ -252,9 +326,9 @@ derived_load(
 static bool
 ledger_check(struct verify *v, struct reader *r, uint64_t to, struct err *err)
 {
-	const struct reader_range range = {.from = 1, .to = to};
+	const struct reader_range range = {.from = core_n(v->core) + 1, .to = to};
 
-	if (to > 0 && !reader_batches(r, &range, batch_check, v, err))
+	if (to >= range.from && !reader_batches(r, &range, batch_check, v, err))
 		return false;
 	if (core_n(v->core) == to)
 		return true;
@@ -274,13 +348,15 @@ verify_run(struct verify *v, const struct app_settings *settings, const struct c
 	bool is_loaded;
 	bool ok = false;
 
+	if (!totals_load(v, settings->realm, conninfo, err))
+		goto out;
 	is_loaded = derived_load(core, conninfo, &loaded, &derived);
 	if (!reader_open(conninfo, settings->realm, &r, err) ||
 	    !reader_newest(r, &v->seen->head, err) ||
+	    !ledger_check(v, r, v->seen->checkpoint_batch, err) || !totals_check(v, err) ||
 	    !ledger_check(v, r, is_loaded ? core_n(loaded.core) : v->seen->head.batch, err))
 		goto out;
 	v->seen->head = *core_head(v->core);
-	v->seen->checkpoint_batch = loaded.base;
 	if (!is_loaded) {
 		*err = derived;
 		goto out;
@@ -290,6 +366,7 @@ verify_run(struct verify *v, const struct app_settings *settings, const struct c
 	    core_equal(v->core, loaded.core, err) && postings_check(v, r, err);
 	v->seen->has_kept_head = kept.batch != 0;
 out:
+	sums_free(v);
 	reader_close(r);
 	core_free(loaded.core);
 	return ok;
@@ -300,7 +377,7 @@ app_verify(const struct app_settings *settings, const struct keys *server, const
     struct app_verified *ret, struct err *err)
 {
 	struct core_config core = {.realm = settings->realm};
-	struct verify v = {.server = server, .seen = ret};
+	struct verify v = {.server = server, .seen = ret, .err = err};
 	bool ok;
 
 	memcpy(core.server_sign_public, server->sign_public, WIRE_KEY_BYTES);

@@ -5,7 +5,8 @@
  *      key that might sign then
  *   2  the newest head that this server answered from is in the ledger
  *   3  the rows of `report`, summed by place, day, view and indicator: the cells that the replay makes
- *   4  the derived tables with the batches behind them: the same core as the replay's
+ *   4  the derived tables: the totals by month are the replay's at their batch, and cells, subjects and
+ *      streams with the batches behind them make the same core as the replay
  *
  * The first difference ends it: ERR_SIGNATURE or ERR_BUG names batch and submission, or the cell.
  * Blocks.
@@ -24,6 +25,7 @@ struct app_verified {
 	uint64_t postings;
 	uint64_t values; /* indicators of cells that were compared */
 	uint64_t cells;
+	uint64_t totals;
 	uint64_t checkpoint_batch; /* 0: there are no derived tables yet */
 	bool has_kept_head;
 	struct signed_head head;

@@ -35,13 +35,16 @@ print_people(const struct app_verified *v)
 	    TR("cộng lại bằng số của sổ cái", "sum to what the ledger says"));
 	line(TR("ô số liệu", "cells"), v->cells,
 	    TR("bằng tổng các dòng report", "equal the sum of those rows"));
-	if (v->checkpoint_batch != 0)
+	if (v->checkpoint_batch != 0) {
+		line(TR("tổng theo tháng", "totals by month"), v->totals,
+		    TR("bằng số của sổ cái lúc ghi", "equal what the ledger said at their batch"));
 		line(TR("là lần ghi của bảng dẫn xuất", "is the batch of the derived tables"),
 		    v->checkpoint_batch,
 		    TR("cộng phần sau nó thì bằng số tính lại",
 			"with what follows it they equal the recomputation"));
-	else
+	} else {
 		(void)puts(TR("  chưa có bảng dẫn xuất", "  there are no derived tables yet"));
+	}
 	(void)puts(v->has_kept_head
 		? TR("  đầu chuỗi mà máy chủ giữ: có trong sổ cái ✓",
 		      "  the head that the server kept: in the ledger ✓")
@@ -53,10 +56,11 @@ print_json(const struct app_verified *v)
 {
 	(void)printf("{\"ok\": true, \"epoch\": %u, \"batch\": %" PRIu64 ", \"batches\": %" PRIu64
 		     ", \"submissions\": %" PRIu64 ", \"reports\": %" PRIu64
-		     ", \"report_rows\": %" PRIu64 ", \"cells\": %" PRIu64 ", \"values\": %" PRIu64
-		     ", \"checkpoint\": %" PRIu64 ", \"kept_head\": %s}\n",
+		     ", \"report_rows\": %" PRIu64 ", \"cells\": %" PRIu64 ", \"totals\": %" PRIu64
+		     ", \"values\": %" PRIu64 ", \"checkpoint\": %" PRIu64 ", \"kept_head\": %s}\n",
 	    v->head.epoch, v->head.batch, v->batches, v->submissions, v->reports, v->postings,
-	    v->cells, v->values, v->checkpoint_batch, v->has_kept_head ? "true" : "false");
+	    v->cells, v->totals, v->values, v->checkpoint_batch,
+	    v->has_kept_head ? "true" : "false");
 }
 
 int

@@ -56,6 +56,8 @@ struct checkpoint_sink {
 	bool (*cell)(void *arg, const struct cell_row *row, struct err *err);
 	bool (*subject)(void *arg, const struct blob_row *row, struct err *err);
 	bool (*stream)(void *arg, const struct blob_row *row, struct err *err);
+	/* By month, in ${row->slot}: a core makes them of its cells, so that only a check wants them. */
+	bool (*total)(void *arg, const struct cell_row *row, struct err *err);
 };
 
 /*
@@ -64,7 +66,7 @@ struct checkpoint_sink {
  */
 bool checkpoint_load_open(const char *conninfo, uint32_t realm, struct checkpoint_load **ret,
     uint64_t *ret_batch, struct err *err) MUST_USE;
-/* Every cell, subject and stream; rows are lent for the callback only. */
+/* The rows of each table that ${sink} has a function for, lent for the callback only. */
 bool checkpoint_load_rows(
     struct checkpoint_load *l, const struct checkpoint_sink *sink, struct err *err) MUST_USE;
 /* For core_load_state(); lent until checkpoint_load_close(). */

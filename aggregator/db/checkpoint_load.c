@@ -108,8 +108,7 @@ typedef bool row_fn(struct checkpoint_load *l, const struct field *f,
     const struct checkpoint_sink *sink, struct err *err);
 
 static bool
-cell_row(struct checkpoint_load *l, const struct field *f, const struct checkpoint_sink *sink,
-    struct err *err)
+cell_from(struct checkpoint_load *l, const struct field *f, struct cell_row *ret, struct err *err)
 {
 	struct cell_row c = {.ind = l->ind, .val = l->val, .carriers = l->carriers};
 	uint32_t vals_n = 0, carriers_n = 0;
@@ -124,7 +123,26 @@ cell_row(struct checkpoint_load *l, const struct field *f, const struct checkpoi
 	c.slot = (int32_t)big_endian(f[1].at, 4);
 	c.view = (uint8_t)big_endian(f[2].at, 2);
 	c.dim = (int32_t)big_endian(f[3].at, 4);
-	return sink->cell(sink->arg, &c, err);
+	*ret = c;
+	return true;
+}
+
+static bool
+cell_row(struct checkpoint_load *l, const struct field *f, const struct checkpoint_sink *sink,
+    struct err *err)
+{
+	struct cell_row c;
+
+	return cell_from(l, f, &c, err) && sink->cell(sink->arg, &c, err);
+}
+
+static bool
+total_row(struct checkpoint_load *l, const struct field *f, const struct checkpoint_sink *sink,
+    struct err *err)
+{
+	struct cell_row c;
+
+	return cell_from(l, f, &c, err) && sink->total(sink->arg, &c, err);
 }
 
 static bool
@@ -181,8 +199,9 @@ fields_of(const uint8_t *at, size_t len, uint32_t fields_n, struct field *ret)
 
 struct table {
 	const char *sql;
-	uint32_t fields_n;
 	row_fn *row;
+	uint32_t fields_n;
+	bool is_wanted;
 };
 
 /* One message: rows, or the end mark. */
@@ -258,13 +277,14 @@ bool
 checkpoint_load_rows(struct checkpoint_load *l, const struct checkpoint_sink *sink, struct err *err)
 {
 	const struct table tables[] = {
-	    {sql_copy_cells, 7, cell_row},
-	    {sql_copy_subjects, 2, subject_row},
-	    {sql_copy_streams, 2, stream_row},
+	    {sql_copy_cells, cell_row, 7, sink->cell != NULL},
+	    {sql_copy_subjects, subject_row, 2, sink->subject != NULL},
+	    {sql_copy_streams, stream_row, 2, sink->stream != NULL},
+	    {sql_copy_totals, total_row, 7, sink->total != NULL},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(tables); i++)
-		if (!table_load(l, &tables[i], sink, err))
+		if (tables[i].is_wanted && !table_load(l, &tables[i], sink, err))
 			return false;
 	return true;
 }
