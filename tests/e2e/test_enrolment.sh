@@ -19,12 +19,16 @@ expect_code INVITATION giothong enrol "$slip" --profile second
 same "the same machine again" an-minh "$(json '.enrol[0].profile' giothong enrol "$slip" --profile an-minh)"
 
 it "a slip is no slip when it is expired, damaged, cut or revoked"
-# Written by a clock that is nearly a day behind: it expires in a moment.
-expired=$(at_clock -$((86400 - 3 * slow)) invitation 31018 reporter national --days 1)
-over=$((EPOCHSECONDS + 3 * slow + 1))
-is_over() { [ $EPOCHSECONDS -ge $over ]; }
-wait_until 10 is_over
-expect_code INVITATION giothong enrol "$expired" --profile late
+if clocks_can_be_off; then
+	# Written by a clock that is nearly a day behind: it expires in a moment.
+	expired=$(at_clock -$((86400 - 3 * slow)) invitation 31018 reporter national --days 1)
+	over=$((EPOCHSECONDS + 3 * slow + 1))
+	is_over() { [ $EPOCHSECONDS -ge $over ]; }
+	wait_until 10 is_over
+	expect_code INVITATION giothong enrol "$expired" --profile late
+else
+	echo "skipped: an expired slip: libfaketime does not work here"
+fi
 slip=$(invitation 31018 reporter)
 expect_code INVITATION giothong enrol "${slip%????}AAAA" --profile damaged
 expect_code INVITATION giothong enrol "${slip:0:40}" --profile cut

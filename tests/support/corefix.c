@@ -97,41 +97,49 @@ corefix_replay(struct corefix *f, uint32_t n)
 
 /* ---- sending */
 
-enum err_code
-corefix_send_as(struct corefix *f, enum actor actor, uint64_t seq, const struct report *reports,
-    uint32_t n, bool settle)
+struct corefix_sent
+corefix_sign(
+    struct corefix *f, enum actor actor, uint64_t seq, const struct report *reports, uint32_t n)
 {
 	const struct keys *k = &f->key[actor];
+	struct corefix_sent sent = {.s = NULL};
 	struct submission s = {
 	    .seq = seq, .realm = f->config.realm, .reports = reports, .reports_n = n};
-	struct buf body = {0};
 	struct err err = {.code = ERR_OK};
-	struct submission *decoded = NULL;
-	const struct batch *batch = NULL;
-	const struct decided *decided = NULL;
 
 	memcpy(s.stream, f->stream[actor], WIRE_STREAM_BYTES);
-	if (!submission_encode(&s, &body, &err))
+	if (!submission_encode(&s, &sent.body, &err))
 		fail_msg("encode: %s", err.text);
-	struct pending p = {.body = body.at, .body_len = (uint32_t)body.len};
-	submission_sign(body.at, body.len, k->sign_secret, p.signature);
-	memcpy(p.sign_key, k->sign_public, WIRE_KEY_BYTES);
-	(void)crypto_hash_sha256(p.body_hash.at, body.at, body.len);
-	p.enrol = n == 1 && reports[0].kind == KIND_KEY && reports[0].u.key.state == KEY_ACTIVE;
-	if (p.enrol)
-		memcpy(p.once_key, reports[0].u.key.once_key, WIRE_KEY_BYTES);
-	assert_true(submission_decode(body.at, body.len, &decoded, &err));
-	p.s = decoded;
+	sent.p = (struct pending){.body = sent.body.at, .body_len = (uint32_t)sent.body.len};
+	submission_sign(sent.body.at, sent.body.len, k->sign_secret, sent.p.signature);
+	memcpy(sent.p.sign_key, k->sign_public, WIRE_KEY_BYTES);
+	(void)crypto_hash_sha256(sent.p.body_hash.at, sent.body.at, sent.body.len);
+	sent.p.enrol =
+	    n == 1 && reports[0].kind == KIND_KEY && reports[0].u.key.state == KEY_ACTIVE;
+	if (sent.p.enrol)
+		memcpy(sent.p.once_key, reports[0].u.key.once_key, WIRE_KEY_BYTES);
+	assert_true(submission_decode(sent.body.at, sent.body.len, &sent.s, &err));
+	sent.p.s = sent.s;
+	return sent;
+}
+
+void
+corefix_sent_free(struct corefix_sent *sent)
+{
+	submission_free(sent->s);
+	buf_free(&sent->body);
+}
+
+const struct decided *
+corefix_decide(struct corefix *f, const struct pending *pending, uint32_t n, bool settle)
+{
+	const struct batch *batch = NULL;
+	const struct decided *decided = NULL;
+	struct err err = {.code = ERR_OK};
+
 	f->now_ms += 1000;
-	if (!core_decide(f->core, &p, 1, f->now_ms, &batch, &decided, &err))
+	if (!core_decide(f->core, pending, n, f->now_ms, &batch, &decided, &err))
 		fail_msg("decide: %s", err.text);
-	f->fate = decided[0].fate;
-	f->code = decided[0].verdicts_n > 0 ? decided[0].verdicts[0].code : decided[0].code;
-	f->existing =
-	    decided[0].verdicts_n > 0 ? decided[0].verdicts[0].existing : (struct name){.seq = 0};
-	memcpy(f->name.stream, s.stream, WIRE_STREAM_BYTES);
-	f->name.seq = seq;
-	f->name.idx = 0;
 	if (batch != NULL && settle) {
 		ledger_keep(f, batch);
 		if (!core_settle(f->core, &err))
@@ -139,8 +147,24 @@ corefix_send_as(struct corefix *f, enum actor actor, uint64_t seq, const struct 
 	} else if (batch != NULL) {
 		assert_true(core_undo(f->core));
 	}
-	submission_free(decoded);
-	buf_free(&body);
+	return decided;
+}
+
+enum err_code
+corefix_send_as(struct corefix *f, enum actor actor, uint64_t seq, const struct report *reports,
+    uint32_t n, bool settle)
+{
+	struct corefix_sent sent = corefix_sign(f, actor, seq, reports, n);
+	const struct decided *decided = corefix_decide(f, &sent.p, 1, settle);
+
+	f->fate = decided->fate;
+	f->code = decided->verdicts_n > 0 ? decided->verdicts[0].code : decided->code;
+	f->existing =
+	    decided->verdicts_n > 0 ? decided->verdicts[0].existing : (struct name){.seq = 0};
+	memcpy(f->name.stream, f->stream[actor], WIRE_STREAM_BYTES);
+	f->name.seq = seq;
+	f->name.idx = 0;
+	corefix_sent_free(&sent);
 	return f->code;
 }
 
@@ -177,25 +201,35 @@ send_ok(struct corefix *f, enum actor actor, const struct report *r)
 		fail_msg("fixture: %s", err_name(code));
 }
 
+struct report
+corefix_org(const char *code, enum org_kind kind, const char *parent)
+{
+	return (struct report){.kind = KIND_REGISTRY,
+	    .action = ACTION_FIRST,
+	    .reason = "",
+	    .u.registry = {.kind = REGISTRY_ORG,
+		.u.org = {.code = code,
+		    .valid_from = DAY_OPEN_LEFT,
+		    .valid_to = DAY_OPEN_RIGHT,
+		    .name = code,
+		    .full_name = code,
+		    .kind = kind,
+		    .type = "",
+		    .parent = parent,
+		    .sector = "",
+		    .continues_code = ""}}};
+}
+
 static void
 make_places(struct corefix *f)
 {
 	for (size_t i = 0; i < ARRAY_LEN(places); i++) {
-		const struct report r = {.kind = KIND_REGISTRY,
-		    .action = ACTION_FIRST,
-		    .reason = "",
-		    .u.registry = {.kind = REGISTRY_ORG,
-			.u.org = {.code = places[i].code,
-			    .valid_from = DAY_OPEN_LEFT,
-			    .valid_to =
-				places[i].to == NULL ? DAY_OPEN_RIGHT : corefix_day(places[i].to),
-			    .name = places[i].name,
-			    .full_name = places[i].full_name,
-			    .kind = places[i].kind,
-			    .type = "",
-			    .parent = places[i].parent,
-			    .sector = "",
-			    .continues_code = ""}}};
+		struct report r = corefix_org(places[i].code, places[i].kind, places[i].parent);
+
+		r.u.registry.u.org.name = places[i].name;
+		r.u.registry.u.org.full_name = places[i].full_name;
+		if (places[i].to != NULL)
+			r.u.registry.u.org.valid_to = corefix_day(places[i].to);
 		send_ok(f, ACTOR_OPERATOR, &r);
 	}
 }
@@ -222,9 +256,8 @@ make_words(struct corefix *f)
 	send_ok(f, ACTOR_OPERATOR, &sector);
 }
 
-/* Invite, enrol, and let the operator confirm where a second person is asked. */
-static void
-make_key(struct corefix *f, enum actor actor, const char *org, enum role role)
+void
+corefix_key(struct corefix *f, enum actor actor, const char *org, enum role role)
 {
 	struct report invited = {.kind = KIND_KEY,
 	    .action = ACTION_FIRST,
@@ -299,10 +332,10 @@ corefix_setup(void **state)
 	make_operator(f);
 	make_places(f);
 	make_words(f);
-	make_key(f, ACTOR_NATION, "VN", ROLE_NATIONAL);
-	make_key(f, ACTOR_KIEN_GIANG, "91", ROLE_COMMITTEE);
-	make_key(f, ACTOR_AN_MINH, "909", ROLE_REPORTER);
-	make_key(f, ACTOR_LAI_CHAU, "12", ROLE_COMMITTEE);
+	corefix_key(f, ACTOR_NATION, "VN", ROLE_NATIONAL);
+	corefix_key(f, ACTOR_KIEN_GIANG, "91", ROLE_COMMITTEE);
+	corefix_key(f, ACTOR_AN_MINH, "909", ROLE_REPORTER);
+	corefix_key(f, ACTOR_LAI_CHAU, "12", ROLE_COMMITTEE);
 	*state = f;
 	return 0;
 }
@@ -325,6 +358,63 @@ corefix_teardown(void **state)
 }
 
 /* ---- asking */
+
+struct report
+corefix_schedule(const char *drive, const char *from, const char *to)
+{
+	return (struct report){.kind = KIND_SCHEDULE,
+	    .action = ACTION_FIRST,
+	    .reason = "",
+	    .u.schedule = {.drive = drive,
+		.state = DRIVE_PLANNED,
+		.from = corefix_day(from),
+		.to = corefix_day(to),
+		.place = "",
+		.venue = "",
+		.occasion = "",
+		.plan = "",
+		.sector = "",
+		.name = "",
+		.source = SOURCE_OWN}};
+}
+
+struct report
+corefix_target(const char *org, const char *from, const char *to, int64_t units)
+{
+	return (struct report){.kind = KIND_TARGET,
+	    .action = ACTION_FIRST,
+	    .reason = "",
+	    .u.target = {.org = org,
+		.from = corefix_day(from),
+		.to = corefix_day(to),
+		.drive = "",
+		.sector = "",
+		.campaign = "",
+		.measure = MEASURE_UNITS,
+		.qualifier = QUALIFIER_EXACT,
+		.value = units,
+		.assigned = ASSIGNED_ABOVE,
+		.plan = "",
+		.source = SOURCE_OWN}};
+}
+
+struct report
+corefix_correction(struct report r, const struct name *of)
+{
+	r.action = ACTION_CORRECTION;
+	r.replaces = *of;
+	r.reason = "sửa";
+	return r;
+}
+
+struct report
+corefix_withdrawal(struct report r, const struct name *of)
+{
+	r.action = ACTION_WITHDRAWAL;
+	r.replaces = *of;
+	r.reason = "rút";
+	return r;
+}
 
 struct report
 corefix_result(const char *drive, const char *day, int64_t attended, int64_t units)

@@ -16,6 +16,8 @@ enum actor {
 	ACTOR_KIEN_GIANG,
 	ACTOR_AN_MINH,
 	ACTOR_LAI_CHAU,
+	ACTOR_LATER, /* two without a key yet */
+	ACTOR_LATEST,
 	ACTOR_COUNT_
 };
 
@@ -47,6 +49,13 @@ struct corefix {
 	uint32_t plus, minus;
 };
 
+/* One submission on its way, with all that it points to. */
+struct corefix_sent {
+	struct pending p;
+	struct submission *s;
+	struct buf body;
+};
+
 /* cmocka setup and teardown: *state is a struct corefix. */
 int corefix_setup(void **state);
 int corefix_teardown(void **state);
@@ -57,6 +66,21 @@ enum err_code corefix_send(
 /* The same under a given seq (a resend), or with the batch undone instead of settled. */
 enum err_code corefix_send_as(struct corefix *f, enum actor actor, uint64_t seq,
     const struct report *reports, uint32_t n, bool settle);
+/* Sign ${n} reports under ${seq}; corefix_sent_free() it after its batch. */
+struct corefix_sent corefix_sign(
+    struct corefix *f, enum actor actor, uint64_t seq, const struct report *reports, uint32_t n);
+void corefix_sent_free(struct corefix_sent *sent);
+/* Decide ${n} of them in one batch, and settle or undo it; the fates, lent until the next. */
+const struct decided *corefix_decide(
+    struct corefix *f, const struct pending *pending, uint32_t n, bool settle);
+/* A report of each kind with every text set; the caller fills the rest. */
+struct report corefix_schedule(const char *drive, const char *from, const char *to);
+struct report corefix_target(const char *org, const char *from, const char *to, int64_t units);
+struct report corefix_org(const char *code, enum org_kind kind, const char *parent);
+struct report corefix_correction(struct report r, const struct name *of);
+struct report corefix_withdrawal(struct report r, const struct name *of);
+/* Invite, enrol, and let the operator confirm where a second person is asked; any actor once. */
+void corefix_key(struct corefix *f, enum actor actor, const char *org, enum role role);
 /* A final result of a drive with attended and units. */
 struct report corefix_result(const char *drive, const char *day, int64_t attended, int64_t units);
 /* Value of ${ind} in a summary's total, as the nation sees it; -1: not reported. */
