@@ -74,9 +74,10 @@ cmd_fail(const struct cmd *c, const struct err *err)
 	char *text = NULL;
 
 	if (c->json)
-		root = json_pack("{s:{s:s,s:s,s:s,s:s}}", "error", "code", err_name(err->code),
-		    "message", err_sentence(err->code), "detail", err->text, "next",
-		    err_next_step(err->code));
+		root = json_pack("{s:{s:s,s:s,s:s,s:s,s:s,s:i,s:b}}", "error", "code",
+		    err_name(err->code), "what", err_sentence(err->code), "detail", err->text,
+		    "kept", "", "next", err_next_step(err->code), "exit",
+		    err_exit_status(err->code), "retry", err_is_retry(err->code) ? 1 : 0);
 	if (root != NULL)
 		text = json_dumps(root, JSON_INDENT(2));
 	if (text != NULL)

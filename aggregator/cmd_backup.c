@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <ftw.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -17,6 +18,7 @@
 #define FILE_BYTES_MAX ((size_t)64 * 1024)
 #define WALK_FDS_MAX 16
 #define SELF "/proc/self/"
+#define SOCKET_LOCK ".s.PGSQL.5432.lock" /* PostgreSQL's, beside its socket (db/cluster.c) */
 
 /* ${name} of the state folder into ${dir}, when it is there. */
 static bool
@@ -94,6 +96,20 @@ basebackup_run(const struct app_db *db, const char *dir, struct err *err)
 	return true;
 }
 
+/*
+ * pg_basebackup leaves out the socket, but not the lock beside it, which names the original's postmaster:
+ * while that one lives, the copy would not start.
+ */
+static bool
+lock_drop(const char *dir, struct err *err)
+{
+	char path[OS_PATH_MAX];
+
+	if (!os_path_join(dir, "pg/" SOCKET_LOCK, path, err))
+		return false;
+	return unlink(path) == 0 || errno == ENOENT || err_set_errno(err, "%s", path);
+}
+
 static struct stat owner; /* of the cluster's folder: nftw() has no argument to pass */
 
 static int
@@ -135,7 +151,7 @@ backup(struct cmd *c, const char *dir, struct err *err)
 			"only for the private cluster; another PostgreSQL server has its own backup"));
 	ok = app_state_open(c->settings.state, err) && app_db_reach(&c->settings, &db, err) &&
 	    state_copy(c->settings.state, dir, err) && basebackup_run(&db, dir, err) &&
-	    owner_keep(c->settings.state, dir, err);
+	    lock_drop(dir, err) && owner_keep(c->settings.state, dir, err);
 	app_db_close(&db);
 	return ok;
 }

@@ -40,7 +40,7 @@
 	X(SCHEMA_NEWER, 17, 78, false, "cơ sở dữ liệu mới hơn chương trình", "the schema is newer than this program", \
 		"nâng cấp chương trình", "upgrade the program") \
 	X(HISTORY_WENT_BACK, 18, 78, false, "cơ sở dữ liệu thiếu phần đã ký", "the database lacks what was signed", \
-		"khôi phục đúng bản, hoặc chạy recover", "restore the right copy, or run recover") \
+		"khôi phục bản mới nhất", "restore the newest copy") \
 	X(SIGNATURE, 19, 65, false, "chữ ký không đúng", "the signature is wrong", \
 		"không tin số này; báo cho người vận hành", "do not trust it; tell the operator") \
 	X(NOT_FOUND, 20, 66, false, "không tìm thấy", "not found", "kiểm tra lại tên", "check the name") \
