@@ -205,7 +205,9 @@ corestore_alike(struct corefix *f, const struct core *a, const struct core *b, c
 		fail_msg("%s", err.text);
 	core_count(a, &x);
 	core_count(b, &y);
-	assert_memory_equal(&x, &y, sizeof(x));
+	assert_int_equal(x.orgs, y.orgs);
+	assert_int_equal(x.drives, y.drives);
+	assert_int_equal(x.offices, y.offices);
 	summaries_alike(f, a, b, period);
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
 		const struct reference_request q = {

@@ -8,7 +8,7 @@
 
 #include "core/core.h"
 #include "rules/catalogue.h"
-#include "support/corefix.h"
+#include "support/corestore.h"
 
 #define DRIVE "909/2022-05-08/1"
 
@@ -243,50 +243,40 @@ a_changed_byte_in_the_ledger_is_named_by_its_batch(void **state)
 	core_free(c);
 }
 
-static struct core *
-load_checkpoint(struct corefix *f, const struct checkpoint *p)
-{
-	struct core *c = NULL;
-	struct err err = {.code = ERR_OK};
-
-	assert_true(core_new(&f->config, &c, &err));
-	for (uint32_t i = 0; i < p->batch; i++) {
-		const struct stored_batch b = corefix_stored(f, i);
-
-		if ((b.row.kinds & ~(1u << KIND_RESULT)) != 0)
-			assert_true(core_replay(c, &b, REPLAY_STRUCTURE, &err));
-	}
-	for (uint32_t i = 0; i < p->subjects_n; i++)
-		assert_true(core_load_subject(c, &p->subjects[i], &err));
-	for (uint32_t i = 0; i < p->streams_n; i++)
-		assert_true(core_load_stream(c, &p->streams[i], &err));
-	for (uint32_t i = 0; i < p->cells_n; i++)
-		assert_true(core_load_cell(c, &p->cells[i], &err));
-	if (!core_load_state(c, p->batch, p->state, p->state_len, &err))
-		fail_msg("%s", err.text);
-	return c;
-}
-
 static void
 a_checkpoint_and_the_tail_give_the_same_state_as_the_whole_ledger(void **state)
 {
 	struct corefix *f = *state;
 	const struct report a = corefix_result(DRIVE, "2022-05-08", 402, 365);
 	const struct report b = corefix_result("911/2022-07-01/1", "2022-07-01", 400, 350);
-	struct checkpoint *p = NULL;
-	struct err err = {.code = ERR_OK};
+	struct corestore store = {.n = 0};
 
 	assert_int_equal(corefix_send(f, ACTOR_AN_MINH, &a, 1), ERR_OK);
-	assert_true(core_checkpoint(f->core, &p, &err));
+	corestore_take(&store, f->core, true);
 	assert_int_equal(corefix_send(f, ACTOR_KIEN_GIANG, &b, 1), ERR_OK);
-	struct core *c = load_checkpoint(f, p);
-	const struct stored_batch tail = corefix_stored(f, f->ledger_n - 1);
-	if (!core_replay(c, &tail, REPLAY_ALL, &err))
-		fail_msg("%s", err.text);
-	if (!core_equal(f->core, c, &err))
-		fail_msg("%s", err.text);
+	struct core *c = corestore_load(&store, f);
+	corestore_alike(f, f->core, c, "2022");
 	core_free(c);
-	core_checkpoint_free(p);
+	corestore_free(&store);
+}
+
+static void
+what_a_failed_checkpoint_held_is_in_the_next_one(void **state)
+{
+	struct corefix *f = *state;
+	const struct report a = corefix_result(DRIVE, "2022-05-08", 402, 365);
+	struct corestore store = {.n = 0};
+
+	assert_int_equal(corefix_send(f, ACTOR_AN_MINH, &a, 1), ERR_OK);
+	corestore_take(&store, f->core, false);
+	corestore_take(&store, f->core, true);
+	struct core *c = corestore_load(&store, f);
+	corestore_alike(f, f->core, c, "2022");
+	core_free(c);
+	corestore_take(&store, f->core, true);
+	assert_int_equal(store.at[1]->cells_n + store.at[1]->totals_n, 0);
+	assert_int_equal(store.at[1]->subjects_n + store.at[1]->streams_n, 0);
+	corestore_free(&store);
 }
 
 static void
@@ -366,6 +356,7 @@ main(void)
 	    TEST(a_replayed_ledger_gives_the_same_state),
 	    TEST(a_changed_byte_in_the_ledger_is_named_by_its_batch),
 	    TEST(a_checkpoint_and_the_tail_give_the_same_state_as_the_whole_ledger),
+	    TEST(what_a_failed_checkpoint_held_is_in_the_next_one),
 	    TEST(children_and_the_row_at_the_organisation_itself_sum_to_the_total),
 	    TEST(a_committee_reads_its_own_subtree_only),
 	    TEST(a_revoked_key_says_no_more),
