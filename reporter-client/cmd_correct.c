@@ -108,6 +108,7 @@ parse(int key, char *arg, struct argp_state *state)
 static bool
 subject_of(struct cli *cli, struct correct *c, struct current_subject *ret, struct err *err)
 {
+	const char *given = c->for_org != NULL ? c->for_org : cli->org;
 	char code[WIRE_CODE_BYTES_MAX + 1];
 	struct drive_key key;
 	char canonical[WIRE_DRIVE_BYTES_MAX + 1];
@@ -128,9 +129,9 @@ subject_of(struct cli *cli, struct correct *c, struct current_subject *ret, stru
 		    TR("nêu MÃ-BUỔI, hoặc --collection với --from --to",
 			"name a drive's KEY, or --collection with --from --to"));
 	(void)text_copy(code, sizeof(code), cli->profile.org);
-	if (c->for_org != NULL) {
+	if (given != NULL) {
 		org_find_open(&f, &cli->profile);
-		ok = org_find_code(&f, c->for_org, c->to, code, err);
+		ok = org_find_code(&f, given, c->to, code, err);
 		org_find_close(&f);
 	}
 	ret->collection = (struct collection){

@@ -228,14 +228,14 @@ reports_make(struct cli *cli, struct add *a, struct report ret[2], size_t *ret_n
 	struct drive_key key = {.day = a->day, .ordinal = (uint32_t)a->ordinal};
 	char drive[WIRE_DRIVE_BYTES_MAX + 1];
 	struct schedule *s = &a->s;
+	const char *given = a->for_org != NULL ? a->for_org : cli->org;
 	struct org_find f;
 	bool ok;
 
 	if (a->day == DAY_OPEN_LEFT)
 		return err_set(err, ERR_USAGE, "%s", TR("thiếu --date", "--date is missing"));
 	org_find_open(&f, &cli->profile);
-	ok = org_find_code(
-	    &f, a->for_org != NULL ? a->for_org : cli->profile.org, a->day, key.org, err);
+	ok = org_find_code(&f, given != NULL ? given : cli->profile.org, a->day, key.org, err);
 	org_find_close(&f);
 	if (!ok)
 		return false;

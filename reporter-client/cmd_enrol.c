@@ -4,6 +4,7 @@
 #include "base/lang.h"
 #include "cmd.h"
 #include "enrol.h"
+#include "words.h"
 
 #define FILE_MAX ((size_t)16 * 1024) /* a slip with some words around the invitation */
 #define MARK "gh1-"
@@ -102,7 +103,7 @@ result_words(const struct cli *cli, const struct enrol_result *r)
 				    "This machine is enrolled already for %s (%s), profile %s.\n")
 			      : TR("Đã kích hoạt máy này cho %s (%s), hồ sơ %s.\n",
 				    "This machine is enrolled for %s (%s), profile %s.\n"),
-	    name, profile_role_name(r->profile.role), r->profile.name);
+	    name, words_text(WORDS_ROLE, (unsigned)r->profile.role), r->profile.name);
 	(void)printf(
 	    TR("Sáu nhóm số của máy: %s\n", "This machine's six groups: %s\n"), r->fingerprint);
 	if (r->pending)
@@ -112,8 +113,8 @@ result_words(const struct cli *cli, const struct enrol_result *r)
 			"A second person must confirm: read the six groups to the committee above by telephone "
 			"(giothong installs confirm)."));
 	cli_note(cli, "%s",
-	    TR("Gửi nền khi máy bật: giothong send --follow (xem deploy/).",
-		"To send in the background: giothong send --follow (see deploy/)."));
+	    TR("Gửi nền khi máy bật: systemctl --user enable --now giothong-send",
+		"To send in the background: systemctl --user enable --now giothong-send"));
 }
 
 int

@@ -50,7 +50,8 @@ installs_print(struct cli *cli, const struct reference *all, struct err *err)
 	const struct table_column columns[] = {
 	    {"org", TR("Nơi", "Organisation"), TABLE_TEXT},
 	    {"name", TR("Tên", "Name"), TABLE_TEXT},
-	    {"role", TR("Vai trò", "Role"), TABLE_TEXT},
+	    {"role", NULL, TABLE_TEXT},
+	    {"role_text", TR("Vai trò", "Role"), TABLE_TEXT},
 	    {"state", NULL, TABLE_TEXT},
 	    {"state_text", TR("Tình trạng", "State"), TABLE_TEXT},
 	    {"pending", NULL, TABLE_BOOL},
@@ -68,6 +69,7 @@ installs_print(struct cli *cli, const struct reference *all, struct err *err)
 		table_text(t, r->org);
 		table_text(t, r->org_name);
 		table_text(t, words_name(WORDS_ROLE, (unsigned)r->role));
+		table_text(t, words_text(WORDS_ROLE, (unsigned)r->role));
 		table_text(t, words_name(WORDS_KEY_STATE, (unsigned)r->state));
 		table_text(t, state_text(r));
 		table_number(t, r->pending);
@@ -183,9 +185,9 @@ choice_save(struct cli *cli, const struct choice *c, const struct install_row *r
 		memcpy(report.u.key.sign_key, r->sign_key, WIRE_KEY_BYTES);
 	else
 		memcpy(report.u.key.invitation, r->invitation, WIRE_INVITATION_BYTES);
-	(void)snprintf(summary, sizeof(summary), "%s %s %s (%s)",
+	(void)snprintf(summary, sizeof(summary), "%s: %s, %s%s%s",
 	    c->revokes ? TR("Thu hồi", "Revoke") : TR("Xác nhận", "Confirm"), r->org_name,
-	    words_name(WORDS_ROLE, (unsigned)r->role), r->label);
+	    words_text(WORDS_ROLE, (unsigned)r->role), r->label[0] != '\0' ? ", " : "", r->label);
 	return saving_tell(cli, &s);
 }
 

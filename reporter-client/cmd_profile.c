@@ -3,6 +3,7 @@
 
 #include "base/lang.h"
 #include "cmd.h"
+#include "words.h"
 
 static bool
 rows_print(struct cli *cli, const struct profile *list, size_t n, struct err *err)
@@ -12,7 +13,8 @@ rows_print(struct cli *cli, const struct profile *list, size_t n, struct err *er
 	    {"current", TR("Đang dùng", "In use"), TABLE_BOOL},
 	    {"enrolled", TR("Đã kích hoạt", "Enrolled"), TABLE_BOOL},
 	    {"org", TR("Nơi", "Organisation"), TABLE_TEXT},
-	    {"role", TR("Vai trò", "Role"), TABLE_TEXT},
+	    {"role", NULL, TABLE_TEXT},
+	    {"role_text", TR("Vai trò", "Role"), TABLE_TEXT},
 	    {"label", TR("Tên máy", "Label"), TABLE_TEXT},
 	    {"intake", TR("Cổng nhận", "Intake"), TABLE_TEXT},
 	};
@@ -27,6 +29,7 @@ rows_print(struct cli *cli, const struct profile *list, size_t n, struct err *er
 		table_number(t, list[i].enrolled);
 		table_text(t, list[i].org);
 		table_text(t, profile_role_name(list[i].role));
+		table_text(t, words_text(WORDS_ROLE, (unsigned)list[i].role));
 		table_text(t, list[i].label);
 		table_text(t, list[i].intake);
 	}
