@@ -27,6 +27,7 @@ struct pen {
 	const struct watch_screen *s;
 	struct buf *out;
 	uint32_t name_width;
+	uint32_t label_room; /* columns behind the last number */
 	bool has_drives, has_last, has_target;
 };
 
@@ -37,11 +38,12 @@ style(const struct pen *p, const char *how)
 		buf_str(p->out, how);
 }
 
+/* A line is cleared before it is written: after its last column the cursor stands on that column. */
 static void
 line_end(const struct pen *p)
 {
 	style(p, PLAIN);
-	buf_str(p->out, "\x1b[K\n");
+	buf_str(p->out, "\n\x1b[K");
 }
 
 static void
@@ -107,6 +109,12 @@ delta_put(const struct pen *p, const struct watch_item *i)
 	cell(p, text, DELTA_WIDTH, true);
 }
 
+static bool
+labels_fit(const struct pen *p, const struct watch_item *i)
+{
+	return i->labels[0] != '\0' && text_width(i->labels) + 2 <= p->label_room;
+}
+
 static void
 item_put(const struct pen *p, const struct watch_item *i, const char *name)
 {
@@ -126,7 +134,7 @@ item_put(const struct pen *p, const struct watch_item *i, const char *name)
 	if (p->has_last)
 		cell(p, i->last_ms == 0 ? "–" : when_ago(i->last_ms, p->s->now_ms, ago), LAST_WIDTH,
 		    true);
-	if (i->labels[0] != '\0') {
+	if (labels_fit(p, i)) {
 		buf_str(p->out, "  ");
 		buf_str(p->out, i->labels);
 	}
@@ -228,22 +236,33 @@ rows_put(const struct pen *p, const struct watch_view *v)
 	free(order);
 }
 
+/* What a narrow screen has no room for beside the total. */
+static void
+note_put(const struct pen *p, const struct watch_item *total)
+{
+	const bool has_labels = total->labels[0] != '\0' && !labels_fit(p, total);
+	char number[NUM_TEXT_MAX];
+
+	if (total->outside == 0 && !has_labels)
+		return;
+	if (total->outside != 0)
+		buf_printf(p->out, TR("ngoài chỉ tiêu: %s đơn vị", "outside the target: %s units"),
+		    num_people(total->outside, number));
+	if (has_labels)
+		buf_printf(p->out, "%s%s", total->outside != 0 ? " · " : "", total->labels);
+	line_end(p);
+}
+
 static void
 foot_put(const struct pen *p, const struct watch_view *v)
 {
 	const uint32_t shown = v->n < room(p->s->lines) ? v->n : room(p->s->lines);
-	char number[NUM_TEXT_MAX];
 
 	rule(p);
 	if (v->total != NULL) {
 		style(p, is_hot(p, v->total) ? HOT : BOLD);
 		item_put(p, v->total, TR("Tổng cộng", "Total"));
-		if (v->total->outside != 0) {
-			buf_printf(p->out,
-			    TR("ngoài chỉ tiêu: %s đơn vị", "outside the target: %s units"),
-			    num_people(v->total->outside, number));
-			line_end(p);
-		}
+		note_put(p, v->total);
 	}
 	style(p, DIM);
 	if (shown < v->n)
@@ -252,7 +271,7 @@ foot_put(const struct pen *p, const struct watch_view *v)
 			"%u of %u, newest first · ↑ ↓ scroll · "),
 		    shown, v->n);
 	buf_str(p->out, TR("q: thoát", "q: quit"));
-	line_end(p);
+	style(p, PLAIN); /* a line end on the last line would scroll the first one away */
 }
 
 static struct pen
@@ -281,6 +300,8 @@ pen_of(const struct watch_view *v, const struct watch_screen *s, struct buf *out
 	p.name_width = s->columns > fixed + NAME_WIDTH_MIN ? s->columns - fixed : NAME_WIDTH_MIN;
 	if (longest + 1 < p.name_width)
 		p.name_width = (uint32_t)longest + 1;
+	if (s->columns > fixed + p.name_width)
+		p.label_room = s->columns - fixed - p.name_width;
 	return p;
 }
 
@@ -289,7 +310,7 @@ watch_view_draw(const struct watch_view *v, const struct watch_screen *s, struct
 {
 	const struct pen p = pen_of(v, s, out);
 
-	buf_str(out, "\x1b[H");
+	buf_str(out, "\x1b[H\x1b[K");
 	style(&p, BOLD);
 	cell(&p, v->title == NULL ? "Giọt Hồng" : v->title, s->columns, false);
 	line_end(&p);

@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/lang.h"
+#include "base/text.h"
 #include "client/watch_view.h"
 #include "rules/catalogue.h"
 
@@ -185,6 +186,8 @@ the_screen_never_has_more_lines_than_the_terminal(void **state)
 	struct scene *s = *state;
 	struct buf b = {0};
 
+	s->rows.total.outside_units = 12;
+	s->rows.total.demo = true;
 	take(s, AT_MS);
 	for (uint32_t lines = 11; lines < 60; lines++) {
 		draw(s, 80, lines, AT_MS, &b);
@@ -193,6 +196,56 @@ the_screen_never_has_more_lines_than_the_terminal(void **state)
 	draw(s, 80, 20, AT_MS, &b);
 	assert_non_null(strstr(buf_text(&b), "11 trên 30 nơi"));
 	assert_int_equal(watch_view_scroll_max(s->view, 20), 19);
+	buf_free(&b);
+}
+
+/* The widest line; every line is cleared before its first column is written. */
+static size_t
+width_of(const char *text)
+{
+	size_t widest = 0;
+
+	assert_memory_equal(text, "\x1b[H\x1b[K", 6);
+	for (text += 6; *text != '\0';) {
+		const size_t len = strcspn(text, "\n\x1b");
+		char line[512];
+		size_t width;
+
+		assert_true(len < sizeof(line));
+		memcpy(line, text, len);
+		line[len] = '\0';
+		width = text_width(line);
+		widest = width > widest ? width : widest;
+		text += len;
+		if (*text == '\0')
+			break;
+		if (strcmp(text, "\x1b[J") == 0)
+			return widest;
+		assert_memory_equal(text, "\n\x1b[K", 4);
+		text += 4;
+	}
+	fail_msg("the rest of the screen stays");
+	return 0;
+}
+
+static void
+no_line_is_wider_than_the_terminal_and_none_loses_its_last_column(void **state)
+{
+	struct scene *s = *state;
+	struct buf b = {0};
+
+	s->rows.total.outside_units = 12;
+	s->rows.total.demo = true;
+	for (int i = 0; i < ROWS; i++) {
+		s->at[i].demo = true;
+		s->at[i].drives_planned = 1;
+	}
+	take(s, AT_MS);
+	for (uint32_t columns = 60; columns < 140; columns++) {
+		draw(s, columns, 20, AT_MS, &b);
+		assert_int_equal(width_of(buf_text(&b)), columns);
+		assert_non_null(strstr(buf_text(&b), "số liệu demo"));
+	}
 	buf_free(&b);
 }
 
@@ -289,6 +342,7 @@ main(void)
 	    TEST(the_same_rows_again_tell_nothing),
 	    TEST(a_row_that_a_snapshot_no_longer_has_is_gone),
 	    TEST(the_screen_never_has_more_lines_than_the_terminal),
+	    TEST(no_line_is_wider_than_the_terminal_and_none_loses_its_last_column),
 	    TEST(what_does_not_fit_is_what_was_silent_longest),
 	    TEST(a_change_stands_out_for_some_seconds),
 	    TEST(freshness_the_batch_and_a_lost_link_are_in_the_head),
