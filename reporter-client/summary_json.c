@@ -224,7 +224,8 @@ summary_json_line(const struct summary_json_event *e, struct err *err)
 	char at[WHEN_TEXT_MAX];
 
 	put_text(&o, "event", e->event);
-	put_number(&o, "as_of_batch", (int64_t)e->as_of_batch);
+	if (e->as_of_batch != 0) /* the link going and coming is of no batch */
+		put_number(&o, "as_of_batch", (int64_t)e->as_of_batch);
 	put_text(&o, "at", when_iso(e->at_ms, at));
 	if (e->row != NULL)
 		put_row(&o, e->row);

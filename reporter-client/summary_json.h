@@ -19,7 +19,7 @@
 /* The whole of it, indented; the caller's until free().  NULL: ERR_MEMORY. */
 char *summary_json_whole(const struct rows *r, struct err *err) MUST_USE;
 /*
- * One line of a watch: {"event", "as_of_batch", "at", then the members of ${row}, "delta_units"};
+ * One line of a watch: {"event", "as_of_batch" (0: absent), "at", then the members of ${row}, "delta_units"};
  * ${row} NULL: only the event.  The caller's until free().
  */
 struct summary_json_event {

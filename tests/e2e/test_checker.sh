@@ -9,8 +9,9 @@ for day in 01 02 03; do
 done
 as an-minh submit --date 2026-05-04 --units 100 --wait 0 >/dev/null
 
-check() { # check PROFILES DATABASE
-	"$here/check-ledger" --state "$world/a1" --database "$2" --profiles "$1" --ask national >"$world/checked" 2>"$world/found"
+check() { # check PROFILES DATABASE [OPTION...]
+	"$here/check-ledger" --state "$world/a1" --database "$2" --profiles "$1" --ask national "${@:3}" \
+		>"$world/checked" 2>"$world/found"
 }
 # finds WHAT TEXT: with that SQL on a copy of the outbox, the checker says WHAT.
 finds_outbox() {
@@ -42,6 +43,16 @@ finds_outbox I2 "UPDATE entry SET body = CAST(substr(body, 1, length(body) - 1) 
 
 it "a row of the ledger that nobody issued"
 finds_outbox I2 "DELETE FROM entry WHERE id = 3"
+
+it "a watch that saw something else, or went back"
+{
+	echo '{"event": "total", "as_of_batch": 9, "key": "total", "counts": {"blood_units": 301}, "interim_units": 0, "reports": 3}'
+	echo '{"event": "row", "as_of_batch": 8, "key": "x", "counts": {}, "interim_units": 0, "reports": 0}'
+} >"$world/watched"
+! check "$GIOTHONG_HOME" "$(world_conninfo)" --watched "$world/watched" || fail "saw nothing"
+for found in 'I8 the watch last saw total 301' 'I8 the watch went back from batch 9 to 8'; do
+	grep -q "violation: $found" "$world/found" || fail "$(cat "$world/found")"
+done
 
 it "a posting that is missing"
 finds_ledger I3 "DELETE FROM giothong.report WHERE kind = 1 AND batch = (SELECT max(batch) FROM giothong.report)"

@@ -24,6 +24,8 @@ for office in "${offices[@]}"; do
 done
 follow an-minh
 follow hoa-binh-ca-mau
+spawn watch giothong watch --profile national --org VN --period 2026 --by child --json
+watch_says() { [ "$(jq -s '[.[] | select(.key == "total")][-1].counts.blood_units' "$world/watch.log")" = "$1" ]; }
 for office in "${offices[@]}"; do
 	spawn "load.${office#*:}" "$here/load" "${office#*:}" "${office%%:*}" "$RANDOM"
 	loads+=("$spawned")
@@ -67,8 +69,9 @@ for office in "${offices[@]}"; do
 	as "${office#*:}" send --wait 180 >/dev/null 2>&1 || fail "${office#*:}: something still waits"
 done
 
-it "ledger, outboxes and summaries agree"
-check_ledger
+it "ledger, outboxes, summaries and a watch agree"
+wait_until 30 watch_says "$(units national VN 2026)"
+check_ledger --watched "$world/watch.log"
 jq -c --argjson rounds "$rounds" --argjson slowest $slowest '{rounds: $rounds, slowest_start_ms: $slowest} + .' \
 	"$world/checked"
 

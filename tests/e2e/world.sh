@@ -196,7 +196,7 @@ operator_is_known() { as operator org search VN >/dev/null 2>&1; }
 world_start() {
 	local k
 	aggregators=${1:-1}
-	mkdir -p -m 0700 "$world/a1" "$GIOTHONG_HOME"
+	install -d -m 0700 "$world/a1" "$GIOTHONG_HOME"
 	serve_start 1
 	giothong-aggregator bootstrap --state "$world/a1" --profile-dir "$GIOTHONG_HOME/operator" >/dev/null
 	giothong-aggregator org import --state "$world/a1" --profile-dir "$GIOTHONG_HOME/operator" \
@@ -240,7 +240,7 @@ world_move() { # world_move NAME K
 	sed -i -e "s|^intake *=.*|intake = ${intake[$2]}|" -e "s|^query *=.*|query = ${query[$2]}|" \
 		"$GIOTHONG_HOME/$1/profile.ini"
 }
-check_ledger() { # the checker over the whole world; leaves its line in ${world}/checked
+check_ledger() { # check_ledger [OPTION...]: the checker over the whole world, its line in ${world}/checked
 	"$here/check-ledger" --state "$world/a1" --database "$(world_conninfo)" --profiles "$GIOTHONG_HOME" \
 		--ask national "$@" >"$world/checked" || {
 		cat "$world/checked" >&2
