@@ -21,7 +21,8 @@ owner_code(const struct registry_entry *e)
 }
 
 static bool
-owner_of(const struct core *c, const struct admission *a, org_t *ret, struct err *err)
+owner_of(
+    const struct core *c, const struct admission *a, const char *code, org_t *ret, struct err *err)
 {
 	const struct registry_entry *e = &a->r->u.registry;
 	const day_t today = day_from_unix_ms(a->at_ms);
@@ -29,7 +30,7 @@ owner_of(const struct core *c, const struct admission *a, org_t *ret, struct err
 	    : e->kind == REGISTRY_CAMPAIGN           ? e->u.campaign.from
 						     : today;
 
-	return entry_org(c, owner_code(e), (const day_t[]){today, from}, ret, err);
+	return entry_org(c, code, (const day_t[]){today, from}, ret, err);
 }
 
 /*
@@ -56,17 +57,26 @@ org_check(
 	return orgs_check(c->orgs, e, err);
 }
 
+/* What is the nation's only the authority says; what is another's, who may speak for it. */
 static bool
-owned_check(const struct core *c, const struct admission *a, struct err *err)
+may_own(const struct core *c, const struct admission *a, const char *code, struct err *err)
 {
 	org_t org = 0;
 
-	if (!entry_role_is(a, ENTRY_ROLES_COMMITTEE, err))
-		return false;
-	if (owner_code(&a->r->u.registry)[0] == '\0')
+	if (code[0] == '\0')
 		return entry_role_is(a, ENTRY_ROLES_AUTHORITY, err);
-	return owner_of(c, a, &org, err) &&
+	return owner_of(c, a, code, &org, err) &&
 	    entry_may_handle(c, a, org, day_from_unix_ms(a->at_ms), err);
+}
+
+static bool
+owned_check(const struct core *c, const struct admission *a, struct err *err)
+{
+	const struct registry_entry *e = &a->r->u.registry;
+	const char *before = plan_owner(c->plan, e);
+
+	return entry_role_is(a, ENTRY_ROLES_COMMITTEE, err) && may_own(c, a, owner_code(e), err) &&
+	    (before == NULL || may_own(c, a, before, err));
 }
 
 /* Kinds of the registry that this version does not take are refused by name. */
@@ -130,7 +140,7 @@ entry_registry_apply(struct core *c, const struct admission *a, struct err *err)
 	case REGISTRY_SECTOR:
 		return plan_add_sector(c->plan, &e->u.sector, err);
 	case REGISTRY_PLAN_YEAR:
-		return (owner_code(e)[0] == '\0' || owner_of(c, a, &org, err)) &&
+		return (owner_code(e)[0] == '\0' || owner_of(c, a, owner_code(e), &org, err)) &&
 		    plan_add_plan_year(c->plan, org, &e->u.plan_year, err);
 	case REGISTRY_ROUND:
 		return plan_add_round(c->plan, &e->u.round, err);

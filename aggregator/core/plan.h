@@ -26,6 +26,11 @@ bool plan_add_round(struct plan *p, const struct round_entry *e, struct err *err
  * (of a sector, aliases are added).  ERR_REGISTRY: an alias is another sector's, days the wrong way round.
  * Codes match without regard to case, sectors by code, name and alias.  0: unknown.
  */
+/*
+ * Under which organisation's code the campaign, sector or round stands that ${e} would change, "" the
+ * nation's; NULL: there is none of its code.
+ */
+const char *plan_owner(const struct plan *p, const struct registry_entry *e);
 int32_t plan_sector_number(const struct plan *p, const char *code_or_alias);
 const char *plan_sector_code(const struct plan *p, int32_t number);
 const char *plan_sector_name(const struct plan *p, int32_t number);

@@ -319,6 +319,28 @@ plan_add_round(struct plan *p, const struct round_entry *e, struct err *err)
 	    word_put(&p->round_words, e->code, number, err);
 }
 
+const char *
+plan_owner(const struct plan *p, const struct registry_entry *e)
+{
+	const struct plan_campaign *campaign = NULL;
+	const struct plan_sector *sector = NULL;
+	const struct plan_round *round = NULL;
+
+	switch (e->kind) {
+	case REGISTRY_CAMPAIGN:
+		campaign = campaign_of(p, plan_campaign_number(p, e->u.campaign.code));
+		return campaign != NULL ? campaign->org : NULL;
+	case REGISTRY_SECTOR:
+		sector = sector_of(p, plan_sector_number(p, e->u.sector.code));
+		return sector != NULL ? sector->org : NULL;
+	case REGISTRY_ROUND:
+		round = plan_round_of(p, e->u.round.code);
+		return round != NULL ? round->org : NULL;
+	default:
+		return NULL;
+	}
+}
+
 void
 plan_registry_free(struct plan *p)
 {

@@ -1,6 +1,7 @@
 /* Rows by what stands below an organisation, and by month. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/summary.h"
 
@@ -75,14 +76,16 @@ summary_by_child(const struct core *c, const struct scope *s, const struct summa
 	struct pairs rest = {0};
 
 	const uint32_t n = orgs_children(c->orgs, s->org, s->period.from, s->to, &children, &why);
-	if (n == 0)
-		return why.code == ERR_OK || err_set(err, why.code, "%s", why.text);
-	bool ok = pairs_merge(&rest, 1, whole->sum, err);
+	bool ok = (why.code == ERR_OK || err_set(err, why.code, "%s", why.text)) &&
+	    pairs_merge(&rest, 1, whole->sum, err);
 	for (uint32_t i = 0; i < n && ok; i++)
 		ok = child_row(c, s, children[i], &rest, w, err);
 	ok = ok && self_row(c, s, whole->total, &rest, w, err);
 	if (ok)
 		summary_rest_row(w, whole->total, &rest);
+	/* Where nothing stands below, the total says it all. */
+	if (n == 0 && w->n == 1 && strcmp(w->rows[0].kind, "self") == 0)
+		w->n = 0;
 	free(children);
 	pairs_free(&rest);
 	return ok;

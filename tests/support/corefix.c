@@ -180,6 +180,7 @@ static const struct place places[] = {
     {"909", "An Minh", "Huyện An Minh", "91", ORG_DISTRICT, "2025-06-30"},
     {"911", "Phú Quốc", "Thành phố Phú Quốc", "91", ORG_DISTRICT, "2025-06-30"},
     {"106", "Tam Đường", "Huyện Tam Đường", "12", ORG_DISTRICT, "2025-06-30"},
+    {"115", "Mường Thử", "Huyện Mường Thử", "12", ORG_DISTRICT, NULL},
     {"91.VINPEARL", "Vinpearl", "Công ty Vinpearl Phú Quốc", "91", ORG_BODY, NULL},
 };
 

@@ -40,7 +40,7 @@ struct world {
 	uint32_t moved, loaded, undone;
 };
 
-static const char *const orgs[] = {"909", "911", "91.VINPEARL", "91", "106", "12", "X0", "X1"};
+static const char *const orgs[] = {"909", "911", "91.VINPEARL", "91", "115", "12", "X0", "X1"};
 
 static uint64_t
 draw(struct world *w, uint64_t n)
@@ -187,18 +187,17 @@ some_registry(struct world *w)
 		e->sector = draw(w, 2) == 0 ? "PHUONG" : "";
 		return r;
 	case 1:
-		e->code = e->continues_code = "106";
+		e->code = e->continues_code = "115";
 		e->kind = ORG_DISTRICT;
 		e->parent = draw(w, 2) == 0 ? "91" : "12";
 		e->valid_from = corefix_day(some_day(w, iso));
-		e->valid_to = corefix_day("2025-06-30");
 		e->continues_day = e->valid_from - 1;
 		return r;
 	case 2: /* a commune that begins, or whose end becomes known late */
 		e->code = draw(w, 2) == 0 ? "X0" : "X1";
 		e->name = e->full_name = e->code;
 		e->kind = ORG_COMMUNE;
-		e->parent = e->code[1] == '0' ? "909" : "106";
+		e->parent = e->code[1] == '0' ? "909" : "115";
 		e->valid_to = draw(w, 2) == 0 ? DAY_OPEN_RIGHT : corefix_day(some_day(w, iso));
 		return r;
 	default:

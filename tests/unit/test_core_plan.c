@@ -1,0 +1,363 @@
+/* What the plan makes of results and results of the plan: planned, held, reported, owed, late. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "rules/catalogue.h"
+#include "support/corestore.h"
+
+#define DRIVE "909/2025-06-02/1"
+#define OTHER "911/2025-06-03/1"
+
+/* The fixture's clock begins at noon of 2025-06-01. */
+static void
+it_is(struct corefix *f, const char *day)
+{
+	const int64_t days = corefix_day(day) - corefix_day("2025-06-01");
+
+	f->now_ms = INT64_C(1748754000) * 1000 + days * 86400 * 1000;
+}
+
+static enum err_code
+say(struct corefix *f, enum actor actor, struct report r)
+{
+	return corefix_send(f, actor, &r, 1);
+}
+
+static void
+said(struct corefix *f, enum actor actor, struct report r)
+{
+	const enum err_code code = say(f, actor, r);
+
+	if (code != ERR_OK)
+		fail_msg("%s", err_name(code));
+}
+
+static struct rows
+asked(struct corefix *f, const char *org, const char *period, enum by by)
+{
+	struct err err = {.code = ERR_OK};
+	struct rows rows;
+
+	if (!corefix_summary(f, ACTOR_NATION, org, period, by, &rows, &err))
+		fail_msg("%s", err.text);
+	return rows;
+}
+
+struct drives {
+	uint32_t planned, held, reported, late;
+};
+
+static void
+drives_are(struct corefix *f, const char *org, const char *period, struct drives expected)
+{
+	struct rows rows = asked(f, org, period, BY_CHILD);
+	const struct drives d = {.planned = rows.total.drives_planned,
+	    .held = rows.total.drives_held,
+	    .reported = rows.total.drives_reported,
+	    .late = rows.total.drives_late};
+
+	query_free(&rows.arena);
+	if (memcmp(&d, &expected, sizeof(d)) != 0)
+		fail_msg("%s %s: planned %u held %u reported %u late %u", org, period, d.planned,
+		    d.held, d.reported, d.late);
+}
+
+/* ---- planned and reported */
+
+static void
+a_planned_drive_is_reported_by_its_final_result(void **state)
+{
+	struct corefix *f = *state;
+	struct report interim = corefix_result(DRIVE, "2025-06-02", 100, 90);
+
+	interim.u.result.stage = STAGE_INTERIM;
+	said(f, ACTOR_AN_MINH, corefix_schedule(DRIVE, "2025-06-02", "2025-06-02"));
+	drives_are(f, "909", "2025", (struct drives){.planned = 1});
+	it_is(f, "2025-06-02");
+	said(f, ACTOR_AN_MINH, interim);
+	drives_are(f, "909", "2025", (struct drives){.planned = 1, .held = 1});
+	said(f, ACTOR_AN_MINH, corefix_result(DRIVE, "2025-06-02", 402, 365));
+	drives_are(f, "909", "2025", (struct drives){.planned = 1, .held = 1, .reported = 1});
+	drives_are(f, "VN", "2025", (struct drives){.planned = 1, .held = 1, .reported = 1});
+}
+
+static void
+a_drive_outside_the_plan_is_held_and_can_be_planned_later(void **state)
+{
+	struct corefix *f = *state;
+
+	it_is(f, "2025-06-02");
+	said(f, ACTOR_AN_MINH, corefix_result(DRIVE, "2025-06-02", 402, 365));
+	drives_are(f, "909", "2025", (struct drives){.held = 1});
+	struct rows rows = asked(f, "909", "2025", BY_DRIVE);
+	assert_string_equal(rows.rows[0].kind, "unplanned");
+	assert_string_equal(rows.rows[0].state, "reported");
+	query_free(&rows.arena);
+	said(f, ACTOR_AN_MINH, corefix_schedule(DRIVE, "2025-06-02", "2025-06-02"));
+	drives_are(f, "909", "2025", (struct drives){.planned = 1, .held = 1, .reported = 1});
+	rows = asked(f, "909", "2025", BY_DRIVE);
+	assert_string_equal(rows.rows[0].kind, "drive");
+	query_free(&rows.arena);
+}
+
+static void
+a_drive_held_in_another_month_is_reported_where_it_was_planned(void **state)
+{
+	struct corefix *f = *state;
+
+	said(f, ACTOR_AN_MINH, corefix_schedule("909/2025-04-20/1", "2025-04-20", "2025-04-20"));
+	said(f, ACTOR_AN_MINH, corefix_result("909/2025-04-20/1", "2025-05-03", 402, 365));
+	drives_are(f, "909", "2025-04", (struct drives){.planned = 1, .reported = 1});
+	drives_are(f, "909", "2025-05", (struct drives){.held = 1});
+	assert_int_equal(corefix_total(f, "909", "2025-05", IND_BLOOD_UNITS), 365);
+	struct rows rows = asked(f, "909", "2025-04", BY_DRIVE);
+	assert_int_equal(rows.rows_n, 1);
+	assert_int_equal(rows.rows[0].counts.n, 0);
+	query_free(&rows.arena);
+}
+
+static void
+a_postponed_drive_is_planned_on_its_new_day(void **state)
+{
+	struct corefix *f = *state;
+
+	said(f, ACTOR_AN_MINH, corefix_schedule("909/2025-04-20/1", "2025-04-20", "2025-04-20"));
+	struct report moved = corefix_correction(
+	    corefix_schedule("909/2025-04-20/1", "2025-05-04", "2025-05-04"), &f->name);
+	moved.u.schedule.state = DRIVE_POSTPONED;
+	said(f, ACTOR_AN_MINH, moved);
+	drives_are(f, "909", "2025-04", (struct drives){.planned = 0});
+	drives_are(f, "909", "2025-05", (struct drives){.planned = 1, .late = 0});
+}
+
+static void
+a_cancelled_or_withdrawn_drive_is_not_planned_and_its_result_still_counts(void **state)
+{
+	struct corefix *f = *state;
+
+	it_is(f, "2025-06-02");
+	said(f, ACTOR_AN_MINH, corefix_result(DRIVE, "2025-06-02", 402, 365));
+	struct report plan = corefix_schedule(DRIVE, "2025-06-02", "2025-06-02");
+	said(f, ACTOR_AN_MINH, plan);
+	plan = corefix_correction(plan, &f->name);
+	plan.u.schedule.state = DRIVE_CANCELLED;
+	said(f, ACTOR_AN_MINH, plan);
+	drives_are(f, "909", "2025", (struct drives){.held = 1});
+	said(f, ACTOR_AN_MINH, corefix_withdrawal(plan, &f->name));
+	drives_are(f, "909", "2025", (struct drives){.held = 1});
+	assert_int_equal(corefix_total(f, "909", "2025", IND_BLOOD_UNITS), 365);
+}
+
+static void
+a_drive_counts_under_the_sector_and_campaign_of_its_schedule(void **state)
+{
+	static const char *const campaigns[] = {"HE-2022"};
+	struct corefix *f = *state;
+	struct report plan = corefix_schedule(DRIVE, "2025-06-02", "2025-06-02");
+
+	plan.u.schedule.sector = "PHUONG";
+	plan.u.schedule.campaigns = (struct strings){.at = campaigns, .n = 1};
+	said(f, ACTOR_AN_MINH, plan);
+	it_is(f, "2025-06-02");
+	said(f, ACTOR_AN_MINH, corefix_result(DRIVE, "2025-06-02", 402, 365));
+	for (int by = BY_SECTOR; by <= BY_CAMPAIGN; by += BY_CAMPAIGN - BY_SECTOR) {
+		struct rows rows = asked(f, "91", "2025", (enum by)by);
+
+		assert_int_equal(rows.rows_n, 1);
+		assert_string_equal(rows.rows[0].key, by == BY_SECTOR ? "PHUONG" : "HE-2022");
+		assert_int_equal(rows.rows[0].drives_planned, 1);
+		assert_int_equal(rows.rows[0].drives_reported, 1);
+		query_free(&rows.arena);
+	}
+}
+
+static void
+a_withdrawn_result_of_an_unplanned_drive_leaves_no_row(void **state)
+{
+	struct corefix *f = *state;
+	const struct report r = corefix_result(DRIVE, "2025-06-01", 402, 365);
+
+	said(f, ACTOR_AN_MINH, r);
+	said(f, ACTOR_AN_MINH, corefix_withdrawal(r, &f->name));
+	struct rows rows = asked(f, "909", "2025", BY_DRIVE);
+	assert_int_equal(rows.rows_n, 0);
+	query_free(&rows.arena);
+	rows = asked(f, "91", "2025", BY_SECTOR);
+	assert_int_equal(rows.rows_n, 0);
+	query_free(&rows.arena);
+}
+
+/* ---- owed and late: due at the end of the day after */
+
+static void
+a_result_is_late_after_the_day_after_its_drive(void **state)
+{
+	struct corefix *f = *state;
+
+	said(f, ACTOR_AN_MINH, corefix_schedule(DRIVE, "2025-06-02", "2025-06-02"));
+	it_is(f, "2025-06-03");
+	drives_are(f, "909", "2025", (struct drives){.planned = 1});
+	it_is(f, "2025-06-04");
+	drives_are(f, "909", "2025", (struct drives){.planned = 1, .late = 1});
+	said(f, ACTOR_AN_MINH, corefix_result(DRIVE, "2025-06-02", 402, 365));
+	drives_are(
+	    f, "909", "2025", (struct drives){.planned = 1, .held = 1, .reported = 1, .late = 1});
+	struct rows rows = asked(f, "909", "2025", BY_DRIVE);
+	assert_int_equal(rows.rows[0].drives_late, 1);
+	query_free(&rows.arena);
+}
+
+static void
+a_result_on_the_day_after_is_in_time_and_stays_so_when_corrected(void **state)
+{
+	struct corefix *f = *state;
+	const struct report r = corefix_result(DRIVE, "2025-06-02", 402, 365);
+
+	said(f, ACTOR_AN_MINH, corefix_schedule(DRIVE, "2025-06-02", "2025-06-02"));
+	it_is(f, "2025-06-03");
+	said(f, ACTOR_AN_MINH, r);
+	const struct name name = f->name;
+	it_is(f, "2025-06-20");
+	said(f, ACTOR_AN_MINH,
+	    corefix_correction(corefix_result(DRIVE, "2025-06-02", 402, 364), &name));
+	drives_are(f, "909", "2025", (struct drives){.planned = 1, .held = 1, .reported = 1});
+}
+
+static void
+an_interim_count_is_not_the_result_that_is_owed(void **state)
+{
+	struct corefix *f = *state;
+	struct report interim = corefix_result(DRIVE, "2025-06-02", 100, 90);
+
+	interim.u.result.stage = STAGE_INTERIM;
+	said(f, ACTOR_AN_MINH, corefix_schedule(DRIVE, "2025-06-02", "2025-06-02"));
+	it_is(f, "2025-06-02");
+	said(f, ACTOR_AN_MINH, interim);
+	it_is(f, "2025-06-10");
+	drives_are(f, "909", "2025", (struct drives){.planned = 1, .held = 1, .late = 1});
+}
+
+static void
+a_drive_held_later_than_planned_is_due_after_the_day_held(void **state)
+{
+	struct corefix *f = *state;
+
+	said(f, ACTOR_AN_MINH, corefix_schedule(DRIVE, "2025-06-02", "2025-06-02"));
+	it_is(f, "2025-06-08");
+	said(f, ACTOR_AN_MINH, corefix_result(DRIVE, "2025-06-07", 402, 365));
+	drives_are(f, "909", "2025", (struct drives){.planned = 1, .held = 1, .reported = 1});
+}
+
+static void
+an_office_owes_only_what_falls_due_after_its_first_key(void **state)
+{
+	struct corefix *f = *state;
+
+	/* 911 has no key yet. */
+	said(f, ACTOR_KIEN_GIANG, corefix_schedule(OTHER, "2025-06-03", "2025-06-03"));
+	said(f, ACTOR_KIEN_GIANG, corefix_schedule("911/2025-06-20/1", "2025-06-20", "2025-06-20"));
+	it_is(f, "2025-06-10");
+	drives_are(f, "911", "2025", (struct drives){.planned = 2});
+	corefix_key(f, ACTOR_LATER, "911", ROLE_REPORTER);
+	assert_int_equal(f->plus, 1); /* only the one that is owed from now on */
+	it_is(f, "2025-06-25");
+	drives_are(f, "911", "2025", (struct drives){.planned = 2, .late = 1});
+	corefix_key(f, ACTOR_LATEST, "911", ROLE_REPORTER);
+	assert_int_equal(f->plus + f->minus, 0); /* another machine of the same office */
+	said(f, ACTOR_LATER, corefix_result(OTHER, "2025-06-03", 402, 365));
+	drives_are(
+	    f, "911", "2025", (struct drives){.planned = 2, .held = 1, .reported = 1, .late = 1});
+}
+
+/* ---- what a batch that changes the plan leaves alone */
+
+static void
+a_changed_plan_is_not_a_newer_report(void **state)
+{
+	struct corefix *f = *state;
+
+	it_is(f, "2025-06-02");
+	said(f, ACTOR_AN_MINH, corefix_result(DRIVE, "2025-06-02", 402, 365));
+	struct rows rows = asked(f, "909", "2025", BY_CHILD);
+	const int64_t before = rows.total.last_report_ms;
+	query_free(&rows.arena);
+	assert_true(before > 0);
+	it_is(f, "2025-06-05");
+	said(f, ACTOR_AN_MINH, corefix_schedule(DRIVE, "2025-06-02", "2025-06-02"));
+	rows = asked(f, "909", "2025", BY_CHILD);
+	assert_int_equal(rows.total.last_report_ms, before);
+	query_free(&rows.arena);
+}
+
+static void
+a_refused_report_between_accepted_ones_leaves_no_trace(void **state)
+{
+	struct corefix *f = *state;
+	const struct report r[] = {corefix_result(DRIVE, "2025-06-01", 402, 365),
+	    corefix_result("999/2025-06-01/1", "2025-06-01", 100, 90),
+	    corefix_result("106/2025-06-01/1", "2025-06-01", 100, 90),
+	    corefix_result("909/2025-06-01/2", "2025-06-01", 50, 40)};
+
+	assert_int_equal(corefix_send(f, ACTOR_KIEN_GIANG, r, ARRAY_LEN(r)), ERR_OK);
+	assert_int_equal(f->fate, FATE_STORED);
+	assert_int_equal(corefix_total(f, "VN", "2025", IND_BLOOD_UNITS), 405);
+	struct core *again = corefix_replay(f, f->ledger_n);
+	corestore_alike(f, f->core, again, "2025");
+	core_free(again);
+}
+
+static void
+one_drive_is_found_by_its_key_whatever_the_period(void **state)
+{
+	struct corefix *f = *state;
+	struct reference_request q = {
+	    .kind = REFERENCE_DRIVES, .org = "", .period = "2020", .search = DRIVE};
+	struct err err = {.code = ERR_OK};
+	struct key_info who;
+	struct reference found;
+
+	said(f, ACTOR_AN_MINH, corefix_result(DRIVE, "2025-06-01", 402, 365));
+	assert_true(core_key_by_sign(f->core, f->key[ACTOR_NATION].sign_public, &who));
+	assert_true(core_reference(f->core, &who, &q, f->now_ms, &found, &err));
+	assert_int_equal(found.drives_n, 1);
+	assert_int_equal(found.drives[0].units, 365);
+	query_free(&found.arena);
+	q.kind = REFERENCE_REPORTS;
+	assert_true(core_reference(f->core, &who, &q, f->now_ms, &found, &err));
+	assert_int_equal(found.reports_n, 1);
+	assert_string_equal(found.reports[0].result.drive, DRIVE);
+	query_free(&found.arena);
+	q.search = "909/2025-06-02/11";
+	assert_true(core_reference(f->core, &who, &q, f->now_ms, &found, &err));
+	assert_int_equal(found.reports_n, 0);
+	query_free(&found.arena);
+}
+
+int
+main(void)
+{
+#define TEST(t) cmocka_unit_test_setup_teardown(t, corefix_setup, corefix_teardown)
+	const struct CMUnitTest tests[] = {
+	    TEST(a_planned_drive_is_reported_by_its_final_result),
+	    TEST(a_drive_outside_the_plan_is_held_and_can_be_planned_later),
+	    TEST(a_drive_held_in_another_month_is_reported_where_it_was_planned),
+	    TEST(a_postponed_drive_is_planned_on_its_new_day),
+	    TEST(a_cancelled_or_withdrawn_drive_is_not_planned_and_its_result_still_counts),
+	    TEST(a_drive_counts_under_the_sector_and_campaign_of_its_schedule),
+	    TEST(a_withdrawn_result_of_an_unplanned_drive_leaves_no_row),
+	    TEST(a_result_is_late_after_the_day_after_its_drive),
+	    TEST(a_result_on_the_day_after_is_in_time_and_stays_so_when_corrected),
+	    TEST(an_interim_count_is_not_the_result_that_is_owed),
+	    TEST(a_drive_held_later_than_planned_is_due_after_the_day_held),
+	    TEST(an_office_owes_only_what_falls_due_after_its_first_key),
+	    TEST(a_changed_plan_is_not_a_newer_report),
+	    TEST(a_refused_report_between_accepted_ones_leaves_no_trace),
+	    TEST(one_drive_is_found_by_its_key_whatever_the_period),
+	};
+
+	return cmocka_run_group_tests_name("core_plan", tests, NULL, NULL);
+}
