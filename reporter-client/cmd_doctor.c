@@ -217,7 +217,7 @@ cmd_doctor(struct cli *cli, int argc, char **argv)
 	    {"what", TR("Kiểm tra", "Check"), TABLE_TEXT},
 	    {"ok", TR("Tốt", "Good"), TABLE_BOOL},
 	    {"detail", TR("Chi tiết", "Detail"), TABLE_TEXT},
-	    {"code", TR("Mã", "Code"), TABLE_TEXT},
+	    {"code", TR("Mã", "Code"), TABLE_KEY},
 	};
 	const struct cli_spec spec = {
 	    .doc = TR(

@@ -48,16 +48,16 @@ static bool
 installs_print(struct cli *cli, const struct reference *all, struct err *err)
 {
 	const struct table_column columns[] = {
-	    {"org", TR("Nơi", "Organisation"), TABLE_TEXT},
+	    {"org", TR("Nơi", "Organisation"), TABLE_KEY},
 	    {"name", TR("Tên", "Name"), TABLE_TEXT},
-	    {"role", NULL, TABLE_TEXT},
-	    {"role_text", TR("Vai trò", "Role"), TABLE_TEXT},
 	    {"state", NULL, TABLE_TEXT},
 	    {"state_text", TR("Tình trạng", "State"), TABLE_TEXT},
 	    {"pending", NULL, TABLE_BOOL},
+	    {"role", NULL, TABLE_TEXT},
+	    {"role_text", TR("Vai trò", "Role"), TABLE_TEXT},
 	    {"label", TR("Máy", "Machine"), TABLE_TEXT},
 	    {"at", TR("Từ", "Since"), TABLE_TIME},
-	    {"fingerprint", TR("Sáu nhóm số", "Fingerprint"), TABLE_TEXT},
+	    {"fingerprint", TR("Sáu nhóm số", "Fingerprint"), TABLE_KEY},
 	};
 	struct table *t = table_new(columns, ARRAY_LEN(columns));
 	bool ok = t != NULL || err_set(err, ERR_MEMORY, "installs");
@@ -68,11 +68,11 @@ installs_print(struct cli *cli, const struct reference *all, struct err *err)
 
 		table_text(t, r->org);
 		table_text(t, r->org_name);
-		table_text(t, words_name(WORDS_ROLE, (unsigned)r->role));
-		table_text(t, words_text(WORDS_ROLE, (unsigned)r->role));
 		table_text(t, words_name(WORDS_KEY_STATE, (unsigned)r->state));
 		table_text(t, state_text(r));
 		table_number(t, r->pending);
+		table_text(t, words_name(WORDS_ROLE, (unsigned)r->role));
+		table_text(t, words_text(WORDS_ROLE, (unsigned)r->role));
 		table_text(t, r->label);
 		table_number(t, r->at_ms);
 		table_text(t, r->state == KEY_INVITED ? slip_name(r, name) : r->fingerprint);

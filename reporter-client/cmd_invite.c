@@ -196,11 +196,11 @@ static bool
 slips_show(struct cli *cli, const struct invite *in, struct err *err)
 {
 	const struct table_column columns[] = {
-	    {"org", TR("Nơi", "Organisation"), TABLE_TEXT},
+	    {"org", TR("Nơi", "Organisation"), TABLE_KEY},
 	    {"label", TR("Tên", "Name"), TABLE_TEXT},
 	    {"role", TR("Vai trò", "Role"), TABLE_TEXT},
 	    {"not_after", TR("Hạn dùng", "Valid until"), TABLE_TIME},
-	    {"token", TR("Phiếu mời", "Invitation"), TABLE_TEXT},
+	    {"token", TR("Phiếu mời", "Invitation"), TABLE_KEY},
 	};
 	struct table *t = table_new(columns, ARRAY_LEN(columns));
 	bool ok = t != NULL || err_set(err, ERR_MEMORY, "slips");

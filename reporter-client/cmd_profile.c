@@ -9,10 +9,10 @@ static bool
 rows_print(struct cli *cli, const struct profile *list, size_t n, struct err *err)
 {
 	const struct table_column columns[] = {
-	    {"profile", TR("Hồ sơ", "Profile"), TABLE_TEXT},
+	    {"profile", TR("Hồ sơ", "Profile"), TABLE_KEY},
 	    {"current", TR("Đang dùng", "In use"), TABLE_BOOL},
 	    {"enrolled", TR("Đã kích hoạt", "Enrolled"), TABLE_BOOL},
-	    {"org", TR("Nơi", "Organisation"), TABLE_TEXT},
+	    {"org", TR("Nơi", "Organisation"), TABLE_KEY},
 	    {"role", NULL, TABLE_TEXT},
 	    {"role_text", TR("Vai trò", "Role"), TABLE_TEXT},
 	    {"label", TR("Tên máy", "Label"), TABLE_TEXT},

@@ -100,13 +100,13 @@ bool
 reference_show_targets(struct cli *cli, const struct reference *r, struct err *err)
 {
 	const struct table_column columns[] = {
-	    {"org", TR("Mã", "Code"), TABLE_TEXT},
+	    {"org", TR("Mã", "Code"), TABLE_KEY},
 	    {"name", TR("Địa phương, cơ quan", "Organisation"), TABLE_TEXT},
 	    {"from", TR("Từ", "From"), TABLE_DAY},
 	    {"to", TR("Đến", "To"), TABLE_DAY},
 	    {"value_text", TR("Chỉ tiêu", "Target"), TABLE_TEXT},
 	    {"measure_text", TR("Đo bằng", "Measure"), TABLE_TEXT},
-	    {"drive", TR("Buổi", "Drive"), TABLE_TEXT},
+	    {"drive", TR("Buổi", "Drive"), TABLE_KEY},
 	    {"sector", TR("Khối", "Sector"), TABLE_TEXT},
 	    {"campaign", TR("Chiến dịch", "Campaign"), TABLE_TEXT},
 	    {"plan", TR("Văn bản", "Plan"), TABLE_TEXT},
@@ -164,7 +164,7 @@ bool
 reference_show_drives(struct cli *cli, const struct reference *r, struct err *err)
 {
 	const struct table_column columns[] = {
-	    {"drive", TR("Mã buổi", "Drive"), TABLE_TEXT},
+	    {"drive", TR("Mã buổi", "Drive"), TABLE_KEY},
 	    {"org_name", TR("Nơi được tính", "Credited"), TABLE_TEXT},
 	    {"from", TR("Ngày", "Day"), TABLE_DAY},
 	    {"to", NULL, TABLE_DAY},
@@ -194,7 +194,7 @@ bool
 reference_show_orgs(struct cli *cli, const struct reference *r, struct err *err)
 {
 	const struct table_column columns[] = {
-	    {"org", TR("Mã", "Code"), TABLE_TEXT},
+	    {"org", TR("Mã", "Code"), TABLE_KEY},
 	    {"full_name", TR("Tên", "Name"), TABLE_TEXT},
 	    {"kind_text", TR("Cấp", "Level"), TABLE_TEXT},
 	    {"parent", TR("Cấp trên", "Parent"), TABLE_TEXT},

@@ -53,8 +53,8 @@ struct kind {
 };
 static const struct kind kinds[] = {
     {"key", NULL, NULL, FIELD_KEY, TABLE_TEXT, 0, false, false},
-    {"drive", "Mã buổi", "Drive", FIELD_DRIVE, TABLE_TEXT, 1u << BY_DRIVE, true, false},
-    {"org", "Mã", "Code", FIELD_ORG, TABLE_TEXT, 1u << BY_CHILD, true, false},
+    {"drive", "Mã buổi", "Drive", FIELD_DRIVE, TABLE_KEY, 1u << BY_DRIVE, true, false},
+    {"org", "Mã", "Code", FIELD_ORG, TABLE_KEY, 1u << BY_CHILD, true, false},
     {"name", NULL, NULL, FIELD_NAME, TABLE_TEXT, EVERYBODY, true, false},
     {"kind", NULL, NULL, FIELD_KIND, TABLE_TEXT, 0, false, false},
     {"valid_from", NULL, NULL, FIELD_VALID_FROM, TABLE_DAY, 0, false, false},

@@ -132,6 +132,7 @@ table_impl_cell(const struct table *t, size_t row, size_t column)
 		cell.absent |= cell.number <= DAY_OPEN_LEFT || cell.number >= DAY_OPEN_RIGHT;
 		break;
 	case TABLE_TEXT:
+	case TABLE_KEY:
 	case TABLE_COUNT:
 	case TABLE_PERCENT:
 	case TABLE_BOOL:
@@ -188,6 +189,7 @@ table_impl_people(const struct table *t, const struct table_cell *cell, enum tab
 		return buf;
 	switch (kind) {
 	case TABLE_TEXT:
+	case TABLE_KEY:
 		return table_impl_text(t, cell->text);
 	case TABLE_PERCENT:
 		(void)snprintf(buf, TABLE_CELL_TEXT_MAX, "%s%%",
@@ -234,6 +236,7 @@ table_impl_machine(const struct table *t, const struct table_cell *cell, enum ta
 		return buf;
 	switch (kind) {
 	case TABLE_TEXT:
+	case TABLE_KEY:
 		return table_impl_text(t, cell->text);
 	case TABLE_PERCENT:
 		percent_machine(cell->number, buf);

@@ -22,7 +22,8 @@ enum table_kind {
 	TABLE_PERCENT, /* units of 0.0001: "105,4%" for people, 105.4 for programs */
 	TABLE_TIME, /* ms since the epoch: local time for people, ISO 8601 for programs; 0 is absent */
 	TABLE_BOOL,
-	TABLE_DAY /* day_t: 08/05/2022 for people, 2022-05-08 for programs; an open end is absent */
+	TABLE_DAY, /* day_t: 08/05/2022 for people, 2022-05-08 for programs; an open end is absent */
+	TABLE_KEY  /* text that means nothing when it is cut: a code, a key, a fingerprint */
 };
 struct table_column {
 	const char *key;   /* JSON member and CSV header; borrowed */
@@ -44,7 +45,10 @@ void table_absent(struct table *t);
  * under "total" (only where the rows have a name), CSV leaves it out, so that nobody counts it twice.
  */
 void table_total(struct table *t);
-/* Fit what people read into so many columns; 0: the terminal's own, and no limit where there is none. */
+/*
+ * Fit what people read into so many columns; 0: the terminal's own, and no limit where there is none.
+ * Names are shortened; what then has no room is left out from the right, and a last line says so.
+ */
 void table_fit(struct table *t, size_t columns);
 
 enum table_face { TABLE_PEOPLE, TABLE_JSON, TABLE_CSV };

@@ -23,6 +23,7 @@ value_of(const struct table *t, const struct table_cell *cell, enum table_kind k
 			return json_integer(cell->number / (int64_t)PERCENT_E4);
 		return json_real((double)cell->number / PERCENT_E4);
 	case TABLE_TEXT:
+	case TABLE_KEY:
 	case TABLE_TIME:
 	case TABLE_DAY:
 	default:

@@ -6,13 +6,15 @@
 #include "base/text.h"
 #include "table_impl.h"
 
-#define GAP 2         /* blanks between columns */
-#define NARROWEST 12U /* a text column is not cut below */
+#define GAP 2           /* blanks between columns */
+#define NARROWEST 12U   /* a text column is not cut below */
+#define COMFORTABLE 14U /* nor below this while a column can be left out */
+#define KEPT 3U         /* columns from the left that are never left out */
 #define ABSENT "–"
 #define CUT "…"
 
 struct layout {
-	size_t width[TABLE_COLUMNS_MAX]; /* 0: for programs only */
+	size_t width[TABLE_COLUMNS_MAX]; /* 0: for programs only, or left out */
 	size_t last;                     /* the column that nothing pads behind */
 };
 
@@ -82,19 +84,73 @@ layout_of(const struct table *t)
 	return l;
 }
 
-/* Shorten text columns, the first (the name) first, until the table fits or nothing is left to cut. */
-static void
-layout_fit(const struct table *t, struct layout *l, size_t columns)
+/* Shorten text columns, the first (the name) first, but none below ${least}; true: it fits. */
+static bool
+layout_shorten(const struct table *t, struct layout *l, size_t columns, size_t least)
 {
 	for (size_t c = 0; c < t->columns_n; c++) {
 		const size_t sum = layout_width(t, l);
-		const size_t spare = l->width[c] > NARROWEST ? l->width[c] - NARROWEST : 0;
+		const size_t spare = l->width[c] > least ? l->width[c] - least : 0;
 
-		if (columns == 0 || sum <= columns)
-			return;
+		if (sum <= columns)
+			return true;
 		if (t->columns[c].kind == TABLE_TEXT)
 			l->width[c] -= sum - columns < spare ? sum - columns : spare;
 	}
+	return layout_width(t, l) <= columns;
+}
+
+/* Leave out the last column that people can do without; false: there is none. */
+static bool
+layout_leave(const struct table *t, struct layout *l)
+{
+	size_t shown = 0, leave = SIZE_MAX;
+
+	for (size_t c = 0; c < t->columns_n; c++) {
+		if (l->width[c] > 0 && ++shown > KEPT && t->columns[c].kind != TABLE_KEY)
+			leave = c;
+	}
+	if (leave == SIZE_MAX)
+		return false;
+	l->width[leave] = 0;
+	while (l->width[l->last] == 0)
+		l->last--;
+	return true;
+}
+
+/* The columns of ${whole} that fit; where nothing more can be left out or cut, the terminal wraps. */
+static struct layout
+layout_fit(const struct table *t, const struct layout *whole, size_t columns)
+{
+	struct layout chosen = *whole, l = *whole;
+
+	if (columns == 0)
+		return l;
+	while (!layout_shorten(t, &l, columns, COMFORTABLE)) {
+		if (!layout_leave(t, &chosen)) {
+			(void)layout_shorten(t, &l, columns, NARROWEST);
+			break;
+		}
+		l = chosen;
+	}
+	return l;
+}
+
+/* What was left out, and where it is. */
+static void
+put_left_out(const struct table *t, const struct layout *whole, const struct layout *l, FILE *out)
+{
+	const char *before = TR("(bớt cột: ", "(left out: ");
+	bool any = false;
+
+	for (size_t c = 0; c < t->columns_n; c++) {
+		if (whole->width[c] == 0 || l->width[c] > 0)
+			continue;
+		(void)fprintf(out, "%s%s", any ? ", " : before, t->columns[c].title);
+		any = true;
+	}
+	if (any)
+		(void)fprintf(out, "%s\n", TR("; --csv có đủ)", "; --csv has all)"));
 }
 
 static void
@@ -172,9 +228,9 @@ bool
 table_people_print(const struct table *t, FILE *out, struct err *err)
 {
 	const size_t columns = t->fit > 0 ? t->fit : os_terminal_columns(fileno(out), 0);
-	struct layout l = layout_of(t);
+	const struct layout whole = layout_of(t);
+	const struct layout l = layout_fit(t, &whole, columns);
 
-	layout_fit(t, &l, columns);
 	for (size_t i = 0; i < t->titles_n; i++)
 		(void)fprintf(out, "%s\n", table_impl_text(t, t->titles[i]));
 	if (table_impl_rows(t) == 0) {
@@ -191,5 +247,7 @@ table_people_print(const struct table *t, FILE *out, struct err *err)
 			put_rule(t, &l, out);
 		put_row(t, &l, r, out);
 	}
+	if (table_impl_rows(t) > 0)
+		put_left_out(t, &whole, &l, out);
 	return ferror(out) == 0 || err_set_errno(err, "%s", TR("ghi bảng", "write the table"));
 }

@@ -22,7 +22,7 @@
 #define DAY_S INT64_C(86400)
 #define LOCAL_S (7 * INT64_C(3600)) /* Asia/Ho_Chi_Minh */
 #define PART_SUFFIX ".part"
-#define KINDS (TABLE_DAY + 1)
+#define KINDS (TABLE_KEY + 1)
 
 struct formats {
 	lxw_format *title;
@@ -42,6 +42,7 @@ struct writer {
 
 static const char *const number_formats[KINDS] = {
     [TABLE_TEXT] = "@",
+    [TABLE_KEY] = "@",
     [TABLE_COUNT] = "#,##0",
     [TABLE_PERCENT] = "0.0%",
     [TABLE_TIME] = "dd/mm/yyyy hh:mm:ss",
@@ -129,6 +130,7 @@ cell_write(
 	case TABLE_DAY:
 		return moment_write(w, at, n * DAY_S, format);
 	case TABLE_TEXT:
+	case TABLE_KEY:
 	case TABLE_BOOL:
 	default:
 		break;

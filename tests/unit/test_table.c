@@ -108,6 +108,45 @@ the_name_is_shortened_to_fit(void **state)
 	    "Vinpearl, \"Ph…           0       –  –\n");
 }
 
+static void
+what_has_no_room_is_left_out_from_the_right_and_said(void **state)
+{
+	struct table *t = sample();
+
+	(void)state;
+	table_fit(t, 40);
+	expect(t, TABLE_PEOPLE, NULL,
+	    "Nơi                   Đơn vị máu     Đạt\n"
+	    "────────────────────────────────────────\n"
+	    "Huyện An Minh              3.370  121,3%\n"
+	    "Vinpearl, \"Phú Quốc\"           0       –\n"
+	    "(bớt cột: Ngày; --csv có đủ)\n");
+}
+
+static void
+a_key_is_never_cut(void **state)
+{
+	static const struct table_column keys[] = {{"name", "Tên", TABLE_TEXT},
+	    {"at", "Từ", TABLE_TEXT}, {"label", "Máy", TABLE_TEXT}, {"more", "Thêm", TABLE_TEXT},
+	    {"fingerprint", "Sáu nhóm số", TABLE_KEY}};
+	char *got;
+
+	(void)state;
+	for (size_t width = 1; width < 120; width++) {
+		struct table *t = table_new(keys, ARRAY_LEN(keys));
+
+		table_text(t, "Huyện Nghĩa Đàn, tỉnh Nghệ An");
+		table_text(t, "23/11/2026 02:33:13");
+		table_text(t, "máy của phòng một, tầng hai");
+		table_text(t, "còn gì nữa thì viết vào đây");
+		table_text(t, "43913 19740 70090 94939 00375 31567");
+		table_fit(t, width);
+		got = printed(t, TABLE_PEOPLE, NULL);
+		assert_non_null(strstr(got, "43913 19740 70090 94939 00375 31567\n"));
+		free(got);
+	}
+}
+
 /* Nothing is cut to nothing: a terminal too narrow wraps. */
 static void
 a_name_keeps_its_beginning(void **state)
@@ -257,6 +296,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(people_read_aligned_columns_and_a_total),
 	    cmocka_unit_test(the_name_is_shortened_to_fit),
+	    cmocka_unit_test(what_has_no_room_is_left_out_from_the_right_and_said),
+	    cmocka_unit_test(a_key_is_never_cut),
 	    cmocka_unit_test(a_name_keeps_its_beginning),
 	    cmocka_unit_test(a_note_with_line_ends_stays_on_its_line),
 	    cmocka_unit_test(an_empty_table_says_so),
