@@ -197,8 +197,8 @@ plan_period(const struct plan *p, const struct orgs *o, org_t org, const char *t
 
 	/* A place that has ended keeps the plan year that it had. */
 	orgs_span(o, org, &first, &last);
-	if (!period_parse(text, plan_year_start(p, o, org, today < last ? today : last), today,
-		&found, err))
+	if (!period_parse(
+		text, plan_year_start(p, o, org, today < last ? today : last), today, &found, err))
 		return false;
 	if (found.kind == PERIOD_CAMPAIGN) {
 		campaign = plan_campaign_at(p, plan_campaign_number(p, found.code));
