@@ -229,7 +229,8 @@ shape_count(const struct report *r, uint32_t ind, int64_t *ret)
 {
 	const struct counts *c = counts_of(r);
 
-	for (uint32_t i = 0; c != NULL && i < c->n; i++)
+	/* They rise. */
+	for (uint32_t i = 0; c != NULL && i < c->n && c->ind[i] <= ind; i++)
 		if (c->ind[i] == ind) {
 			*ret = c->val[i];
 			return true;
