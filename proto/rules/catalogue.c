@@ -26,22 +26,28 @@ static const struct indicator rows[] = {
 
 static const struct indicator system_rows[] = {CATALOGUE_SYSTEM(ROW)};
 
-static int
-by_ind(const void *key, const void *row)
+/* Asked for each count of each report: a search of its own spares bsearch()'s call a step. */
+static const struct indicator *
+find_in(const struct indicator *list, size_t n, uint32_t ind)
 {
-	const uint32_t ind = *(const uint32_t *)key;
-	const struct indicator *i = row;
+	size_t low = 0, high = n;
 
-	return ind < i->ind ? -1 : ind > i->ind;
+	while (low < high) {
+		const size_t mid = low + (high - low) / 2;
+
+		if (list[mid].ind < ind)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < n && list[low].ind == ind ? &list[low] : NULL;
 }
 
 const struct indicator *
 catalogue_by_ind(uint32_t ind)
 {
-	if (ind >= IND_SYSTEM_FIRST)
-		return bsearch(
-		    &ind, system_rows, ARRAY_LEN(system_rows), sizeof(system_rows[0]), by_ind);
-	return bsearch(&ind, rows, ARRAY_LEN(rows), sizeof(rows[0]), by_ind);
+	return ind >= IND_SYSTEM_FIRST ? find_in(system_rows, ARRAY_LEN(system_rows), ind)
+				       : find_in(rows, ARRAY_LEN(rows), ind);
 }
 
 const struct indicator *

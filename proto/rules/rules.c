@@ -88,8 +88,10 @@ static const struct deed {
 static void
 look(size_t rule, const struct report *r, struct relation_sink *sink)
 {
-	sink->like = (struct finding){
-	    .rule = infos[rule].id, .severity = infos[rule].severity, .code = deeds[rule].code};
+	/* Its text is empty and stays so. */
+	sink->like.rule = infos[rule].id;
+	sink->like.severity = infos[rule].severity;
+	sink->like.code = deeds[rule].code;
 	if (deeds[rule].look != NULL)
 		deeds[rule].look(r, sink);
 }
