@@ -182,7 +182,7 @@ state_put(const struct pen *p, const struct watch_view *v)
 	    num_people((int64_t)v->batch, number), when_clock(v->batch_ms, clock),
 	    when_ago(v->batch_ms, p->s->now_ms > v->batch_ms ? p->s->now_ms : v->batch_ms, ago));
 	style(p, HOT);
-	buf_str(p->out, TR("đang nối", "live"));
+	buf_str(p->out, TR("trực tiếp", "live"));
 	line_end(p);
 }
 
