@@ -45,7 +45,6 @@ core_free(struct core *c)
 	plan_free(c->plan);
 	orgs_free(c->orgs);
 	scratch_free(&c->scratch);
-	buf_free(&c->content);
 	free(c->flight.sink.at);
 	array_free(&c->flight.new_orgs);
 	array_free(&c->flight.changed_orgs);

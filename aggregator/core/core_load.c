@@ -24,18 +24,13 @@ core_load_cell(struct core *c, const struct cell_row *row, struct err *err)
 static bool
 drive_load(struct core *c, const struct subject *x, struct err *err)
 {
-	const char *subject = subjects_key(&c->subjects, x->no);
-	const size_t len = strlen(subject);
 	char text[SUBJECT_KEY_MAX + 1];
 	struct drive_key key;
 	struct drive *d = NULL;
 
 	if (x->made_for == 0)
 		return true;
-	if (len < sizeof("R//1") - 1)
-		return err_set(err, ERR_INVALID, "subject %s of the checkpoint", subject);
-	memcpy(text, subject + 2, len - 4);
-	text[len - 4] = '\0';
+	result_drive(c, x, text);
 	return plan_drive_const(c->plan, text) != NULL ||
 	    (drive_key_parse(text, &key, err) &&
 		plan_make_drive(c->plan, text, x->made_for, key.day, key.day, key.day, &d, err));

@@ -38,30 +38,40 @@ pairs_place(const struct pairs *p, uint32_t low, uint32_t ind)
 	return low;
 }
 
-/* Add one at ${*place} or after it, where ${*place} then stands.  ${left}: how many are to come. */
+/* Where ${ind} stands, not before ${low}; made when it is new, with room for ${left} in all. */
 static bool
-pairs_add_one(
-    struct pairs *p, uint32_t *place, uint32_t left, const struct pair *more, struct err *err)
+pairs_find(
+    struct pairs *p, uint32_t low, uint32_t ind, uint32_t left, uint32_t *ret, struct err *err)
 {
-	uint32_t i = *place;
+	const uint32_t i = pairs_place(p, low, ind);
 
-	if (i >= p->n || p->at[i].ind != more->ind)
-		i = pairs_place(p, i, more->ind);
-	*place = i;
-	if (i < p->n && p->at[i].ind == more->ind) {
-		int64_t sum = 0;
-
-		if (!num_add(p->at[i].val, more->val, &sum))
-			return err_set(err, ERR_COUNT_OVERFLOW, "indicator %u", more->ind);
-		p->at[i].val = sum;
-		p->at[i].carriers += more->carriers;
+	*ret = i;
+	if (i < p->n && p->at[i].ind == ind)
 		return true;
-	}
 	if (!pairs_reserve(p, left, err))
 		return false;
 	memmove(p->at + i + 1, p->at + i, (p->n - i) * sizeof(*p->at));
-	p->at[i] = *more;
+	p->at[i] = (struct pair){.ind = ind};
 	p->n++;
+	return true;
+}
+
+/* Most sheets of a place carry the same indicators: each stands where the last one's neighbour does. */
+static bool
+pairs_step(struct pairs *p, uint32_t *at, uint32_t ind, uint32_t left, struct err *err)
+{
+	return (*at < p->n && p->at[*at].ind == ind) ||
+	    pairs_find(p, *at < p->n ? *at : p->n, ind, left, at, err);
+}
+
+static bool
+pair_add(struct pair *to, int32_t carriers, int64_t val, int sign, struct err *err)
+{
+	int64_t more = 0;
+
+	if (!num_mul(val, sign, &more) || !num_add(to->val, more, &to->val))
+		return err_set(err, ERR_COUNT_OVERFLOW, "indicator %u", to->ind);
+	to->carriers += sign * carriers;
 	return true;
 }
 
@@ -69,31 +79,25 @@ bool
 pairs_add(
     struct pairs *p, int sign, const uint32_t *ind, const int64_t *val, uint32_t n, struct err *err)
 {
-	uint32_t place = 0;
+	uint32_t at = 0;
 
-	for (uint32_t i = 0; i < n; i++, place++) {
-		struct pair one = {.ind = ind[i], .carriers = sign};
-
-		if (!num_mul(val[i], sign, &one.val))
-			return err_set(err, ERR_COUNT_OVERFLOW, "indicator %u", ind[i]);
-		if (!pairs_add_one(p, &place, n - i, &one, err))
+	for (uint32_t i = 0; i < n; i++, at++)
+		if (!pairs_step(p, &at, ind[i], n - i, err) ||
+		    !pair_add(&p->at[at], 1, val[i], sign, err))
 			return false;
-	}
 	return true;
 }
 
 bool
 pairs_merge(struct pairs *p, int sign, const struct pairs *more, struct err *err)
 {
-	uint32_t place = 0;
+	uint32_t at = 0;
 
-	for (uint32_t i = 0; i < more->n; i++, place++) {
+	for (uint32_t i = 0; i < more->n; i++, at++) {
 		const struct pair *from = &more->at[i];
-		struct pair one = {.ind = from->ind, .carriers = sign * from->carriers};
 
-		if (!num_mul(from->val, sign, &one.val))
-			return err_set(err, ERR_COUNT_OVERFLOW, "indicator %u", one.ind);
-		if (!pairs_add_one(p, &place, more->n - i, &one, err))
+		if (!pairs_step(p, &at, from->ind, more->n - i, err) ||
+		    !pair_add(&p->at[at], from->carriers, from->val, sign, err))
 			return false;
 	}
 	return true;

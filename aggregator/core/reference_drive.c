@@ -109,11 +109,13 @@ report_put(const struct core *c, const struct scope *s, const struct subject *x,
 {
 	struct report_row *row =
 	    core_reference_is_under(c, s, x->org, x->to) ? core_reference_row(p) : NULL;
-	struct submission *content = NULL;
+	char drive[SUBJECT_KEY_MAX + 1];
+	struct result_unpacked content;
 
 	if (row == NULL)
 		return true;
-	if (!submission_decode(x->content, x->content_len, &content, err))
+	result_drive(c, x, drive);
+	if (!result_pack_read(x->content, x->content_len, drive, &content, err))
 		return false;
 	*row = (struct report_row){.name = x->name,
 	    .kind = x->kind,
@@ -123,8 +125,7 @@ report_put(const struct core *c, const struct scope *s, const struct subject *x,
 	    .subject = core_reference_text(p, subjects_key(&c->subjects, x->no)),
 	    .by_org = core_reference_text(p, core_org_code(c, x->by_org, x->to)),
 	    .current = true};
-	report_copy(&content->reports[0].u.result, p, &row->result);
-	submission_free(content);
+	report_copy(&content.r, p, &row->result);
 	return true;
 }
 

@@ -180,29 +180,13 @@ overlap_check(const struct core *c, const struct result *r, const struct result_
 	return true;
 }
 
-bool
-result_content(const struct report *r, struct buf *ret, struct err *err)
-{
-	struct report plain = *r;
-	const struct submission s = {.seq = 1, .realm = 1, .reports = &plain, .reports_n = 1};
-
-	plain.action = ACTION_FIRST;
-	plain.replaces = (struct name){.seq = 0};
-	plain.reason = "";
-	plain.u.result.make_drive = false;
-	return submission_encode(&s, ret, err);
-}
-
 static bool
-same_content(const struct subject *x, const struct report *r, bool *ret, struct err *err)
+is_same(const struct subject *x, const struct result *r)
 {
-	struct buf content = {0};
-	const bool ok = result_content(r, &content, err);
+	uint8_t content[RESULT_PACK_BYTES_MAX];
+	const size_t len = result_pack(r, content);
 
-	*ret =
-	    ok && content.len == x->content_len && memcmp(content.at, x->content, content.len) == 0;
-	buf_free(&content);
-	return ok;
+	return len == x->content_len && memcmp(content, x->content, len) == 0;
 }
 
 /* A first report meets what is there. */
@@ -210,13 +194,9 @@ static bool
 first_check(
     const struct core *c, const struct admission *a, const struct subject *x, struct err *err)
 {
-	bool same = false;
-
 	if (!result_counts(x))
 		return true;
-	if (!same_content(x, a->r, &same, err))
-		return false;
-	if (same)
+	if (is_same(x, &a->r->u.result))
 		return err_set(err, ERR_ALREADY, "%s", subjects_key(&c->subjects, x->no));
 	if (x->state == SUBJECT_INTERIM && x->by_org == a->by_org)
 		return true; /* interim counts replace each other freely */

@@ -193,7 +193,7 @@ result_apply(
 	struct subject *x = NULL;
 	struct result_rows rows;
 
-	if (!subjects_change(&c->subjects, place->key, &x, err))
+	if (!subjects_change(&c->subjects, place->key, place->subject, &x, err))
 		return false;
 	const bool is_moved = x->org != place->org;
 	subject_fill(x, a, place->org);
@@ -203,32 +203,46 @@ result_apply(
 		return subjects_post(x, NULL, 0, &c->flight.sink, err);
 	if (r->drive[0] != '\0' && d == NULL && !drive_make(c, r->drive, place, x, &d, err))
 		return false;
-	buf_clear(&c->content);
-	if (!result_content(a->r, &c->content, err) ||
-	    !subjects_set_content(x, c->content.at, (uint32_t)c->content.len, err))
+	const size_t len = result_pack(r, c->content);
+	if (len == 0)
+		return err_set(err, ERR_BUG, "a result longer than the wire lets through");
+	if (!subjects_set_content(x, c->content, (uint32_t)len, err))
 		return false;
 	rows_of(c, r, x, d, &rows);
 	return subjects_post(x, rows.row, rows.n, &c->flight.sink, err);
 }
 
+void
+result_drive(const struct core *c, const struct subject *x, char ret[SUBJECT_KEY_MAX + 1])
+{
+	const char *key = subjects_key(&c->subjects, x->no);
+	const size_t len = strlen(key);
+
+	/* "R/<drive>/<witness>" */
+	ret[0] = '\0';
+	if (x->collection == COLLECTION_NONE && len > sizeof("R//1") - 1) {
+		memcpy(ret, key + 2, len - 4);
+		ret[len - 4] = '\0';
+	}
+}
+
 bool
 result_repost(struct core *c, subject_t no, struct err *err)
 {
-	const struct subject *now = subjects_at(&c->subjects, no);
-	struct submission *s = NULL;
+	struct subject *now = subjects_at(&c->subjects, no);
+	char drive[SUBJECT_KEY_MAX + 1];
 	struct subject *x = NULL;
+	struct result_unpacked content;
 	struct result_rows rows;
-	bool ok = true;
 
 	if (!result_counts(now))
 		return true;
-	if (!submission_decode(now->content, now->content_len, &s, err))
+	result_drive(c, now, drive);
+	if (!result_pack_read(now->content, now->content_len, drive, &content, err))
 		return false;
-	const struct result *r = &s->reports[0].u.result;
-	rows_of(c, r, now, r->drive[0] == '\0' ? NULL : plan_drive_const(c->plan, r->drive), &rows);
-	if (!subjects_has_posted(now, rows.row, rows.n))
-		ok = subjects_change(&c->subjects, subjects_key(&c->subjects, no), &x, err) &&
-		    subjects_post(x, rows.row, rows.n, &c->flight.sink, err);
-	submission_free(s);
-	return ok;
+	rows_of(
+	    c, &content.r, now, drive[0] == '\0' ? NULL : plan_drive_const(c->plan, drive), &rows);
+	return subjects_has_posted(now, rows.row, rows.n) ||
+	    (subjects_change(&c->subjects, "", now, &x, err) &&
+		subjects_post(x, rows.row, rows.n, &c->flight.sink, err));
 }

@@ -129,7 +129,7 @@ schedule_post(struct core *c, const struct drive *d, const struct admission *a, 
 	struct subject *x = NULL;
 
 	subject_key(d->key, key);
-	if (!subjects_change(&c->subjects, key, &x, err))
+	if (!subjects_change(&c->subjects, key, subjects_find(&c->subjects, key), &x, err))
 		return false;
 	x->kind = KIND_SCHEDULE;
 	x->state = SUBJECT_PLANNED;
@@ -165,15 +165,17 @@ schedule_apply(struct core *c, const struct admission *a, struct err *err)
 static bool
 drive_refresh(struct core *c, const struct drive *d, struct err *err)
 {
-	const struct subject *now = schedule_of_drive(c, d->key);
+	char key[SUBJECT_KEY_MAX + 1];
 	struct schedule_rows rows;
 	struct subject *x = NULL;
 
+	subject_key(d->key, key);
+	struct subject *now = subjects_find(&c->subjects, key);
 	if (now == NULL)
 		return true;
 	rows_of(c, d, &rows);
 	return subjects_has_posted(now, rows.row, rows.n) ||
-	    (subjects_change(&c->subjects, subjects_key(&c->subjects, now->no), &x, err) &&
+	    (subjects_change(&c->subjects, key, now, &x, err) &&
 		subjects_post(x, rows.row, rows.n, &c->flight.sink, err) &&
 		result_follow(c, d, err));
 }

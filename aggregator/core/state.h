@@ -13,6 +13,7 @@
 #include "core/names.h"
 #include "core/org_index.h"
 #include "core/plan.h"
+#include "core/result_pack.h"
 #include "core/rollup.h"
 #include "core/subjects.h"
 
@@ -58,7 +59,7 @@ struct core {
 	bool touched_all;
 	bool changes_lost;      /* memory failed while listing them: no more checkpoints */
 	struct scratch scratch; /* of the flight */
-	struct buf content;     /* of the report at hand: kept for its memory */
+	uint8_t content[RESULT_PACK_BYTES_MAX]; /* of the report at hand */
 	struct flight flight;
 	struct decided *decided;
 	uint32_t *stored;
@@ -97,8 +98,8 @@ bool result_place_of(const struct core *c, const struct result *r, struct result
 /* Verdict on a RESULT; changes nothing.  *${ret_existing} where the code has one. */
 bool result_check(const struct core *c, const struct admission *a, struct result_place *ret_place,
     struct name *ret_existing, struct err *err) MUST_USE;
-/* The report as its subject keeps it: a submission of one first report without reason or base. */
-bool result_content(const struct report *r, struct buf *ret, struct err *err) MUST_USE;
+/* The key of the drive that a result is about; "" for a collection. */
+void result_drive(const struct core *c, const struct subject *x, char ret[SUBJECT_KEY_MAX + 1]);
 /* The subject of a result stands in the lists of its organisation. */
 bool result_index(struct core *c, const struct subject *x, struct err *err) MUST_USE;
 /* The organiser's result of a drive, as long as it counts; NULL: none. */

@@ -1,5 +1,7 @@
 #include "core/subjects.h"
 
+#include <assert.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -154,11 +156,20 @@ slot_drop_newest(struct subjects *s)
 	free(slot);
 }
 
-bool
-subjects_change(struct subjects *s, const char *key, struct subject **ret, struct err *err)
+/* Subjects are handed out as the first member of their slot. */
+static struct subject_slot *
+slot_of(struct subject *x)
 {
-	struct subject_slot *slot = slot_find(s, key);
-	const bool is_new = slot == NULL;
+	static_assert(offsetof(struct subject_slot, x) == 0, "a subject is its slot's address");
+	return (struct subject_slot *)(void *)x;
+}
+
+bool
+subjects_change(
+    struct subjects *s, const char *key, struct subject *x, struct subject **ret, struct err *err)
+{
+	const bool is_new = x == NULL;
+	struct subject_slot *slot = is_new ? NULL : slot_of(x);
 
 	if (s->changes_n == s->changes_cap) {
 		const uint32_t cap = s->changes_cap == 0 ? 64 : s->changes_cap * 2;

@@ -53,7 +53,7 @@ struct subject {
 	day_t from, to;   /* held, or the collection's span */
 	enum collection_kind collection;
 	bool demo;
-	uint8_t *content; /* owned: the current report as result_content() makes it */
+	uint8_t *content; /* owned: the current report as result_pack() makes it */
 	uint32_t content_len;
 	struct posted_row *posted; /* owned, one block with its pairs */
 	uint32_t posted_n;
@@ -79,11 +79,12 @@ struct subject *subjects_find(const struct subjects *s, const char *key);
 struct subject *subjects_at(const struct subjects *s, subject_t no);
 const char *subjects_key(const struct subjects *s, subject_t no);
 /*
- * The subject, made when new, to be changed now: its present content is remembered for undo and lives
- * on until settle.  The caller assigns fields; content and posted only by the functions below.
+ * Subject ${x} (NULL: it is made, ${key} is not there yet) to be changed now: its present content is
+ * remembered for undo and lives on until settle.  The caller assigns fields; content and posted only by
+ * the functions below.
  */
-bool subjects_change(
-    struct subjects *s, const char *key, struct subject **ret, struct err *err) MUST_USE;
+bool subjects_change(struct subjects *s, const char *key, struct subject *x, struct subject **ret,
+    struct err *err) MUST_USE;
 bool subjects_set_content(
     struct subject *x, const uint8_t *bytes, uint32_t len, struct err *err) MUST_USE;
 /* Replace what ${x} has posted; postings go to ${sink}, reversals first. */
