@@ -24,6 +24,18 @@ app_state_open(const char *dir, struct err *err)
 }
 
 bool
+app_state_find(const char *dir, struct err *err)
+{
+	char path[OS_PATH_MAX];
+
+	if (!os_path_join(dir, KEYS_FILE, path, err))
+		return false;
+	return os_file_exists(path) ||
+	    err_set(err, ERR_NOT_FOUND,
+		TR("%s: không phải thư mục của một máy chủ", "%s: no server's folder"), dir);
+}
+
+bool
 app_state_keys(const char *dir, bool make, struct keys *ret, struct err *err)
 {
 	char path[OS_PATH_MAX];

@@ -21,6 +21,8 @@
 
 /* Make the folder (0700) when it is missing. */
 bool app_state_open(const char *dir, struct err *err) MUST_USE;
+/* The same folder for those who only look: ERR_NOT_FOUND when no server ever had it. */
+bool app_state_find(const char *dir, struct err *err) MUST_USE;
 /* Load server.keys; ${make}: make them when there are none.  keys_wipe() after use. */
 bool app_state_keys(const char *dir, bool make, struct keys *ret, struct err *err) MUST_USE;
 

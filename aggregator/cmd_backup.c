@@ -149,7 +149,7 @@ backup(struct cmd *c, const char *dir, struct err *err)
 		return err_set(err, ERR_USAGE, "%s",
 		    TR("chỉ dùng cho cụm riêng; máy chủ PostgreSQL khác có cách sao lưu của nó",
 			"only for the private cluster; another PostgreSQL server has its own backup"));
-	ok = app_state_open(c->settings.state, err) && app_db_reach(&c->settings, &db, err) &&
+	ok = app_state_find(c->settings.state, err) && app_db_reach(&c->settings, &db, err) &&
 	    state_copy(c->settings.state, dir, err) && basebackup_run(&db, dir, err) &&
 	    lock_drop(dir, err) && owner_keep(c->settings.state, dir, err);
 	app_db_close(&db);

@@ -40,13 +40,12 @@ genesis_send(struct app_submit *s, const struct keys *keys, struct err *err)
 			    : err_set(err, result.code, "%s", result.text);
 }
 
-/* *${ret_new}: it was registered now. */
+/* Nothing is done when it is registered. */
 static bool
-operator_register(struct app_submit *s, const struct keys *keys, bool *ret_new, struct err *err)
+operator_register(struct app_submit *s, const struct keys *keys, struct err *err)
 {
 	struct key_info info;
 
-	*ret_new = false;
 	if (core_key_by_sign(app_submit_core(s), keys->sign_public, &info)) {
 		if (info.state == KEY_ACTIVE && info.role == ROLE_OPERATOR)
 			return true;
@@ -58,26 +57,37 @@ operator_register(struct app_submit *s, const struct keys *keys, bool *ret_new, 
 		       "invite",
 			"there is an operator already, and this is not their key. Ask for an "
 			"invitation: giothong invite"));
-	*ret_new = true;
 	return genesis_send(s, keys, err);
 }
 
+/* What invitations will say: offices elsewhere must reach it. */
+struct addresses {
+	char intake[OS_PATH_MAX], query[OS_PATH_MAX];
+};
+
+static bool
+addresses_of(const struct app_settings *s, struct addresses *ret, struct err *err)
+{
+	return app_profile_address(s, false, ret->intake, sizeof(ret->intake), err) &&
+	    app_profile_address(s, true, ret->query, sizeof(ret->query), err);
+}
+
 static void
-told(const struct cmd *c, const char *dir, const struct keys *keys, bool is_new)
+told(const struct cmd *c, const char *dir, const struct keys *keys, const struct addresses *at)
 {
 	char fingerprint[KEYS_FINGERPRINT_MAX];
 
 	keys_fingerprint(keys->sign_public, keys->curve_public, fingerprint);
 	if (c->json)
-		(void)printf("{\"profile\": \"%s\", \"fingerprint\": \"%s\", \"new\": %s}\n", dir,
-		    fingerprint, is_new ? "true" : "false");
+		(void)printf("{\"profile\": \"%s\", \"fingerprint\": \"%s\", \"intake\": \"%s\", "
+			     "\"query\": \"%s\"}\n",
+		    dir, fingerprint, at->intake, at->query);
 	else
-		(void)printf(is_new
-			? TR("đã làm hồ sơ người vận hành: %s\nsáu nhóm số: %s\n",
-			      "made the operator's profile: %s\nsix groups of digits: %s\n")
-			: TR("hồ sơ người vận hành đã có: %s\nsáu nhóm số: %s\n",
-			      "the operator's profile was there: %s\nsix groups of digits: %s\n"),
-		    dir, fingerprint);
+		(void)printf(TR("hồ sơ người vận hành: %s\nsáu nhóm số: %s\n"
+				"phiếu mời sẽ ghi: nhận %s, hỏi %s\n",
+				 "the operator's profile: %s\nsix groups of digits: %s\n"
+				 "invitations will say: intake %s, query %s\n"),
+		    dir, fingerprint, at->intake, at->query);
 }
 
 static bool
@@ -87,21 +97,18 @@ bootstrap(struct cmd *c, const char *dir, struct err *err)
 	struct app_submit *s = NULL;
 	struct keys server = {0};
 	struct keys keys = {0};
-	char address[OS_PATH_MAX]; /* known before anything is written */
-	bool is_new = false;
+	struct addresses at; /* known before anything is written */
 	bool ok = false;
 
-	if (!app_state_open(c->settings.state, err) ||
-	    !app_profile_address(&c->settings, false, address, sizeof(address), err) ||
-	    !app_profile_address(&c->settings, true, address, sizeof(address), err) ||
+	if (!app_state_open(c->settings.state, err) || !addresses_of(&c->settings, &at, err) ||
 	    !app_state_keys(c->settings.state, true, &server, err) ||
 	    !app_profile_keys(dir, true, &keys, err) || !app_db_open(&c->settings, &db, err) ||
 	    !app_submit_open(&c->settings, &server, db.conninfo, &s, err) ||
-	    !operator_register(s, &keys, &is_new, err))
+	    !operator_register(s, &keys, err))
 		goto out;
 	ok = app_profile_save(dir, &c->settings, &server, NATION_CODE, err);
 	if (ok)
-		told(c, dir, &keys, is_new);
+		told(c, dir, &keys, &at);
 out:
 	app_submit_close(s);
 	app_db_close(&db);

@@ -72,7 +72,7 @@ cmd_verify(struct cmd *c)
 	struct err err = {0};
 	bool ok;
 
-	ok = cmd_options(c, NULL, NULL, NULL, &err) && app_state_open(c->settings.state, &err) &&
+	ok = cmd_options(c, NULL, NULL, NULL, &err) && app_state_find(c->settings.state, &err) &&
 	    app_state_keys(c->settings.state, false, &server, &err) &&
 	    app_db_open(&c->settings, &db, &err) &&
 	    app_verify(&c->settings, &server, db.conninfo, &v, &err);

@@ -7,6 +7,13 @@ world_enrol 31018 reporter an-minh
 same state delivered "$(json .state as an-minh submit --date 2026-05-01 --units 100)"
 head_of() { giothong-aggregator status --state "$1" --json | jq -r .head; }
 
+it "a folder of no server is named, not filled"
+for command in status verify "backup $world/copy"; do
+	# shellcheck disable=SC2086 # backup has a word of its own
+	expect_code NOT_FOUND giothong-aggregator $command --state "$world/nobody"
+	[ ! -e "$world/nobody" ] || fail "$command made it"
+done
+
 it "a backup is made while the server runs"
 kept=$(head_of "$world/a1")
 giothong-aggregator backup --state "$world/a1" "$world/backup" >"$world/backup.log" 2>&1
