@@ -223,7 +223,7 @@ struct checkpoint {
 	uint32_t state_len;
 	void *arena;
 };
-#define CORE_CHECKPOINT_FORMAT 2
+#define CORE_CHECKPOINT_FORMAT 3
 /* Captures what is dirty and marks it clean; the caller's until core_checkpoint_free(). */
 bool core_checkpoint(struct core *c, struct checkpoint **ret, struct err *err) MUST_USE;
 void core_checkpoint_free(struct checkpoint *p);

@@ -3,6 +3,7 @@
  * beforehand, each receipt timed to its sender and to another watcher.  One JSON object on standard output.
  *   load flood PER TOTAL PROFILE...           as fast as the window allows, PER reports a submission
  *   load paced RATE SECONDS WATCHER PROFILE...  RATE single-report submissions a second
+ *   load verify TOTAL PROFILE                   no server: signatures of such submissions checked on one core
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -371,6 +372,28 @@ print_times(const char *name, bool fresh, uint32_t total)
 	free(us);
 }
 
+/* What one core can check of an office's signed submissions, whatever is done with them afterwards. */
+static int
+verify(const char *name, uint32_t total)
+{
+	struct office *o = &offices[0];
+	uint32_t good = 0;
+	struct err err;
+
+	if (!profile_open(name, &o->profile, &err) || !profile_keys(&o->profile, &o->keys, &err))
+		die(name, &err);
+	office_sign(o, total, 1, 0);
+	const uint64_t start_us = clock_mono_us();
+	for (uint32_t i = 0; i < total; i++)
+		good += submission_verify(o->messages[i].body.at, o->messages[i].body.len,
+		    o->messages[i].signature, o->keys.sign_public);
+	const double seconds = (double)(clock_mono_us() - start_us) / 1e6;
+	if (good != total)
+		die("a signature of its own did not hold", NULL);
+	(void)printf("{\"verify_per_s\": %.0f}\n", (double)total / seconds);
+	return 0;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -378,16 +401,21 @@ main(int argc, char **argv)
 	const bool paced = argc > 5 && strcmp(argv[1], "paced") == 0;
 	const char *first =
 	    getenv("GH_BENCH_FIRST"); /* reports of earlier loads: their drives are taken */
+	const bool only_verify = argc == 4 && strcmp(argv[1], "verify") == 0;
+
 	struct err err;
 
-	if (!flood && !paced) {
+	if (!flood && !paced && !only_verify) {
 		(void)fprintf(stderr,
-		    "usage: load flood PER TOTAL PROFILE... | load paced RATE SECONDS WATCHER PROFILE...\n");
+		    "usage: load flood PER TOTAL PROFILE... | load paced RATE SECONDS WATCHER PROFILE...\n"
+		    "       load verify TOTAL PROFILE\n");
 		return 64;
 	}
 	os_seed_rand();
 	if (!keys_init(&err))
 		die("keys", &err);
+	if (only_verify)
+		return verify(argv[3], (uint32_t)strtoul(argv[2], NULL, 10));
 	context = zmq_ctx_new();
 	const int first_profile = flood ? 4 : 5;
 	for (int i = first_profile; i < argc && offices_n < OFFICES_MAX; i++)
