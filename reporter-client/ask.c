@@ -192,9 +192,15 @@ list_of(const struct reference *r)
 	case REFERENCE_INSTALLS:
 		return (struct list){r->installs, r->installs_n, sizeof(*r->installs)};
 	case REFERENCE_REPORTS:
+	case REFERENCE_HISTORY:
+	case REFERENCE_REVIEW:
 		return (struct list){r->reports, r->reports_n, sizeof(*r->reports)};
 	case REFERENCE_CAMPAIGNS:
 		return (struct list){r->campaigns, r->campaigns_n, sizeof(*r->campaigns)};
+	case REFERENCE_LOCKS:
+		return (struct list){r->locks, r->locks_n, sizeof(*r->locks)};
+	case REFERENCE_TEXTS:
+		return (struct list){r->texts, r->texts_n, sizeof(*r->texts)};
 	case REFERENCE_NONE:
 	case REFERENCE_COUNT_:
 		break;
@@ -223,12 +229,22 @@ list_set(struct reference *r, const void *rows, uint32_t n)
 		r->installs_n = n;
 		return;
 	case REFERENCE_REPORTS:
+	case REFERENCE_HISTORY:
+	case REFERENCE_REVIEW:
 		r->reports = rows;
 		r->reports_n = n;
 		return;
 	case REFERENCE_CAMPAIGNS:
 		r->campaigns = rows;
 		r->campaigns_n = n;
+		return;
+	case REFERENCE_LOCKS:
+		r->locks = rows;
+		r->locks_n = n;
+		return;
+	case REFERENCE_TEXTS:
+		r->texts = rows;
+		r->texts_n = n;
 		return;
 	case REFERENCE_NONE:
 	case REFERENCE_COUNT_:

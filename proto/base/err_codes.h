@@ -92,6 +92,12 @@
 	X(MALFORMED, 123, 65, false, "bản báo cáo không đúng dạng", "the report is malformed", \
 		"nâng cấp giothong", "upgrade giothong") \
 	X(WITNESS, 124, 77, false, "chỉ nơi tiếp nhận máu được gửi bản này", "only the collecting facility may send this", "", "") \
+	X(AFTER_LOCK, 125, 0, false, "đến sau khi khóa sổ: đã lưu, chưa tính", "came after the lock: stored, not counted", \
+		"nhờ ban chỉ đạo cho tính: giothong review admit", "ask the committee to admit it: giothong review admit") \
+	X(OVERLAPS, 126, 65, false, "trùng khoảng ngày với báo cáo khác", "overlaps another report's span", \
+		"sửa hoặc rút báo cáo kia trước", "correct or withdraw the other one first") \
+	X(LOCKED, 127, 65, false, "sổ đã khóa", "the books are locked", \
+		"mở sổ trước: giothong unlock", "unlock first: giothong unlock") \
 	/* a refusal of a whole request */ \
 	X(KEY_REUSE, 200, 75, true, "hộp chờ gửi này bị sao chép hoặc khôi phục từ bản cũ", \
 		"this outbox was copied or restored from an old copy", \

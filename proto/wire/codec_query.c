@@ -158,6 +158,10 @@ static const struct codec_field row_fields[] = {
     BOOL(demo),
     I32(day),
     STR(state, WIRE_CODE_BYTES_MAX),
+    I64(approved_units),
+    I64(after_lock_units),
+    BOOL(locked),
+    U32(conflicts),
 };
 #undef PB
 #undef OURS
@@ -261,6 +265,11 @@ static const struct codec_field drive_row_fields[] = {
     STRINGS(campaigns, WIRE_CODE_BYTES_MAX),
     BOOL(planned),
     U64(batch),
+    I64(registered),
+    BOOL(has_registered),
+    I32(registered_day),
+    MESSAGE(schedule, struct schedule, codec_report_schedule),
+    MESSAGE(schedule_name, struct name, codec_report_name),
 };
 #undef PB
 #undef OURS
@@ -316,6 +325,13 @@ static const struct codec_field report_row_fields[] = {
     STR(by_org, WIRE_CODE_BYTES_MAX),
     BOOL(current),
     MESSAGE(result, struct result, codec_report_result),
+    STR(state, WIRE_CODE_BYTES_MAX),
+    STR(other, WIRE_NAME_BYTES_MAX),
+    STR(reason, WIRE_NOTE_BYTES_MAX),
+    ENUM(by_role, ROLE_COUNT_),
+    MESSAGE(activity, struct activity, codec_report_activity),
+    STR(org_name, WIRE_NAME_BYTES_MAX),
+    MESSAGE(replaces, struct name, codec_report_name),
 };
 #undef PB
 #undef OURS
@@ -323,6 +339,40 @@ static const struct codec_message report_row_message = {.name = "report_row",
     .pb = &gh__report_row__descriptor,
     FIELDS(report_row_fields),
     .size = sizeof(struct report_row)};
+
+#define PB Gh__LockRow
+#define OURS struct lock_row
+static const struct codec_field lock_row_fields[] = {
+    MESSAGE(lock, struct lock_entry, codec_report_lock),
+    MESSAGE(name, struct name, codec_report_name),
+    U64(batch),
+    I64(at_ms),
+    STR(org_name, WIRE_NAME_BYTES_MAX),
+    STR(by_org, WIRE_CODE_BYTES_MAX),
+};
+#undef PB
+#undef OURS
+static const struct codec_message lock_row_message = {.name = "lock_row",
+    .pb = &gh__lock_row__descriptor,
+    FIELDS(lock_row_fields),
+    .size = sizeof(struct lock_row)};
+
+#define PB Gh__TextRow
+#define OURS struct text_row
+static const struct codec_field text_row_fields[] = {
+    MESSAGE(text, struct text_entry, codec_report_text),
+    MESSAGE(name, struct name, codec_report_name),
+    U64(batch),
+    I64(at_ms),
+    STR(by_org, WIRE_CODE_BYTES_MAX),
+    BOOL(current),
+};
+#undef PB
+#undef OURS
+static const struct codec_message text_row_message = {.name = "text_row",
+    .pb = &gh__text_row__descriptor,
+    FIELDS(text_row_fields),
+    .size = sizeof(struct text_row)};
 
 #define PB Gh__Reference
 #define OURS struct reference
@@ -336,6 +386,8 @@ static const struct codec_field reference_fields[] = {
     LIST(campaigns, struct campaign_entry, codec_registry_campaign, WIRE_ROWS_PAGE),
     U32(next_page),
     U64(as_of_batch),
+    LIST(locks, struct lock_row, lock_row_message, WIRE_ROWS_PAGE),
+    LIST(texts, struct text_row, text_row_message, WIRE_ROWS_PAGE),
 };
 #undef PB
 #undef OURS

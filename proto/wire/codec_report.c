@@ -97,7 +97,7 @@ static const struct codec_field schedule_fields[] = {
 };
 #undef PB
 #undef OURS
-static const struct codec_message schedule_message = {.name = "schedule",
+const struct codec_message codec_report_schedule = {.name = "schedule",
     .pb = &gh__schedule__descriptor,
     FIELDS(schedule_fields),
     .size = sizeof(struct schedule)};
@@ -128,7 +128,7 @@ static const struct codec_field activity_fields[] = {
 };
 #undef PB
 #undef OURS
-static const struct codec_message activity_message = {.name = "activity",
+const struct codec_message codec_report_activity = {.name = "activity",
     .pb = &gh__activity__descriptor,
     FIELDS(activity_fields),
     .size = sizeof(struct activity)};
@@ -184,7 +184,7 @@ static const struct codec_field lock_fields[] = {
 };
 #undef PB
 #undef OURS
-static const struct codec_message lock_message = {.name = "lock",
+const struct codec_message codec_report_lock = {.name = "lock",
     .pb = &gh__lock__descriptor,
     FIELDS(lock_fields),
     .size = sizeof(struct lock_entry)};
@@ -199,7 +199,7 @@ static const struct codec_field text_fields[] = {
 };
 #undef PB
 #undef OURS
-static const struct codec_message text_message = {.name = "text",
+const struct codec_message codec_report_text = {.name = "text",
     .pb = &gh__text__descriptor,
     FIELDS(text_fields),
     .size = sizeof(struct text_entry)};
@@ -242,13 +242,13 @@ static const struct codec_field report_fields[] = {
     MESSAGE(replaces, struct name, codec_report_name),
     STR(reason, WIRE_NOTE_BYTES_MAX),
     ARM(result, 1U << KIND_RESULT, struct result, codec_report_result),
-    ARM(schedule, 1U << KIND_SCHEDULE, struct schedule, schedule_message),
+    ARM(schedule, 1U << KIND_SCHEDULE, struct schedule, codec_report_schedule),
     ARM(registration, 1U << KIND_REGISTRATION, struct registration, registration_message),
-    ARM(activity, 1U << KIND_ACTIVITY, struct activity, activity_message),
+    ARM(activity, 1U << KIND_ACTIVITY, struct activity, codec_report_activity),
     ARM(target, 1U << KIND_TARGET, struct target, codec_report_target),
     ARM(review, 1U << KIND_REVIEW, struct review, review_message),
-    ARM(lock, 1U << KIND_LOCK, struct lock_entry, lock_message),
-    ARM(text, 1U << KIND_TEXT, struct text_entry, text_message),
+    ARM(lock, 1U << KIND_LOCK, struct lock_entry, codec_report_lock),
+    ARM(text, 1U << KIND_TEXT, struct text_entry, codec_report_text),
     ARM(key, 1U << KIND_KEY, struct key_entry, key_message),
     ARM(registry, 1U << KIND_REGISTRY, struct registry_entry, codec_registry_entry),
 };

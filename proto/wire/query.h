@@ -18,6 +18,10 @@ enum reference_kind {
 	REFERENCE_INSTALLS,
 	REFERENCE_REPORTS,
 	REFERENCE_CAMPAIGNS,
+	REFERENCE_HISTORY,
+	REFERENCE_REVIEW,
+	REFERENCE_LOCKS,
+	REFERENCE_TEXTS,
 	REFERENCE_COUNT_
 };
 
@@ -101,6 +105,9 @@ struct row {
 	bool demo;
 	day_t day;
 	const char *state;
+	int64_t approved_units, after_lock_units;
+	bool locked;
+	uint32_t conflicts;
 };
 struct rows {
 	uint64_t as_of_batch;
@@ -151,6 +158,11 @@ struct drive_row {
 	struct strings campaigns;
 	bool planned;
 	uint64_t batch;
+	int64_t registered;
+	bool has_registered;
+	day_t registered_day;
+	struct schedule schedule; /* of the drive that the question names */
+	struct name schedule_name;
 };
 struct target_row {
 	struct target target;
@@ -178,6 +190,28 @@ struct report_row {
 	const char *by_org;
 	bool current;
 	struct result result;
+	const char *state; /* proto/PROTOCOL.md 7 */
+	const char *other;
+	const char *reason;
+	enum role by_role;
+	struct activity activity; /* KIND_ACTIVITY */
+	const char *org_name;     /* credited */
+	struct name replaces;
+};
+struct lock_row {
+	struct lock_entry lock;
+	struct name name;
+	uint64_t batch;
+	int64_t at_ms;
+	const char *org_name, *by_org;
+};
+struct text_row {
+	struct text_entry text;
+	struct name name;
+	uint64_t batch;
+	int64_t at_ms;
+	const char *by_org;
+	bool current;
 };
 struct reference {
 	enum reference_kind kind; /* says which list is filled */
@@ -195,6 +229,10 @@ struct reference {
 	uint32_t campaigns_n;
 	uint32_t next_page;
 	uint64_t as_of_batch;
+	const struct lock_row *locks;
+	uint32_t locks_n;
+	const struct text_row *texts;
+	uint32_t texts_n;
 	void *arena;
 };
 struct status_request {
