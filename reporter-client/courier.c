@@ -53,8 +53,8 @@ courier_export(struct outbox *box, const uint8_t sign_key[WIRE_KEY_BYTES], const
 	if (!outbox_rows_list(box, &filter, &rows, err))
 		return false;
 	if (rows.n == 0) {
-		(void)err_set(err, ERR_NOT_FOUND, "%s",
-		    TR("không có gì chờ gửi", "nothing waits to be sent"));
+		(void)err_set(
+		    err, ERR_NOTHING, "%s", TR("không có gì chờ gửi", "nothing waits to be sent"));
 		goto out;
 	}
 	file_begin(&out, COURIER_SUBMISSIONS, sign_key);

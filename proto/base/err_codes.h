@@ -48,6 +48,8 @@
 	X(CLOCK, 22, 75, false, "đồng hồ máy này có vẻ sai", "this machine's clock looks wrong", \
 		"chỉnh lại ngày giờ", "set the clock") \
 	X(INTERRUPTED, 23, 75, true, "bị ngắt giữa chừng", "interrupted", "chạy lại", "run it again") \
+	X(NOTHING, 24, 66, false, "không có gì để làm", "there is nothing to do", \
+		"không cần làm gì", "nothing more is needed") \
 	/* a verdict on one report */ \
 	X(ALREADY, 100, 0, false, "đã có, không tính hai lần", "already there, not counted twice", "", "") \
 	X(REVISION_CONFLICT, 101, 65, false, "có hai bản khác nhau", "two different versions exist", \

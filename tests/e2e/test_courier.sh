@@ -8,7 +8,7 @@ world_enrol 31891 reporter hoa-binh
 stick=$world/an-minh.courier
 
 it "outbox export with nothing waiting says so"
-expect_code NOT_FOUND as an-minh outbox export "$stick"
+expect_code NOTHING as an-minh outbox export "$stick"
 
 it "another office's machine sends the file, and the office's reports count"
 for day in 01 02 03; do
