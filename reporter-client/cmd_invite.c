@@ -50,9 +50,10 @@ parse(int key, char *arg, struct argp_state *state)
 		    ? 0
 		    : cli_refuse(state, why.code, "%s", why.text);
 	case KEY_DAYS:
-		return cli_u64(arg, SLIPS_DAYS_MAX, &in->days, &why)
-		    ? 0
-		    : cli_refuse(state, why.code, "%s", why.text);
+		if (cli_u64(arg, SLIPS_DAYS_MAX, &in->days, &why) && in->days > 0)
+			return 0;
+		return cli_refuse(state, ERR_USAGE,
+		    TR("--days: từ 1 đến %d", "--days: from 1 to %d"), SLIPS_DAYS_MAX);
 	default:
 		return ARGP_ERR_UNKNOWN;
 	}

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/lang.h"
 #include "outbox_alarm.h"
+#include "outcome.h"
 #include "sender.h"
 
 #define REPLACED_MAX 8 /* names that one row may have had */
@@ -34,7 +35,7 @@ waiting_note(const struct cli *cli, const struct sender_result *r)
 	    : r->other                                    ? ERR_BUSY
 							  : ERR_AWAY;
 
-	if (err_is_retry(code))
+	if (outcome_stuck(r->waiting, code) == ERR_OK)
 		cli_note(cli,
 		    TR("Còn %llu dòng đã lưu, chưa gửi (%s): sẽ tự gửi khi có mạng.",
 			"%llu rows are saved, not sent (%s): they go by themselves."),

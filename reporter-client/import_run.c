@@ -19,6 +19,7 @@ enum key { KEY_DRY_RUN = 0x40000, KEY_REJECTS, KEY_WAIT, KEY_REPLACE };
 struct tally {
 	uint64_t saved; /* reports */
 	struct outcome o;
+	struct err stuck; /* what waits goes only after a person acts */
 };
 
 /* What the verdicts said, by report. */
@@ -75,6 +76,8 @@ save(const struct running *run, struct part part, struct verdicts *v, struct err
 	ok = saving_run(run->cli, &saving, &saved, &d, err);
 	t->saved += saved ? part.n : 0;
 	ok = ok && outcome_read(&d.rows, take, v, &o, err);
+	if (ok)
+		(void)saving_stuck(&d, o.waiting, &t->stuck);
 	outbox_rows_free(&d.rows);
 	if (!ok)
 		return false;
@@ -226,6 +229,10 @@ import_run(struct cli *cli, const struct import_job *job)
 	else
 		tell_words(job, &t, rejects);
 	tell_first(cli, job);
+	if (t.stuck.code != ERR_OK && !cli->json)
+		return cli_fail(cli, &t.stuck, saving_kept(true));
+	if (t.stuck.code != ERR_OK) /* the one object above is the answer */
+		return err_exit_status(t.stuck.code);
 	return job->set->refused_n == 0 ? 0 : err_exit_status(job->set->refused[0].code);
 }
 

@@ -84,3 +84,9 @@ outcome_read(const struct outbox_rows *rows, outcome_fn *each, void *cookie, str
 	*ret = o;
 	return true;
 }
+
+enum err_code
+outcome_stuck(uint64_t waiting, enum err_code link)
+{
+	return waiting > 0 && !err_is_retry(link) ? link : ERR_OK;
+}

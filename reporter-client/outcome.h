@@ -22,6 +22,12 @@ struct outcome {
 /* ${code} ERR_OK: accepted; ERR_ALREADY; a retry code or ERR_AWAY: waits; else refused. */
 typedef bool outcome_fn(void *cookie, size_t index, const struct verdict *verdict, struct err *err);
 
+/*
+ * Whether rows that wait stay where they are until a person acts, because the link was refused by
+ * ${link} and not merely away: ERR_OK, else what stands in the way (revoked, unknown, another version).
+ */
+enum err_code outcome_stuck(uint64_t waiting, enum err_code link);
+
 /* Rows with bodies and receipts, oldest first.  ${each} may be NULL; its false ends the reading. */
 bool outcome_read(const struct outbox_rows *rows, outcome_fn *each, void *cookie,
     struct outcome *ret, struct err *err) MUST_USE;

@@ -40,6 +40,14 @@ saving_kept(bool saved)
 	return saved ? TR("Đã lưu trong hộp chờ gửi.", "It is saved in the outbox.") : NULL;
 }
 
+bool
+saving_stuck(const struct delivered *d, uint64_t waiting, struct err *err)
+{
+	const enum err_code code = outcome_stuck(waiting, d->link.code);
+
+	return code != ERR_OK && !err_set(err, code, "%s", d->link.text);
+}
+
 /* ---- telling */
 
 static const char *
@@ -124,6 +132,14 @@ saving_tell(struct cli *cli, const struct saving *s)
 			"What was refused is kept as row %" PRId64 " of the outbox."),
 		    d.rows.n > 0 ? d.rows.at[0].id : 0);
 		status = cli_fail(cli, &o.first, kept);
+	} else if (saving_stuck(&d, o.waiting, &err)) {
+		(void)snprintf(kept, sizeof(kept),
+		    TR("Đã lưu ở dòng %" PRId64
+		       " của hộp chờ gửi, nhưng máy này không gửi được nữa.",
+			"It is saved as row %" PRId64
+			" of the outbox, but this machine can send no more."),
+		    d.rows.n > 0 ? d.rows.at[0].id : 0);
+		status = cli_fail(cli, &err, kept);
 	} else if (cli->json) {
 		tell_json(s, &d.rows, &o);
 	} else {

@@ -24,9 +24,11 @@ bool saving_run(struct cli *cli, const struct saving *s, bool *ret_saved, struct
     struct err *err) MUST_USE;
 /* What cli_fail() may say was kept: NULL, or that it is in the outbox. */
 const char *saving_kept(bool saved);
+/* What waits goes only after a person acts: true, and ${err} is what stands in the way. */
+bool saving_stuck(const struct delivered *d, uint64_t waiting, struct err *err);
 /*
  * The whole end of a command of one or a few reports: save, try, print the receipt, "đã lưu, chưa gửi",
- * "đã có, không tính hai lần", or the refusal; returns the exit status.
+ * "đã có, không tính hai lần", or the refusal (also of the machine: revoked); returns the exit status.
  */
 int saving_tell(struct cli *cli, const struct saving *s);
 

@@ -115,6 +115,19 @@ labels_fit(const struct pen *p, const struct watch_item *i)
 	return i->labels[0] != '\0' && text_width(i->labels) + 2 <= p->label_room;
 }
 
+/* Reported of planned; where nothing is planned, what was held all the same. */
+static const char *
+drives_text(const struct watch_item *i, char *buf, size_t size)
+{
+	if (i->planned > 0)
+		(void)snprintf(buf, size, "%u/%u", i->reported, i->planned);
+	else if (i->held > 0)
+		(void)snprintf(buf, size, "%u", i->held);
+	else
+		(void)snprintf(buf, size, "–");
+	return buf;
+}
+
 static void
 item_put(const struct pen *p, const struct watch_item *i, const char *name)
 {
@@ -127,10 +140,8 @@ item_put(const struct pen *p, const struct watch_item *i, const char *name)
 		cell(p, number_or(i->has_target, i->target, number), NUMBER_WIDTH, true);
 		cell(p, i->percent, PERCENT_WIDTH, true);
 	}
-	if (p->has_drives) {
-		(void)snprintf(drives, sizeof(drives), "%u/%u", i->reported, i->planned);
-		cell(p, drives, DRIVES_WIDTH, true);
-	}
+	if (p->has_drives)
+		cell(p, drives_text(i, drives, sizeof(drives)), DRIVES_WIDTH, true);
 	if (p->has_last)
 		cell(p, i->last_ms == 0 ? "–" : when_ago(i->last_ms, p->s->now_ms, ago), LAST_WIDTH,
 		    true);
@@ -286,7 +297,7 @@ pen_of(const struct watch_view *v, const struct watch_screen *s, struct buf *out
 
 		longest = width > longest ? width : longest;
 		p.has_target = p.has_target || v->items[i]->has_target;
-		p.has_drives = p.has_drives || v->items[i]->planned > 0;
+		p.has_drives = p.has_drives || v->items[i]->planned > 0 || v->items[i]->held > 0;
 		p.has_last = p.has_last || v->items[i]->last_ms != 0;
 	}
 	p.has_target = p.has_target || (v->total != NULL && v->total->has_target);

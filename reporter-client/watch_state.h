@@ -14,7 +14,7 @@ struct watch_item {
 	char *key, *name, *labels; /* owned */
 	bool has_units, has_target, has_percent;
 	int64_t units, target, percent_e4, outside;
-	uint32_t reported, planned;
+	uint32_t reported, planned, held;
 	int64_t last_ms;
 	int64_t changed_ms; /* 0: not since the first snapshot */
 	int64_t delta;

@@ -112,6 +112,7 @@ item_fill(struct watch_item *i, const struct row *row, struct err *err)
 	i->outside = row->outside_units;
 	i->reported = row->drives_reported;
 	i->planned = row->drives_planned;
+	i->held = row->drives_held;
 	i->last_ms = row->last_report_ms;
 	return true;
 }
@@ -186,7 +187,8 @@ differs(const struct watch_item *a, const struct watch_item *b)
 {
 	return a->has_units != b->has_units || a->units != b->units ||
 	    a->has_target != b->has_target || a->target != b->target || a->outside != b->outside ||
-	    a->reported != b->reported || a->planned != b->planned || a->last_ms != b->last_ms;
+	    a->reported != b->reported || a->planned != b->planned || a->held != b->held ||
+	    a->last_ms != b->last_ms;
 }
 
 static bool

@@ -78,8 +78,10 @@ check_invited(const struct keyring *k, const struct orgs *o, const struct key_en
 	if (same != NULL || keyring_find_curve(k, e->once_key) != NULL)
 		return err_set(err, ERR_KEY_ENTRY, "%s",
 		    TR("phiếu trùng với phiếu khác", "the invitation is another's"));
-	if (e->not_after_ms <= act->now_ms ||
-	    e->not_after_ms > act->now_ms + KEYRING_INVITATION_DAYS_MAX * DAY_MS)
+	if (e->not_after_ms <= act->now_ms)
+		return err_set(
+		    err, ERR_KEY_ENTRY, "%s", TR("hạn dùng đã qua", "its end of validity is past"));
+	if (e->not_after_ms > act->now_ms + KEYRING_INVITATION_DAYS_MAX * DAY_MS)
 		return err_set(err, ERR_KEY_ENTRY,
 		    TR("hạn dùng tối đa %d ngày", "valid for at most %d days"),
 		    KEYRING_INVITATION_DAYS_MAX);

@@ -149,6 +149,29 @@ may_report(const struct core *c, const struct admission *a, org_t org, day_t day
 
 /* ---- what is there already */
 
+/*
+ * A subject as people know it: "Huyện An Minh, 909/2022-05-08/1 (08/05/2022)", or a collection's
+ * organisation and days.
+ */
+static const char *
+subject_words(const struct core *c, const struct subject *x, char ret[ERR_TEXT_MAX])
+{
+	char drive[SUBJECT_KEY_MAX + 1], from[DAY_TEXT_MAX], to[DAY_TEXT_MAX];
+	const char *org = core_org_name(c, x->org, x->to);
+
+	result_drive(c, x, drive);
+	(void)day_people(x->from, from);
+	(void)day_people(x->to, to);
+	if (drive[0] == '\0')
+		(void)snprintf(ret, ERR_TEXT_MAX, "%s (%s), %s – %s", org,
+		    core_org_code(c, x->org, x->to), from, to);
+	else if (x->from == x->to)
+		(void)snprintf(ret, ERR_TEXT_MAX, "%s, %s (%s)", org, drive, to);
+	else
+		(void)snprintf(ret, ERR_TEXT_MAX, "%s, %s (%s – %s)", org, drive, from, to);
+	return ret;
+}
+
 static bool
 spans_meet(const struct subject *x, const struct result *r)
 {
@@ -166,6 +189,7 @@ overlap_check(const struct core *c, const struct result *r, const struct result_
 	const bool carried = !is_drive(r) && r->collection.kind == COLLECTION_CARRIED_IN;
 	const struct org_index *others = carried ? &c->results : &c->carried;
 	uint32_t at = org_index_first(others, place->org);
+	char words[ERR_TEXT_MAX];
 
 	while (at != 0) {
 		const struct subject *x = subjects_at(&c->subjects, org_index_next(others, &at));
@@ -174,8 +198,7 @@ overlap_check(const struct core *c, const struct result *r, const struct result_
 		    !spans_meet(x, r))
 			continue;
 		*ret_existing = x->name;
-		return err_set(
-		    err, ERR_OVERLAPS_CARRIED_IN, "%s", subjects_key(&c->subjects, x->no));
+		return err_set(err, ERR_OVERLAPS_CARRIED_IN, "%s", subject_words(c, x, words));
 	}
 	return true;
 }
@@ -194,10 +217,12 @@ static bool
 first_check(
     const struct core *c, const struct admission *a, const struct subject *x, struct err *err)
 {
+	char words[ERR_TEXT_MAX];
+
 	if (!result_counts(x))
 		return true;
 	if (is_same(x, &a->r->u.result))
-		return err_set(err, ERR_ALREADY, "%s", subjects_key(&c->subjects, x->no));
+		return err_set(err, ERR_ALREADY, "%s", subject_words(c, x, words));
 	if (x->state == SUBJECT_INTERIM && x->by_org == a->by_org)
 		return true; /* interim counts replace each other freely */
 	return err_set(err, ERR_REVISION_CONFLICT, "%s",

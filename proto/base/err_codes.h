@@ -33,7 +33,8 @@
 	X(TEXT, 12, 65, false, "chữ không phải UTF-8", "the text is not UTF-8", "lưu tệp lại dạng UTF-8", "save the file as UTF-8") \
 	X(CSV, 13, 65, false, "tệp CSV không đúng dạng", "the CSV file is malformed", "so với tệp mẫu", "compare it with the template") \
 	X(AWAY, 14, 75, true, "chưa liên lạc được máy chủ", "the aggregator is away", \
-		"không cần làm gì: số liệu đã lưu và sẽ tự gửi", "nothing to do: what is saved goes by itself") \
+		"thử lại khi có mạng; những gì đã lưu sẽ tự gửi", \
+		"try again when the network is back; what is saved goes by itself") \
 	X(DB_AWAY, 15, 75, true, "cơ sở dữ liệu chưa trả lời", "the database is away", \
 		"chờ, máy chủ tự nối lại", "wait, it reconnects by itself") \
 	X(BUSY, 16, 75, true, "đang bận", "busy", "thử lại sau", "try again later") \

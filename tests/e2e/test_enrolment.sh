@@ -94,7 +94,12 @@ same state delivered "$(json .state as vinh-long submit --date 2026-05-09 --unit
 
 it "a revoked machine reports no more; what it reported stays, and what it saved stays with it"
 as national revoke "máy văn phòng" --reason "máy bị mất" >/dev/null
-as an-minh submit --date 2026-05-10 --units 7 --wait 5 >/dev/null 2>&1 || true
+gone=0
+as an-minh submit --date 2026-05-10 --units 7 --wait 5 >"$world/out" 2>"$world/err" || gone=$?
+same "exit status of submit" 77 $gone
+grep -q 'It is saved as row .* but this machine can send no more' "$world/err" || fail "kept: $(cat "$world/err")"
+grep -q 'ask for a new invitation' "$world/err" || fail "what to do: $(cat "$world/err")"
+! grep -q 'goes by itself' "$world/out" "$world/err" || fail "promises: $(cat "$world/err")"
 refused=0
 as an-minh send --wait 5 --json >"$world/out" 2>/dev/null || refused=$?
 same "exit status" 77 $refused

@@ -17,6 +17,7 @@ same rows 4 "$(waiting an-minh)"
 
 it "questions say that the aggregator is away, and what was saved stays"
 expect_code AWAY as an-minh summary
+grep -q 'try again when the network is back' <(jq -r .error.next "$world/out") || fail "next: $(cat "$world/out")"
 link=0
 as an-minh send --wait 1 --json >"$world/out" 2>/dev/null || link=$?
 same "exit status of send" 75 $link

@@ -29,7 +29,8 @@ same state delivered "$(json .state as an-minh submit --date 2026-05-11 --units 
 expect_code NOT_FOUND as national revoke "$name" --reason "lần nữa"
 
 it "a slip is for a day at least, and three months at most"
-expect_code KEY_ENTRY as national invite --org 31018 --days 0
+expect_code USAGE as national invite --org 31018 --days 0
+same "the bound that was broken" "--days: from 1 to 90" "$(jq -r .error.detail "$world/out")"
 expect_code USAGE as national invite --org 31018 --days 91
 
 it "whenever it is killed, the same command finishes it, and the slip is used once"

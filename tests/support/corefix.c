@@ -8,6 +8,7 @@
 #include <cmocka.h>
 #include <sodium.h>
 
+#include "base/text.h"
 #include "rules/catalogue.h"
 
 /* ---- a batch as the ledger keeps it */
@@ -150,6 +151,8 @@ corefix_send_as(struct corefix *f, enum actor actor, uint64_t seq, const struct 
 
 	f->fate = decided->fate;
 	f->code = decided->verdicts_n > 0 ? decided->verdicts[0].code : decided->code;
+	(void)text_copy(f->detail, sizeof(f->detail),
+	    decided->verdicts_n > 0 ? decided->verdicts[0].detail : "");
 	f->existing =
 	    decided->verdicts_n > 0 ? decided->verdicts[0].existing : (struct name){.seq = 0};
 	memcpy(f->name.stream, f->stream[actor], WIRE_STREAM_BYTES);

@@ -42,7 +42,8 @@ struct corefix {
 	uint32_t ledger_n;
 	/* of the newest submission */
 	enum fate fate;
-	enum err_code code; /* its reason, or the first report's verdict */
+	enum err_code code;        /* its reason, or the first report's verdict */
+	char detail[ERR_TEXT_MAX]; /* of that */
 	struct name existing;
 	struct name name; /* of its first report */
 	/* postings of the newest settled batch, counted by sign */

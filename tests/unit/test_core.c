@@ -40,6 +40,7 @@ the_same_content_under_another_name_is_already_there(void **state)
 	assert_int_equal(corefix_send(f, ACTOR_KIEN_GIANG, &r, 1), ERR_ALREADY);
 	assert_int_equal(f->fate, FATE_REFUSED);
 	assert_int_equal(f->existing.seq, first.seq);
+	assert_string_equal(f->detail, "Huyện An Minh, 909/2022-05-08/1 (08/05/2022)");
 	assert_int_equal(corefix_total(f, "VN", "2022", IND_BLOOD_UNITS), 365);
 }
 
@@ -180,11 +181,13 @@ a_carried_in_total_and_a_result_inside_its_span_never_both_count(void **state)
 	carried.u.result.make_drive = false;
 	assert_int_equal(corefix_send(f, ACTOR_AN_MINH, &carried, 1), ERR_OK);
 	assert_int_equal(corefix_send(f, ACTOR_AN_MINH, &inside, 1), ERR_OVERLAPS_CARRIED_IN);
+	assert_string_equal(f->detail, "Huyện An Minh (909), 01/12/2021 – 31/05/2022");
 	assert_int_equal(corefix_send(f, ACTOR_AN_MINH, &after, 1), ERR_OK);
 	assert_int_equal(corefix_total(f, "VN", "2022", IND_BLOOD_UNITS), 815);
 	carried.u.result.collection.to = corefix_day("2022-06-30");
 	carried.u.result.held_to = corefix_day("2022-06-30");
 	assert_int_equal(corefix_send(f, ACTOR_AN_MINH, &carried, 1), ERR_OVERLAPS_CARRIED_IN);
+	assert_string_equal(f->detail, "Huyện An Minh, 909/2022-06-05/1 (05/06/2022)");
 }
 
 static void

@@ -181,6 +181,25 @@ a_row_that_a_snapshot_no_longer_has_is_gone(void **state)
 }
 
 static void
+drives_outside_the_plan_show_how_many_were_held(void **state)
+{
+	struct scene *s = *state;
+	struct buf b = {0};
+
+	s->at[1].drives_planned = 4;
+	s->at[1].drives_held = 3;
+	s->at[1].drives_reported = 2;
+	s->at[2].drives_held = 3;
+	s->rows.rows_n = 4;
+	take(s, AT_MS);
+	draw(s, 120, 50, AT_MS, &b);
+	assert_non_null(strstr(buf_text(&b), " 2/4 "));
+	assert_non_null(strstr(buf_text(&b), "        3     3 giây trước"));
+	assert_null(strstr(buf_text(&b), "0/0"));
+	buf_free(&b);
+}
+
+static void
 the_screen_never_has_more_lines_than_the_terminal(void **state)
 {
 	struct scene *s = *state;
@@ -341,6 +360,7 @@ main(void)
 	    TEST(a_first_report_and_a_withdrawal_are_told_as_such),
 	    TEST(the_same_rows_again_tell_nothing),
 	    TEST(a_row_that_a_snapshot_no_longer_has_is_gone),
+	    TEST(drives_outside_the_plan_show_how_many_were_held),
 	    TEST(the_screen_never_has_more_lines_than_the_terminal),
 	    TEST(no_line_is_wider_than_the_terminal_and_none_loses_its_last_column),
 	    TEST(what_does_not_fit_is_what_was_silent_longest),
