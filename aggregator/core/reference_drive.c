@@ -23,6 +23,24 @@ result_fill(const struct subject *x, struct drive_row *row)
 }
 
 static void
+schedule_copy(const struct schedule *s, struct reference_page *p, struct schedule *ret)
+{
+	*ret = *s;
+	ret->drive = core_reference_text(p, s->drive);
+	ret->place = core_reference_text(p, s->place);
+	ret->venue = core_reference_text(p, s->venue);
+	ret->occasion = core_reference_text(p, s->occasion);
+	ret->campaigns = core_reference_texts(p, &s->campaigns);
+	ret->directing = core_reference_texts(p, &s->directing);
+	ret->coordinating = core_reference_texts(p, &s->coordinating);
+	ret->executing = core_reference_texts(p, &s->executing);
+	ret->facilities = core_reference_texts(p, &s->facilities);
+	ret->plan = core_reference_text(p, s->plan);
+	ret->sector = core_reference_text(p, s->sector);
+	ret->name = core_reference_text(p, s->name);
+}
+
+static struct drive_row *
 drive_put(const struct core *c, const struct scope *s, const struct drive *d,
     const struct subject *x, struct reference_page *p)
 {
@@ -32,7 +50,7 @@ drive_put(const struct core *c, const struct scope *s, const struct drive *d,
 	struct target_answer t = {.has = false};
 
 	if (row == NULL)
-		return;
+		return NULL;
 	(void)plan_target_of_drive(c->plan, d->key, &t);
 	*row = (struct drive_row){.drive = core_reference_text(p, d->key),
 	    /* A drive that its plan let go was held all the same when there is a result. */
@@ -49,6 +67,20 @@ drive_put(const struct core *c, const struct scope *s, const struct drive *d,
 	    .planned = d->planned};
 	if (x != NULL)
 		result_fill(x, row);
+	return row;
+}
+
+/* With its schedule, which a page of drives has no room for. */
+static void
+drive_named(
+    const struct core *c, const struct scope *s, const struct drive *d, struct reference_page *p)
+{
+	struct drive_row *row = drive_put(c, s, d, result_of_drive(c, d->key), p);
+
+	if (row == NULL || !d->planned)
+		return;
+	row->schedule_name = d->name;
+	schedule_copy(&d->s, p, &row->schedule);
 }
 
 /* A drive outside the plan whose result was withdrawn is nothing any more. */
@@ -60,7 +92,7 @@ reference_drives(const struct core *c, const struct scope *s, const struct refer
 		const struct drive *d = plan_drive_const(c->plan, q->search);
 
 		if (d != NULL)
-			drive_put(c, s, d, result_of_drive(c, d->key), p);
+			drive_named(c, s, d, p);
 		return;
 	}
 	for (uint32_t i = 0; i < plan_drive_count(c->plan); i++) {
@@ -69,7 +101,7 @@ reference_drives(const struct core *c, const struct scope *s, const struct refer
 		const day_t day = x == NULL ? d->to : x->to;
 
 		if ((d->planned || x != NULL) && day >= s->period.from && day <= s->to)
-			drive_put(c, s, d, x, p);
+			(void)drive_put(c, s, d, x, p);
 	}
 }
 

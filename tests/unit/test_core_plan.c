@@ -337,11 +337,43 @@ one_drive_is_found_by_its_key_whatever_the_period(void **state)
 	query_free(&found.arena);
 }
 
+/* What a change of the plan begins from and names. */
+static void
+a_drive_asked_for_by_its_key_brings_its_schedule(void **state)
+{
+	struct corefix *f = *state;
+	const char *const executing[] = {"91.VINPEARL"};
+	struct reference_request q = {
+	    .kind = REFERENCE_DRIVES, .org = "", .period = "2025", .search = DRIVE};
+	struct report planned = corefix_schedule(DRIVE, "2025-06-01", "2025-06-01");
+	struct err err = {.code = ERR_OK};
+	struct key_info who;
+	struct reference found;
+
+	planned.u.schedule.venue = "Trung tâm huyện";
+	planned.u.schedule.executing = (struct strings){.at = executing, .n = 1};
+	said(f, ACTOR_KIEN_GIANG, planned);
+	assert_true(core_key_by_sign(f->core, f->key[ACTOR_AN_MINH].sign_public, &who));
+	assert_true(core_reference(f->core, &who, &q, f->now_ms, &found, &err));
+	assert_int_equal(found.drives_n, 1);
+	assert_int_equal(found.drives[0].schedule_name.seq, f->name.seq);
+	assert_string_equal(found.drives[0].schedule.drive, DRIVE);
+	assert_string_equal(found.drives[0].schedule.venue, "Trung tâm huyện");
+	assert_string_equal(found.drives[0].schedule.executing.at[0], "91.VINPEARL");
+	query_free(&found.arena);
+	q.search = "";
+	assert_true(core_reference(f->core, &who, &q, f->now_ms, &found, &err));
+	assert_int_equal(found.drives_n, 1);
+	assert_int_equal(found.drives[0].schedule_name.seq, 0);
+	query_free(&found.arena);
+}
+
 int
 main(void)
 {
 #define TEST(t) cmocka_unit_test_setup_teardown(t, corefix_setup, corefix_teardown)
 	const struct CMUnitTest tests[] = {
+	    TEST(a_drive_asked_for_by_its_key_brings_its_schedule),
 	    TEST(a_planned_drive_is_reported_by_its_final_result),
 	    TEST(a_drive_outside_the_plan_is_held_and_can_be_planned_later),
 	    TEST(a_drive_held_in_another_month_is_reported_where_it_was_planned),
