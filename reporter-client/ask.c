@@ -184,6 +184,7 @@ list_of(const struct reference *r)
 {
 	switch (r->kind) {
 	case REFERENCE_ORGS:
+	case REFERENCE_SILENT:
 		return (struct list){r->orgs, r->orgs_n, sizeof(*r->orgs)};
 	case REFERENCE_DRIVES:
 		return (struct list){r->drives, r->drives_n, sizeof(*r->drives)};
@@ -201,6 +202,10 @@ list_of(const struct reference *r)
 		return (struct list){r->locks, r->locks_n, sizeof(*r->locks)};
 	case REFERENCE_TEXTS:
 		return (struct list){r->texts, r->texts_n, sizeof(*r->texts)};
+	case REFERENCE_ROUNDS:
+		return (struct list){r->rounds, r->rounds_n, sizeof(*r->rounds)};
+	case REFERENCE_POPULATIONS:
+		return (struct list){r->populations, r->populations_n, sizeof(*r->populations)};
 	case REFERENCE_NONE:
 	case REFERENCE_COUNT_:
 		break;
@@ -213,6 +218,7 @@ list_set(struct reference *r, const void *rows, uint32_t n)
 {
 	switch (r->kind) {
 	case REFERENCE_ORGS:
+	case REFERENCE_SILENT:
 		r->orgs = rows;
 		r->orgs_n = n;
 		return;
@@ -245,6 +251,14 @@ list_set(struct reference *r, const void *rows, uint32_t n)
 	case REFERENCE_TEXTS:
 		r->texts = rows;
 		r->texts_n = n;
+		return;
+	case REFERENCE_ROUNDS:
+		r->rounds = rows;
+		r->rounds_n = n;
+		return;
+	case REFERENCE_POPULATIONS:
+		r->populations = rows;
+		r->populations_n = n;
 		return;
 	case REFERENCE_NONE:
 	case REFERENCE_COUNT_:

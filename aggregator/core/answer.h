@@ -50,4 +50,22 @@ size_t answer_row_bytes(const struct row *row);
 bool answer_scope(const struct core *c, const struct key_info *who, const char *org,
     const char *period, int64_t now_ms, struct scope *ret, struct err *err) MUST_USE;
 
+/* ---- answer_expected.c */
+
+struct expected {
+	org_t org;
+	bool silent; /* no final result of it or below it in the period */
+};
+struct expected_list {
+	struct expected *at; /* owned */
+	uint32_t n;
+};
+/*
+ * Organisations under the scope's that a plan expects to report in its period: with a planned drive of
+ * their own, or with a target that nothing below refines.  answer_expected_free().
+ */
+bool answer_expected(const struct core *c, const struct scope *s, struct expected_list *ret,
+    struct err *err) MUST_USE;
+void answer_expected_free(struct expected_list *l);
+
 #endif

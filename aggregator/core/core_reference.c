@@ -1,5 +1,7 @@
-/* Reference data for offices: organisations, drives, targets, installs, reports, campaigns. */
-#include <stdio.h>
+/*
+ * Reference data for offices: organisations, installs; drives, reports, targets and the plan's small
+ * registries stand in reference_*.c.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,11 +33,15 @@ row_of(enum reference_kind kind)
 {
 	static const struct reference_kind_of_row rows[REFERENCE_COUNT_] = {
 	    [REFERENCE_ORGS] = {sizeof(struct org_row), ROW_BYTES(2, 2, 0)},
-	    [REFERENCE_DRIVES] = {sizeof(struct drive_row), ROW_BYTES(2, 4, 1)},
+	    [REFERENCE_DRIVES] = {sizeof(struct drive_row), ROW_BYTES(3, 4, 1)},
 	    [REFERENCE_TARGETS] = {sizeof(struct target_row), ROW_BYTES(5, 2, 0)},
 	    [REFERENCE_INSTALLS] = {sizeof(struct install_row), ROW_BYTES(2, 3, 0)},
 	    [REFERENCE_REPORTS] = {sizeof(struct report_row), REPORT_BYTES},
-	    [REFERENCE_CAMPAIGNS] = {sizeof(struct campaign_entry), ROW_BYTES(2, 1, 0)}};
+	    [REFERENCE_CAMPAIGNS] = {sizeof(struct campaign_entry), ROW_BYTES(2, 1, 0)},
+	    [REFERENCE_ROUNDS] = {sizeof(struct round_entry), ROW_BYTES(2, 2, 0)},
+	    [REFERENCE_SILENT] = {sizeof(struct org_row), ROW_BYTES(2, 2, 0)},
+	    [REFERENCE_POPULATIONS] = {
+		sizeof(struct population_entry), ROW_BYTES(1, 0, 0) + WIRE_NOTE_BYTES_MAX}};
 
 	return kind < REFERENCE_COUNT_ && rows[kind].bytes > 0 ? &rows[kind] : NULL;
 }
@@ -90,6 +96,24 @@ core_reference_is_under(const struct core *c, const struct scope *s, org_t org, 
 
 /* ---- organisations */
 
+static void
+org_put(const struct core *c, org_t org, day_t day, struct reference_page *p)
+{
+	struct org_row *row = core_reference_row(p);
+	const struct org_version *v = orgs_version(c->orgs, org, day);
+
+	if (row == NULL)
+		return;
+	*row = (struct org_row){.code = core_reference_text(p, v->code),
+	    .name = core_reference_text(p, v->name),
+	    .full_name = core_reference_text(p, v->full_name),
+	    .kind = v->kind,
+	    .parent =
+		core_reference_text(p, v->parent == 0 ? "" : core_org_code(c, v->parent, day)),
+	    .valid_from = v->valid_from,
+	    .valid_to = v->valid_to};
+}
+
 static bool
 orgs_rows(const struct core *c, const struct scope *s, const struct reference_request *q,
     struct reference_page *p, struct err *err)
@@ -103,50 +127,11 @@ orgs_rows(const struct core *c, const struct scope *s, const struct reference_re
 
 	if (why.code != ERR_OK)
 		return err_set(err, why.code, "%s", why.text);
-	for (uint32_t i = 0; i < n; i++) {
-		struct org_row *row =
-		    core_reference_is_under(c, s, found[i], day) ? core_reference_row(p) : NULL;
-		const struct org_version *v = orgs_version(c->orgs, found[i], day);
-
-		if (row == NULL)
-			continue;
-		*row = (struct org_row){.code = core_reference_text(p, v->code),
-		    .name = core_reference_text(p, v->name),
-		    .full_name = core_reference_text(p, v->full_name),
-		    .kind = v->kind,
-		    .parent = core_reference_text(
-			p, v->parent == 0 ? "" : core_org_code(c, v->parent, day)),
-		    .valid_from = v->valid_from,
-		    .valid_to = v->valid_to};
-	}
+	for (uint32_t i = 0; i < n; i++)
+		if (core_reference_is_under(c, s, found[i], day))
+			org_put(c, found[i], day, p);
 	free(found);
 	return true;
-}
-
-/* ---- targets */
-
-static void
-targets_rows(const struct core *c, const struct scope *s, struct reference_page *p)
-{
-	for (uint32_t i = 0; i < plan_target_count(c->plan); i++) {
-		const struct target_line *line = plan_target(c->plan, i);
-		const struct target *t = &line->t;
-
-		if (line->withdrawn || t->to < s->period.from || t->from > s->period.to ||
-		    !core_reference_is_under(c, s, line->org, t->to))
-			continue;
-		struct target_row *row = core_reference_row(p);
-		if (row == NULL)
-			continue;
-		*row = (struct target_row){.target = *t,
-		    .org_name = core_reference_text(p, core_org_name(c, line->org, t->to)),
-		    .name = line->name};
-		row->target.org = core_reference_text(p, t->org);
-		row->target.drive = core_reference_text(p, t->drive);
-		row->target.sector = core_reference_text(p, t->sector);
-		row->target.campaign = core_reference_text(p, t->campaign);
-		row->target.plan = core_reference_text(p, t->plan);
-	}
 }
 
 /* ---- installs */
@@ -180,28 +165,20 @@ installs_rows(const struct core *c, const struct scope *s, struct reference_page
 	}
 }
 
-/* ---- campaigns */
+/* ---- organisations that a plan expects and that have not reported */
 
-static void
-campaigns_rows(const struct core *c, struct reference_page *p)
+static bool
+silent_rows(const struct core *c, const struct scope *s, struct reference_page *p, struct err *err)
 {
-	for (int32_t i = 1; i <= plan_campaign_count(c->plan); i++) {
-		struct campaign_entry *row = core_reference_row(p);
+	struct expected_list list;
 
-		if (row == NULL)
-			continue;
-		struct period period;
-		char words[WIRE_CODE_BYTES_MAX + 16];
-		(void)snprintf(words, sizeof(words), "campaign:%s", plan_campaign_code(c->plan, i));
-		const bool dated =
-		    plan_period(c->plan, c->orgs, orgs_root(c->orgs), words, 0, &period, NULL);
-		*row = (struct campaign_entry){
-		    .code = core_reference_text(p, plan_campaign_code(c->plan, i)),
-		    .name = core_reference_text(p, plan_campaign_name(c->plan, i)),
-		    .from = dated ? period.from : 0,
-		    .to = dated ? period.to : 0,
-		    .org = ""};
-	}
+	if (!answer_expected(c, s, &list, err))
+		return false;
+	for (uint32_t i = 0; i < list.n; i++)
+		if (list.at[i].silent)
+			org_put(c, list.at[i].org, s->to, p);
+	answer_expected_free(&list);
+	return true;
 }
 
 static bool
@@ -215,15 +192,22 @@ rows_of(const struct core *c, const struct scope *s, const struct reference_requ
 		reference_drives(c, s, q, p);
 		return true;
 	case REFERENCE_TARGETS:
-		targets_rows(c, s, p);
-		return true;
+		return reference_targets(c, s, p, err);
 	case REFERENCE_INSTALLS:
 		installs_rows(c, s, p);
 		return true;
 	case REFERENCE_REPORTS:
 		return reference_reports(c, s, q, p, err);
+	case REFERENCE_ROUNDS:
+		reference_rounds(c, s, p);
+		return true;
+	case REFERENCE_SILENT:
+		return silent_rows(c, s, p, err);
+	case REFERENCE_POPULATIONS:
+		reference_populations(c, s, p);
+		return true;
 	default:
-		campaigns_rows(c, p);
+		reference_campaigns(c, p);
 		return true;
 	}
 }
@@ -238,6 +222,7 @@ reference_fill(const struct core *c, const struct reference_request *q,
 	    .next_page = p->seen > p->from && p->seen - p->from > p->n ? q->page + 1 : 0};
 	switch (q->kind) {
 	case REFERENCE_ORGS:
+	case REFERENCE_SILENT:
 		ret->orgs = (const void *)p->rows;
 		ret->orgs_n = p->n;
 		break;
@@ -256,6 +241,14 @@ reference_fill(const struct core *c, const struct reference_request *q,
 	case REFERENCE_REPORTS:
 		ret->reports = (const void *)p->rows;
 		ret->reports_n = p->n;
+		break;
+	case REFERENCE_ROUNDS:
+		ret->rounds = (const void *)p->rows;
+		ret->rounds_n = p->n;
+		break;
+	case REFERENCE_POPULATIONS:
+		ret->populations = (const void *)p->rows;
+		ret->populations_n = p->n;
 		break;
 	default:
 		ret->campaigns = (const void *)p->rows;

@@ -150,5 +150,5 @@ entry_finish(struct core *c, struct err *err)
 	for (uint32_t i = 0; i < utarray_len(changed); i++)
 		if (!schedule_refresh(c, ((const org_t *)(const void *)changed->d)[i], err))
 			return false;
-	return true;
+	return !c->flight.dues_changed || schedule_refresh_dues(c, err);
 }

@@ -1,4 +1,7 @@
-/* Registry entries: organisations, successions, aliases, campaigns, sectors, plan years, rounds. */
+/*
+ * Registry entries: organisations, successions, aliases, populations, campaigns, sectors, plan years,
+ * rounds.
+ */
 #include "base/lang.h"
 #include "core/state.h"
 
@@ -79,6 +82,22 @@ owned_check(const struct core *c, const struct admission *a, struct err *err)
 	    (before == NULL || may_own(c, a, before, err));
 }
 
+static bool
+population_org(const struct core *c, const struct population_entry *e, org_t *ret, struct err *err)
+{
+	return entry_org(c, e->code, (const day_t[]){e->day, e->day}, ret, err);
+}
+
+static bool
+population_check(const struct core *c, const struct admission *a, struct err *err)
+{
+	const struct population_entry *e = &a->r->u.registry.u.population;
+	org_t org = 0;
+
+	return entry_role_is(a, ENTRY_ROLES_COMMITTEE, err) && population_org(c, e, &org, err) &&
+	    entry_may_handle(c, a, org, e->day, err);
+}
+
 /* Kinds of the registry that this version does not take are refused by name. */
 bool
 entry_registry_check(const struct core *c, const struct admission *a, struct err *err)
@@ -92,6 +111,8 @@ entry_registry_check(const struct core *c, const struct admission *a, struct err
 	case REGISTRY_SUCCESSION:
 	case REGISTRY_ALIAS:
 		return entry_role_is(a, ENTRY_ROLES_AUTHORITY, err);
+	case REGISTRY_POPULATION:
+		return population_check(c, a, err);
 	case REGISTRY_CAMPAIGN:
 	case REGISTRY_SECTOR:
 	case REGISTRY_PLAN_YEAR:
@@ -135,7 +156,11 @@ entry_registry_apply(struct core *c, const struct admission *a, struct err *err)
 		return true;
 	case REGISTRY_ALIAS:
 		return orgs_add_alias(c->orgs, &e->u.alias, err);
+	case REGISTRY_POPULATION:
+		return population_org(c, &e->u.population, &org, err) &&
+		    plan_add_population(c->plan, org, &e->u.population, err);
 	case REGISTRY_CAMPAIGN:
+		c->flight.dues_changed |= a->postings;
 		return plan_add_campaign(c->plan, &e->u.campaign, err);
 	case REGISTRY_SECTOR:
 		return plan_add_sector(c->plan, &e->u.sector, err);
@@ -143,6 +168,7 @@ entry_registry_apply(struct core *c, const struct admission *a, struct err *err)
 		return (owner_code(e)[0] == '\0' || owner_of(c, a, owner_code(e), &org, err)) &&
 		    plan_add_plan_year(c->plan, org, &e->u.plan_year, err);
 	case REGISTRY_ROUND:
+		c->flight.dues_changed |= a->postings;
 		return plan_add_round(c->plan, &e->u.round, err);
 	default:
 		return err_set(err, ERR_BUG, "registry kind %u", (unsigned)e->kind);

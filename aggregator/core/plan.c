@@ -17,6 +17,7 @@ plan_new(struct plan **ret, struct err *err)
 	array_init(&p->campaigns, sizeof(struct plan_campaign));
 	array_init(&p->sectors, sizeof(struct plan_sector));
 	array_init(&p->rounds, sizeof(struct plan_round));
+	array_init(&p->populations, sizeof(struct plan_population *));
 	array_init(&p->lines, sizeof(struct plan_line *));
 	array_init(&p->drives, sizeof(struct plan_drive *));
 	*ret = p;
@@ -55,6 +56,7 @@ plan_free(struct plan *p)
 	plan_lines_free(p);
 	plan_drives_free(p);
 	plan_registry_free(p);
+	plan_populations_free(p);
 	free(p);
 }
 

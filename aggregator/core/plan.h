@@ -10,6 +10,9 @@
 #include "rules/period.h"
 #include "wire/query.h"
 
+/* The deadline of a drive unless the plan says otherwise: the end of the next day (product.md 15). */
+#define PLAN_DUE_DAYS 1
+
 struct plan;
 
 bool plan_new(struct plan **ret, struct err *err) MUST_USE;
@@ -39,6 +42,26 @@ const char *plan_campaign_code(const struct plan *p, int32_t number);
 const char *plan_campaign_name(const struct plan *p, int32_t number);
 int32_t plan_sector_count(const struct plan *p);
 int32_t plan_campaign_count(const struct plan *p);
+uint32_t plan_round_count(const struct plan *p);
+/* ${i}: 0..count-1, in order of entry. */
+struct round_entry plan_round_at(const struct plan *p, uint32_t i);
+/*
+ * The last day on which the result of a drive that ended on ${ended} is not late: the next day, or, when
+ * it counts under ${campaign}, the due day of the round that the campaign's organisation made for just the
+ * campaign's days (product.md 15: "unless the plan says otherwise").
+ */
+day_t plan_due_day(const struct plan *p, int32_t campaign, day_t ended);
+/* Any round that moves a deadline past ${today}: else the next day stands for every drive. */
+bool plan_has_grace(const struct plan *p, day_t today);
+
+/* ---- populations: one an organisation and year; the same again is ERR_ALREADY, another number changes it */
+bool plan_add_population(
+    struct plan *p, org_t org, const struct population_entry *e, struct err *err) MUST_USE;
+/* Of the newest year up to ${year}, else of the oldest after it; NULL: none. */
+const struct population_entry *plan_population_of(const struct plan *p, org_t org, int year);
+uint32_t plan_population_count(const struct plan *p);
+/* ${i}: 0..count-1; *${ret_org} is whose it is. */
+const struct population_entry *plan_population_at(const struct plan *p, uint32_t i, org_t *ret_org);
 struct plan_year_start plan_year_start(
     const struct plan *p, const struct orgs *o, org_t org, day_t day);
 /* Words to days for ${org}: period_parse, then campaigns and rounds looked up. ERR_PERIOD. */
@@ -51,6 +74,8 @@ struct target_line {
 	struct target t;  /* strings owned by the plan */
 	struct name name; /* the report that says so */
 	bool withdrawn;
+	uint32_t revision;              /* 0: as first said */
+	int64_t previous, previous_max; /* before the newest revision */
 };
 /*
  * The line's subject is (org, from, to, drive, sector, campaign, measure, assigned, plan): a second first

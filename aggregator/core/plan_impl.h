@@ -9,6 +9,7 @@
 
 #define PLAN_LINES_MAX 1000000 /* target lines */
 #define PLAN_WORDS_MAX 10000   /* campaigns, sectors, rounds: of each */
+#define PLAN_POPULATIONS_MAX 1000000
 #define PLAN_NAME_BYTES (WIRE_STREAM_BYTES + 12)
 
 /* A code or alias, folded, and the number or place that it means. */
@@ -28,6 +29,16 @@ struct plan_sector {
 struct plan_round {
 	char *code, *name, *org, *addressee;
 	day_t from, cut_off, due;
+};
+struct plan_population_key {
+	org_t org;
+	uint32_t year;
+};
+struct plan_population {
+	struct plan_population_key key;
+	struct population_entry e; /* ${e.code} and ${e.source} are these */
+	char *code, *source;
+	UT_hash_handle hh;
 };
 struct plan_year {
 	UT_hash_handle hh;
@@ -71,9 +82,11 @@ struct plan_org {
 };
 
 struct plan {
-	UT_array campaigns; /* struct plan_campaign */
-	UT_array sectors;   /* struct plan_sector */
-	UT_array rounds;    /* struct plan_round */
+	UT_array campaigns;   /* struct plan_campaign */
+	UT_array sectors;     /* struct plan_sector */
+	UT_array rounds;      /* struct plan_round */
+	UT_array populations; /* struct plan_population * in order of entry */
+	struct plan_population *by_year;
 	struct plan_word *campaign_words, *sector_words, *round_words;
 	struct plan_year *years;
 	UT_array lines; /* struct plan_line * */
@@ -99,6 +112,9 @@ bool plan_name_is(const struct name *a, const struct name *b);
 void plan_registry_free(struct plan *p);
 const struct plan_campaign *plan_campaign_at(const struct plan *p, int32_t number);
 const struct plan_round *plan_round_of(const struct plan *p, const char *code);
+
+/* ---- plan_population.c */
+void plan_populations_free(struct plan *p);
 
 /* ---- plan_target.c */
 struct plan_line *plan_line_at(const UT_array *lines, uint32_t i);

@@ -319,6 +319,61 @@ plan_add_round(struct plan *p, const struct round_entry *e, struct err *err)
 	    word_put(&p->round_words, e->code, number, err);
 }
 
+uint32_t
+plan_round_count(const struct plan *p)
+{
+	return utarray_len(&p->rounds);
+}
+
+struct round_entry
+plan_round_at(const struct plan *p, uint32_t i)
+{
+	const struct plan_round *r = round_of(p, (int32_t)i + 1);
+
+	return (struct round_entry){.code = r->code,
+	    .name = r->name,
+	    .org = r->org,
+	    .from = r->from,
+	    .cut_off = r->cut_off,
+	    .due = r->due,
+	    .addressee = r->addressee};
+}
+
+/* The round of a campaign's results has its days and its organisation. */
+static bool
+is_round_of(const struct plan_round *r, const struct plan_campaign *c)
+{
+	return r->from == c->from && r->cut_off == c->to && strcmp(r->org, c->org) == 0;
+}
+
+day_t
+plan_due_day(const struct plan *p, int32_t campaign, day_t ended)
+{
+	const struct plan_campaign *c = campaign_of(p, campaign);
+	day_t due = ended + PLAN_DUE_DAYS;
+
+	for (uint32_t i = 0; c != NULL && i < utarray_len(&p->rounds); i++) {
+		const struct plan_round *r = round_of(p, (int32_t)i + 1);
+
+		if (is_round_of(r, c) && r->due > due)
+			due = r->due;
+	}
+	return due;
+}
+
+bool
+plan_has_grace(const struct plan *p, day_t today)
+{
+	for (uint32_t i = 0; i < utarray_len(&p->rounds); i++) {
+		const struct plan_round *r = round_of(p, (int32_t)i + 1);
+
+		for (int32_t c = 1; r->due >= today && c <= plan_campaign_count(p); c++)
+			if (is_round_of(r, campaign_of(p, c)))
+				return true;
+	}
+	return false;
+}
+
 const char *
 plan_owner(const struct plan *p, const struct registry_entry *e)
 {

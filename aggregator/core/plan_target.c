@@ -222,6 +222,19 @@ line_meant(struct plan *p, org_t org, const struct report *r, struct err *err)
 	return NULL;
 }
 
+/* What a line said before stands beside what it says now. */
+static void
+revise(struct plan_line *line, const struct target *t)
+{
+	struct target_line *pub = &line->pub;
+
+	if (amount_is(&pub->t, t))
+		return;
+	pub->revision++;
+	pub->previous = pub->t.value;
+	pub->previous_max = pub->t.value_max;
+}
+
 bool
 plan_put_target(
     struct plan *p, org_t org, const struct report *r, const struct name *name, struct err *err)
@@ -229,11 +242,14 @@ plan_put_target(
 	struct plan_line *line = line_meant(p, org, r, err);
 	struct plan_drive *drive;
 
+	const bool is_known = line != NULL && line->order != 0;
 	if (line == NULL || !plan_say(p, name, line, NULL, err))
 		return false;
 	line->pub.name = *name;
 	line->pub.withdrawn = r->action == ACTION_WITHDRAWAL;
 	line->order = ++p->order;
+	if (is_known && !line->pub.withdrawn)
+		revise(line, &r->u.target);
 	if (!line->pub.withdrawn && !line_fill(line, &r->u.target, err))
 		return false;
 	drive = plan_drive_of(p, line->pub.t.drive);

@@ -29,4 +29,13 @@ void reference_drives(const struct core *c, const struct scope *s,
 bool reference_reports(const struct core *c, const struct scope *s,
     const struct reference_request *q, struct reference_page *p, struct err *err) MUST_USE;
 
+/* ---- reference_plan.c */
+/* Target lines with what was done of each; ERR_MEMORY, ERR_COUNT_OVERFLOW. */
+bool reference_targets(const struct core *c, const struct scope *s, struct reference_page *p,
+    struct err *err) MUST_USE;
+void reference_campaigns(const struct core *c, struct reference_page *p);
+/* Rounds that touch the period and stand at, above or below the organisation. */
+void reference_rounds(const struct core *c, const struct scope *s, struct reference_page *p);
+void reference_populations(const struct core *c, const struct scope *s, struct reference_page *p);
+
 #endif

@@ -14,6 +14,7 @@ result_fill(const struct subject *x, struct drive_row *row)
 	row->reported = x->state == SUBJECT_FINAL;
 	row->interim = x->state == SUBJECT_INTERIM;
 	row->report = x->name;
+	row->final_ms = x->final_ms;
 	row->batch = x->batch;
 	row->from = x->from;
 	row->to = x->to;
@@ -64,9 +65,14 @@ drive_put(const struct core *c, const struct scope *s, const struct drive *d,
 	    .has_target = t.has,
 	    .target_units = t.units,
 	    .campaigns = core_reference_texts(p, &d->s.campaigns),
-	    .planned = d->planned};
+	    .planned = d->planned,
+	    .org = core_reference_text(p, core_org_code(c, d->org, day)),
+	    .owed = schedule_is_owed(c, d),
+	    .due = schedule_due(c, d, x == NULL ? d->to : x->to)};
 	if (x != NULL)
 		result_fill(x, row);
+	row->late =
+	    row->owed && (row->reported ? day_from_unix_ms(row->final_ms) : s->today) > row->due;
 	return row;
 }
 

@@ -63,14 +63,14 @@ row_has(const struct posted_row *row, uint32_t ind)
 
 /* A final result answers the plan's row; late after the day on which it was owed, or was held. */
 static void
-marks_of(const struct subject *x, const struct posted_row *planned, struct result_rows *out)
+marks_of(const struct core *c, const struct subject *x, const struct drive *d,
+    const struct posted_row *planned, struct result_rows *out)
 {
 	const bool owed = row_has(planned, IND_SYS_DRIVES_OWED);
-	const day_t due = (x->to > planned->day ? x->to : planned->day) + DRIVE_DUE_DAYS;
 	const uint32_t pairs_n = out->pairs_n;
 
 	pair_put(out, IND_SYS_DRIVES_REPORTED, 1);
-	if (owed && day_from_unix_ms(x->final_ms) > due)
+	if (owed && day_from_unix_ms(x->final_ms) > schedule_due(c, d, x->to))
 		pair_put(out, IND_SYS_DRIVES_LATE, 1);
 	if (owed)
 		pair_put(out, IND_SYS_DRIVES_OWED_DONE, 1);
@@ -132,7 +132,7 @@ rows_of(const struct core *c, const struct result *r, const struct subject *x,
 		if (!row_has(&plan->posted[i], IND_SYS_DRIVES_PLANNED))
 			continue;
 		if (out->marks_n == 0)
-			marks_of(x, &plan->posted[i], out);
+			marks_of(c, x, d, &plan->posted[i], out);
 		marks_put(out, &plan->posted[i]);
 	}
 }

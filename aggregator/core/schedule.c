@@ -70,19 +70,34 @@ is_expected(const struct drive *d)
 	    (d->state == DRIVE_PLANNED || d->state == DRIVE_POSTPONED || d->state == DRIVE_HELD);
 }
 
+day_t
+schedule_due(const struct core *c, const struct drive *d, day_t ended)
+{
+	const struct strings none = {.n = 0};
+
+	return plan_due_day(c->plan, schedule_campaign(c, &none, d), ended > d->to ? ended : d->to);
+}
+
+bool
+schedule_is_owed(const struct core *c, const struct drive *d)
+{
+	day_t live = 0;
+
+	return is_expected(d) && keyring_go_live(c->keyring, d->org, &live) &&
+	    live <= schedule_due(c, d, d->to);
+}
+
 /* Planned, and owed once its office reports through this system; or a draft's. */
 static void
 rows_of(const struct core *c, const struct drive *d, struct schedule_rows *out)
 {
 	const struct strings none = {.n = 0};
-	day_t live = 0;
 
 	*out = (struct schedule_rows){.val = {1, 1}, .pairs_n = 1};
 	out->ind[0] = is_expected(d) ? IND_SYS_DRIVES_PLANNED : IND_SYS_DRIVES_DRAFT;
 	if (!is_expected(d) && !(d->planned && d->state == DRIVE_DRAFT))
 		return;
-	if (is_expected(d) && keyring_go_live(c->keyring, d->org, &live) &&
-	    live <= d->to + DRIVE_DUE_DAYS)
+	if (schedule_is_owed(c, d))
 		out->ind[out->pairs_n++] = IND_SYS_DRIVES_OWED;
 	const int32_t dims[] = {[VIEW_CREDITED] = 0,
 	    [VIEW_SECTOR] = schedule_sector(c, "", d, d->org, d->to),
@@ -192,5 +207,20 @@ schedule_refresh(struct core *c, org_t org, struct err *err)
 	for (uint32_t at = org_index_first(&c->results, org); at != 0;)
 		if (!result_repost(c, org_index_next(&c->results, &at), err))
 			return false;
+	return true;
+}
+
+bool
+schedule_refresh_dues(struct core *c, struct err *err)
+{
+	const struct strings none = {.n = 0};
+
+	for (uint32_t i = 0; i < plan_drive_count(c->plan); i++) {
+		const struct drive *d = plan_drive_at(c->plan, i);
+
+		if (schedule_campaign(c, &none, d) != 0 &&
+		    (!drive_refresh(c, d, err) || !result_follow(c, d, err)))
+			return false;
+	}
 	return true;
 }

@@ -20,8 +20,9 @@
 /* What is under way between decide and settle or undo. */
 struct flight {
 	bool is_flying;
-	bool structural;  /* registry, keys or plan were touched: no undo */
-	bool map_changed; /* organisations or successions: ancestors are rebuilt at settle */
+	bool structural;   /* registry, keys or plan were touched: no undo */
+	bool dues_changed; /* campaigns or rounds: deadlines may be others */
+	bool map_changed;  /* organisations or successions: ancestors are rebuilt at settle */
 	struct posting_sink sink;
 	uint32_t made_n;               /* drives made outside the plan: the newest ones */
 	uint32_t carried_n, results_n; /* of the indexes before it */
@@ -114,8 +115,6 @@ bool result_apply(struct core *c, const struct admission *a, const struct result
     struct err *err) MUST_USE;
 /* Post again what a result says about the plan and the map, if that is something else by now. */
 bool result_repost(struct core *c, subject_t no, struct err *err) MUST_USE;
-/* The deadline of a drive: the end of the next day (product.md 15). */
-#define DRIVE_DUE_DAYS 1
 
 /* ---- schedule.c: drives as planned */
 
@@ -124,12 +123,18 @@ bool schedule_check(const struct core *c, const struct admission *a, struct name
 bool schedule_apply(struct core *c, const struct admission *a, struct err *err) MUST_USE;
 /* What ${org}'s drives and results say about its key, its sector and the plan, where it changed. */
 bool schedule_refresh(struct core *c, org_t org, struct err *err) MUST_USE;
+/* The same of every drive of a campaign, after a deadline changed. */
+bool schedule_refresh_dues(struct core *c, struct err *err) MUST_USE;
 /* What the plan says about a drive, as its subject has posted it; NULL: nothing. */
 const struct subject *schedule_of_drive(const struct core *c, const char *drive);
 /* Numbers under which a drive or result counts; 0: none.  ${own}, then its schedule's, then the org's. */
 int32_t schedule_sector(
     const struct core *c, const char *own, const struct drive *d, org_t org, day_t day);
 int32_t schedule_campaign(const struct core *c, const struct strings *own, const struct drive *d);
+/* The last day on which ${d}'s result, held up to ${ended}, is not late. */
+day_t schedule_due(const struct core *c, const struct drive *d, day_t ended);
+/* Its result is owed through this system: planned, and due after its organisation went live. */
+bool schedule_is_owed(const struct core *c, const struct drive *d);
 
 /* ---- entry.c: SCHEDULE, TARGET, KEY, REGISTRY */
 bool entry_check(const struct core *c, const struct admission *a, struct name *ret_existing,

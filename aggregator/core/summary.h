@@ -24,10 +24,26 @@ bool summary_org_row(const struct core *c, const struct scope *s, const struct s
 int64_t summary_units(const struct pairs *p);
 /* Results owed on days up to this one and not there are late. */
 day_t summary_overdue_day(const struct scope *s);
-/* Adds those of ${p}, a sum up to that day, to the late ones of ${row}. */
+/* Adds those of ${p}, a sum up to that day, to the late and missing ones of ${row}. */
 void summary_overdue_add(struct row *row, const struct pairs *p);
 /* The row of what no other row has, if there is any: ${rest}, and what is left of ${total}'s late drives. */
 void summary_rest_row(struct answer *w, const struct row *total, const struct pairs *rest);
+
+/* ---- summary_due.c */
+/* Which drives a row is about. */
+struct summary_part {
+	org_t org;   /* at or below it */
+	org_t above; /* which stands under this one; 0: wherever */
+	bool own;    /* at ${org} only */
+	enum view view;
+	int32_t dim;
+};
+/* Takes back what summary_overdue_add() did for drives that a round gives more time. */
+void summary_grace_take(
+    const struct core *c, const struct scope *s, const struct summary_part *part, struct row *row);
+/* Organisations that a plan expects, and the silent ones, of the total and of the rows that are organisations. */
+bool summary_expected(const struct core *c, const struct scope *s, const struct answer *w,
+    struct row *total, struct err *err) MUST_USE;
 
 /* ---- rows */
 

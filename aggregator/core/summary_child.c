@@ -42,6 +42,8 @@ self_row(const struct core *c, const struct scope *s, const struct row *total, s
 		answer_fill(w, row, &p);
 		row->kind = "self";
 		summary_overdue_add(row, &due);
+		summary_grace_take(
+		    c, s, &(const struct summary_part){.org = s->org, .own = true}, row);
 	}
 	pairs_free(&p);
 	pairs_free(&due);

@@ -9,6 +9,7 @@
 struct part {
 	struct pairs sum;
 	struct pairs due; /* the part of it whose deadline has passed */
+	bool has_grace;   /* a round gives it more time */
 };
 
 static const char *
@@ -62,7 +63,8 @@ part_row(const struct core *c, const struct part *p, org_t org, day_t day, struc
 		return NULL;
 	answer_org(w, c, row, org, day);
 	answer_fill(w, row, &p->sum);
-	summary_overdue_add(row, &p->due);
+	if (!p->has_grace)
+		summary_overdue_add(row, &p->due);
 	row->day = day;
 	row->last_report_ms = 0;
 	return row;
@@ -100,7 +102,7 @@ drive_row(const struct core *c, const struct scope *s, const struct drive *d, st
     struct err *err)
 {
 	const struct subject *x = result_of_drive(c, d->key);
-	struct part p = {.sum = {0}};
+	struct part p = {.has_grace = schedule_due(c, d, d->to) >= s->today};
 	struct target_answer target;
 	bool ok = part_add(c, s, d->planned ? schedule_of_drive(c, d->key) : NULL, &p, err) &&
 	    part_add(c, s, x, &p, err);

@@ -133,7 +133,7 @@ outside_of(const struct core *c, const struct scope *s, org_t org, const struct 
 day_t
 summary_overdue_day(const struct scope *s)
 {
-	const day_t day = s->today - DRIVE_DUE_DAYS - 1;
+	const day_t day = s->today - PLAN_DUE_DAYS - 1;
 
 	return s->to < day ? s->to : day;
 }
@@ -144,22 +144,31 @@ summary_overdue_add(struct row *row, const struct pairs *p)
 	const int64_t owed =
 	    pairs_value(p, IND_SYS_DRIVES_OWED) - pairs_value(p, IND_SYS_DRIVES_OWED_DONE);
 
+	const int64_t missing =
+	    pairs_value(p, IND_SYS_DRIVES_PLANNED) - pairs_value(p, IND_SYS_DRIVES_REPORTED);
+
 	if (owed > 0)
 		row->drives_late += (uint32_t)owed;
+	if (missing > 0)
+		row->drives_missing += (uint32_t)missing;
 }
 
 void
 summary_rest_row(struct answer *w, const struct row *total, const struct pairs *rest)
 {
-	uint32_t late = total->drives_late;
+	uint32_t late = total->drives_late, missing = total->drives_missing;
 
-	for (uint32_t i = 0; i < w->n; i++)
+	for (uint32_t i = 0; i < w->n; i++) {
 		late -= w->rows[i].drives_late < late ? w->rows[i].drives_late : late;
+		missing -=
+		    w->rows[i].drives_missing < missing ? w->rows[i].drives_missing : missing;
+	}
 	struct row *row = pairs_is_empty(rest) ? NULL : answer_row(w);
 	if (row == NULL)
 		return;
 	answer_fill(w, row, rest);
 	row->drives_late = late;
+	row->drives_missing = missing;
 	row->key = "unassigned";
 	row->kind = "unassigned";
 }
@@ -174,8 +183,11 @@ overdue_add(const struct core *c, const struct scope *s, const struct summary_st
 
 	until.to = summary_overdue_day(s);
 	const bool ok = summary_sum(c, &until, whose, &p, err);
-	if (ok)
+	if (ok) {
 		summary_overdue_add(row, &p);
+		summary_grace_take(c, s,
+		    &(const struct summary_part){.org = whose->org, .above = whose->above}, row);
+	}
 	pairs_free(&p);
 	return ok;
 }
@@ -194,7 +206,7 @@ summary_org_row(const struct core *c, const struct scope *s, const struct summar
 	answer_target(row, &target);
 	if (!outside_of(c, s, whose->org, &target, &row->outside_units, err))
 		return false;
-	return pairs_value(ret, IND_SYS_DRIVES_OWED) ==
-	    pairs_value(ret, IND_SYS_DRIVES_OWED_DONE) ||
+	return pairs_value(ret, IND_SYS_DRIVES_PLANNED) ==
+	    pairs_value(ret, IND_SYS_DRIVES_REPORTED) ||
 	    overdue_add(c, s, whose, row, err);
 }

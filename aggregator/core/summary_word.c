@@ -39,8 +39,13 @@ overdue_add(const struct core *c, const struct scope *s, const struct rollup_ask
 	const bool ok =
 	    rollup_sum(&c->rollup, ask, s->period.from, summary_overdue_day(s), &p, err);
 
-	if (ok)
+	if (ok) {
 		summary_overdue_add(row, &p);
+		summary_grace_take(c, s,
+		    &(const struct summary_part){
+			.org = ask->org, .view = ask->view, .dim = ask->dim},
+		    row);
+	}
 	pairs_free(&p);
 	return ok;
 }

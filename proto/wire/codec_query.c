@@ -162,6 +162,9 @@ static const struct codec_field row_fields[] = {
     I64(after_lock_units),
     BOOL(locked),
     U32(conflicts),
+    U32(drives_missing),
+    U32(orgs_expected),
+    U32(orgs_silent),
 };
 #undef PB
 #undef OURS
@@ -270,6 +273,11 @@ static const struct codec_field drive_row_fields[] = {
     I32(registered_day),
     MESSAGE(schedule, struct schedule, codec_report_schedule),
     MESSAGE(schedule_name, struct name, codec_report_name),
+    STR(org, WIRE_CODE_BYTES_MAX),
+    I32(due),
+    BOOL(owed),
+    BOOL(late),
+    I64(final_ms),
 };
 #undef PB
 #undef OURS
@@ -284,6 +292,12 @@ static const struct codec_field target_row_fields[] = {
     MESSAGE(target, struct target, codec_report_target),
     STR(org_name, WIRE_NAME_BYTES_MAX),
     MESSAGE(name, struct name, codec_report_name),
+    U32(revision),
+    I64(previous),
+    I64(previous_max),
+    BOOL(has_done),
+    I64(done),
+    I64(whole),
 };
 #undef PB
 #undef OURS
@@ -384,6 +398,8 @@ static const struct codec_field reference_fields[] = {
     LIST(installs, struct install_row, install_row_message, WIRE_ROWS_PAGE),
     LIST(reports, struct report_row, report_row_message, WIRE_ROWS_PAGE),
     LIST(campaigns, struct campaign_entry, codec_registry_campaign, WIRE_ROWS_PAGE),
+    LIST(rounds, struct round_entry, codec_registry_round, WIRE_ROWS_PAGE),
+    LIST(populations, struct population_entry, codec_registry_population, WIRE_ROWS_PAGE),
     U32(next_page),
     U64(as_of_batch),
     LIST(locks, struct lock_row, lock_row_message, WIRE_ROWS_PAGE),

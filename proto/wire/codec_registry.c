@@ -72,7 +72,7 @@ static const struct codec_field population_fields[] = {
 };
 #undef PB
 #undef OURS
-static const struct codec_message population_message = {.name = "population",
+const struct codec_message codec_registry_population = {.name = "population",
     .pb = &gh__population__descriptor,
     FIELDS(population_fields),
     .size = sizeof(struct population_entry)};
@@ -149,7 +149,7 @@ static const struct codec_field round_fields[] = {
 };
 #undef PB
 #undef OURS
-static const struct codec_message round_message = {.name = "round",
+const struct codec_message codec_registry_round = {.name = "round",
     .pb = &gh__round__descriptor,
     FIELDS(round_fields),
     .size = sizeof(struct round_entry)};
@@ -161,12 +161,12 @@ static const struct codec_field registry_fields[] = {
     ARM(org, 1U << REGISTRY_ORG | 1U << REGISTRY_FACILITY, struct org_entry, org_message),
     ARM(succession, 1U << REGISTRY_SUCCESSION, struct succession_entry, succession_message),
     ARM(alias, 1U << REGISTRY_ALIAS, struct alias_entry, alias_message),
-    ARM(population, 1U << REGISTRY_POPULATION, struct population_entry, population_message),
+    ARM(population, 1U << REGISTRY_POPULATION, struct population_entry, codec_registry_population),
     ARM(catalogue, 1U << REGISTRY_CATALOGUE, struct catalogue_entry, catalogue_message),
     ARM(campaign, 1U << REGISTRY_CAMPAIGN, struct campaign_entry, codec_registry_campaign),
     ARM(sector, 1U << REGISTRY_SECTOR, struct sector_entry, sector_message),
     ARM(plan_year, 1U << REGISTRY_PLAN_YEAR, struct plan_year_entry, plan_year_message),
-    ARM(round, 1U << REGISTRY_ROUND, struct round_entry, round_message),
+    ARM(round, 1U << REGISTRY_ROUND, struct round_entry, codec_registry_round),
 };
 #undef PB
 #undef OURS

@@ -22,6 +22,9 @@ enum reference_kind {
 	REFERENCE_REVIEW,
 	REFERENCE_LOCKS,
 	REFERENCE_TEXTS,
+	REFERENCE_ROUNDS = 12,
+	REFERENCE_SILENT, /* fills ${orgs} */
+	REFERENCE_POPULATIONS,
 	REFERENCE_COUNT_
 };
 
@@ -108,6 +111,8 @@ struct row {
 	int64_t approved_units, after_lock_units;
 	bool locked;
 	uint32_t conflicts;
+	uint32_t drives_missing;
+	uint32_t orgs_expected, orgs_silent;
 };
 struct rows {
 	uint64_t as_of_batch;
@@ -163,11 +168,21 @@ struct drive_row {
 	day_t registered_day;
 	struct schedule schedule; /* of the drive that the question names */
 	struct name schedule_name;
+	const char *org;
+	day_t due; /* the last day on which a result is not late */
+	bool owed; /* fell due after the organisation went live */
+	bool late;
+	int64_t final_ms; /* of the first final result; 0: none */
 };
 struct target_row {
 	struct target target;
 	const char *org_name;
 	struct name name;
+	uint32_t revision;              /* 0: as first said */
+	int64_t previous, previous_max; /* before the newest revision */
+	bool has_done;
+	int64_t done;  /* in the target's own measure */
+	int64_t whole; /* what a rate is of: persons, staff, organisations; 0: not known */
 };
 struct install_row {
 	uint8_t sign_key[WIRE_KEY_BYTES];
@@ -227,6 +242,10 @@ struct reference {
 	uint32_t reports_n;
 	const struct campaign_entry *campaigns;
 	uint32_t campaigns_n;
+	const struct round_entry *rounds;
+	uint32_t rounds_n;
+	const struct population_entry *populations;
+	uint32_t populations_n;
 	uint32_t next_page;
 	uint64_t as_of_batch;
 	const struct lock_row *locks;

@@ -196,7 +196,8 @@ void
 corestore_alike(struct corefix *f, const struct core *a, const struct core *b, const char *period)
 {
 	static const enum reference_kind kinds[] = {REFERENCE_ORGS, REFERENCE_TARGETS,
-	    REFERENCE_INSTALLS, REFERENCE_REPORTS, REFERENCE_CAMPAIGNS};
+	    REFERENCE_INSTALLS, REFERENCE_REPORTS, REFERENCE_CAMPAIGNS, REFERENCE_ROUNDS,
+	    REFERENCE_SILENT, REFERENCE_POPULATIONS};
 	struct err err = {.code = ERR_OK};
 
 	struct core_counts x, y;

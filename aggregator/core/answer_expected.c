@@ -1,0 +1,129 @@
+/* Which organisations a plan expects to report, and which of them have not. */
+#include <stdlib.h>
+
+#include "core/answer.h"
+#include "core/plan_impl.h"
+#include "rules/catalogue.h"
+
+enum { NOT_EXPECTED, BY_LINE, BY_OWN_DRIVE };
+
+static bool
+has_drive(const struct core *c, const struct scope *s, org_t org)
+{
+	const uint32_t *at = NULL;
+	const uint32_t n = plan_drives_of(c->plan, org, &at);
+
+	for (uint32_t i = 0; i < n; i++) {
+		const struct drive *d = plan_drive_at(c->plan, at[i]);
+		const bool counts = d->state == DRIVE_PLANNED || d->state == DRIVE_POSTPONED ||
+		    d->state == DRIVE_HELD || (d->state == DRIVE_DRAFT && s->drafts);
+
+		if (d->planned && counts && d->to >= s->period.from && d->to <= s->to)
+			return true;
+	}
+	return false;
+}
+
+static bool
+has_line(const struct plan_org *of, const struct scope *s)
+{
+	for (uint32_t i = 0; i < utarray_len(&of->lines); i++) {
+		const struct target_line *line = &plan_line_at(&of->lines, i)->pub;
+
+		if (!line->withdrawn && (!line->t.draft || s->drafts) &&
+		    line->t.from >= s->period.from && line->t.to <= s->period.to)
+			return true;
+	}
+	return false;
+}
+
+static day_t
+day_for(const struct core *c, const struct scope *s, org_t org)
+{
+	day_t first = 0, last = 0;
+
+	orgs_span(c->orgs, org, &first, &last);
+	return s->to < last ? s->to : last;
+}
+
+/* A line that places below share out is not itself expected to be reported on. */
+static void
+above_let_go(const struct core *c, const struct scope *s, uint8_t *why, org_t org)
+{
+	org_t chain[ORGS_DEPTH_MAX];
+	const uint32_t n = orgs_chain(c->orgs, org, day_for(c, s, org), chain);
+
+	for (uint32_t i = 1; i < n; i++)
+		if (why[chain[i]] == BY_LINE)
+			why[chain[i]] = NOT_EXPECTED;
+}
+
+static bool
+is_silent(const struct core *c, const struct scope *s, org_t org, bool *ret, struct err *err)
+{
+	const struct rollup_ask ask = {.org = org, .view = VIEW_CREDITED};
+	struct pairs p = {0};
+	bool ok = true;
+
+	*ret = true;
+	if (newest_of(c, org) == 0)
+		return true;
+	ok = rollup_sum(&c->rollup, &ask, s->period.from, s->to, &p, err);
+	*ret = pairs_value(&p, IND_SYS_REPORTS) == 0;
+	pairs_free(&p);
+	return ok;
+}
+
+static bool
+list_make(const struct core *c, const struct scope *s, const uint8_t *why,
+    struct expected_list *ret, struct err *err)
+{
+	const uint32_t orgs_n = orgs_count(c->orgs);
+
+	for (org_t org = 1; (uint32_t)org <= orgs_n; org++) {
+		bool silent = false;
+
+		if (why[org] == NOT_EXPECTED)
+			continue;
+		if (!is_silent(c, s, org, &silent, err))
+			return false;
+		ret->at[ret->n++] = (struct expected){.org = org, .silent = silent};
+	}
+	return true;
+}
+
+bool
+answer_expected(
+    const struct core *c, const struct scope *s, struct expected_list *ret, struct err *err)
+{
+	const size_t orgs_n = (size_t)orgs_count(c->orgs) + 1;
+	uint8_t *why = calloc(orgs_n, 1);
+	bool ok = false;
+
+	*ret = (struct expected_list){.at = calloc(orgs_n, sizeof(*ret->at))};
+	if (why == NULL || ret->at == NULL) {
+		(void)err_set(err, ERR_MEMORY, "organisations");
+		goto out;
+	}
+	for (const struct plan_org *of = c->plan->orgs; of != NULL; of = of->hh.next)
+		if (orgs_is_above(c->orgs, s->org, of->org, day_for(c, s, of->org)))
+			why[of->org] = has_drive(c, s, of->org) ? BY_OWN_DRIVE
+			    : has_line(of, s)                   ? BY_LINE
+								: NOT_EXPECTED;
+	for (org_t org = 1; (size_t)org < orgs_n; org++)
+		if (why[org] != NOT_EXPECTED)
+			above_let_go(c, s, why, org);
+	ok = list_make(c, s, why, ret, err);
+out:
+	free(why);
+	if (!ok)
+		answer_expected_free(ret);
+	return ok;
+}
+
+void
+answer_expected_free(struct expected_list *l)
+{
+	free(l->at);
+	*l = (struct expected_list){.at = NULL};
+}
