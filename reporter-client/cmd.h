@@ -22,6 +22,8 @@ cli_run_fn cmd_submit, cmd_correct, cmd_withdraw, cmd_import;
 /* cmd_drive.c, cmd_plan.c, cmd_org.c */
 cli_run_fn cmd_drive_list, cmd_drive_add, cmd_plan_import, cmd_plan_show;
 cli_run_fn cmd_org_list, cmd_org_search, cmd_org_add;
+/* cmd_drive_change.c, cmd_counts.c */
+cli_run_fn cmd_drive_change, cmd_drive_cancel, cmd_drive_link, cmd_registration, cmd_activity;
 /* cmd_invite.c, cmd_installs.c */
 cli_run_fn cmd_invite, cmd_installs, cmd_installs_confirm, cmd_revoke;
 /* cmd_summary.c, cmd_watch.c */

@@ -115,7 +115,8 @@ subject_of(struct cli *cli, struct correct *c, struct current_subject *ret, stru
 	struct org_find f;
 	bool ok = true;
 
-	*ret = (struct current_subject){.drive = "", .collection = {.org = ""}};
+	*ret =
+	    (struct current_subject){.kind = KIND_RESULT, .drive = "", .collection = {.org = ""}};
 	if (c->drive != NULL) {
 		if (!drive_key_parse(c->drive, &key, err))
 			return false;

@@ -17,7 +17,7 @@ current_free(struct current *c)
 }
 
 static bool
-is_about(const struct result *r, const struct current_subject *what)
+result_is_about(const struct result *r, const struct current_subject *what)
 {
 	const struct collection *a = &r->collection, *b = &what->collection;
 
@@ -25,6 +25,15 @@ is_about(const struct result *r, const struct current_subject *what)
 		return strcmp(r->drive, what->drive) == 0;
 	return r->drive[0] == '\0' && strcmp(a->org, b->org) == 0 && a->from == b->from &&
 	    a->to == b->to && a->kind == b->kind;
+}
+
+static bool
+is_about(const struct report *r, const struct current_subject *what)
+{
+	if (r->kind != what->kind)
+		return false;
+	return what->kind == KIND_SCHEDULE ? strcmp(r->u.schedule.drive, what->drive) == 0
+					   : result_is_about(&r->u.result, what);
 }
 
 /* ---- this outbox */
@@ -58,12 +67,15 @@ row_look(const struct outbox_row *row, const struct current_subject *what, struc
 	for (uint32_t i = s->reports_n; i-- > 0 && ok && !*ret_found;) {
 		const struct report *r = &s->reports[i];
 
-		if (r->kind != KIND_RESULT || !is_about(&r->u.result, what))
+		if (!is_about(r, what))
 			continue;
 		ok = verdict_ok(row, i, ret_found, err);
 		ret->name = (struct name){.seq = row->seq, .idx = i};
 		memcpy(ret->name.stream, row->stream, WIRE_STREAM_BYTES);
-		ret->result = r->u.result;
+		if (what->kind == KIND_SCHEDULE)
+			ret->schedule = r->u.schedule;
+		else
+			ret->result = r->u.result;
 		/* Withdrawn: nothing stands. */
 		*ret_found = *ret_found && r->action != ACTION_WITHDRAWAL;
 	}
@@ -108,12 +120,43 @@ outbox_look(struct cli *cli, const struct current_subject *what, struct current 
 /* ---- the aggregator */
 
 static bool
+drive_take(struct current *ret)
+{
+	const struct drive_row *row = ret->answer.all.drives;
+
+	if (ret->answer.all.drives_n == 0 || row->schedule_name.seq == 0)
+		return false;
+	ret->name = row->schedule_name;
+	ret->schedule = row->schedule;
+	return true;
+}
+
+static bool
+result_take(const struct current_subject *what, struct current *ret)
+{
+	for (uint32_t i = 0; i < ret->answer.all.reports_n; i++) {
+		const struct report_row *row = &ret->answer.all.reports[i];
+
+		if (row->kind != KIND_RESULT || !row->current ||
+		    !result_is_about(&row->result, what))
+			continue;
+		ret->name = row->name;
+		ret->result = row->result;
+		return true;
+	}
+	return false;
+}
+
+static bool
 ask_look(struct cli *cli, const struct current_subject *what, struct current *ret, bool *ret_found,
     struct err *err)
 {
 	char search[WIRE_CODE_BYTES_MAX + 64], iso[DAY_TEXT_MAX], period[2 * DAY_TEXT_MAX + 4];
 	struct reference_request q = {
-	    .kind = REFERENCE_REPORTS, .org = "", .period = period, .search = what->drive};
+	    .kind = what->kind == KIND_SCHEDULE ? REFERENCE_DRIVES : REFERENCE_REPORTS,
+	    .org = "",
+	    .period = period,
+	    .search = what->drive};
 	struct drive_key key = {.day = what->collection.to};
 	struct ask *a = NULL;
 	bool ok = false;
@@ -130,16 +173,8 @@ ask_look(struct cli *cli, const struct current_subject *what, struct current *re
 	}
 	ok = ask_open(&cli->profile, &a, err) && ask_reference(a, &q, &ret->answer, err);
 	ask_close(a);
-	for (uint32_t i = 0; ok && i < ret->answer.all.reports_n && !*ret_found; i++) {
-		const struct report_row *row = &ret->answer.all.reports[i];
-
-		if (row->kind != KIND_RESULT || !row->current || !is_about(&row->result, what))
-			continue;
-		ret->name = row->name;
-		ret->result = row->result;
-		ret->from_outbox = false;
-		*ret_found = true;
-	}
+	*ret_found = ok && (what->kind == KIND_SCHEDULE ? drive_take(ret) : result_take(what, ret));
+	ret->from_outbox = ret->from_outbox && !*ret_found;
 	return ok;
 }
 
@@ -150,6 +185,14 @@ say_none(const struct current_subject *what, const struct err *away, struct err 
 	char subject[REPORT_SUBJECT_MAX];
 
 	(void)report_subject_text(&r, subject);
+	if (what->kind == KIND_SCHEDULE && away->code == ERR_OK)
+		return err_set(err, ERR_NOT_FOUND,
+		    TR("kế hoạch không có buổi %s", "the plan has no drive %s"), subject);
+	if (what->kind == KIND_SCHEDULE)
+		return err_set(err, ERR_NOT_FOUND,
+		    TR("hộp chờ gửi không có kế hoạch của buổi %s, và %s",
+			"this outbox has no plan of %s, and %s"),
+		    subject, err_sentence(away->code));
 	if (away->code == ERR_OK)
 		return err_set(err, ERR_NOT_FOUND,
 		    TR("chưa có kết quả nào về %s", "there is no result about %s"), subject);

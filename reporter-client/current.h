@@ -1,6 +1,6 @@
 /*
- * current - the report that stands for a drive or collection now: the one that a correction or a
- * withdrawal names.
+ * current - the report that stands for a drive or collection now, or the drive's line in the plan: the
+ * one that a correction or a withdrawal names.
  * A report in this outbox that still waits is the newest; else the aggregator's word; else, offline, the
  * last one that this outbox delivered.  ERR_NOT_FOUND: none of them has one, and says what was asked.
  */
@@ -13,14 +13,17 @@
 
 #define CURRENT_OUTBOX_ROWS_MAX 20000 /* newest rows of the outbox that are looked at */
 
-/* What is looked for: a drive's key, or a collection. */
+/* What is looked for: a drive's result or its schedule, or a collection's result. */
 struct current_subject {
-	const char *drive; /* "": a collection */
+	enum report_kind kind; /* KIND_RESULT, KIND_SCHEDULE */
+	const char *drive;     /* "": a collection */
 	struct collection collection;
 };
 struct current {
 	struct name name;
-	struct result result; /* lent until current_free() */
+	/* Of the kind asked for; lent until current_free(). */
+	struct result result;
+	struct schedule schedule;
 	bool from_outbox;
 	struct submission *submission;
 	struct ask_reference answer;

@@ -8,8 +8,9 @@ bool
 report_check(const struct report *r, day_t today, struct finding ret[RULES_FINDINGS_MAX],
     size_t *ret_n, struct err *err)
 {
-	const bool has_note =
-	    r->reason[0] != '\0' || (r->kind == KIND_RESULT && r->u.result.note[0] != '\0');
+	const bool has_note = r->reason[0] != '\0' ||
+	    (r->kind == KIND_RESULT && r->u.result.note[0] != '\0') ||
+	    (r->kind == KIND_ACTIVITY && r->u.activity.note[0] != '\0');
 	bool needs_note = false;
 	size_t at = 0;
 
