@@ -40,7 +40,7 @@ static void
 watches_check(struct app *a, struct watched *v)
 {
 	const struct summary_request whole = {
-	    .org = v->org, .period = v->period, .by = BY_NONE, .basis = ""};
+	    .org = v->org, .period = v->period, .by = BY_NONE, .basis = v->basis};
 	const struct core *core = app_ledger_core(a->ledger);
 	struct watch *one;
 	struct watch *tmp;
@@ -104,12 +104,17 @@ view_make(struct app *a, struct watched *v)
 {
 	const struct core *core = app_ledger_core(a->ledger);
 	const uint64_t begin_us = clock_mono_us();
-	struct app_view_question q = {
-	    .core = core, .org = v->org, .period = v->period, .by = v->by, .now_ms = a->unix_ms};
+	struct app_view_question q = {.core = core,
+	    .org = v->org,
+	    .period = v->period,
+	    .basis = v->basis,
+	    .by = v->by,
+	    .now_ms = a->unix_ms};
 	struct app_view now = {0};
 	struct watch *one;
 	struct watch *tmp;
 	struct err err = {0};
+	day_t on = 0;
 
 	watches_check(a, v);
 	if (v->watches == NULL)
@@ -130,7 +135,9 @@ view_make(struct app *a, struct watched *v)
 	v->shown = now;
 	v->is_dirty = false;
 	/* On a day on which the code is somebody else's, every batch concerns it: never too few. */
-	if (!core_org_find(core, now.head.org, now.head.period.to, &v->root, &err))
+	if (!day_parse(now.head.basis, &on, NULL))
+		on = now.head.period.to;
+	if (!core_org_find(core, now.head.org, on, &v->root, &err))
 		v->root = 0;
 	v->made_ms = a->now_ms;
 	v->took_us = clock_mono_us() - begin_us;

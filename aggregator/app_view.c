@@ -30,7 +30,8 @@ bool
 app_view_make(const struct app_view_question *q, struct app_view *ret, struct err *err)
 {
 	struct app_view v = {0};
-	struct summary_request ask = {.org = q->org, .period = q->period, .by = q->by, .basis = ""};
+	struct summary_request ask = {
+	    .org = q->org, .period = q->period, .by = q->by, .basis = q->basis};
 
 	for (ask.page = 0; v.arenas_n < APP_VIEW_PAGES_MAX; ask.page++) {
 		struct rows page = {0};

@@ -21,7 +21,7 @@ struct app_view {
 struct app_view_question {
 	const struct core *core;
 	const struct key_info *who;
-	const char *org, *period;
+	const char *org, *period, *basis;
 	enum by by;
 	int64_t now_ms;
 };

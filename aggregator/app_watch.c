@@ -115,7 +115,7 @@ view_get(struct app *a, const struct watch_request *r, const struct key_info *wh
 	    snprintf(key, sizeof(key), "%s\n%s\n%d\n%s", org, r->period, (int)r->by, r->basis);
 
 	if (len < 0 || (size_t)len >= sizeof(key) || strlen(org) >= sizeof(v->org) ||
-	    strlen(r->period) >= sizeof(v->period))
+	    strlen(r->period) >= sizeof(v->period) || strlen(r->basis) >= sizeof(v->basis))
 		return NULL;
 	v = view_find(w, key);
 	if (v != NULL || HASH_COUNT(w->views) >= APP_WATCH_VIEWS_MAX)
@@ -126,6 +126,7 @@ view_get(struct app *a, const struct watch_request *r, const struct key_info *wh
 	memcpy(v->key, key, (size_t)len + 1);
 	memcpy(v->org, org, strlen(org) + 1);
 	memcpy(v->period, r->period, strlen(r->period) + 1);
+	memcpy(v->basis, r->basis, strlen(r->basis) + 1);
 	v->by = r->by;
 	v->is_dirty = true;
 	app_watch_requeue(w, v);
@@ -217,7 +218,8 @@ app_watch_touch(struct app *a, enum app_touch what)
 	struct watch *one;
 
 	HASH_ITER (hh, a->watches->views, v, tmp) {
-		if (what != APP_TOUCH_SOME || v->root == 0 || core_touched(core, v->root))
+		if (what != APP_TOUCH_SOME || v->root == 0 || v->shown.arenas_n == 0 ||
+		    core_touched_on(core, v->root, v->shown.head.basis))
 			v->is_dirty = true;
 		if (what != APP_TOUCH_RULES)
 			continue;

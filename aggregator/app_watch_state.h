@@ -38,6 +38,7 @@ struct watched {
 	char key[VIEW_KEY_MAX];
 	char org[WIRE_NAME_BYTES_MAX + 1];
 	char period[WIRE_NAME_BYTES_MAX + 1];
+	char basis[WIRE_CODE_BYTES_MAX + 1];
 	enum by by;
 	org_t root; /* whose touch concerns it; 0: every touch does */
 	struct app_view shown;

@@ -201,14 +201,15 @@ cmd_summary(struct cli *cli, int argc, char **argv)
 		    "what a row is (child: each organisation)"),
 		0},
 	    {"children", KEY_CHILDREN, NULL, 0, TR("như --by child", "as --by child"), 0},
-	    {"basis", KEY_BASIS, TR("recorded|NGÀY", "recorded|DAY"), 0,
-		TR("địa giới lúc hiến máu, hoặc của một ngày", "the map as recorded, or of a day"),
+	    {"basis", KEY_BASIS, TR("recorded|end|NGÀY", "recorded|end|DAY"), 0,
+		TR("địa giới: lúc hiến máu, cuối kỳ (khi không nêu), hoặc của một ngày",
+		    "the map: as recorded, of the period's end (the default), or of a day"),
 		0},
 	    {"drafts", KEY_DRAFTS, NULL, 0,
 		TR("tính cả chỉ tiêu dự thảo", "count draft targets too"), 0},
 	    {0},
 	};
-	struct asked asked = {.by = BY_CHILD, .basis = ""};
+	struct asked asked = {.by = BY_CHILD, .basis = "end"};
 	const struct cli_spec spec = {
 	    .options = options, .parse = parse, .input = &asked, .doc = doc()};
 	struct ask_rows rows = {.arenas_n = 0};

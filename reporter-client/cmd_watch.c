@@ -318,14 +318,14 @@ cmd_watch(struct cli *cli, int argc, char **argv)
 		TR("mỗi dòng là gì (child: từng địa phương, cơ quan)",
 		    "what a row is (child: each organisation)"),
 		0},
-	    {"basis", KEY_BASIS, TR("recorded|NGÀY", "recorded|DAY"), 0,
+	    {"basis", KEY_BASIS, TR("recorded|end|NGÀY", "recorded|end|DAY"), 0,
 		TR("địa giới lúc hiến máu, hoặc của một ngày", "the map as recorded, or of a day"),
 		0},
 	    {"seconds", KEY_SECONDS, TR("GIÂY", "S"), 0,
 		TR("tự thoát sau chừng ấy giây", "end after so many seconds"), 0},
 	    {0},
 	};
-	struct watch w = {.cli = cli, .by = BY_CHILD, .basis = ""};
+	struct watch w = {.cli = cli, .by = BY_CHILD, .basis = "end"};
 	const struct cli_spec spec = {.options = options,
 	    .parse = parse,
 	    .input = &w,

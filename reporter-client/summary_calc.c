@@ -122,6 +122,9 @@ summary_calc_name(const struct row *row, char buf[SUMMARY_CALC_TEXT_MAX])
 		const char *kind, *vi, *en;
 	} named[] = {
 	    {"unassigned", "(không ghi)", "(not stated)"},
+	    {"split", "(không tách được)", "(cannot be divided)"},
+	    {"unknown", "(chưa rõ nơi kế thừa)", "(successor not known)"},
+	    {"above", "(ngoài cấp này)", "(not at this level)"},
 	    {"fixed_site", "điểm cố định", "fixed site"},
 	    {"emergency", "hiến đột xuất", "emergency"},
 	    {"carried_in", "số cộng dồn", "carried in"},

@@ -167,7 +167,9 @@ answer_scope(const struct core *c, const struct key_info *who, const char *org, 
 	if (!plan_period(c->plan, c->orgs, root, period, ret->today, &ret->period, err))
 		return false;
 	ret->org = who->org;
-	const day_t on = ret->period.to < ret->today ? ret->period.to : ret->today;
+	const day_t on = ret->on != 0     ? ret->on
+	    : ret->period.to < ret->today ? ret->period.to
+					  : ret->today;
 	if (org[0] != '\0' && !orgs_find(c->orgs, org, on, &ret->org, err))
 		return false;
 	if (who->role != ROLE_NATIONAL && who->role != ROLE_OPERATOR &&

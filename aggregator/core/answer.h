@@ -27,6 +27,9 @@ struct scope {
 	day_t to; /* last day that may hold results: the period's, or today for an open one */
 	day_t today;
 	bool drafts;
+	day_t
+	    on; /* given: the organisation's code or name is read on it; 0: the period's last, or today */
+	const struct orgs_map *map; /* that the answer is restated to; NULL: as recorded */
 };
 
 bool answer_begin(struct answer *w, struct err *err) MUST_USE;
@@ -46,7 +49,7 @@ void answer_org(struct answer *w, const struct core *c, struct row *row, org_t o
 /* At most so many bytes of a reply does a row take. */
 size_t answer_row_bytes(const struct row *row);
 
-/* The right to read, the organisation and the period of a question. */
+/* The right to read, the organisation and the period of a question; ${ret->on} is given. */
 bool answer_scope(const struct core *c, const struct key_info *who, const char *org,
     const char *period, int64_t now_ms, struct scope *ret, struct err *err) MUST_USE;
 

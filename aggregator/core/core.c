@@ -123,6 +123,22 @@ core_touched(const struct core *c, org_t org)
 }
 
 bool
+core_touched_on(const struct core *c, org_t org, const char *basis)
+{
+	const struct rollup *r = &c->rollup;
+	const struct orgs_map *map = NULL;
+	day_t day = 0;
+
+	if (core_touched(c, org) || !day_parse(basis, &day, NULL))
+		return core_touched(c, org);
+	map = orgs_map(c->orgs, day, NULL);
+	for (uint32_t i = 0; map != NULL && i < r->touched_n; i++)
+		if (orgs_map_is_above(map, org, r->touched[i]))
+			return true;
+	return map == NULL;
+}
+
+bool
 core_touched_all(const struct core *c)
 {
 	return c->touched_all;

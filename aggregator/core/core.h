@@ -182,6 +182,8 @@ const struct orgs *core_orgs(const struct core *c);
 
 /* Organisations whose totals the last settle or replay changed: every ancestor of every posting. */
 bool core_touched(const struct core *c, org_t org);
+/* The same of an answer restated as its ${basis} (of struct rows) says. */
+bool core_touched_on(const struct core *c, org_t org, const char *basis);
 /* A structural batch came: every summary may differ. */
 bool core_touched_all(const struct core *c);
 

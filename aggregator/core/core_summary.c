@@ -79,9 +79,9 @@ result_fill(const struct core *c, const struct scope *s, const struct summary_re
 		.from = s->period.from,
 		.to = s->period.to,
 		.open = s->period.kind == PERIOD_OPEN},
-	    .basis = "recorded",
-	    .org = answer_text(w, core_org_code(c, s->org, s->to)),
-	    .org_name = answer_text(w, core_org_name(c, s->org, s->to)),
+	    .basis = summary_basis_text(w, s),
+	    .org = answer_text(w, core_org_code(c, s->org, summary_names_day(s))),
+	    .org_name = answer_text(w, core_org_name(c, s->org, summary_names_day(s))),
 	    .rows = n == 0 ? NULL : w->rows + from,
 	    .rows_n = n,
 	    .total = total,
@@ -115,9 +115,9 @@ core_summary(const struct core *c, const struct key_info *who, const struct summ
 	struct scope s = {.drafts = q->drafts};
 	struct answer w;
 
-	if (q->basis[0] != '\0' && strcmp(q->basis, "recorded") != 0)
-		return err_set(err, ERR_USAGE, "basis %s", q->basis);
-	if (!answer_scope(c, who, q->org, q->period, now_ms, &s, err) || !answer_begin(&w, err))
+	if (!summary_basis_day(q->basis, &s, err) ||
+	    !answer_scope(c, who, q->org, q->period, now_ms, &s, err) ||
+	    !summary_basis_map(c, q->basis, &s, err) || !answer_begin(&w, err))
 		return false;
 	w.drafts = s.drafts;
 	if (!answer_make(c, &s, q, &w, ret, err)) {

@@ -13,8 +13,12 @@ orgs_new(struct orgs **ret, struct err *err)
 {
 	struct orgs *o = calloc(1, sizeof(*o));
 
-	if (o == NULL)
+	if (o != NULL)
+		o->maps = calloc(1, sizeof(*o->maps));
+	if (o == NULL || o->maps == NULL) {
+		free(o);
 		return err_set(err, ERR_MEMORY, "organisations");
+	}
 	array_init(&o->items, sizeof(struct orgs_item *));
 	*ret = o;
 	return true;
@@ -50,6 +54,8 @@ orgs_free(struct orgs *o)
 	for (uint32_t i = 1; i <= orgs_count(o); i++)
 		item_free(orgs_item_of(o, (org_t)i));
 	array_free(&o->items);
+	orgs_maps_forget(o);
+	free(o->maps);
 	free(o);
 }
 
@@ -269,4 +275,13 @@ orgs_successors(const struct orgs *o, org_t org, const struct org_successor **re
 
 	*ret = item != NULL ? (const struct org_successor *)(const void *)item->successors.d : NULL;
 	return item != NULL ? utarray_len(&item->successors) : 0;
+}
+
+uint32_t
+orgs_predecessors(const struct orgs *o, org_t org, const org_t **ret)
+{
+	const struct orgs_item *item = orgs_item_of(o, org);
+
+	*ret = item != NULL ? (const org_t *)(const void *)item->predecessors.d : NULL;
+	return item != NULL ? utarray_len(&item->predecessors) : 0;
 }

@@ -111,6 +111,59 @@ struct org_successor {
 };
 /* Direct successors of an identity; lent until the next change. */
 uint32_t orgs_successors(const struct orgs *o, org_t org, const struct org_successor **ret);
+/* Identities that ${org} succeeds, an identity once for each entry that says so; lent likewise. */
+uint32_t orgs_predecessors(const struct orgs *o, org_t org, const org_t **ret);
+
+/*
+ * ---- restated to the map of a day
+ *
+ * Every identity has one place on the map of a day, so that what is counted there keeps its sum:
+ *
+ *   valid on that day      itself
+ *   a body or facility     itself also when it is not: bodies are no part of a map.  It stands under the
+ *                          place of what it stood under last (first, when it begins later)
+ *   ended before           the place of its only successor; land alone does not count beside people, as
+ *                          in orgs_parent()
+ *   begins after           the place of its only predecessor
+ *   of several             the lowest place that has all of theirs, in the line ORG_LINE_SPLIT
+ *   of none                the place of what it stood under last (first), in a line: ORG_LINE_SPLIT when
+ *                          its end is recorded without a successor (a district whose communes went their
+ *                          own ways), else ORG_LINE_UNKNOWN
+ *
+ * What goes on into an identity that is itself in a line stands in that line.  A body with an only
+ * successor, or predecessor, goes where that one is.
+ */
+enum org_line { ORG_LINE_NONE, ORG_LINE_SPLIT, ORG_LINE_UNKNOWN, ORG_LINE_COUNT_ };
+struct org_place {
+	org_t at; /* a row of the map: its own place is itself */
+	org_t up; /* of a row: above it on that map, 0 the root's; else 0 */
+	enum org_line line;
+};
+struct orgs_map;
+
+/*
+ * The map of ${day}, made once and kept until the registry changes or ORGS_MAPS_KEPT other days are asked
+ * for: lent until then.  O(identities) to make.  NULL: ERR_MEMORY.
+ */
+#define ORGS_MAPS_KEPT 4
+const struct orgs_map *orgs_map(const struct orgs *o, day_t day, struct err *err);
+day_t orgs_map_day(const struct orgs_map *m);
+struct org_place orgs_map_place(const struct orgs_map *m, org_t org);
+/* What ${org}'s counts are added to next: of a row what is above it, else its place.  0: the root. */
+org_t orgs_map_above(const struct orgs_map *m, org_t org);
+/* ${above} is ${org}, or has it on that map. */
+bool orgs_map_is_above(const struct orgs_map *m, org_t above, org_t org);
+/* ${org} and all that it has, in some order: begin with ${at} 0; 0 ends the walk. */
+org_t orgs_map_walk(const struct orgs_map *m, org_t org, org_t at);
+/* The first of what ${org} has just below it, and the next one beside ${org}; 0: no more. */
+org_t orgs_map_first(const struct orgs_map *m, org_t org);
+org_t orgs_map_next(const struct orgs_map *m, org_t org);
+/* Rows just below ${org}, as orgs_children(). */
+uint32_t orgs_map_children(
+    const struct orgs *o, const struct orgs_map *m, org_t org, org_t **ret, struct err *err);
+/* Rows of ${kind} at or under ${org}, none of them under another; same order and ownership. */
+uint32_t orgs_map_level(const struct orgs *o, const struct orgs_map *m, org_t org,
+    enum org_kind kind, org_t **ret, struct err *err);
 
 /*
  * May a key of ${x} handle ${v} on ${day}?  x is v; x is above v on that day's map; v has ended and x is,

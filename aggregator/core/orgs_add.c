@@ -384,6 +384,7 @@ orgs_add(struct orgs *o, const struct org_entry *e, org_t *ret, struct err *err)
 
 	if (!change_of(o, e, &c, err))
 		return false;
+	orgs_maps_forget(o);
 	if (c.ends != NULL) {
 		c.ends->v.valid_to = e->valid_to;
 		*ret = c.ends->v.org;

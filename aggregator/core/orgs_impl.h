@@ -41,10 +41,16 @@ struct orgs_name {
 #define ORGS_TIER_BARE_FOLD 'D'
 #define ORGS_TIER_CODE_FOLD 'E' /* for orgs_search() only */
 
+/* Maps asked for since the registry changed, newest first: a cache, no part of what the registry says. */
+struct orgs_maps {
+	struct orgs_map *at[ORGS_MAPS_KEPT]; /* owned */
+};
+
 struct orgs {
 	UT_array items; /* struct orgs_item *, identity 1 first */
 	struct orgs_code *codes;
 	struct orgs_name *names;
+	struct orgs_maps *maps; /* owned */
 	org_t root;
 };
 
@@ -60,6 +66,10 @@ struct orgs_code *orgs_code_of(const struct orgs *o, const char *code);
 bool orgs_has_ended(const struct orgs_item *item, day_t day);
 /* The one identity that all people of an ended one went to; 0: none, or several. */
 org_t orgs_sole_successor(const struct orgs_item *item);
+/* Sorted by kind and code on ${day}, each once; returns how many are left. */
+uint32_t orgs_sort(const struct orgs *o, day_t day, org_t *list, uint32_t n);
+/* The registry changed: no map holds any more. */
+void orgs_maps_forget(struct orgs *o);
 /* Make a version findable by its names and code. */
 bool orgs_index_names(struct orgs *o, struct orgs_version *v, struct err *err) MUST_USE;
 void orgs_names_free(struct orgs *o);

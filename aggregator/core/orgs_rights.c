@@ -109,6 +109,7 @@ orgs_add_succession(struct orgs *o, const struct succession_entry *e, struct err
 
 	if (!edge_of(o, e, &from, &edge, err))
 		return false;
+	orgs_maps_forget(o);
 	old = orgs_item_of(o, from);
 	if (!array_push(&old->successors, &edge, err))
 		return false;

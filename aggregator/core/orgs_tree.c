@@ -137,13 +137,24 @@ by_kind_and_code(const void *a, const void *b, void *context)
 	return by_code != 0 ? by_code : (va->org > vb->org) - (va->org < vb->org);
 }
 
+uint32_t
+orgs_sort(const struct orgs *o, day_t day, org_t *list, uint32_t n)
+{
+	struct order order = {.o = o, .day = day};
+	uint32_t kept = 0;
+
+	qsort_r(list, n, sizeof(*list), by_kind_and_code, &order);
+	for (uint32_t i = 0; i < n; i++)
+		if (i == 0 || list[i] != list[kept - 1])
+			list[kept++] = list[i];
+	return kept;
+}
+
 /* Sorted, each once; the caller's. */
 static uint32_t
 orgs_give(const struct orgs *o, const UT_array *stays, day_t day, org_t **ret, struct err *err)
 {
 	const uint32_t n = utarray_len(stays);
-	struct order order = {.o = o, .day = day};
-	uint32_t kept = 0;
 	org_t *list;
 
 	if (n == 0)
@@ -155,12 +166,8 @@ orgs_give(const struct orgs *o, const UT_array *stays, day_t day, org_t **ret, s
 	}
 	for (uint32_t i = 0; i < n; i++)
 		list[i] = stay_at(stays, i)->org;
-	qsort_r(list, n, sizeof(*list), by_kind_and_code, &order);
-	for (uint32_t i = 0; i < n; i++)
-		if (i == 0 || list[i] != list[kept - 1])
-			list[kept++] = list[i];
 	*ret = list;
-	return kept;
+	return orgs_sort(o, day, list, n);
 }
 
 /* NOLINTBEGIN(readability-function-size): a place and a period, an answer and why not */

@@ -134,6 +134,21 @@ bool plan_target_of_sector(const struct plan *p, const struct orgs *o, org_t org
 bool plan_target_of_campaign(const struct plan *p, const struct orgs *o, org_t org,
     int32_t campaign, day_t from, day_t to, bool drafts, struct target_answer *ret,
     struct err *err) MUST_USE;
+/*
+ * The same on the map of a day: what that map has below an organisation takes the children's place.  An
+ * organisation that is no row of it adds to its place what its own lines come to beyond what stood below
+ * it, so that a district's target and its communes' are not both counted.
+ */
+struct plan_question {
+	org_t org;
+	day_t from, to;
+	bool drafts;
+	int32_t sector, campaign;   /* 0: of any */
+	const struct orgs_map *map; /* NULL: as recorded */
+	enum org_line line; /* of a map: only of what stands in this line at the organisation */
+};
+bool plan_target_for(const struct plan *p, const struct orgs *o, const struct plan_question *q,
+    struct target_answer *ret, struct err *err) MUST_USE;
 /* Of one drive, by its key's text; a draft line too.  false: none, *${ret} then has none. */
 bool plan_target_of_drive(const struct plan *p, const char *drive, struct target_answer *ret);
 

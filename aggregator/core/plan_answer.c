@@ -26,7 +26,7 @@ filter_for(const struct plan_ask *ask, org_t org, day_t day, struct plan_filter 
 /* NOLINTBEGIN(misc-no-recursion): as deep as DEPTH_MAX */
 /* Each child on the map of the period's end, or of its own last day: so it has one parent. */
 static bool
-children_sum(const struct plan_ask *ask, org_t org, struct plan_filter f, int depth,
+recorded_sum(const struct plan_ask *ask, org_t org, struct plan_filter f, int depth,
     struct target_answer *ret)
 {
 	struct err err = {.code = ERR_OK};
@@ -46,6 +46,47 @@ children_sum(const struct plan_ask *ask, org_t org, struct plan_filter f, int de
 			    plan_own_add(ret, &part, ask->err);
 	}
 	free(list);
+	return ok;
+}
+
+/* Of one that is no row of the map: its own answer, less what stood below it and goes its own way. */
+static bool
+left_add(const struct plan_ask *ask, org_t org, struct plan_filter f, int depth,
+    struct target_answer *ret)
+{
+	struct plan_ask recorded = *ask;
+	struct target_answer whole = {.has = false}, below = {.has = false};
+
+	if (plan_org_of(ask->p, org) == NULL)
+		return true;
+	recorded.map = NULL;
+	if (!answer(&recorded, org, f, depth + 1, &whole) ||
+	    !recorded_sum(&recorded, org, f, depth + 1, &below))
+		return false;
+	whole.units -= below.units;
+	whole.has = whole.has && whole.units > 0;
+	return plan_own_add(ret, &whole, ask->err);
+}
+
+static bool
+children_sum(const struct plan_ask *ask, org_t org, struct plan_filter f, int depth,
+    struct target_answer *ret)
+{
+	bool ok = true;
+
+	if (ask->map == NULL)
+		return recorded_sum(ask, org, f, depth, ret);
+	for (org_t at = orgs_map_first(ask->map, org); at != 0 && ok;
+	     at = orgs_map_next(ask->map, at)) {
+		const struct plan_filter own = filter_for(ask, at, ask->to, f);
+		struct target_answer part = {.has = false};
+
+		if (orgs_map_place(ask->map, at).at != at)
+			ok = left_add(ask, at, own, depth, ret);
+		else
+			ok = answer(ask, at, own, depth + 1, &part) &&
+			    plan_own_add(ret, &part, ask->err);
+	}
 	return ok;
 }
 
@@ -110,14 +151,35 @@ answer(const struct plan_ask *ask, org_t org, struct plan_filter f, int depth,
 
 /* NOLINTEND(misc-no-recursion) */
 
+/* What stands in one line of ${org}. */
 static bool
-ask_and_answer(
-    const struct plan_ask *ask, org_t org, struct plan_filter f, struct target_answer *ret)
+line_sum(const struct plan_ask *ask, const struct plan_question *q, struct plan_filter f,
+    struct target_answer *ret)
 {
-	struct target_answer found = {.has = false};
-	const day_t day = ask->to;
+	for (org_t at = orgs_map_first(ask->map, q->org); at != 0; at = orgs_map_next(ask->map, at))
+		if (orgs_map_place(ask->map, at).line == q->line &&
+		    !left_add(ask, at, filter_for(ask, at, ask->to, f), 0, ret))
+			return false;
+	return true;
+}
 
-	if (!answer(ask, org, filter_for(ask, org, day, f), 0, &found))
+bool
+plan_target_for(const struct plan *p, const struct orgs *o, const struct plan_question *q,
+    struct target_answer *ret, struct err *err)
+{
+	const struct plan_ask ask = {.p = p,
+	    .o = o,
+	    .from = q->from,
+	    .to = q->to,
+	    .drafts = q->drafts,
+	    .map = q->map,
+	    .err = err};
+	const struct plan_filter f = {.sector = q->sector, .campaign = q->campaign};
+	struct target_answer found = {.has = false};
+
+	if (q->line != ORG_LINE_NONE
+		? !line_sum(&ask, q, f, &found)
+		: !answer(&ask, q->org, filter_for(&ask, q->org, q->to, f), 0, &found))
 		return false;
 	*ret = found;
 	return true;
@@ -128,33 +190,28 @@ bool
 plan_target_of(const struct plan *p, const struct orgs *o, org_t org, day_t from, day_t to,
     bool drafts, struct target_answer *ret, struct err *err)
 {
-	const struct plan_ask ask = {
-	    .p = p, .o = o, .from = from, .to = to, .drafts = drafts, .err = err};
+	const struct plan_question q = {.org = org, .from = from, .to = to, .drafts = drafts};
 
-	return ask_and_answer(&ask, org, (struct plan_filter){.sector = 0}, ret);
+	return plan_target_for(p, o, &q, ret, err);
 }
-/* NOLINTEND(readability-function-size) */
 
-/* NOLINTBEGIN(readability-function-size): a place and a period, an answer and why not */
 bool
 plan_target_of_sector(const struct plan *p, const struct orgs *o, org_t org, int32_t sector,
     day_t from, day_t to, bool drafts, struct target_answer *ret, struct err *err)
 {
-	const struct plan_ask ask = {
-	    .p = p, .o = o, .from = from, .to = to, .drafts = drafts, .err = err};
+	const struct plan_question q = {
+	    .org = org, .from = from, .to = to, .drafts = drafts, .sector = sector};
 
-	return ask_and_answer(&ask, org, (struct plan_filter){.sector = sector}, ret);
+	return plan_target_for(p, o, &q, ret, err);
 }
-/* NOLINTEND(readability-function-size) */
 
-/* NOLINTBEGIN(readability-function-size): a place and a period, an answer and why not */
 bool
 plan_target_of_campaign(const struct plan *p, const struct orgs *o, org_t org, int32_t campaign,
     day_t from, day_t to, bool drafts, struct target_answer *ret, struct err *err)
 {
-	const struct plan_ask ask = {
-	    .p = p, .o = o, .from = from, .to = to, .drafts = drafts, .err = err};
+	const struct plan_question q = {
+	    .org = org, .from = from, .to = to, .drafts = drafts, .campaign = campaign};
 
-	return ask_and_answer(&ask, org, (struct plan_filter){.campaign = campaign}, ret);
+	return plan_target_for(p, o, &q, ret, err);
 }
 /* NOLINTEND(readability-function-size) */

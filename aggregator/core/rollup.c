@@ -56,6 +56,45 @@ cell_make(struct cell_table *t, const struct cell_key *key, struct err *err)
 	return c;
 }
 
+static bool
+own_reserve(struct rollup *r, org_t org, struct err *err)
+{
+	if ((uint32_t)org < r->own_cap)
+		return true;
+	const uint32_t cap = ((uint32_t)org + 1) * 2;
+	struct cell **at = realloc(r->own, cap * sizeof(struct cell *));
+
+	if (at == NULL)
+		return err_set(err, ERR_MEMORY, "cells of organisations");
+	memset(at + r->own_cap, 0, (cap - r->own_cap) * sizeof(struct cell *));
+	r->own = at;
+	r->own_cap = cap;
+	return true;
+}
+
+/* A new leaf stands in its organisation's list. */
+static struct cell *
+leaf_make(struct rollup *r, const struct cell_key *key, struct err *err)
+{
+	const uint32_t before = HASH_COUNT(r->table[ROLLUP_LEAF].cells);
+	struct cell *c = NULL;
+
+	if (!own_reserve(r, key->org, err))
+		return NULL;
+	c = cell_make(&r->table[ROLLUP_LEAF], key, err);
+	if (c == NULL || HASH_COUNT(r->table[ROLLUP_LEAF].cells) == before)
+		return c;
+	c->next_own = r->own[key->org];
+	r->own[key->org] = c;
+	return c;
+}
+
+const struct cell *
+rollup_own(const struct rollup *r, org_t org)
+{
+	return (uint32_t)org < r->own_cap ? r->own[org] : NULL;
+}
+
 static void
 cells_free(struct cell_table *t)
 {
@@ -97,6 +136,7 @@ rollup_free(struct rollup *r)
 		cells_free(&r->table[i]);
 		free(r->table[i].dirty);
 	}
+	free(r->own);
 	free(r->touched);
 	free(r->is_touched);
 	*r = (struct rollup){.touched = NULL};
@@ -185,11 +225,8 @@ cell_post(
 }
 
 static bool
-cell_post_dirty(
-    struct cell_table *t, const struct cell_key *key, const struct posting *p, struct err *err)
+cell_post_dirty(struct cell_table *t, struct cell *c, const struct posting *p, struct err *err)
 {
-	struct cell *c = cell_make(t, key, err);
-
 	return c != NULL && cell_list_dirty(t, c, err) &&
 	    pairs_add(&c->pairs, p->sign, p->ind, p->val, p->n, err);
 }
@@ -201,7 +238,7 @@ rollup_post(struct rollup *r, const struct orgs *o, const struct posting *p, str
 	org_t chain[ORGS_DEPTH_MAX];
 	const uint32_t depth = orgs_chain(o, p->org, p->day, chain);
 
-	if (!cell_post_dirty(&r->table[ROLLUP_LEAF], &key, p, err))
+	if (!cell_post_dirty(&r->table[ROLLUP_LEAF], leaf_make(r, &key, err), p, err))
 		return false;
 	for (uint32_t i = 1; i < depth; i++) {
 		key.org = chain[i];
@@ -212,7 +249,8 @@ rollup_post(struct rollup *r, const struct orgs *o, const struct posting *p, str
 	for (uint32_t i = 0; i < depth; i++) {
 		key.org = chain[i];
 		if (!touch(r, chain[i], err) ||
-		    !cell_post_dirty(&r->table[ROLLUP_MONTH], &key, p, err))
+		    !cell_post_dirty(&r->table[ROLLUP_MONTH],
+			cell_make(&r->table[ROLLUP_MONTH], &key, err), p, err))
 			return false;
 	}
 	return true;
@@ -224,7 +262,7 @@ bool
 rollup_load_leaf(
     struct rollup *r, const struct cell_key *key, const struct pairs *pairs, struct err *err)
 {
-	struct cell *c = cell_make(&r->table[ROLLUP_LEAF], key, err);
+	struct cell *c = leaf_make(r, key, err);
 
 	if (c == NULL)
 		return false;

@@ -30,7 +30,8 @@ struct cell_key {
 struct cell {
 	struct cell_key key;
 	struct pairs pairs;
-	bool dirty; /* listed as changed since the last checkpoint */
+	bool dirty;            /* listed as changed since the last checkpoint */
+	struct cell *next_own; /* of a leaf: the next one of its organisation */
 	UT_hash_handle hh;
 };
 
@@ -42,6 +43,8 @@ struct cell_table {
 
 struct rollup {
 	struct cell_table table[ROLLUP_COUNT_];
+	struct cell **own; /* owned, by org_t: its leaf cells, newest first */
+	uint32_t own_cap;
 	org_t *touched; /* whose totals changed since rollup_forget_touched(), no order */
 	uint32_t touched_n, touched_cap;
 	uint8_t *is_touched; /* by org_t */
@@ -88,6 +91,8 @@ bool rollup_sum(const struct rollup *r, const struct rollup_ask *ask, day_t from
     struct pairs *ret, struct err *err) MUST_USE;
 bool rollup_sum_own(const struct rollup *r, const struct rollup_ask *ask, day_t from, day_t to,
     struct pairs *ret, struct err *err) MUST_USE;
+/* Leaf cells of ${org} of every view and day, linked by next_own; lent until the next change.  NULL: none. */
+const struct cell *rollup_own(const struct rollup *r, org_t org);
 bool rollup_is_touched(const struct rollup *r, org_t org);
 void rollup_forget_touched(struct rollup *r);
 /* First cell by which two tables differ, as a sentence in ${err}. */

@@ -11,6 +11,40 @@ struct summary_stay {
 	day_t at, to;
 };
 
+/* ---- summary_map.c: totals restated to a map, or as recorded where there is none */
+
+/* The map that ${basis} ("", "recorded", "end" or a day) asks for into ${s}; ${s->on} first.  ERR_USAGE. */
+bool summary_basis_day(const char *basis, struct scope *s, struct err *err) MUST_USE;
+bool summary_basis_map(
+    const struct core *c, const char *basis, struct scope *s, struct err *err) MUST_USE;
+/* "recorded", or the map's day; lent until the next call of answer_text's arena. */
+const char *summary_basis_text(struct answer *w, const struct scope *s);
+/* The day whose codes and names the rows have: the map's, else the period's last. */
+day_t summary_names_day(const struct scope *s);
+/* ${org}'s counts of ${day} count under the scope's organisation. */
+bool summary_is_under(const struct core *c, const struct scope *s, org_t org, day_t day);
+/* An organisation with all below it, and what it holds itself.  Added to ${ret}. */
+bool summary_view_sum(const struct core *c, const struct scope *s, const struct rollup_ask *ask,
+    day_t to, struct pairs *ret, struct err *err) MUST_USE;
+bool summary_own_sum(const struct core *c, const struct scope *s, const struct rollup_ask *ask,
+    day_t to, struct pairs *ret, struct err *err) MUST_USE;
+/* Just below it, in order. */
+uint32_t summary_children(
+    const struct core *c, const struct scope *s, org_t org, org_t **ret, struct err *err);
+struct summary_line {
+	org_t org;
+	int line; /* enum org_line */
+	day_t to;
+};
+/* What stands in a line of an organisation, and what that is measured against. */
+bool summary_line_sum(const struct core *c, const struct scope *s, const struct summary_line *l,
+    struct pairs *ret, struct err *err) MUST_USE;
+bool summary_line_target(const struct core *c, const struct scope *s, const struct summary_line *l,
+    struct target_answer *ret, struct err *err) MUST_USE;
+/* A row for each line of the scope's organisation that has anything; taken from ${rest}. */
+bool summary_line_rows(const struct core *c, const struct scope *s, struct pairs *rest,
+    struct answer *w, struct err *err) MUST_USE;
+
 /* ---- summary_org.c */
 /* The next days [*${ret_from}, *${ret_to}] of ${s}; false: no more. */
 bool summary_stay_next(

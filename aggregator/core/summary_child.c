@@ -30,8 +30,8 @@ self_row(const struct core *c, const struct scope *s, const struct row *total, s
 	const struct rollup_ask ask = {.org = s->org, .view = VIEW_CREDITED};
 	struct row self = {.key = "self", .kind = "self", .name = "", .org = "", .state = ""};
 	struct pairs p = {0}, due = {0};
-	const bool ok = rollup_sum_own(&c->rollup, &ask, s->period.from, s->to, &p, err) &&
-	    rollup_sum_own(&c->rollup, &ask, s->period.from, summary_overdue_day(s), &due, err) &&
+	const bool ok = summary_own_sum(c, s, &ask, s->to, &p, err) &&
+	    summary_own_sum(c, s, &ask, summary_overdue_day(s), &due, err) &&
 	    pairs_merge(rest, -1, &p, err);
 
 	self_target(w, total, &self);
@@ -77,12 +77,13 @@ summary_by_child(const struct core *c, const struct scope *s, const struct summa
 	struct err why = {.code = ERR_OK};
 	struct pairs rest = {0};
 
-	const uint32_t n = orgs_children(c->orgs, s->org, s->period.from, s->to, &children, &why);
+	const uint32_t n = summary_children(c, s, s->org, &children, &why);
 	bool ok = (why.code == ERR_OK || err_set(err, why.code, "%s", why.text)) &&
 	    pairs_merge(&rest, 1, whole->sum, err);
 	for (uint32_t i = 0; i < n && ok; i++)
 		ok = child_row(c, s, children[i], &rest, w, err);
-	ok = ok && self_row(c, s, whole->total, &rest, w, err);
+	ok = ok && summary_line_rows(c, s, &rest, w, err) &&
+	    self_row(c, s, whole->total, &rest, w, err);
 	if (ok)
 		summary_rest_row(w, whole->total, &rest);
 	/* Where nothing stands below, the total says it all. */

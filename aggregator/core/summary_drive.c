@@ -37,7 +37,7 @@ part_add(const struct core *c, const struct scope *s, const struct subject *x, s
 		const struct posted_row *row = &x->posted[i];
 
 		if (row->view != VIEW_CREDITED || row->day < s->period.from || row->day > s->to ||
-		    !orgs_is_above(c->orgs, s->org, row->org, row->day))
+		    !summary_is_under(c, s, row->org, row->day))
 			continue;
 		if (!pairs_add(&ret->sum, 1, row->ind, row->val, row->n, err) ||
 		    (row->day <= summary_overdue_day(s) &&
@@ -75,7 +75,7 @@ part_row(const struct core *c, const struct part *p, org_t org, day_t day, struc
 static bool
 is_inside(const struct core *c, const struct scope *s, org_t org, day_t day)
 {
-	return day >= s->period.from && day <= s->to && orgs_is_above(c->orgs, s->org, org, day);
+	return day >= s->period.from && day <= s->to && summary_is_under(c, s, org, day);
 }
 
 /* A drive's line lies on the first planned day of its key. */

@@ -44,6 +44,8 @@ summary_sum(const struct core *c, const struct scope *s, const struct summary_st
 	    .org = whose->org, .above = whose->above, .at = s->period.from, .to = s->to};
 	day_t from = 0, to = 0;
 
+	if (s->map != NULL)
+		return summary_view_sum(c, s, &ask, s->to, ret, err);
 	while (summary_stay_next(c, &stay, &from, &to))
 		if (!rollup_sum(&c->rollup, &ask, from, to, ret, err))
 			return false;
@@ -63,16 +65,20 @@ static bool
 target_of(const struct core *c, const struct scope *s, const struct summary_stay *whose,
     struct target_answer *ret, struct err *err)
 {
+	const struct plan_question q = {.org = whose->org,
+	    .from = s->period.from,
+	    .to = s->period.to,
+	    .drafts = s->drafts,
+	    .map = s->map};
 	day_t first = 0, last = 0;
 
 	*ret = (struct target_answer){.has = false};
 	orgs_span(c->orgs, whose->org, &first, &last);
-	if (whose->above != 0 &&
+	if (whose->above != 0 && s->map == NULL &&
 	    orgs_parent(c->orgs, whose->org, s->period.to < last ? s->period.to : last) !=
 		whose->above)
 		return true;
-	return plan_target_of(
-	    c->plan, c->orgs, whose->org, s->period.from, s->period.to, s->drafts, ret, err);
+	return plan_target_for(c->plan, c->orgs, &q, ret, err);
 }
 
 /* NOLINTBEGIN(misc-no-recursion): as deep as organisations stand, ORGS_DEPTH_MAX */
@@ -98,6 +104,27 @@ child_outside(const struct core *c, const struct scope *s, const struct summary_
 	return ok;
 }
 
+/* Of the lines of a map: all that a line has when it has no target. */
+static bool
+lines_outside(const struct core *c, const struct scope *s, org_t org, int64_t *ret_target,
+    int64_t *ret, struct err *err)
+{
+	for (int line = ORG_LINE_NONE + 1; s->map != NULL && line < ORG_LINE_COUNT_; line++) {
+		const struct summary_line l = {.org = org, .line = line, .to = s->to};
+		struct target_answer t = {.has = false};
+		struct pairs p = {0};
+		const bool ok = summary_line_target(c, s, &l, &t, err) &&
+		    (t.has || summary_line_sum(c, s, &l, &p, err));
+
+		*ret_target += t.has ? t.units : 0;
+		*ret += summary_units(&p);
+		pairs_free(&p);
+		if (!ok)
+			return false;
+	}
+	return true;
+}
+
 /* With a target that places below make up, the units of places without one stand outside it (product.md 16). */
 static bool
 outside_of(const struct core *c, const struct scope *s, org_t org, const struct target_answer *t,
@@ -111,7 +138,7 @@ outside_of(const struct core *c, const struct scope *s, org_t org, const struct 
 
 	if (!t->has || t->own || !t->by_place)
 		return true;
-	const uint32_t n = orgs_children(c->orgs, org, s->period.from, s->to, &children, &why);
+	const uint32_t n = summary_children(c, s, org, &children, &why);
 	bool ok = why.code == ERR_OK || err_set(err, why.code, "%s", why.text);
 	for (uint32_t i = 0; i < n && ok; i++) {
 		const struct summary_stay child = {.org = children[i], .above = org};
@@ -119,8 +146,9 @@ outside_of(const struct core *c, const struct scope *s, org_t org, const struct 
 		ok = child_outside(c, s, &child, &below, ret, err);
 	}
 	free(children);
+	ok = ok && lines_outside(c, s, org, &below, ret, err);
 	if (ok && t->units <= below) {
-		ok = rollup_sum_own(&c->rollup, &own, s->period.from, s->to, &p, err);
+		ok = summary_own_sum(c, s, &own, s->to, &p, err);
 		*ret += summary_units(&p);
 	}
 	pairs_free(&p);
@@ -201,7 +229,7 @@ summary_org_row(const struct core *c, const struct scope *s, const struct summar
 	pairs_clear(ret);
 	if (!summary_sum(c, s, whose, ret, err) || !target_of(c, s, whose, &target, err))
 		return false;
-	answer_org(w, c, row, whose->org, s->to);
+	answer_org(w, c, row, whose->org, s->map == NULL ? s->to : summary_names_day(s));
 	answer_fill(w, row, ret);
 	answer_target(row, &target);
 	if (!outside_of(c, s, whose->org, &target, &row->outside_units, err))

@@ -9,8 +9,6 @@ struct dimension {
 	const char *kind;
 	const char *(*code)(const struct plan *p, int32_t number);
 	const char *(*name)(const struct plan *p, int32_t number);
-	bool (*target)(const struct plan *p, const struct orgs *o, org_t org, int32_t number,
-	    day_t from, day_t to, bool drafts, struct target_answer *ret, struct err *err);
 };
 
 static struct dimension
@@ -21,14 +19,12 @@ dimension_of(const struct core *c, enum by by)
 		    .n = plan_sector_count(c->plan),
 		    .kind = "sector",
 		    .code = plan_sector_code,
-		    .name = plan_sector_name,
-		    .target = plan_target_of_sector};
+		    .name = plan_sector_name};
 	return (struct dimension){.view = VIEW_CAMPAIGN,
 	    .n = plan_campaign_count(c->plan),
 	    .kind = "campaign",
 	    .code = plan_campaign_code,
-	    .name = plan_campaign_name,
-	    .target = plan_target_of_campaign};
+	    .name = plan_campaign_name};
 }
 
 static bool
@@ -36,8 +32,7 @@ overdue_add(const struct core *c, const struct scope *s, const struct rollup_ask
     struct row *row, struct err *err)
 {
 	struct pairs p = {0};
-	const bool ok =
-	    rollup_sum(&c->rollup, ask, s->period.from, summary_overdue_day(s), &p, err);
+	const bool ok = summary_view_sum(c, s, ask, summary_overdue_day(s), &p, err);
 
 	if (ok) {
 		summary_overdue_add(row, &p);
@@ -55,12 +50,17 @@ word_row(const struct core *c, const struct scope *s, const struct dimension *d,
     struct pairs *rest, struct answer *w, struct err *err)
 {
 	const struct rollup_ask ask = {.org = s->org, .view = d->view, .dim = number};
+	const struct plan_question q = {.org = s->org,
+	    .from = s->period.from,
+	    .to = s->period.to,
+	    .drafts = s->drafts,
+	    .sector = d->view == VIEW_SECTOR ? number : 0,
+	    .campaign = d->view == VIEW_CAMPAIGN ? number : 0,
+	    .map = s->map};
 	struct target_answer target = {.has = false};
 	struct pairs p = {0};
-	bool ok = rollup_sum(&c->rollup, &ask, s->period.from, s->to, &p, err) &&
-	    d->target(c->plan, c->orgs, s->org, number, s->period.from, s->period.to, s->drafts,
-		&target, err) &&
-	    pairs_merge(rest, -1, &p, err);
+	bool ok = summary_view_sum(c, s, &ask, s->to, &p, err) &&
+	    plan_target_for(c->plan, c->orgs, &q, &target, err) && pairs_merge(rest, -1, &p, err);
 	struct row *row = ok && (target.has || !pairs_is_empty(&p)) ? answer_row(w) : NULL;
 
 	if (row != NULL) {

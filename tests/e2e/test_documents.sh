@@ -39,7 +39,7 @@ as national summary --org VN --by child --period 2022 --json >"$world/nation"
 holds() { # holds FILE FILTER
 	[ "$(jq "$2" "$1" 2>&1)" = true ] || fail "not so: $2 in $(head -c 2000 "$1")"
 }
-holds "$world/nation" '.as_of_batch > 0 and (.root | test("^[0-9a-f]{64}$")) and .basis == "recorded"'
+holds "$world/nation" '.as_of_batch > 0 and (.root | test("^[0-9a-f]{64}$")) and .basis == "2022-11-30"'
 holds "$world/nation" '.period | .kind == "plan_year" and .from == "2021-12-01" and .to == "2022-11-30"'
 holds "$world/nation" '.org == "VN" and (.rows | length) >= 34'
 holds "$world/nation" 'def row: (.counts | type) == "object"

@@ -361,3 +361,16 @@ corefix_total(struct corefix *f, const char *org, const char *period, uint32_t i
 	query_free(&rows.arena);
 	return value;
 }
+
+struct rows
+corefix_summary_on(struct corefix *f, const struct summary_request *q)
+{
+	struct rows rows = {.rows_n = 0};
+	struct err err = {.code = ERR_OK};
+	struct key_info info;
+
+	assert_true(core_key_by_sign(f->core, f->key[ACTOR_NATION].sign_public, &info));
+	if (!core_summary(f->core, &info, q, f->now_ms, &rows, &err))
+		fail_msg("%s on %s: %s: %s", q->org, q->basis, err_name(err.code), err.text);
+	return rows;
+}

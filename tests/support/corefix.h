@@ -88,6 +88,8 @@ struct report corefix_result(const char *drive, const char *day, int64_t attende
 int64_t corefix_total(struct corefix *f, const char *org, const char *period, uint32_t ind);
 bool corefix_summary(struct corefix *f, enum actor who, const char *org, const char *period,
     enum by by, struct rows *ret, struct err *err);
+/* The same on a basis, as the nation sees it. */
+struct rows corefix_summary_on(struct corefix *f, const struct summary_request *q);
 /* A new core with batches 1..${n} replayed. */
 struct core *corefix_replay(struct corefix *f, uint32_t n);
 /* As the ledger keeps batch ${i} (0 is the first). */

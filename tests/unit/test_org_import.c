@@ -379,6 +379,52 @@ assert_chunks_fit(const struct org_import *i)
 	print_message("%u submissions\n", chunks);
 }
 
+/* Of the communes alive on some day of [from, to], how many stand in each line of the map of ${day}. */
+static void
+count_lines(const struct orgs *o, const day_t span[2], day_t day, uint32_t ret[ORG_LINE_COUNT_])
+{
+	struct err err;
+	const struct orgs_map *m = orgs_map(o, day, &err);
+
+	memset(ret, 0, ORG_LINE_COUNT_ * sizeof(*ret));
+	for (uint32_t n = 1; n <= orgs_count(o); n++) {
+		const struct org_place p = orgs_map_place(m, (org_t)n);
+		day_t from, to;
+
+		orgs_span(o, (org_t)n, &from, &to);
+		if (orgs_version(o, (org_t)n, span[1])->kind != ORG_COMMUNE || to < span[0] ||
+		    from > span[1])
+			continue;
+		ret[p.line]++;
+		if (p.line != ORG_LINE_NONE && day == REFORM)
+			assert_int_equal(orgs_version(o, p.at, day)->kind, ORG_PROVINCE);
+	}
+}
+
+/*
+ * 381 communes were truly divided on 1 July 2025.  Of those alive in plan year 2024 or later 578 codes ended
+ * before it without a recorded successor, and so did seven wards of Hồ Chí Minh City whose codes other
+ * wards have had since.
+ */
+static void
+assert_lines(const struct orgs *o)
+{
+	const day_t since_2024[2] = {day_of(2023, 12, 1), EVE};
+	const day_t new_map[2] = {REFORM, day_of(2026, 11, 22)};
+	uint32_t lines[ORG_LINE_COUNT_];
+
+	count_lines(o, (day_t[]){EVE, EVE}, REFORM, lines);
+	assert_int_equal(lines[ORG_LINE_SPLIT], 381);
+	assert_int_equal(lines[ORG_LINE_UNKNOWN], 0);
+	count_lines(o, since_2024, REFORM, lines);
+	assert_int_equal(lines[ORG_LINE_SPLIT], 381);
+	assert_int_equal(lines[ORG_LINE_UNKNOWN], 578 + 7);
+	/* Backward: what came of one old commune is that one; the others meet in their district or province. */
+	count_lines(o, new_map, EVE, lines);
+	assert_int_equal(lines[ORG_LINE_NONE], 142);
+	assert_int_equal(lines[ORG_LINE_SPLIT], 3321 - 142);
+}
+
 static void
 the_real_list_has_both_maps(void **state)
 {
@@ -416,6 +462,7 @@ the_real_list_has_both_maps(void **state)
 	assert_int_equal(orgs_by_code(o, "12", EVE), orgs_by_code(o, "12", REFORM));
 	assert_int_equal(orgs_by_code(o, "01", EVE), orgs_by_code(o, "01", REFORM));
 	assert_int_not_equal(orgs_by_code(o, "91", EVE), orgs_by_code(o, "91", REFORM));
+	assert_lines(o);
 	org_import_free(i);
 	in.have = o;
 	i = make(in);

@@ -1,0 +1,352 @@
+/* Totals restated to the map of a day: the sum stays whole, whatever the map. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/core.h"
+#include "rules/catalogue.h"
+#include "support/corefix.h"
+
+#define OLD "2025-06-30"
+#define NEW "2025-07-01"
+
+static void
+said(struct corefix *f, enum actor actor, struct report r)
+{
+	const enum err_code code = corefix_send(f, actor, &r, 1);
+
+	if (code != ERR_OK)
+		fail_msg("%s: %s", err_name(code), f->detail);
+}
+
+static struct report
+place(const char *code, enum org_kind kind, const char *parent, const char *from, const char *to)
+{
+	struct report r = corefix_org(code, kind, parent);
+
+	if (from != NULL)
+		r.u.registry.u.org.valid_from = corefix_day(from);
+	if (to != NULL)
+		r.u.registry.u.org.valid_to = corefix_day(to);
+	return r;
+}
+
+static struct report
+succession(const char *old, const char *new, enum extent people)
+{
+	return (struct report){.kind = KIND_REGISTRY,
+	    .action = ACTION_FIRST,
+	    .reason = "",
+	    .u.registry = {.kind = REGISTRY_SUCCESSION,
+		.u.succession = {.old_code = old,
+		    .new_code = new,
+		    .effective = corefix_day(NEW),
+		    .kind = new[0] == '\0' ? SUCCESSION_ABOLISHED : SUCCESSION_MERGED,
+		    .area = people,
+		    .people = people,
+		    .basis = ""}}};
+}
+
+/*
+ * The new map: 91 and 89 make one province; XA and XB go on in MOI; TACH is divided between MOI and KHAC,
+ * MAT ended in 2024 and nobody said where to.
+ */
+static void
+reform(struct corefix *f)
+{
+	f->now_ms += INT64_C(200) * 86400 * 1000;
+	said(f, ACTOR_OPERATOR, place("89", ORG_PROVINCE, "VN", NULL, OLD));
+	said(f, ACTOR_OPERATOR, place("XA", ORG_COMMUNE, "909", NULL, OLD));
+	said(f, ACTOR_OPERATOR, place("XB", ORG_COMMUNE, "89", NULL, OLD));
+	said(f, ACTOR_OPERATOR, place("TACH", ORG_COMMUNE, "909", NULL, OLD));
+	said(f, ACTOR_OPERATOR, place("MAT", ORG_COMMUNE, "909", NULL, "2024-12-31"));
+	said(f, ACTOR_OPERATOR, place("91", ORG_PROVINCE, "VN", NEW, NULL));
+	said(f, ACTOR_OPERATOR, place("MOI", ORG_COMMUNE, "91", NEW, NULL));
+	said(f, ACTOR_OPERATOR, place("KHAC", ORG_COMMUNE, "91", NEW, NULL));
+	said(f, ACTOR_OPERATOR, succession("91", "91", EXTENT_FULL));
+	said(f, ACTOR_OPERATOR, succession("89", "91", EXTENT_FULL));
+	said(f, ACTOR_OPERATOR, succession("909", "", EXTENT_FULL));
+	said(f, ACTOR_OPERATOR, succession("XA", "MOI", EXTENT_FULL));
+	said(f, ACTOR_OPERATOR, succession("XB", "MOI", EXTENT_FULL));
+	said(f, ACTOR_OPERATOR, succession("TACH", "MOI", EXTENT_PART));
+	said(f, ACTOR_OPERATOR, succession("TACH", "KHAC", EXTENT_REST));
+}
+
+/* 1 + 2 + 4 + 8 ... so that a sum names its parts. */
+static void
+results(struct corefix *f)
+{
+	static const struct {
+		const char *org, *day;
+		int64_t units;
+	} all[] = {
+	    {"XA", "2025-01-10", 1},
+	    {"XB", "2025-02-10", 2},
+	    {"TACH", "2025-03-10", 4},
+	    {"MAT", "2024-12-20", 8},
+	    {"909", "2025-06-30", 16},
+	    {"91", "2025-06-01", 32},
+	    {"MOI", "2025-07-01", 64},
+	    {"91", "2025-08-01", 128},
+	    {"91.VINPEARL", "2025-06-20", 256},
+	    {"KHAC", "2025-08-02", 512},
+	    {"12", "2025-08-03", 1024},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(all); i++) {
+		char drive[WIRE_DRIVE_BYTES_MAX];
+
+		(void)snprintf(drive, sizeof(drive), "%s/%s/1", all[i].org, all[i].day);
+		said(
+		    f, ACTOR_NATION, corefix_result(drive, all[i].day, all[i].units, all[i].units));
+	}
+}
+
+#define WHOLE 2047
+
+static int64_t
+units_of(const struct row *row)
+{
+	for (uint32_t i = 0; i < row->counts.n; i++)
+		if (row->counts.ind[i] == IND_BLOOD_UNITS)
+			return row->counts.val[i];
+	return 0;
+}
+
+/* The units of the row of ${word}, an organisation's code or a line's key; -1: no such row. */
+static int64_t
+units_in(struct corefix *f, const struct summary_request *q, const char *word)
+{
+	struct rows rows = corefix_summary_on(f, q);
+	int64_t found = -1, sum = 0;
+
+	for (uint32_t i = 0; i < rows.rows_n; i++) {
+		const struct row *row = &rows.rows[i];
+
+		sum += units_of(row);
+		if (strcmp(row->key, word) == 0 ||
+		    (strcmp(row->org, word) == 0 && strcmp(row->kind, "self") != 0))
+			found = (found < 0 ? 0 : found) + units_of(row);
+	}
+	if (rows.rows_n > 0)
+		assert_int_equal(sum, units_of(&rows.total));
+	if (strcmp(word, "total") == 0)
+		found = units_of(&rows.total);
+	query_free(&rows.arena);
+	return found;
+}
+
+static struct summary_request
+question(const char *org, const char *basis)
+{
+	return (struct summary_request){
+	    .org = org, .period = "2025", .by = BY_CHILD, .basis = basis};
+}
+
+static void
+a_year_over_the_reform_is_whole_on_every_map(void **state)
+{
+	static const char *const bases[] = {
+	    "recorded", "end", OLD, NEW, "2024-01-01", "2030-01-01"};
+	struct corefix *f = *state;
+
+	reform(f);
+	results(f);
+	for (size_t i = 0; i < ARRAY_LEN(bases); i++) {
+		for (enum by by = BY_CHILD; by <= BY_CAMPAIGN; by++) {
+			struct summary_request q = question("VN", bases[i]);
+
+			q.by = by;
+			assert_int_equal(units_in(f, &q, "total"), WHOLE);
+		}
+	}
+}
+
+static void
+on_the_new_map_lines_hold_what_is_divided_or_unknown(void **state)
+{
+	struct corefix *f = *state;
+	struct summary_request q = question("VN", "end");
+
+	reform(f);
+	results(f);
+	assert_int_equal(units_in(f, &q, "91"), WHOLE - 1024);
+	assert_int_equal(units_in(f, &q, "12"), 1024);
+	assert_int_equal(units_in(f, &q, "89"), -1);
+	q.org = "91";
+	assert_int_equal(units_in(f, &q, "MOI"), 1 + 2 + 64);
+	assert_int_equal(units_in(f, &q, "KHAC"), 512);
+	assert_int_equal(units_in(f, &q, "split"), 4 + 16);
+	assert_int_equal(units_in(f, &q, "unknown"), 8);
+	assert_int_equal(units_in(f, &q, "self"), 32 + 128);
+	assert_int_equal(units_in(f, &q, "91.VINPEARL"), 256);
+	q.org = "MOI";
+	assert_int_equal(units_in(f, &q, "total"), 1 + 2 + 64);
+}
+
+static void
+on_the_old_map_what_cannot_be_put_back_stands_in_a_line(void **state)
+{
+	struct corefix *f = *state;
+	struct summary_request q = question("VN", OLD);
+
+	reform(f);
+	results(f);
+	/* The new province and MOI came of both old ones. */
+	assert_int_equal(units_in(f, &q, "split"), 64 + 128);
+	assert_int_equal(units_in(f, &q, "89"), 2);
+	assert_int_equal(units_in(f, &q, "91"), 1 + 4 + 8 + 16 + 32 + 256 + 512);
+	q.org = "909";
+	/* KHAC is of TACH alone; MAT had ended by then. */
+	assert_int_equal(units_in(f, &q, "TACH"), 4 + 512);
+	assert_int_equal(units_in(f, &q, "unknown"), 8);
+	assert_int_equal(units_in(f, &q, "self"), 16);
+}
+
+static void
+an_organisation_that_ended_is_shown_as_recorded_at_the_end(void **state)
+{
+	struct corefix *f = *state;
+	struct summary_request q = question("909@2025-06-30", "end");
+	struct rows rows;
+	struct key_info info;
+	struct err err = {.code = ERR_OK};
+
+	reform(f);
+	results(f);
+	rows = corefix_summary_on(f, &q);
+	assert_string_equal(rows.basis, "recorded");
+	assert_int_equal(units_of(&rows.total), 1 + 4 + 8 + 16);
+	query_free(&rows.arena);
+	q.basis = "2025-11-30";
+	assert_true(core_key_by_sign(f->core, f->key[ACTOR_NATION].sign_public, &info));
+	assert_false(core_summary(f->core, &info, &q, f->now_ms, &rows, &err));
+	assert_int_equal(err.code, ERR_ORG_NOT_VALID);
+	q.basis = "hôm qua";
+	assert_false(core_summary(f->core, &info, &q, f->now_ms, &rows, &err));
+	assert_int_equal(err.code, ERR_USAGE);
+}
+
+static void
+a_succession_learned_late_moves_totals_from_its_batch_on(void **state)
+{
+	struct corefix *f = *state;
+	struct summary_request q = question("91", "end");
+
+	reform(f);
+	results(f);
+	const uint32_t before = f->ledger_n;
+	struct report late = succession("MAT", "KHAC", EXTENT_FULL);
+
+	late.u.registry.u.succession.effective = corefix_day("2025-01-01");
+	said(f, ACTOR_OPERATOR, place("KHAC2", ORG_COMMUNE, "909", "2025-01-01", OLD));
+	late.u.registry.u.succession.new_code = "KHAC2";
+	said(f, ACTOR_OPERATOR, late);
+	said(f, ACTOR_OPERATOR, succession("KHAC2", "KHAC", EXTENT_FULL));
+	assert_int_equal(units_in(f, &q, "unknown"), -1);
+	assert_int_equal(units_in(f, &q, "KHAC"), 512 + 8);
+	struct core *now = f->core;
+	f->core = corefix_replay(f, before);
+	assert_int_equal(units_in(f, &q, "unknown"), 8);
+	assert_int_equal(units_in(f, &q, "KHAC"), 512);
+	core_free(f->core);
+	f->core = now;
+}
+
+/* ---- targets follow */
+
+static void
+target(struct corefix *f, const char *org, const char *from, const char *to, int64_t units)
+{
+	said(f, ACTOR_NATION, corefix_target(org, from, to, units));
+}
+
+static int64_t
+target_in(struct corefix *f, const struct summary_request *q, const char *word)
+{
+	struct rows rows = corefix_summary_on(f, q);
+	int64_t found = -1;
+
+	if (strcmp(word, "total") == 0 && rows.total.has_target)
+		found = rows.total.target_units;
+	for (uint32_t i = 0; i < rows.rows_n; i++)
+		if ((strcmp(rows.rows[i].key, word) == 0 || strcmp(rows.rows[i].org, word) == 0) &&
+		    rows.rows[i].has_target)
+			found = rows.rows[i].target_units;
+	query_free(&rows.arena);
+	return found;
+}
+
+static void
+targets_go_where_the_results_go(void **state)
+{
+	struct corefix *f = *state;
+	struct summary_request q = question("91", "end");
+
+	reform(f);
+	results(f);
+	target(f, "XA", "2025-01-01", "2025-01-31", 10);
+	target(f, "XB", "2025-01-01", "2025-01-31", 20);
+	target(f, "TACH", "2025-01-01", "2025-01-31", 40);
+	target(f, "MAT", "2024-12-01", "2024-12-31", 80);
+	assert_int_equal(target_in(f, &q, "MOI"), 30);
+	assert_int_equal(target_in(f, &q, "split"), 40);
+	assert_int_equal(target_in(f, &q, "unknown"), 80);
+	assert_int_equal(target_in(f, &q, "total"), 150);
+	q.org = "VN";
+	assert_int_equal(target_in(f, &q, "total"), 150);
+	q.basis = OLD;
+	assert_int_equal(target_in(f, &q, "total"), 150);
+	assert_int_equal(target_in(f, &q, "89"), 20);
+}
+
+static void
+a_districts_target_and_its_communes_are_not_both_counted(void **state)
+{
+	struct corefix *f = *state;
+	struct summary_request q = question("91", "end");
+
+	reform(f);
+	target(f, "XA", "2025-01-01", "2025-01-31", 10);
+	target(f, "TACH", "2025-01-01", "2025-01-31", 40);
+	target(f, "909", "2025-01-01", "2025-01-31", 65);
+	q.period = "2025-01-01..2025-01-31";
+	assert_int_equal(target_in(f, &q, "total"), 65); /* on the map of January */
+	q.org = "VN";
+	q.basis = NEW;
+	assert_int_equal(target_in(f, &q, "total"), 65);
+	q.org = "91";
+	assert_int_equal(target_in(f, &q, "MOI"), 10);
+	assert_int_equal(target_in(f, &q, "split"), 40 + 65 - 50);
+	assert_int_equal(target_in(f, &q, "total"), 65);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test_setup_teardown(
+		a_year_over_the_reform_is_whole_on_every_map, corefix_setup, corefix_teardown),
+	    cmocka_unit_test_setup_teardown(on_the_new_map_lines_hold_what_is_divided_or_unknown,
+		corefix_setup, corefix_teardown),
+	    cmocka_unit_test_setup_teardown(on_the_old_map_what_cannot_be_put_back_stands_in_a_line,
+		corefix_setup, corefix_teardown),
+	    cmocka_unit_test_setup_teardown(
+		an_organisation_that_ended_is_shown_as_recorded_at_the_end, corefix_setup,
+		corefix_teardown),
+	    cmocka_unit_test_setup_teardown(
+		a_succession_learned_late_moves_totals_from_its_batch_on, corefix_setup,
+		corefix_teardown),
+	    cmocka_unit_test_setup_teardown(
+		targets_go_where_the_results_go, corefix_setup, corefix_teardown),
+	    cmocka_unit_test_setup_teardown(
+		a_districts_target_and_its_communes_are_not_both_counted, corefix_setup,
+		corefix_teardown),
+	};
+
+	return cmocka_run_group_tests_name("core_basis", tests, NULL, NULL);
+}
