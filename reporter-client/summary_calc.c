@@ -106,6 +106,13 @@ summary_calc_labels(const struct row *row, char buf[SUMMARY_CALC_TEXT_MAX])
 		    num_people(row->returned_units, number));
 		label(&b, text);
 	}
+	if (row->after_lock_units != 0) {
+		(void)snprintf(text, sizeof(text), TR("sau khóa sổ %s", "after the lock %s"),
+		    num_people(row->after_lock_units, number));
+		label(&b, text);
+	}
+	if (row->conflicts != 0)
+		label(&b, TR("có hai bản khác nhau", "two counts differ"));
 	if (row->has_target && row->target_draft && strcmp(row->state, "draft") != 0)
 		label(&b, TR("chỉ tiêu dự thảo", "draft target"));
 	if (row->demo)

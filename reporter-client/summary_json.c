@@ -129,6 +129,11 @@ put_row(struct object *o, const struct row *row)
 	put(o, "drives", drives_make(row));
 	put_number(o, "interim_units", row->interim_units);
 	put_number(o, "returned_units", row->returned_units);
+	put_number(o, "approved_units", row->approved_units);
+	put_number(o, "after_lock_units", row->after_lock_units);
+	put_number(o, "conflicts", row->conflicts);
+	if (row->locked)
+		put(o, "locked", json_true());
 	if (row->outside_units != 0)
 		put_number(o, "outside_units", row->outside_units);
 	put_number(o, "reports", row->reports);

@@ -2,7 +2,7 @@
 
 #include "base/lang.h"
 #include "base/num.h"
-#include "summary_calc.h"
+#include "summary_states.h"
 
 static void
 note(struct buf *out, int64_t value, const char *fmt_vi, const char *fmt_en)
@@ -18,13 +18,16 @@ void
 summary_notes_put(const struct rows *r, struct buf *out)
 {
 	char text[SUMMARY_CALC_TEXT_MAX];
+	struct summary_states states;
 
 	if (summary_calc_control_text(&r->total, text)[0] != '\0')
 		buf_printf(out, "%s: %s\n", TR("Chỉ tiêu đã chia", "Target allocated"), text);
 	note(out, r->total.outside_units, "Ngoài chỉ tiêu (không tính vào tỷ lệ)",
 	    "Outside the target (not in the percentage)");
 	note(out, r->total.interim_units, "Trong đó tạm tính", "Interim among them");
-	note(out, r->total.returned_units, "Trả lại, chưa tính", "Returned, not counted");
+	summary_states_of(&r->total, &states);
+	for (size_t i = 0; i < states.n; i++)
+		buf_printf(out, "%s\n", states.line[i]);
 	if (r->total.has_target && r->total.target_draft)
 		buf_printf(out, "%s\n", TR("Chỉ tiêu: dự thảo", "Target: draft"));
 	if (r->total.demo)

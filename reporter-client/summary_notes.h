@@ -7,9 +7,10 @@
 #include "base/buf.h"
 #include "wire/query.h"
 
-#define SUMMARY_NOTES_MAX 7 /* lines */
-
-/* A line each: control total, outside the target, interim, returned, draft, demo, then the batch. */
+/*
+ * A line each: control total, outside the target, interim, the states of the numbers, draft, demo, then
+ * the batch.
+ */
 void summary_notes_put(const struct rows *r, struct buf *out);
 
 #endif

@@ -28,6 +28,10 @@ enum field {
 	FIELD_STATE,
 	FIELD_INTERIM,
 	FIELD_RETURNED,
+	FIELD_APPROVED,
+	FIELD_AFTER_LOCK,
+	FIELD_CONFLICTS,
+	FIELD_LOCKED,
 	FIELD_OUTSIDE,
 	FIELD_REPORTS,
 	FIELD_BASIS,
@@ -75,6 +79,11 @@ static const struct kind kinds[] = {
     {"state", NULL, NULL, FIELD_STATE, TABLE_TEXT, 0, false, false},
     {"interim_units", "Tạm tính", "Interim", FIELD_INTERIM, TABLE_COUNT, 0, true, false},
     {"returned_units", "Trả lại", "Returned", FIELD_RETURNED, TABLE_COUNT, 0, true, false},
+    {"approved_units", "Đã duyệt", "Approved", FIELD_APPROVED, TABLE_COUNT, 0, true, false},
+    {"after_lock_units", "Sau khóa sổ", "After the lock", FIELD_AFTER_LOCK, TABLE_COUNT, 0, true,
+	false},
+    {"conflicts", "Hai bản khác nhau", "Two counts", FIELD_CONFLICTS, TABLE_COUNT, 0, true, false},
+    {"locked", NULL, NULL, FIELD_LOCKED, TABLE_BOOL, 0, false, false},
     {"outside_units", NULL, NULL, FIELD_OUTSIDE, TABLE_COUNT, 0, false, false},
     {"reports", "Số báo cáo", "Reports", FIELD_REPORTS, TABLE_COUNT, 0, true, false},
     {"target_basis", NULL, NULL, FIELD_BASIS, TABLE_TEXT, 0, false, false},
@@ -160,12 +169,48 @@ put_percent(struct table *t, const struct row *row)
 	put_if(t, has, e4);
 }
 
+/* Fields that are never absent. */
+static bool
+number_of(const struct row *row, uint32_t what, int64_t *ret)
+{
+	const struct {
+		uint32_t what;
+		int64_t value;
+	} numbers[] = {
+	    {FIELD_PLANNED, row->drives_planned},
+	    {FIELD_HELD, row->drives_held},
+	    {FIELD_REPORTED, row->drives_reported},
+	    {FIELD_LATE, row->drives_late},
+	    {FIELD_LAST, row->last_report_ms},
+	    {FIELD_INTERIM, row->interim_units},
+	    {FIELD_RETURNED, row->returned_units},
+	    {FIELD_APPROVED, row->approved_units},
+	    {FIELD_AFTER_LOCK, row->after_lock_units},
+	    {FIELD_CONFLICTS, row->conflicts},
+	    {FIELD_LOCKED, row->locked},
+	    {FIELD_OUTSIDE, row->outside_units},
+	    {FIELD_REPORTS, row->reports},
+	    {FIELD_DEMO, row->demo},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
+		if (numbers[i].what == what) {
+			*ret = numbers[i].value;
+			return true;
+		}
+	return false;
+}
+
 static void
 put_cell(struct table *t, const struct row *row, uint32_t what)
 {
 	int64_t value = 0;
 	bool has;
 
+	if (number_of(row, what, &value)) {
+		table_number(t, value);
+		return;
+	}
 	switch (what) {
 	case FIELD_VALID_FROM:
 		put_if(t, row->org[0] != '\0', row->valid_from);
@@ -179,41 +224,11 @@ put_cell(struct table *t, const struct row *row, uint32_t what)
 	case FIELD_PERCENT:
 		put_percent(t, row);
 		return;
-	case FIELD_PLANNED:
-		table_number(t, row->drives_planned);
-		return;
-	case FIELD_HELD:
-		table_number(t, row->drives_held);
-		return;
-	case FIELD_REPORTED:
-		table_number(t, row->drives_reported);
-		return;
-	case FIELD_LATE:
-		table_number(t, row->drives_late);
-		return;
-	case FIELD_LAST:
-		table_number(t, row->last_report_ms);
-		return;
-	case FIELD_INTERIM:
-		table_number(t, row->interim_units);
-		return;
-	case FIELD_RETURNED:
-		table_number(t, row->returned_units);
-		return;
-	case FIELD_OUTSIDE:
-		table_number(t, row->outside_units);
-		return;
-	case FIELD_REPORTS:
-		table_number(t, row->reports);
-		return;
 	case FIELD_CONTROL:
 		put_if(t, row->has_control, row->control_units);
 		return;
 	case FIELD_DRAFT:
 		put_if(t, row->has_target, row->target_draft);
-		return;
-	case FIELD_DEMO:
-		table_number(t, row->demo);
 		return;
 	default:
 		if (what > WIRE_IND_MAX) {

@@ -11,6 +11,7 @@
 
 #define FRAME_LINES 9 /* title, state, blank, header, rule, rule, total, note, keys */
 #define ROWS_LINES_MIN 1
+#define ROWS_WITH_STATES_MIN 4
 #define NAME_WIDTH_MIN 12
 #define NUMBER_WIDTH 11
 #define DELTA_WIDTH 9
@@ -211,22 +212,33 @@ by_last(const void *a, const void *b)
 	return ((*x)->place > (*y)->place) - ((*x)->place < (*y)->place);
 }
 
+/* Lines beneath the total; a low terminal has none. */
 static uint32_t
-room(uint32_t lines)
+states_lines(const struct watch_view *v, uint32_t lines)
 {
-	return lines > FRAME_LINES + ROWS_LINES_MIN ? lines - FRAME_LINES : ROWS_LINES_MIN;
+	const uint32_t n = v->total == NULL ? 0 : (uint32_t)v->states.n;
+
+	return lines >= FRAME_LINES + ROWS_WITH_STATES_MIN + n ? n : 0;
+}
+
+static uint32_t
+room(const struct watch_view *v, uint32_t lines)
+{
+	const uint32_t frame = FRAME_LINES + states_lines(v, lines);
+
+	return lines > frame + ROWS_LINES_MIN ? lines - frame : ROWS_LINES_MIN;
 }
 
 uint32_t
 watch_view_scroll_max(const struct watch_view *v, uint32_t lines)
 {
-	return v->n > room(lines) ? v->n - room(lines) : 0;
+	return v->n > room(v, lines) ? v->n - room(v, lines) : 0;
 }
 
 static void
 rows_put(const struct pen *p, const struct watch_view *v)
 {
-	const uint32_t lines = room(p->s->lines);
+	const uint32_t lines = room(v, p->s->lines);
 	const uint32_t from = p->s->scroll < watch_view_scroll_max(v, p->s->lines)
 	    ? p->s->scroll
 	    : watch_view_scroll_max(v, p->s->lines);
@@ -267,13 +279,17 @@ note_put(const struct pen *p, const struct watch_item *total)
 static void
 foot_put(const struct pen *p, const struct watch_view *v)
 {
-	const uint32_t shown = v->n < room(p->s->lines) ? v->n : room(p->s->lines);
+	const uint32_t shown = v->n < room(v, p->s->lines) ? v->n : room(v, p->s->lines);
 
 	rule(p);
 	if (v->total != NULL) {
 		style(p, is_hot(p, v->total) ? HOT : BOLD);
 		item_put(p, v->total, TR("Tổng cộng", "Total"));
 		note_put(p, v->total);
+	}
+	for (uint32_t i = 0; i < states_lines(v, p->s->lines); i++) {
+		cell(p, v->states.line[i], p->s->columns, false);
+		line_end(p);
 	}
 	style(p, DIM);
 	if (shown < v->n)

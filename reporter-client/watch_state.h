@@ -6,7 +6,7 @@
 
 #include <uthash.h>
 
-#include "summary_calc.h"
+#include "summary_states.h"
 #include "watch_view.h"
 
 struct watch_item {
@@ -19,6 +19,9 @@ struct watch_item {
 	int64_t changed_ms; /* 0: not since the first snapshot */
 	int64_t delta;
 	char percent[SUMMARY_CALC_TEXT_MAX];
+	int64_t approved, returned, after_lock;
+	uint32_t conflicts;
+	bool locked;
 	uint64_t mark;  /* of the taking that had it last */
 	uint32_t place; /* in which it came */
 };
@@ -27,7 +30,8 @@ struct watch_view {
 	struct watch_item *by_key;
 	struct watch_item **items; /* owned, in the order of the first snapshot */
 	uint32_t n, cap, placed;
-	struct watch_item *total; /* NULL: none yet */
+	struct watch_item *total;     /* NULL: none yet */
+	struct summary_states states; /* of the total */
 	char *title;
 	bool has_snapshot;
 	uint64_t mark;

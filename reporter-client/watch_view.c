@@ -87,13 +87,26 @@ name_of(const struct row *row, char buf[SUMMARY_CALC_TEXT_MAX])
 	return buf;
 }
 
+/* What lines beneath the total say is not said beside it. */
+static const char *
+labels_of(const struct row *row, char buf[SUMMARY_CALC_TEXT_MAX])
+{
+	struct row shown = *row;
+
+	if (strcmp(row->key, "total") == 0) {
+		shown.returned_units = shown.after_lock_units = 0;
+		shown.conflicts = 0;
+	}
+	return summary_calc_labels(&shown, buf);
+}
+
 /* What is kept of a row; the old texts stay until the new ones are there. */
 static bool
 item_fill(struct watch_item *i, const struct row *row, struct err *err)
 {
 	char name[SUMMARY_CALC_TEXT_MAX], labels[SUMMARY_CALC_TEXT_MAX];
 	char *new_name = strdup(name_of(row, name));
-	char *new_labels = strdup(summary_calc_labels(row, labels));
+	char *new_labels = strdup(labels_of(row, labels));
 
 	if (new_name == NULL || new_labels == NULL) {
 		free(new_name);
@@ -114,6 +127,11 @@ item_fill(struct watch_item *i, const struct row *row, struct err *err)
 	i->planned = row->drives_planned;
 	i->held = row->drives_held;
 	i->last_ms = row->last_report_ms;
+	i->approved = row->approved_units;
+	i->returned = row->returned_units;
+	i->after_lock = row->after_lock_units;
+	i->conflicts = row->conflicts;
+	i->locked = row->locked;
 	return true;
 }
 
@@ -183,12 +201,20 @@ tell(const struct taking *t, const struct row *row, struct watch_item *i,
 }
 
 static bool
+state_differs(const struct watch_item *a, const struct watch_item *b)
+{
+	return a->approved != b->approved || a->returned != b->returned ||
+	    a->after_lock != b->after_lock || a->conflicts != b->conflicts ||
+	    a->locked != b->locked;
+}
+
+static bool
 differs(const struct watch_item *a, const struct watch_item *b)
 {
 	return a->has_units != b->has_units || a->units != b->units ||
 	    a->has_target != b->has_target || a->target != b->target || a->outside != b->outside ||
 	    a->reported != b->reported || a->planned != b->planned || a->held != b->held ||
-	    a->last_ms != b->last_ms;
+	    a->last_ms != b->last_ms || state_differs(a, b);
 }
 
 static bool
@@ -235,7 +261,10 @@ rows_take(const struct taking *t, uint64_t mark, struct err *err)
 			return false;
 		}
 	}
-	return t->r->total.key[0] == '\0' || row_take(t, &t->r->total, &v->total, err);
+	if (t->r->total.key[0] == '\0')
+		return true;
+	summary_states_of(&t->r->total, &v->states);
+	return row_take(t, &t->r->total, &v->total, err);
 }
 
 /* What a snapshot no longer has. */

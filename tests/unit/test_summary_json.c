@@ -251,7 +251,37 @@ the_notes_name_what_the_table_does_not_show(void **state)
 	assert_has(buf_text(&b), "Ngoài chỉ tiêu (không tính vào tỷ lệ): 172 đơn vị");
 	assert_has(buf_text(&b), "Trong đó tạm tính: 20 đơn vị");
 	assert_has(buf_text(&b), "lần ghi số 4.812");
+	assert_null(strstr(buf_text(&b), "duyệt"));
 	buf_free(&b);
+}
+
+static void
+what_is_approved_returned_late_or_counted_twice_stands_beneath_the_total(void **state)
+{
+	struct err err = {0};
+	struct buf b = {0};
+
+	(void)state;
+	rows.total.approved_units = 7000;
+	rows.total.returned_units = 365;
+	rows.total.after_lock_units = 90;
+	rows.total.conflicts = 2;
+	rows.total.locked = true;
+	summary_notes_put(&rows, &b);
+	assert_has(buf_text(&b), "Trong đó đã duyệt: 7.000 đơn vị\n");
+	assert_has(buf_text(&b), "Trả lại, chưa tính: 365 đơn vị\n");
+	assert_has(buf_text(&b), "Đến sau khi khóa sổ, chưa tính: 90 đơn vị\n");
+	assert_has(buf_text(&b), "Nơi tổ chức và nơi tiếp nhận máu đếm khác nhau: 2 buổi\n");
+	assert_has(buf_text(&b), "Sổ của kỳ này đã khóa\n");
+	buf_free(&b);
+	char *text = summary_json_whole(&rows, &err);
+	assert_non_null(text);
+	const char *total = strstr(text, "\"total\"");
+	assert_has(total, "\"approved_units\": 7000");
+	assert_has(total, "\"after_lock_units\": 90");
+	assert_has(total, "\"conflicts\": 2");
+	assert_has(total, "\"locked\": true");
+	free(text);
 }
 
 static void
@@ -284,6 +314,8 @@ main(void)
 	    cmocka_unit_test_setup(labels_say_demo_draft_and_interim, start),
 	    cmocka_unit_test_setup(the_table_for_people_has_marks_dashes_and_a_total, start),
 	    cmocka_unit_test_setup(csv_leaves_the_total_and_unknown_figures_out, start),
+	    cmocka_unit_test_setup(
+		what_is_approved_returned_late_or_counted_twice_stands_beneath_the_total, start),
 	    cmocka_unit_test_setup(the_notes_name_what_the_table_does_not_show, start),
 	    cmocka_unit_test_setup(ages_are_said_in_the_largest_unit_that_fits, start),
 	};

@@ -208,6 +208,24 @@ the_screen_never_has_more_lines_than_the_terminal(void **state)
 	s->rows.total.outside_units = 12;
 	s->rows.total.demo = true;
 	take(s, AT_MS);
+	s->rows.total.approved_units = 300;
+	s->rows.total.returned_units = 20;
+	s->rows.total.conflicts = 1;
+	s->rows.total.locked = true;
+	take(s, AT_MS);
+	draw(s, 60, 40, AT_MS, &b);
+	assert_non_null(strstr(buf_text(&b), "Trong đó đã duyệt: 300 đơn vị"));
+	assert_non_null(strstr(buf_text(&b), "Trả lại, chưa tính: 20 đơn vị"));
+	assert_non_null(strstr(buf_text(&b), "Sổ của kỳ này đã khóa"));
+	assert_null(strstr(buf_text(&b), "Đến sau khi khóa sổ"));
+	for (uint32_t lines = 11; lines < 60; lines++) {
+		draw(s, 40, lines, AT_MS, &b);
+		assert_true(lines_of(buf_text(&b)) < lines);
+	}
+	s->rows.total.approved_units = s->rows.total.returned_units = 0;
+	s->rows.total.conflicts = 0;
+	s->rows.total.locked = false;
+	take(s, AT_MS);
 	for (uint32_t lines = 11; lines < 60; lines++) {
 		draw(s, 80, lines, AT_MS, &b);
 		assert_true(lines_of(buf_text(&b)) < lines);

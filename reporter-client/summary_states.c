@@ -1,0 +1,46 @@
+#include "summary_states.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/lang.h"
+#include "base/num.h"
+
+static void
+line_put(struct summary_states *s, int64_t value, const char *what, const char *unit)
+{
+	char number[NUM_TEXT_MAX];
+
+	if (value != 0)
+		(void)snprintf(s->line[s->n++], SUMMARY_CALC_TEXT_MAX, "%s: %s %s", what,
+		    num_people(value, number), unit);
+}
+
+void
+summary_states_of(const struct row *row, struct summary_states *ret)
+{
+	const char *units = TR("đơn vị", "units");
+
+	ret->n = 0;
+	line_put(ret, row->approved_units, TR("Trong đó đã duyệt", "Approved among them"), units);
+	line_put(
+	    ret, row->returned_units, TR("Trả lại, chưa tính", "Returned, not counted"), units);
+	line_put(ret, row->after_lock_units,
+	    TR("Đến sau khi khóa sổ, chưa tính", "After the lock, not counted"), units);
+	line_put(ret, row->conflicts,
+	    TR("Nơi tổ chức và nơi tiếp nhận máu đếm khác nhau",
+		"Organiser and collector count differently"),
+	    TR("buổi", "drives"));
+	if (row->locked)
+		(void)snprintf(ret->line[ret->n++], SUMMARY_CALC_TEXT_MAX, "%s",
+		    TR("Sổ của kỳ này đã khóa", "The books of this period are locked"));
+}
+
+bool
+summary_states_equal(const struct summary_states *a, const struct summary_states *b)
+{
+	for (size_t i = 0; i < a->n && i < b->n; i++)
+		if (strcmp(a->line[i], b->line[i]) != 0)
+			return false;
+	return a->n == b->n;
+}
