@@ -89,9 +89,14 @@ summary_page(struct ask *a, const struct summary_request *q, struct rows *ret, s
 	const struct buf *body = &a->link.msg.body;
 
 	buf_clear(&a->link.request);
-	return query_encode_summary_request(q, &a->link.request, err) &&
-	    ask_link_ask(&a->link, &question, err) &&
-	    query_decode_rows(body->at, body->len, ret, err);
+	if (!query_encode_summary_request(q, &a->link.request, err) ||
+	    !ask_link_ask(&a->link, &question, err) ||
+	    !query_decode_rows(body->at, body->len, ret, err))
+		return false;
+	if (ask_link_agrees(&a->link, ret, q->as_of_batch == 0, err))
+		return true;
+	query_free(&ret->arena);
+	return false;
 }
 
 /* Take a page over, its arena too; *${ret_same} false: it is of another batch than the first. */
@@ -344,6 +349,16 @@ ask_reference(
 
 /* ---- status, proof */
 
+static bool
+status_head_check(const struct ask *a, const struct signed_head *head, struct err *err)
+{
+	if (!receipt_verify_head(head, a->link.profile.server_sign))
+		return err_set(err, ERR_SIGNATURE, "%s",
+		    TR("mã kiểm tra của máy chủ không đúng chữ ký",
+			"the signature on the aggregator's head is wrong"));
+	return heads_agree(&a->link.heads, head, true, err);
+}
+
 bool
 ask_status(struct ask *a, bool detail, struct status *ret, struct err *err)
 {
@@ -357,11 +372,9 @@ ask_status(struct ask *a, bool detail, struct status *ret, struct err *err)
 	    !ask_link_ask(&a->link, &question, err) ||
 	    !query_decode_status(body->at, body->len, &s, err))
 		return false;
-	if (s.head.batch > 0 && !receipt_verify_head(&s.head, a->link.profile.server_sign)) {
+	if (s.head.batch > 0 && !status_head_check(a, &s.head, err)) {
 		query_free(&s.arena);
-		return err_set(err, ERR_SIGNATURE, "%s",
-		    TR("mã kiểm tra của máy chủ không đúng chữ ký",
-			"the signature on the aggregator's head is wrong"));
+		return false;
 	}
 	*ret = s;
 	return true;

@@ -1,7 +1,8 @@
 /*
  * ask - questions to the aggregator under a profile's key.
  * Every wait is bounded: ASK_WAIT_MS a page, then ERR_AWAY with the address.  A refusal comes back as its
- * own code with the aggregator's detail.  One thread an ask.  An ask that watches answers no questions:
+ * own code with the aggregator's detail.  An answer whose head contradicts one that this machine has seen
+ * (heads.h) is ERR_HISTORY_WENT_BACK, its figures are dropped.  One thread an ask.  An ask that watches answers no questions:
  * open a second one.  A reporter's reference data comes over the intake, so that an office needs one
  * port; all else over the query port.
  */

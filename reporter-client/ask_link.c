@@ -7,7 +7,12 @@
 bool
 ask_link_init(struct ask_link *l, const struct profile *p, struct err *err)
 {
+	char path[OS_PATH_MAX];
+
 	l->profile = *p;
+	/* A damaged file has nothing to compare with; the sender says so. */
+	if (!profile_path(p, PROFILE_HEADS, path, err) || !heads_load(path, &l->heads, NULL))
+		l->heads.n = 0;
 	return profile_keys(p, &l->keys, err);
 }
 
@@ -52,6 +57,15 @@ ask_link_is_refused(const struct ask_link *l, enum ask_port port, struct err *er
 		return false;
 	(void)err_set(err, ERR_KEY_UNKNOWN, "%s", address_of(l, port));
 	return true;
+}
+
+bool
+ask_link_agrees(const struct ask_link *l, const struct rows *r, bool is_current, struct err *err)
+{
+	const struct signed_head head = {
+	    .epoch = r->epoch, .batch = r->as_of_batch, .head = r->root};
+
+	return r->as_of_batch == 0 || heads_agree(&l->heads, &head, is_current, err);
 }
 
 bool

@@ -4,6 +4,7 @@
 #ifndef GH_CLIENT_ASK_LINK_H
 #define GH_CLIENT_ASK_LINK_H
 
+#include "heads.h"
 #include "profile.h"
 #include "wire/endpoint.h"
 #include "wire/query.h"
@@ -16,6 +17,7 @@ struct ask_link {
 	struct endpoint *endpoints[ASK_PORT_COUNT_]; /* NULL: not dialled yet */
 	struct endpoint_message msg;
 	struct buf request;
+	struct heads heads;   /* seen before; the sender keeps them */
 	uint64_t correlation; /* the newest given out */
 	int wait_ms;
 };
@@ -36,6 +38,12 @@ struct ask_question {
 bool ask_link_ask(struct ask_link *l, const struct ask_question *q, struct err *err) MUST_USE;
 /* Why the aggregator does not answer, when it is our key; false: it is not that. */
 bool ask_link_is_refused(const struct ask_link *l, enum ask_port port, struct err *err);
+/*
+ * The head that ${r} names against those seen.  ${is_current}: the newest was asked for.  false with
+ * ERR_HISTORY_WENT_BACK: no figure of that answer is to be believed.
+ */
+bool ask_link_agrees(
+    const struct ask_link *l, const struct rows *r, bool is_current, struct err *err) MUST_USE;
 /* The error for an endpoint that did not answer, and the end of that endpoint. */
 bool ask_link_away(struct ask_link *l, enum ask_port port, struct err *err);
 

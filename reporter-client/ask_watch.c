@@ -120,6 +120,23 @@ watch_by_correlation(const struct ask_watches *w, uint64_t correlation)
 	return NULL;
 }
 
+/* Rows of a ledger that contradicts what was seen before end their watch. */
+static bool
+rows_take(struct ask_watches *w, struct ask_link *l, struct ask_event *ret, struct err *err)
+{
+	const struct buf *body = &l->msg.body;
+
+	ret->kind = ASK_ROWS;
+	if (!query_decode_rows(body->at, body->len, &ret->rows, err))
+		return false;
+	if (ask_link_agrees(l, &ret->rows, true, &ret->why))
+		return true;
+	query_free(&ret->rows.arena);
+	ret->kind = ASK_REFUSED;
+	watch_by_number(w, ret->watch)->number = 0;
+	return true;
+}
+
 /* What a message is to whoever watches; ASK_NOTHING: not for us. */
 static bool
 message_take(struct ask_watches *w, struct ask_link *l, struct ask_event *ret, struct err *err)
@@ -134,8 +151,7 @@ message_take(struct ask_watches *w, struct ask_link *l, struct ask_event *ret, s
 	ret->watch = one->number;
 	switch (l->msg.header.type) {
 	case FRAME_ROWS:
-		ret->kind = ASK_ROWS;
-		return query_decode_rows(body->at, body->len, &ret->rows, err);
+		return rows_take(w, l, ret, err);
 	case FRAME_BEAT:
 		ret->kind = ASK_BEAT;
 		if (!query_decode_beat(body->at, body->len, &ret->beat, err))
@@ -162,12 +178,29 @@ silence_take(struct ask_watches *w, struct ask_link *l, struct ask_event *ret)
 	if (now_ms - since_ms >= ASK_SILENCE_MS && !w->away) {
 		w->away = true;
 		ret->kind = ASK_AWAY;
-		if (!ask_link_is_refused(l, ASK_QUERY, &ret->why))
-			(void)err_set(&ret->why, ERR_AWAY, "%s", l->profile.query);
+		(void)err_set(&ret->why, ERR_AWAY, "%s", l->profile.query);
 	}
 	if (now_ms - since_ms >= REDIAL_MS && now_ms - w->dialled_ms >= REDIAL_MS &&
 	    l->endpoints[ASK_QUERY] != NULL)
 		(void)ask_link_away(l, ASK_QUERY, NULL);
+}
+
+/* The door does not know this key: nothing comes any more.  One watch a call, then the connection. */
+static bool
+refusal_take(struct ask_watches *w, struct ask_link *l, struct ask_event *ret)
+{
+	if (!ask_link_is_refused(l, ASK_QUERY, &ret->why))
+		return false;
+	for (size_t i = 0; i < ASK_WATCHES_MAX; i++) {
+		if (w->one[i].number == 0)
+			continue;
+		ret->kind = ASK_REFUSED;
+		ret->watch = w->one[i].number;
+		w->one[i].number = 0;
+		return true;
+	}
+	(void)ask_link_away(l, ASK_QUERY, NULL);
+	return true;
 }
 
 bool
@@ -195,7 +228,7 @@ ask_watch_next(struct ask_watches *w, struct ask_link *l, struct ask_wait wait,
 			return false;
 		if (got && !message_take(w, l, &event, err))
 			return false;
-		if (!got)
+		if (!got && !refusal_take(w, l, &event))
 			silence_take(w, l, &event);
 		over = !got && (clock_mono_ms() >= until_ms || os_wait_readable(wait.stop_fd, 0));
 	}

@@ -6,6 +6,7 @@
 #include "base/lang.h"
 #include "base/text.h"
 #include "cmd.h"
+#include "heads.h"
 #include "hello.h"
 #include "outbox_answer.h"
 #include "outbox_rows.h"
@@ -118,6 +119,17 @@ clock_check(struct doctor *d, const struct hello_ok *ok)
 	told(d, "clock", TR("Đồng hồ", "Clock"), &why, detail);
 }
 
+/* The newest head against those that this machine has seen; kept by the sender only. */
+static bool
+history_check(const struct profile *p, const struct hello_ok *ok, struct err *err)
+{
+	char path[OS_PATH_MAX];
+	struct heads seen = {.n = 0};
+
+	return profile_path(p, PROFILE_HEADS, path, err) && heads_load(path, &seen, err) &&
+	    (ok->head.batch == 0 || heads_take(&seen, &ok->head, true, err));
+}
+
 static void
 handshake_check(struct doctor *d)
 {
@@ -134,7 +146,8 @@ handshake_check(struct doctor *d)
 	done = profile_keys(p, &keys, &why) &&
 	    outbox_answer_streams(d->cli->outbox, streams, &n, &why);
 	from.sign_key = keys.sign_public;
-	done = done && n > 0 && hello_once(p, &from, HELLO_MS, &ok, &why);
+	done = done && n > 0 && hello_once(p, &from, HELLO_MS, &ok, &why) &&
+	    history_check(p, &ok, &why);
 	keys_wipe(&keys);
 	if (done)
 		(void)snprintf(detail, sizeof(detail),

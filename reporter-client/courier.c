@@ -5,6 +5,8 @@
 
 #include "base/clock.h"
 #include "base/lang.h"
+#include "heads.h"
+#include "outbox_alarm.h"
 #include "outbox_answer.h"
 #include "wire/merkle.h"
 #include "wire/receipt.h"
@@ -177,6 +179,7 @@ struct take {
 	const struct profile *profile;
 	struct outbox *box;
 	struct keys keys;
+	struct heads heads; /* compared only: the sender keeps them */
 };
 
 /* One receipt into the outbox; *${ret_taken} false: not ours, or it does not hold. */
@@ -188,6 +191,7 @@ receipt_take(struct take *t, const struct courier_frame *frame, bool *ret_taken,
 	struct outbox_rows rows = {0};
 	struct receipt *r = NULL;
 	enum outbox_state state;
+	struct err alarm = {0};
 	bool ok = false;
 
 	*ret_taken = false;
@@ -203,6 +207,10 @@ receipt_take(struct take *t, const struct courier_frame *frame, bool *ret_taken,
 	    !receipt_verify(r, rows.at[0].body, rows.at[0].body_len, rows.at[0].signature,
 		t->profile->server_sign, NULL))
 		goto out;
+	if (!heads_agree(&t->heads, &r->head, false, &alarm)) {
+		ok = outbox_alarm_add(t->box, &alarm, clock_unix_ms(), err);
+		goto out;
+	}
 	answer.receipt = r;
 	answer.now_ms = clock_unix_ms();
 	answer.retry_at_ms = answer.now_ms;
@@ -220,8 +228,12 @@ courier_take(const struct profile *p, struct outbox *box, const struct courier_f
 {
 	struct courier_result result = {0};
 	struct take t = {.profile = p, .box = box};
-	bool ok = profile_keys(p, &t.keys, err);
+	char path[OS_PATH_MAX];
+	bool ok = profile_keys(p, &t.keys, err) && profile_path(p, PROFILE_HEADS, path, err);
 
+	/* A damaged file has nothing to compare with; the sender says so. */
+	if (ok && !heads_load(path, &t.heads, NULL))
+		t.heads.n = 0;
 	for (size_t i = 0; ok && i < f->frames_n; i++) {
 		bool taken = false;
 

@@ -140,15 +140,42 @@ went_back(const struct signed_head *seen, const struct signed_head *now, struct 
 	    seen->epoch);
 }
 
-bool
-heads_take(struct heads *h, const struct signed_head *head, bool is_current, struct err *alarm)
+/* The first place whose epoch is not lower. */
+static uint32_t
+place_of(const struct heads *h, uint32_t epoch)
 {
 	uint32_t place = 0;
 
+	while (place < h->n && h->at[place].epoch < epoch)
+		place++;
+	return place;
+}
+
+bool
+heads_agree(
+    const struct heads *h, const struct signed_head *head, bool is_current, struct err *alarm)
+{
+	const uint32_t place = place_of(h, head->epoch);
+	const struct signed_head *seen = &h->at[place];
+
 	if (h->n > 0 && is_current && head->epoch < h->at[h->n - 1].epoch)
 		return went_back(&h->at[h->n - 1], head, alarm);
-	while (place < h->n && h->at[place].epoch < head->epoch)
-		place++;
+	if (place == h->n || seen->epoch != head->epoch || seen->batch != head->batch ||
+	    memcmp(&head->head, &seen->head, sizeof(head->head)) == 0)
+		return true;
+	return err_set(alarm, ERR_HISTORY_WENT_BACK,
+	    TR("lần ghi %llu của kỳ %u có hai mã kiểm tra khác nhau",
+		"batch %llu of epoch %u has two different heads"),
+	    (unsigned long long)head->batch, head->epoch);
+}
+
+bool
+heads_take(struct heads *h, const struct signed_head *head, bool is_current, struct err *alarm)
+{
+	const uint32_t place = place_of(h, head->epoch);
+
+	if (!heads_agree(h, head, is_current, alarm))
+		return false;
 	if (place == h->n || h->at[place].epoch != head->epoch) {
 		head_insert(h, place, head);
 		return true;
@@ -158,12 +185,6 @@ heads_take(struct heads *h, const struct signed_head *head, bool is_current, str
 	if (head->batch > h->at[place].batch) {
 		h->at[place] = *head;
 		h->changed = true;
-		return true;
 	}
-	if (memcmp(&head->head, &h->at[place].head, sizeof(head->head)) == 0)
-		return true;
-	return err_set(alarm, ERR_HISTORY_WENT_BACK,
-	    TR("lần ghi %llu của kỳ %u có hai mã kiểm tra khác nhau",
-		"batch %llu of epoch %u has two different heads"),
-	    (unsigned long long)head->batch, head->epoch);
+	return true;
 }

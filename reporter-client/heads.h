@@ -30,4 +30,11 @@ bool heads_save(const char *path, struct heads *h, struct err *err) MUST_USE;
 bool heads_take(
     struct heads *h, const struct signed_head *head, bool is_current, struct err *alarm) MUST_USE;
 
+/*
+ * Compare only: ${h} stays as it is, and ${head} may have come without a signature.  false as above, but
+ * for an older batch of the same epoch: another aggregator of the same ledger follows a moment later.
+ */
+bool heads_agree(const struct heads *h, const struct signed_head *head, bool is_current,
+    struct err *alarm) MUST_USE;
+
 #endif

@@ -40,3 +40,16 @@ mv "$world/newest" "$world/a1/pg"
 serve_start 1
 giothong-aggregator verify --state "$world/a1" --json | jq -e .ok >/dev/null
 same units 110 "$(units national VN 2026)"
+
+it "an office that has seen another ledger believes neither figures nor server"
+same state delivered "$(json .state as an-minh submit --date 2026-05-03 --units 1)"
+expect_ok() { "$@" >"$world/out" 2>&1 || fail "$*: $(cat "$world/out")"; }
+expect_ok as an-minh summary --period 2026
+heads=$GIOTHONG_HOME/an-minh/heads
+awk 'NR > 1 { $5 = (substr($5, 1, 1) == "0" ? "1" : "0") substr($5, 2) } { print }' "$heads" >"$heads.new"
+mv "$heads.new" "$heads"
+expect_code HISTORY_WENT_BACK as an-minh summary --period 2026
+expect_code HISTORY_WENT_BACK as an-minh watch --period 2026 --seconds 60
+as an-minh doctor --json >"$world/out" && fail "the doctor is content"
+same "the doctor's finding" HISTORY_WENT_BACK \
+	"$(jq -r '.checks[] | select(.check == "handshake") | .code' "$world/out")"

@@ -158,6 +158,7 @@ link_is() { # link_is PROFILE CODES: its sender is turned away, as not allowed
 it "the stranger is refused, what the office saved arrives"
 serve_start 1
 expect_code KEY_UNKNOWN as stranger summary
+expect_code KEY_UNKNOWN as stranger watch --seconds 60
 as stranger submit --date 2026-08-02 --units 1 --wait 0 >/dev/null
 link_is stranger KEY_UNKNOWN
 same "kept with it" 1 "$(waiting stranger)"

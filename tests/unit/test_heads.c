@@ -80,6 +80,41 @@ an_epoch_does_not_come_back(void **state)
 	assert_false(take(&h, 1, 13, 2, true));
 }
 
+static bool
+agree(const struct heads *h, uint32_t epoch, uint64_t batch, uint8_t head, bool is_current)
+{
+	const struct signed_head at = {.epoch = epoch, .batch = batch, .head.at[0] = head};
+	struct err alarm = {0};
+	const bool ok = heads_agree(h, &at, is_current, &alarm);
+
+	assert_int_equal(alarm.code, ok ? ERR_OK : ERR_HISTORY_WENT_BACK);
+	return ok;
+}
+
+static void
+an_answer_is_compared_and_nothing_of_it_kept(void **state)
+{
+	struct heads h = {0};
+
+	(void)state;
+	assert_true(agree(&h, 1, 12, 2, true));
+	assert_int_equal(h.n, 0);
+	assert_true(take(&h, 1, 12, 2, true));
+	assert_true(take(&h, 2, 20, 2, true));
+	h.changed = false;
+	assert_true(agree(&h, 2, 21, 9, true));
+	assert_true(agree(&h, 2, 19, 9, true));
+	assert_true(agree(&h, 2, 20, 2, true));
+	assert_false(agree(&h, 2, 20, 3, true));
+	assert_false(agree(&h, 2, 20, 3, false));
+	assert_false(agree(&h, 1, 12, 3, false));
+	assert_false(agree(&h, 1, 13, 2, true));
+	assert_true(agree(&h, 1, 11, 9, false));
+	assert_true(agree(&h, 3, 1, 1, true));
+	assert_false(h.changed);
+	assert_int_equal(h.at[1].batch, 20);
+}
+
 static void
 the_newest_epochs_are_kept(void **state)
 {
@@ -132,6 +167,7 @@ main(void)
 	    cmocka_unit_test(an_older_receipt_is_no_alarm),
 	    cmocka_unit_test(two_heads_of_one_batch_are_an_alarm_from_anywhere),
 	    cmocka_unit_test(an_epoch_does_not_come_back),
+	    cmocka_unit_test(an_answer_is_compared_and_nothing_of_it_kept),
 	    cmocka_unit_test(the_newest_epochs_are_kept),
 	    cmocka_unit_test(a_file_brings_them_back_and_a_damaged_one_is_refused),
 	};
