@@ -109,6 +109,18 @@ postmaster(const struct place *p)
 	return (pid_t)strtol(line, NULL, 10);
 }
 
+static void
+kill_postmaster(const struct place *p)
+{
+	const pid_t pid = postmaster(p);
+	const int fd = pidfd_open(pid, 0);
+	struct pollfd gone = {.fd = fd, .events = POLLIN};
+
+	assert_int_equal(kill(pid, SIGKILL), 0);
+	assert_int_equal(poll(&gone, 1, 10000), 1);
+	(void)close(fd);
+}
+
 static int
 group_start(void **state)
 {
@@ -213,12 +225,8 @@ a_killed_postmaster_is_noticed_and_started_again(void **state)
 	const struct place *p = *state;
 	struct cluster *c = start(p);
 	const pid_t pid = postmaster(p);
-	const int fd = pidfd_open(pid, 0);
-	struct pollfd gone = {.fd = fd, .events = POLLIN};
 
-	assert_int_equal(kill(pid, SIGKILL), 0);
-	assert_int_equal(poll(&gone, 1, 10000), 1);
-	(void)close(fd);
+	kill_postmaster(p);
 	assert_true(cluster_is_gone(c));
 	cluster_leave(c);
 	c = start(p);
@@ -226,6 +234,70 @@ a_killed_postmaster_is_noticed_and_started_again(void **state)
 	assert_int_not_equal(postmaster(p), pid);
 	assert_string_equal(ask(c, "SELECT count(*) FROM giothong.batch"), "0");
 	stop(c);
+}
+
+/* As the aggregator's loop does: what the dead one held may stand in the way of the first ones. */
+static void
+revive(struct cluster *c)
+{
+	struct err err = {0};
+
+	for (int i = 0; i < 200; i++) {
+		assert_true(cluster_revive(c, &err));
+		if (PQping(cluster_conninfo(c)) == PQPING_OK)
+			return;
+		(void)poll(NULL, 0, 100);
+	}
+	fail_msg("%s", "it does not answer");
+}
+
+static void
+a_killed_postmaster_is_revived_in_the_same_hands(void **state)
+{
+	const struct place *p = *state;
+	struct cluster *c = start(p);
+	const pid_t pid = postmaster(p);
+
+	kill_postmaster(p);
+	assert_true(cluster_is_gone(c));
+	revive(c);
+	assert_false(cluster_is_gone(c));
+	assert_int_not_equal(postmaster(p), pid);
+	assert_string_equal(ask(c, "SELECT count(*) FROM giothong.batch"), "0");
+	stop(c);
+}
+
+static void
+a_live_postmaster_is_not_revived(void **state)
+{
+	const struct place *p = *state;
+	struct cluster *c = start(p);
+	const pid_t pid = postmaster(p);
+
+	revive(c);
+	assert_int_equal(postmaster(p), pid);
+	stop(c);
+}
+
+static void
+of_two_users_one_revives_it_and_the_other_holds_that_one(void **state)
+{
+	const struct place *p = *state;
+	struct cluster *a = start(p), *b = start(p);
+	bool stopped = true;
+	pid_t pid;
+
+	kill_postmaster(p);
+	revive(a);
+	pid = postmaster(p);
+	assert_true(cluster_is_gone(b));
+	revive(b);
+	assert_false(cluster_is_gone(b));
+	assert_int_equal(postmaster(p), pid);
+	cluster_stop(a, &stopped);
+	assert_false(stopped);
+	assert_string_equal(ask(b, "SELECT 1"), "1");
+	stop(b);
 }
 
 static void
@@ -356,6 +428,9 @@ main(void)
 	    cmocka_unit_test(a_live_postmaster_is_adopted_and_has_a_session_of_its_own),
 	    cmocka_unit_test(the_last_user_stops_it),
 	    cmocka_unit_test(a_killed_postmaster_is_noticed_and_started_again),
+	    cmocka_unit_test(a_killed_postmaster_is_revived_in_the_same_hands),
+	    cmocka_unit_test(a_live_postmaster_is_not_revived),
+	    cmocka_unit_test(of_two_users_one_revives_it_and_the_other_holds_that_one),
 	    cmocka_unit_test(another_major_version_is_refused_by_name),
 	    cmocka_unit_test(a_server_that_cannot_start_says_why),
 	    cmocka_unit_test(without_programs_it_says_what_to_install),
