@@ -121,6 +121,12 @@ slips_for(struct cli *cli, struct invite *in, struct err *err)
 			"name --org ORG, or --under ORG for all below it"));
 	if (in->under != NULL)
 		return slips_under(cli, in, err);
+	/* A slip names a code of today; the place that had it on another day would be another one. */
+	if (strchr(cli->org, '@') != NULL)
+		return err_set(err, ERR_ORG_NOT_VALID,
+		    TR("%s: phiếu mời là cho một nơi của hôm nay",
+			"%s: a slip is for an organisation of today"),
+		    cli->org);
 	org_find_open(&f, &cli->profile);
 	ok = org_find_code(&f, cli->org, DAY_OPEN_LEFT, code, err);
 	org_find_close(&f);

@@ -68,11 +68,12 @@ static const struct kind kinds[] = {
     {"target_units", "Chỉ tiêu", "Target", FIELD_TARGET, TABLE_COUNT, EVERYBODY, true, false},
     {"percent_of_target", "Đạt", "Of target", FIELD_PERCENT, TABLE_PERCENT, EVERYBODY, true, false},
     {"attended", "Lượt tham gia", "Attended", IND_ATTENDED, TABLE_COUNT, EVERYBODY, true, true},
-    {"drives_reported", "Buổi đã báo", "Reported", FIELD_REPORTED, TABLE_COUNT,
-	EVERYBODY & ~(1u << BY_DRIVE), true, false},
+    {"drives_held", "Số buổi", "Drives", FIELD_HELD, TABLE_COUNT, EVERYBODY & ~(1u << BY_DRIVE),
+	true, false},
     {"drives_planned", "Buổi kế hoạch", "Planned", FIELD_PLANNED, TABLE_COUNT,
 	EVERYBODY & ~(1u << BY_DRIVE), true, true},
-    {"drives_held", "Buổi đã tổ chức", "Held", FIELD_HELD, TABLE_COUNT, 0, true, false},
+    {"drives_reported", "Đã báo", "Reported", FIELD_REPORTED, TABLE_COUNT,
+	EVERYBODY & ~(1u << BY_DRIVE), true, true},
     {"drives_late", "Muộn", "Late", FIELD_LATE, TABLE_COUNT, EVERYBODY, true, true},
     {"last_report_at", "Báo cáo cuối", "Last report", FIELD_LAST, TABLE_TIME, TITLES, true, true},
     {"labels", "Ghi chú", "Notes", FIELD_LABELS, TABLE_TEXT, EVERYBODY, true, true},
@@ -250,6 +251,7 @@ row_has(const struct row *row, uint32_t what)
 
 	switch (what) {
 	case FIELD_PLANNED:
+	case FIELD_REPORTED: /* of those planned: beside them, or it would read as none */
 		return row->drives_planned > 0;
 	case FIELD_LATE:
 		return row->drives_late > 0;

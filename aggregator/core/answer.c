@@ -99,6 +99,8 @@ answer_fill(struct answer *w, struct row *row, const struct pairs *p)
 	row->interim_units = pairs_value(p, IND_SYS_INTERIM_UNITS);
 	row->reports = count_of(p, IND_SYS_REPORTS);
 	row->demo = pairs_value(p, IND_SYS_DEMO) > 0;
+	if (n == 0) /* what came in was about other days */
+		row->last_report_ms = 0;
 }
 
 void

@@ -41,7 +41,10 @@ void *answer_take(struct answer *w, size_t n, size_t size);
 const char *answer_text(struct answer *w, const char *text);
 /* A row at the end with every text empty; NULL after a failure.  Lent until the next one. */
 struct row *answer_row(struct answer *w);
-/* Reportable counts and the system's own numbers of ${p} into ${row}. */
+/*
+ * Reportable counts and the system's own numbers of ${p} into ${row}.  Without any count there is no newest
+ * report either: what answer_org() put there was about other days.
+ */
 void answer_fill(struct answer *w, struct row *row, const struct pairs *p);
 void answer_target(struct row *row, const struct target_answer *t);
 /* Organisation, its name and kind on ${day}. */

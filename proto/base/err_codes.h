@@ -41,7 +41,7 @@
 	X(SCHEMA_NEWER, 17, 78, false, "cơ sở dữ liệu mới hơn chương trình", "the schema is newer than this program", \
 		"nâng cấp chương trình", "upgrade the program") \
 	X(HISTORY_WENT_BACK, 18, 78, false, "cơ sở dữ liệu thiếu phần đã ký", "the database lacks what was signed", \
-		"khôi phục bản mới nhất", "restore the newest copy") \
+		"người vận hành: khôi phục bản mới nhất", "the operator: restore the newest copy") \
 	X(SIGNATURE, 19, 65, false, "chữ ký không đúng", "the signature is wrong", \
 		"không tin số này; báo cho người vận hành", "do not trust it; tell the operator") \
 	X(NOT_FOUND, 20, 66, false, "không tìm thấy", "not found", "kiểm tra lại tên", "check the name") \
@@ -70,7 +70,7 @@
 	X(DRIVE_UNKNOWN, 108, 65, false, "không có buổi hiến máu này", "no such drive", \
 		"xem: giothong drive list", "see: giothong drive list") \
 	X(OVERLAPS_CARRIED_IN, 109, 65, false, "trùng với số đã cộng dồn", "overlaps a carried-in total", \
-		"rút số cộng dồn trước", "withdraw the carried-in total first") \
+		"rút bản được nêu trước, hoặc sửa khoảng ngày", "withdraw the one named first, or change the span") \
 	X(DATE_FUTURE, 110, 65, false, "ngày ở tương lai", "the date is in the future", "kiểm tra ngày", "check the date") \
 	X(COUNT_NEGATIVE, 111, 65, false, "số âm", "a negative count", "sửa số", "mend the number") \
 	X(COUNT_OVERFLOW, 112, 65, false, "số quá lớn", "a count is too large", "sửa số", "mend the number") \
@@ -93,7 +93,7 @@
 	X(KEY_ENTRY, 122, 65, false, "mục khóa không hợp lệ", "the key entry is not allowed", \
 		"xin phiếu mời mới", "ask for a new invitation") \
 	X(MALFORMED, 123, 65, false, "bản báo cáo không đúng dạng", "the report is malformed", \
-		"nâng cấp giothong", "upgrade giothong") \
+		"sửa chỗ được nêu, hoặc nâng cấp giothong", "mend what is named, or upgrade giothong") \
 	X(WITNESS, 124, 77, false, "chỉ nơi tiếp nhận máu được gửi bản này", "only the collecting facility may send this", "", "") \
 	X(AFTER_LOCK, 125, 0, false, "đến sau khi khóa sổ: đã lưu, chưa tính", "came after the lock: stored, not counted", \
 		"nhờ ban chỉ đạo cho tính: giothong review admit", "ask the committee to admit it: giothong review admit") \
@@ -105,7 +105,7 @@
 	X(KEY_REUSE, 200, 75, true, "hộp chờ gửi này bị sao chép hoặc khôi phục từ bản cũ", \
 		"this outbox was copied or restored from an old copy", \
 		"không cần làm gì: tự đánh số lại", "nothing to do: it renumbers by itself") \
-	X(KEY_UNKNOWN, 201, 77, false, "khóa chưa được biết", "the key is unknown", "xin phiếu mời mới", "ask for a new invitation") \
+	X(KEY_UNKNOWN, 201, 77, false, "khóa chưa được biết hoặc đã bị thu hồi", "the key is unknown or revoked", "xin phiếu mời mới", "ask for a new invitation") \
 	X(KEY_REVOKED, 202, 77, false, "khóa đã bị thu hồi", "the key is revoked", "xin phiếu mời mới", "ask for a new invitation") \
 	X(VERSION, 203, 76, false, "phiên bản giao thức khác nhau", "the protocol version differs", "nâng cấp giothong", "upgrade giothong") \
 	X(TOO_LARGE, 204, 65, false, "bản tin quá lớn", "the message is too large", "chia nhỏ ra", "split it") \

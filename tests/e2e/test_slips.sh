@@ -33,6 +33,9 @@ expect_code USAGE as national invite --org 31018 --days 0
 same "the bound that was broken" "--days: from 1 to 90" "$(jq -r .error.detail "$world/out")"
 expect_code USAGE as national invite --org 31018 --days 91
 
+it "a slip is never for whoever had the code on another day"
+expect_code ORG_NOT_VALID as national invite --org 31018@2022-01-01
+
 it "whenever it is killed, the same command finishes it, and the slip is used once"
 for round in 1 2 3 4 5; do
 	token=$(invitation 31018 reporter)

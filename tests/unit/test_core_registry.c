@@ -139,6 +139,18 @@ the_newest_report_is_shown_where_the_map_puts_it_now(void **state)
 }
 
 static void
+a_period_without_results_has_no_newest_report(void **state)
+{
+	struct corefix *f = *state;
+
+	two_results_of_115(f);
+	struct rows rows = asked(f, "VN", "2023", BY_CHILD);
+	assert_int_equal(row_of(&rows, "12")->last_report_ms, 0);
+	assert_int_equal(rows.total.last_report_ms, 0);
+	query_free(&rows.arena);
+}
+
+static void
 what_ended_before_its_results_stands_in_a_row_of_its_own(void **state)
 {
 	struct corefix *f = *state;
@@ -321,6 +333,7 @@ main(void)
 	    TEST(a_place_that_moved_counts_under_each_parent_for_its_own_days),
 	    TEST(a_place_that_moved_is_measured_where_it_stands_at_the_end),
 	    TEST(the_newest_report_is_shown_where_the_map_puts_it_now),
+	    TEST(a_period_without_results_has_no_newest_report),
 	    TEST(what_ended_before_its_results_stands_in_a_row_of_its_own),
 	    TEST(a_body_under_an_ended_parent_counts_for_its_only_successor),
 	    TEST(a_sector_learned_late_takes_over_the_results_that_are_there),
