@@ -207,6 +207,27 @@ struct proof {
 	bool is_answered;
 };
 
+/* The submission whole: the receipt with what it is about. */
+static bool
+evidence_out(struct app *a, const struct app_asker *to, const struct stored_receipt *s,
+    const struct receipt *r, struct err *err)
+{
+	const struct stored_submission *sub = &s->submission;
+	struct buf receipt = {.max = WIRE_REPLY_BYTES_MAX};
+	struct evidence e = {.body = {.at = sub->body, .len = sub->body_len}};
+	bool ok = receipt_encode(r, &receipt, err);
+
+	e.receipt = (struct blob){.at = receipt.at, .len = receipt.len};
+	memcpy(e.signature, sub->signature, WIRE_SIGNATURE_BYTES);
+	memcpy(e.sign_key, sub->sign_key, WIRE_KEY_BYTES);
+	buf_clear(&a->out);
+	ok = ok && query_encode_evidence(&e, &a->out, err);
+	if (ok)
+		(void)app_reply_out(a, to, FRAME_EVIDENCE_OK);
+	buf_free(&receipt);
+	return ok;
+}
+
 static bool
 proof_found(void *arg, const struct stored_receipt *s, struct err *err)
 {
@@ -219,6 +240,10 @@ proof_found(void *arg, const struct stored_receipt *s, struct err *err)
 	memcpy(name.stream, p->p->stream, WIRE_STREAM_BYTES);
 	if (!app_receipt_again(s, &name, codes, &r, err))
 		return false;
+	if (p->q->type == FRAME_EVIDENCE) {
+		p->is_answered = evidence_out(p->a, &p->q->asker, s, &r, err);
+		return p->is_answered;
+	}
 	app_reply_receipt(p->a, &p->q->asker, &r);
 	p->is_answered = true;
 	return true;
@@ -234,9 +259,14 @@ answer_proof(struct app *a, const struct app_question *q, const struct key_info 
 	struct err err = {0};
 	uint64_t away_since_ms;
 
-	(void)who;
 	if (!query_decode_proof_request(q->body, q->body_len, &r, &err)) {
 		app_reply_err(a, &q->asker, &err);
+		return;
+	}
+	if (q->type == FRAME_EVIDENCE &&
+	    !core_may_read_stream(app_ledger_core(a->ledger), who, r.stream)) {
+		app_reply_error(a, &q->asker, ERR_FORBIDDEN, "");
+		query_free(&r.arena);
 		return;
 	}
 	name.stream_no = core_stream_no(app_ledger_core(a->ledger), r.stream);
@@ -262,6 +292,7 @@ app_answer(struct app *a, const struct app_question *q, const struct key_info *w
 	    [FRAME_SUMMARY] = answer_summary,
 	    [FRAME_REFERENCE] = answer_reference,
 	    [FRAME_PROOF] = answer_proof,
+	    [FRAME_EVIDENCE] = answer_proof,
 	    [FRAME_WATCH] = app_watch_ask,
 	};
 	answer_fn *const fn = (unsigned)q->type < FRAME_TYPE_COUNT_ ? answers[q->type] : NULL;

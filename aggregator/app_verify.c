@@ -10,9 +10,9 @@
 #include "app_state.h"
 #include "base/lang.h"
 #include "base/num.h"
+#include "core/ledger_check.h"
 #include "db/checkpoint.h"
 #include "db/reader.h"
-#include "wire/submission.h"
 
 /* One number of one cell: what the postings sum to, and how many reports carry it. */
 struct sum_key {
@@ -39,61 +39,12 @@ struct verify {
 
 /* ---- 1: batches and submissions */
 
-/* Might ${key} sign then?  An enrolment is signed by the key that it brings. */
-static bool
-signer_is_known(const struct core *c, const struct stored_submission *s, const struct submission *d)
-{
-	const struct report *r = &d->reports[0];
-	struct key_info k;
-
-	if (core_key_by_sign(c, s->sign_key, &k))
-		return k.state == KEY_ACTIVE && !k.pending;
-	return d->reports_n == 1 && r->kind == KIND_KEY && r->u.key.state == KEY_ACTIVE &&
-	    memcmp(r->u.key.sign_key, s->sign_key, WIRE_KEY_BYTES) == 0;
-}
-
-static bool
-submission_check(struct verify *v, uint64_t n, const struct stored_submission *s, struct err *err)
-{
-	struct submission *d = NULL;
-	bool known;
-
-	if (!submission_verify(s->body, s->body_len, s->signature, s->sign_key))
-		return err_set(err, ERR_SIGNATURE,
-		    TR("lần ghi %llu, bản gửi %u: chữ ký của nơi gửi không đúng",
-			"batch %llu, submission %u: the sender's signature is wrong"),
-		    (unsigned long long)n, s->ord);
-	if (!submission_decode(s->body, s->body_len, &d, err))
-		return false;
-	known = signer_is_known(v->core, s, d);
-	submission_free(d);
-	return known ||
-	    err_set(err, ERR_SIGNATURE,
-		TR("lần ghi %llu, bản gửi %u: khóa đã ký không được phép lúc đó",
-		    "batch %llu, submission %u: the key that signed was not allowed to then"),
-		(unsigned long long)n, s->ord);
-}
-
 static bool
 batch_check(void *arg, const struct stored_batch *b, struct err *err)
 {
 	struct verify *v = arg;
-	struct signed_head head = {.realm = b->row.realm,
-	    .epoch = b->row.epoch,
-	    .batch = b->row.n,
-	    .at_ms = b->row.at_ms,
-	    .head = b->head};
 
-	memcpy(head.signature, b->signature, WIRE_SIGNATURE_BYTES);
-	if (!receipt_verify_head(&head, v->server->sign_public))
-		return err_set(err, ERR_SIGNATURE,
-		    TR("lần ghi %llu: chữ ký của máy chủ không đúng",
-			"batch %llu: the server's signature is wrong"),
-		    (unsigned long long)b->row.n);
-	for (uint32_t i = 0; i < b->submissions_n; i++)
-		if (!submission_check(v, b->row.n, &b->submissions[i], err))
-			return false;
-	if (!core_replay(v->core, b, REPLAY_ALL, err))
+	if (!ledger_check(v->core, b, v->server->sign_public, err))
 		return false;
 	v->seen->batches++;
 	v->seen->submissions += b->submissions_n;
@@ -324,7 +275,7 @@ derived_load(
 
 /* Every batch up to ${to}. */
 static bool
-ledger_check(struct verify *v, struct reader *r, uint64_t to, struct err *err)
+batches_check(struct verify *v, struct reader *r, uint64_t to, struct err *err)
 {
 	const struct reader_range range = {.from = core_n(v->core) + 1, .to = to};
 
@@ -353,8 +304,8 @@ verify_run(struct verify *v, const struct app_settings *settings, const struct c
 	is_loaded = derived_load(core, conninfo, &loaded, &derived);
 	if (!reader_open(conninfo, settings->realm, &r, err) ||
 	    !reader_newest(r, &v->seen->head, err) ||
-	    !ledger_check(v, r, v->seen->checkpoint_batch, err) || !totals_check(v, err) ||
-	    !ledger_check(v, r, is_loaded ? core_n(loaded.core) : v->seen->head.batch, err))
+	    !batches_check(v, r, v->seen->checkpoint_batch, err) || !totals_check(v, err) ||
+	    !batches_check(v, r, is_loaded ? core_n(loaded.core) : v->seen->head.batch, err))
 		goto out;
 	v->seen->head = *core_head(v->core);
 	if (!is_loaded) {

@@ -47,6 +47,7 @@ int cmd_status(struct cmd *c);
 int cmd_verify(struct cmd *c);
 int cmd_bootstrap(struct cmd *c);
 int cmd_backup(struct cmd *c);
+int cmd_export(struct cmd *c);
 int cmd_org_import(struct cmd *c);
 
 #endif

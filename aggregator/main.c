@@ -27,6 +27,8 @@ static const struct row rows[] = {
 		"where the ledger stands, and whether the server runs"},
 	{"verify", cmd_verify, "tính lại tất cả từ sổ cái và so",
 		"recompute everything from the ledger, and compare"},
+	{"export", cmd_export, "ghi sổ cái ra một tệp cho người kiểm toán",
+		"write the ledger to a file for an auditor"},
 	{"backup", cmd_backup, "chép cụm PostgreSQL riêng và khóa vào một thư mục",
 		"copy the private PostgreSQL cluster and the keys into a folder"},
 };

@@ -391,6 +391,18 @@ ask_proof(struct ask *a, const struct proof_request *q, struct receipt **ret, st
 	    ask_link_ask(&a->link, &question, err) && receipt_decode(body->at, body->len, ret, err);
 }
 
+bool
+ask_evidence(struct ask *a, const struct proof_request *q, struct evidence *ret, struct err *err)
+{
+	static const struct ask_question question = {ASK_QUERY, FRAME_EVIDENCE, FRAME_EVIDENCE_OK};
+	const struct buf *body = &a->link.msg.body;
+
+	buf_clear(&a->link.request);
+	return query_encode_proof_request(q, &a->link.request, err) &&
+	    ask_link_ask(&a->link, &question, err) &&
+	    query_decode_evidence(body->at, body->len, ret, err);
+}
+
 /* ---- watching */
 
 bool

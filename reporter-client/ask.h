@@ -50,6 +50,9 @@ bool ask_status(struct ask *a, bool detail, struct status *ret, struct err *err)
 /* The receipt of a name again, not verified against a body; receipt_free(). */
 bool ask_proof(
     struct ask *a, const struct proof_request *q, struct receipt **ret, struct err *err) MUST_USE;
+/* A submission whole, nothing of it verified; query_free(&ret->arena).  ERR_FORBIDDEN, ERR_NOT_FOUND. */
+bool ask_evidence(
+    struct ask *a, const struct proof_request *q, struct evidence *ret, struct err *err) MUST_USE;
 
 /* ---- watching */
 

@@ -60,5 +60,8 @@ const struct cli_command cli_commands[] = {
     {CLI_LOOK, "summary", cmd_summary,
 	"tổng hợp: từng nơi, khối, tháng, buổi, chiến dịch; so chỉ tiêu",
 	"totals by organisation, sector, month, drive or campaign, against targets"},
+    {CLI_LOOK, "verify", cmd_verify,
+	"kiểm tra biên nhận, kiểm tra một con số tổng đến từng bản đã ký",
+	"check a receipt, or a total down to every signed report"},
 };
 const size_t cli_commands_n = ARRAY_LEN(cli_commands);

@@ -26,6 +26,8 @@ cli_run_fn cmd_org_list, cmd_org_search, cmd_org_add;
 cli_run_fn cmd_drive_change, cmd_drive_cancel, cmd_drive_link, cmd_registration, cmd_activity;
 /* cmd_invite.c, cmd_installs.c */
 cli_run_fn cmd_invite, cmd_installs, cmd_installs_confirm, cmd_revoke;
+/* cmd_verify.c */
+cli_run_fn cmd_verify;
 /* cmd_summary.c, cmd_watch.c */
 cli_run_fn cmd_summary, cmd_watch;
 

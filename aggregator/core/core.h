@@ -163,6 +163,9 @@ uint32_t core_key_count(const struct core *c);
  * filled: ${curve_key} is the key of the connection in either case.
  */
 bool core_key_at(const struct core *c, uint32_t i, struct key_info *ret);
+/* May ${who} read what ${stream} brought?  Who may read its office's totals; false: unknown stream. */
+bool core_may_read_stream(
+    const struct core *c, const struct key_info *who, const uint8_t stream[WIRE_STREAM_BYTES]);
 
 /* ---- questions, between batches; answers live in ${arena} of the result (query_free) */
 

@@ -47,6 +47,16 @@ core_stream_no(const struct core *c, const uint8_t stream[WIRE_STREAM_BYTES])
 	return s == NULL ? 0 : s->no;
 }
 
+bool
+core_may_read_stream(
+    const struct core *c, const struct key_info *who, const uint8_t stream[WIRE_STREAM_BYTES])
+{
+	const struct stream *s = names_find(&c->names, stream);
+
+	return s != NULL &&
+	    (who->role == ROLE_OPERATOR || orgs_may_read(c->orgs, who->org, flight_owner(c, s)));
+}
+
 const struct orgs *
 core_orgs(const struct core *c)
 {

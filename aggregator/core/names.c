@@ -63,7 +63,7 @@ names_stream(struct names *n, const uint8_t id[WIRE_STREAM_BYTES], org_t org, st
 	}
 	if (n->n >= NAMES_STREAMS_MAX)
 		return err_set(err, ERR_LIMIT, "%u streams", NAMES_STREAMS_MAX);
-	if (!grow(&by_no, n->n, &n->cap, sizeof(*n->by_no), err))
+	if (!grow(&by_no, n->n, &n->cap, sizeof(struct stream *), err))
 		return false;
 	n->by_no = by_no;
 	s = calloc(1, sizeof(*s));
@@ -217,7 +217,7 @@ names_set_dirty(struct names *n, int32_t no, struct err *err)
 
 	if (s->dirty)
 		return true;
-	if (!grow(&dirty, n->dirty_n, &n->dirty_cap, sizeof(*n->dirty), err))
+	if (!grow(&dirty, n->dirty_n, &n->dirty_cap, sizeof(struct stream *), err))
 		return false;
 	n->dirty = dirty;
 	n->dirty[n->dirty_n++] = s;
@@ -260,7 +260,7 @@ names_undo(struct names *n)
 	while (n->n > 0 && n->by_no[n->n - 1]->is_new) {
 		struct stream *s = n->by_no[--n->n];
 
-		HASH_DEL(n->by_id, s);
+		HASH_DEL(n->by_id, s); /* NOLINT(clang-analyzer-*): uthash is macros */
 		stream_free(s);
 	}
 }

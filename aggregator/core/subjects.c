@@ -151,7 +151,7 @@ slot_drop_newest(struct subjects *s)
 {
 	struct subject_slot *slot = s->by_no[--s->n];
 
-	HASH_DEL(s->by_key, slot);
+	HASH_DEL(s->by_key, slot); /* NOLINT(clang-analyzer-*): uthash is macros */
 	subject_release(&slot->x);
 	free(slot);
 }

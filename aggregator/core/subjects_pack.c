@@ -115,7 +115,8 @@ subjects_unpack(
 	memcpy(key, key_at, key_len);
 	x.content_len = unpack_u32(&u);
 	/* Lent: subjects_load() copies. */
-	x.content = (uint8_t *)(uintptr_t)unpack_bytes(&u, x.content_len);
+	const uint8_t *content = unpack_bytes(&u, x.content_len);
+	memcpy(&x.content, &content, sizeof(content));
 	x.posted_n = unpack_u32(&u);
 	if (x.content == NULL || x.posted_n > SUBJECT_ROWS_MAX)
 		goto out;

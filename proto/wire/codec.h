@@ -20,6 +20,7 @@
 enum codec_type {
 	CODEC_STR,   /* at most ${limit} bytes */
 	CODEC_BYTES, /* exactly ${limit} bytes; absent is zeros, unless required */
+	CODEC_BLOB,  /* struct blob of at most ${limit} bytes */
 	CODEC_U32,   /* at most ${limit}; 0: any */
 	CODEC_I32,
 	CODEC_I64,
@@ -95,6 +96,7 @@ void codec_free(void *arena);
 #define BYTES_REQUIRED(m) {.name = #m, .type = CODEC_BYTES, \
 	CODEC_PB(m, CODEC_IS(PB, m, ProtobufCBinaryData)), CODEC_OURS(m, 0U), \
 	.limit = sizeof(((OURS *)0)->m), .required = true}
+#define BLOB(m, max) {CODEC_PLAIN(CODEC_BLOB, m, m, ProtobufCBinaryData, struct blob), .limit = (max)}
 #define U32_AT(m, path) {CODEC_PLAIN(CODEC_U32, m, path, uint32_t, uint32_t)}
 #define U32(m) U32_AT(m, m)
 #define U32_UP_TO(m, max) {CODEC_PLAIN(CODEC_U32, m, m, uint32_t, uint32_t), .limit = (max)}
@@ -151,6 +153,6 @@ extern const struct codec_message codec_receipt_receipt;
 extern const struct codec_message codec_query_hello, codec_query_hello_ok,
     codec_query_summary_request, codec_query_watch_request, codec_query_rows, codec_query_beat,
     codec_query_reference_request, codec_query_reference, codec_query_status_request,
-    codec_query_status, codec_query_proof_request, codec_query_wire_error;
+    codec_query_status, codec_query_proof_request, codec_query_evidence, codec_query_wire_error;
 
 #endif

@@ -41,6 +41,8 @@ is_field_empty(const struct codec_field *f, const char *at)
 		return is_zero(at, sizeof(bool));
 	case CODEC_BYTES:
 		return is_zero(at, f->limit);
+	case CODEC_BLOB:
+		return ((const struct blob *)(const void *)at)->len == 0;
 	case CODEC_STRINGS:
 		return ((const struct strings *)(const void *)at)->n == 0;
 	case CODEC_COUNTS:
@@ -209,6 +211,10 @@ field_to(struct codec_walk *w, const struct codec_field *f, const char *ours, ch
 	case CODEC_BYTES:
 		if (f->required || !is_zero(at, f->limit))
 			bytes_to(at, f->limit, to);
+		return true;
+	case CODEC_BLOB:
+		bytes_to(((const struct blob *)(const void *)at)->at,
+		    ((const struct blob *)(const void *)at)->len, to);
 		return true;
 	case CODEC_STRINGS:
 		return strings_to(w, f, at, to);

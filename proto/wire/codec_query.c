@@ -468,6 +468,23 @@ const struct codec_message codec_query_proof_request = {.name = "proof_request",
     .bytes_max = WIRE_REQUEST_BYTES_MAX,
     .arena_at = offsetof(struct proof_request, arena)};
 
+#define PB Gh__Evidence
+#define OURS struct evidence
+static const struct codec_field evidence_fields[] = {
+    BLOB(receipt, WIRE_REPLY_BYTES_MAX),
+    BLOB(body, WIRE_BODY_BYTES_MAX),
+    BYTES_REQUIRED(signature),
+    BYTES_REQUIRED(sign_key),
+};
+#undef PB
+#undef OURS
+const struct codec_message codec_query_evidence = {.name = "evidence",
+    .pb = &gh__evidence__descriptor,
+    FIELDS(evidence_fields),
+    .size = sizeof(struct evidence),
+    .bytes_max = WIRE_REPLY_BYTES_MAX,
+    .arena_at = offsetof(struct evidence, arena)};
+
 #define PB Gh__Error
 #define OURS struct wire_error
 static const struct codec_field wire_error_fields[] = {

@@ -117,6 +117,8 @@ codec_walk_fits(struct codec_walk *w, const struct codec_field *f, const char *a
 		return true;
 	case CODEC_COUNTS:
 		return counts_fit(w, f, (const struct counts *)(const void *)at);
+	case CODEC_BLOB:
+		return count_fits(w, f, ((const struct blob *)(const void *)at)->len, f->limit);
 	case CODEC_STRINGS:
 		return count_fits(
 		    w, f, ((const struct strings *)(const void *)at)->n, WIRE_LIST_MAX);
@@ -173,6 +175,16 @@ bytes_from(struct codec_walk *w, const struct codec_field *f, const char *from, 
 		return codec_walk_refuse(
 		    w, f, ERR_MALFORMED, TR("độ dài không đúng", "not of the right length"));
 	return true;
+}
+
+static bool
+blob_from(struct codec_walk *w, const struct codec_field *f, const char *from, char *to)
+{
+	ProtobufCBinaryData bytes;
+
+	memcpy(&bytes, from, sizeof(bytes));
+	*(struct blob *)(void *)to = (struct blob){.at = bytes.data, .len = bytes.len};
+	return codec_walk_fits(w, f, to);
 }
 
 static bool
@@ -319,6 +331,8 @@ field_from(struct codec_walk *w, const struct codec_field *f, const char *pb, ch
 		return true;
 	case CODEC_BYTES:
 		return bytes_from(w, f, from, to);
+	case CODEC_BLOB:
+		return blob_from(w, f, from, to);
 	case CODEC_STRINGS:
 		return strings_from(w, f, from, to);
 	case CODEC_COUNTS:

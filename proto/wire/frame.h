@@ -27,6 +27,8 @@ enum frame_type {
 	FRAME_REFERENCE_OK = 15,
 	FRAME_PROOF = 16, /* answered by FRAME_RECEIPT */
 	FRAME_ERROR = 18,
+	FRAME_EVIDENCE = 19, /* a ProofRequest; answered by FRAME_EVIDENCE_OK */
+	FRAME_EVIDENCE_OK = 20,
 	FRAME_TYPE_COUNT_
 };
 

@@ -274,6 +274,14 @@ struct proof_request {
 	uint64_t seq;
 	void *arena;
 };
+/* A stored submission with its receipt: all that a stranger needs to check it. */
+struct evidence {
+	struct blob receipt; /* encoded: receipt_decode() */
+	struct blob body;
+	uint8_t signature[WIRE_SIGNATURE_BYTES];
+	uint8_t sign_key[WIRE_KEY_BYTES];
+	void *arena;
+};
 struct wire_error {
 	enum err_code code;
 	const char *detail;
@@ -283,7 +291,7 @@ struct wire_error {
 /* clang-format off */
 #define QUERY_MESSAGES(X) \
 	X(hello) X(hello_ok) X(summary_request) X(watch_request) X(rows) X(beat) \
-	X(reference_request) X(reference) X(status_request) X(status) X(proof_request) X(wire_error)
+	X(reference_request) X(reference) X(status_request) X(status) X(proof_request) X(evidence) X(wire_error)
 /* clang-format on */
 
 #define QUERY_DECLARE(m) \

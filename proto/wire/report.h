@@ -138,6 +138,12 @@ struct counts {
 	uint32_t n; /* at most WIRE_PAIRS_MAX */
 };
 
+/* Bytes as they are, for a reader of their own. */
+struct blob {
+	const uint8_t *at;
+	size_t len;
+};
+
 struct strings {
 	const char *const *at;
 	uint32_t n; /* at most WIRE_LIST_MAX */

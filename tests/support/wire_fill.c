@@ -11,6 +11,7 @@
 #define PAIRS 3
 #define HASHES_N 3
 #define TEXT_MAX 24
+#define BLOB_BYTES 300
 
 /* The recursion follows the tables, which are constant and four deep. */
 /* NOLINTBEGIN(misc-no-recursion) */
@@ -42,6 +43,16 @@ fill_bytes(struct wire_fill *f, char *at, size_t len)
 
 	for (size_t i = 0; i < len; i++)
 		at[i] = (char)(1 + (seed * 31 + i) % 250);
+}
+
+static void
+fill_blob(struct wire_fill *f, char *at)
+{
+	char *bytes = take(f, BLOB_BYTES);
+	const struct blob blob = {.at = (const uint8_t *)bytes, .len = BLOB_BYTES};
+
+	fill_bytes(f, bytes, BLOB_BYTES);
+	memcpy(at, &blob, sizeof(blob));
 }
 
 static void
@@ -138,6 +149,9 @@ fill_field(
 	case CODEC_BYTES:
 		fill_bytes(f, at, field->limit);
 		return;
+	case CODEC_BLOB:
+		fill_blob(f, at);
+		return;
 	case CODEC_STRINGS:
 		fill_strings(f, field, at);
 		return;
@@ -176,6 +190,15 @@ wire_fill_make(struct wire_fill *f, const struct codec_message *m)
 
 	fill(f, m, ours);
 	return ours;
+}
+
+static bool
+are_same_blobs(const char *a, const char *b)
+{
+	const struct blob *ab = (const struct blob *)(const void *)a;
+	const struct blob *bb = (const struct blob *)(const void *)b;
+
+	return ab->len == bb->len && memcmp(ab->at, bb->at, ab->len) == 0;
 }
 
 static bool
@@ -249,6 +272,8 @@ is_same_field(const struct codec_field *field, const char *a, const char *b)
 		return *(const bool *)a == *(const bool *)b;
 	case CODEC_BYTES:
 		return memcmp(a, b, field->limit) == 0;
+	case CODEC_BLOB:
+		return are_same_blobs(a, b);
 	case CODEC_STRINGS:
 		return are_same_strings(a, b);
 	case CODEC_COUNTS:

@@ -1,0 +1,344 @@
+/* giothong verify - receipts and totals checked down to the signed bytes. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/lang.h"
+#include "base/num.h"
+#include "cmd.h"
+#include "courier.h"
+#include "outbox_rows.h"
+#include "verify_report.h"
+#include "verify_show.h"
+
+#define PROGRESS_EVERY 500 /* reports or batches between two notes */
+
+enum key { KEY_FULL = 1, KEY_LIST };
+
+struct verify_options {
+	const char *what; /* a row of the outbox, or a file of receipts */
+	const char *full;
+	bool list;
+};
+
+static error_t
+parse(int key, char *arg, struct argp_state *state)
+{
+	struct verify_options *o = state->input;
+
+	switch (key) {
+	case KEY_FULL:
+		o->full = arg;
+		return 0;
+	case KEY_LIST:
+		o->list = true;
+		return 0;
+	case ARGP_KEY_ARG:
+		o->what = arg;
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+/* ---- receipts, offline */
+
+static bool
+row_check(const struct cli *cli, const struct outbox_row *row, struct blob receipt,
+    struct verify_receipt_line *ret, struct err *err)
+{
+	struct verify_report v = {.s = NULL};
+	struct keys keys = {0};
+	struct evidence e = {.receipt = receipt, .body = {.at = row->body, .len = row->body_len}};
+	bool ok;
+
+	if (receipt.at == NULL)
+		return err_set(err, ERR_NOT_FOUND,
+		    TR("dòng %lld chưa có biên nhận", "row %lld has no receipt yet"),
+		    (long long)row->id);
+	if (!profile_keys(&cli->profile, &keys, err))
+		return false;
+	memcpy(e.signature, row->signature, WIRE_SIGNATURE_BYTES);
+	memcpy(e.sign_key, keys.sign_public, WIRE_KEY_BYTES);
+	keys_wipe(&keys);
+	ok = verify_report(&e, cli->profile.server_sign, &v, err);
+	if (ok)
+		*ret = (struct verify_receipt_line){.row = row->id,
+		    .batch = v.receipt->row.n,
+		    .epoch = v.receipt->row.epoch,
+		    .at_ms = v.receipt->row.at_ms,
+		    .summary = row->summary};
+	verify_report_free(&v);
+	return ok;
+}
+
+static int
+verify_row(struct cli *cli, int64_t id)
+{
+	struct verify_receipt_line line;
+	struct outbox_rows rows = {0};
+	struct err err = {0};
+	bool ok;
+
+	ok = cli_outbox(cli, &err) && outbox_rows_get(cli->outbox, id, &rows, &err);
+	ok = ok &&
+	    row_check(cli, &rows.at[0],
+		(struct blob){.at = rows.at[0].receipt, .len = rows.at[0].receipt_len}, &line,
+		&err) &&
+	    verify_show_receipts(cli, &line, 1, &err);
+	outbox_rows_free(&rows);
+	return ok ? 0 : cli_fail(cli, &err, NULL);
+}
+
+/* A file's receipt, for the row of this outbox that it names. */
+static bool
+file_receipt_check(struct cli *cli, const struct courier_frame *frame, struct outbox_rows *rows,
+    struct verify_receipt_line *ret, struct err *err)
+{
+	struct receipt *r = NULL;
+	int64_t id = 0;
+	bool ok;
+
+	if (!receipt_decode(frame->bytes, frame->len, &r, err))
+		return false;
+	ok = outbox_rows_find(cli->outbox, r->stream, r->seq, &id, err);
+	receipt_free(r);
+	if (!ok)
+		return false;
+	if (id == 0)
+		return err_set(err, ERR_NOT_FOUND, "%s",
+		    TR("biên nhận của máy khác", "a receipt of another machine"));
+	return outbox_rows_get(cli->outbox, id, rows, err) &&
+	    row_check(
+		cli, &rows->at[0], (struct blob){.at = frame->bytes, .len = frame->len}, ret, err);
+}
+
+static bool
+file_check(struct cli *cli, const struct courier_file *f, struct err *err)
+{
+	struct verify_receipt_line *lines = calloc(f->frames_n + 1, sizeof(*lines));
+	struct outbox_rows *rows = calloc(f->frames_n + 1, sizeof(*rows));
+	bool ok = lines != NULL && rows != NULL;
+
+	if (!ok)
+		(void)err_set(err, ERR_MEMORY, "verify");
+	for (size_t i = 0; ok && i < f->frames_n; i++)
+		ok = file_receipt_check(cli, &f->frames[i], &rows[i], &lines[i], err);
+	ok = ok && verify_show_receipts(cli, lines, f->frames_n, err);
+	for (size_t i = 0; rows != NULL && i < f->frames_n; i++)
+		outbox_rows_free(&rows[i]);
+	free(rows);
+	free(lines);
+	return ok;
+}
+
+static int
+verify_file(struct cli *cli, const char *path)
+{
+	struct courier_file f = {.kind = COURIER_RECEIPTS};
+	struct err err = {0};
+	bool ok;
+
+	if (!cli_outbox(cli, &err) || !courier_read(path, &f, &err))
+		return cli_fail(cli, &err, NULL);
+	ok = f.kind == COURIER_RECEIPTS ||
+	    err_set(&err, ERR_INVALID,
+		TR("%s: tệp này không chứa biên nhận", "%s: a file without receipts"), path);
+	ok = ok && file_check(cli, &f, &err);
+	courier_free(&f);
+	return ok ? 0 : cli_fail(cli, &err, NULL);
+}
+
+/* ---- a total */
+
+static void
+reports_note(void *arg, uint32_t done, uint32_t of)
+{
+	if (done % PROGRESS_EVERY == 0)
+		cli_note(arg, TR("%u / %u báo cáo…", "%u of %u reports…"), done, of);
+}
+
+static int
+disagrees(struct cli *cli)
+{
+	struct err err = {0};
+
+	if (cli->json) /* the one object above says where */
+		return err_exit_status(ERR_SIGNATURE);
+	(void)err_set(&err, ERR_SIGNATURE, "%s",
+	    TR("cộng lại không ra con số máy chủ nói", "the sum is not what the server says"));
+	return cli_fail(cli, &err, NULL);
+}
+
+static int
+verify_by_reports(struct cli *cli, const struct verify_options *o)
+{
+	struct verify_question q = {.org = cli->org == NULL ? "" : cli->org,
+	    .period = cli->period == NULL ? "" : cli->period,
+	    .progress = reports_note,
+	    .arg = cli};
+	struct verify_total t = {.lines = NULL};
+	struct ask *a = NULL;
+	struct err err = {0};
+	bool holds = false;
+	bool ok;
+
+	if (!cli_profile(cli, &err) || !ask_open(&cli->profile, &a, &err))
+		return cli_fail(cli, &err, NULL);
+	q.server_sign = cli->profile.server_sign;
+	ok = verify_total(a, &q, &t, &err) && verify_show_total(cli, &t, o->list, &err);
+	holds = t.holds;
+	verify_total_free(&t);
+	ask_close(a);
+	if (!ok)
+		return cli_fail(cli, &err, NULL);
+	return holds ? 0 : disagrees(cli);
+}
+
+/* ---- the whole ledger */
+
+static void
+batches_note(void *arg, uint64_t n, uint64_t to)
+{
+	if (n % PROGRESS_EVERY == 0)
+		cli_note(arg, TR("%llu / %llu lần ghi…", "%llu of %llu batches…"),
+		    (unsigned long long)n, (unsigned long long)to);
+}
+
+/* Row by row: each place's counts as the ledger has them. */
+static bool
+are_same_rows(const struct rows *a, const struct rows *b)
+{
+	if (a->rows_n != b->rows_n || a->total.reports != b->total.reports)
+		return false;
+	for (uint32_t i = 0; i < a->rows_n; i++) {
+		const struct counts *x = &a->rows[i].counts;
+		const struct counts *y = &b->rows[i].counts;
+
+		if (strcmp(a->rows[i].org, b->rows[i].org) != 0 || x->n != y->n ||
+		    memcmp(x->ind, y->ind, x->n * sizeof(*x->ind)) != 0 ||
+		    memcmp(x->val, y->val, x->n * sizeof(*x->val)) != 0)
+			return false;
+	}
+	return true;
+}
+
+/* What the aggregator says of the batch that the file ends with; away is no failure of the audit. */
+static bool
+server_ask(struct cli *cli, const struct summary_request *q, struct ask_rows *ret, bool *ret_said,
+    struct err *err)
+{
+	struct ask *a = NULL;
+
+	*ret_said = ask_open(&cli->profile, &a, err) && ask_summary(a, q, ret, err);
+	ask_close(a);
+	if (*ret_said || err_is_retry(err->code)) {
+		if (!*ret_said)
+			cli_note(cli, "%s",
+			    TR("Máy chủ không trả lời: chỉ tính lại, không so được.",
+				"The server does not answer: recomputed, not compared."));
+		return true;
+	}
+	return false;
+}
+
+static bool
+audit_compare(struct cli *cli, const struct audit *audit, bool *ret_holds, struct err *err)
+{
+	struct summary_request q = {.org = cli->org == NULL ? "VN" : cli->org,
+	    .period = cli->period == NULL ? "" : cli->period,
+	    .by = BY_CHILD,
+	    .basis = "recorded",
+	    .as_of_batch = audit_seen(audit)->head.batch};
+	struct ask_rows said = {.list = NULL};
+	struct rows own = {.rows = NULL};
+	bool was_said = false;
+	bool ok;
+
+	if (!server_ask(cli, &q, &said, &was_said, err))
+		return false;
+	q.as_of_batch = 0;
+	ok = audit_summary(audit, &q, clock_unix_ms(), &own, err);
+	/* A page holds the children of any organisation but the longest lists; the total is of all. */
+	*ret_holds = ok && (!was_said || own.next_page != 0 || are_same_rows(&own, &said.all)) &&
+	    (!was_said || own.total.reports == said.all.total.reports);
+	ok =
+	    ok && verify_show_audit(cli, audit_seen(audit), &own, was_said ? &said.all : NULL, err);
+	query_free(&own.arena);
+	ask_rows_free(&said);
+	return ok;
+}
+
+static int
+verify_full(struct cli *cli, const char *path)
+{
+	struct audit *audit = NULL;
+	struct err err = {0};
+	bool holds = false;
+	bool ok;
+
+	ok = cli_profile(cli, &err) &&
+	    audit_open(path, cli->profile.server_sign, batches_note, cli, &audit, &err) &&
+	    audit_compare(cli, audit, &holds, &err);
+	audit_close(audit);
+	if (!ok)
+		return cli_fail(cli, &err, NULL);
+	return holds ? 0 : disagrees(cli);
+}
+
+static const char *
+doc(void)
+{
+	return TR(
+	    "Không tin lời máy chủ, chỉ tin chữ ký. DÒNG của hộp chờ gửi hoặc TỆP biên nhận: kiểm tra biên "
+	    "nhận, không cần mạng. Với --org, --period: lấy từng báo cáo đã ký sau một con số tổng, kiểm tra "
+	    "và cộng lại: có thật và có trong tổng. Với --full: tính lại từ cả sổ cái do giothong-aggregator "
+	    "export ghi ra: đầy đủ, không bỏ sót.\n\n"
+	    "Ví dụ:\n"
+	    "  giothong verify 12\n"
+	    "  giothong verify tuan-nay.gh.receipts\n"
+	    "  giothong verify --org 91 --period 2022 --list\n"
+	    "  giothong verify --org 91 --period 2022 --full so-cai.ghl",
+	    "Believes signatures, not the server.  A ROW of the outbox or a FILE of receipts: checks the "
+	    "receipt, offline.  With --org, --period: fetches every signed report behind a total, checks it and "
+	    "adds them up: genuine, and in the total.  With --full: recomputes from the whole ledger that "
+	    "giothong-aggregator export wrote: complete, nothing left out.\n\n"
+	    "Examples:\n"
+	    "  giothong verify 12\n"
+	    "  giothong verify this-week.gh.receipts\n"
+	    "  giothong verify --org 91 --period 2022 --list\n"
+	    "  giothong verify --org 91 --period 2022 --full ledger.ghl");
+}
+
+int
+cmd_verify(struct cli *cli, int argc, char **argv)
+{
+	const struct argp_option options[] = {
+	    {"full", KEY_FULL, TR("TỆP", "FILE"), 0,
+		TR("tính lại từ cả sổ cái trong TỆP", "recompute from the whole ledger in FILE"),
+		0},
+	    {"list", KEY_LIST, NULL, 0,
+		TR("từng báo cáo sau con số tổng", "each report behind the total"), 0},
+	    {0},
+	};
+	struct verify_options o = {.what = NULL};
+	const struct cli_spec spec = {.options = options,
+	    .parse = parse,
+	    .input = &o,
+	    .args = TR("[DÒNG|TỆP]", "[ROW|FILE]"),
+	    .doc = doc(),
+	    .args_max = 1};
+	struct err err = {0};
+	uint64_t id = 0;
+
+	if (!cli_parse(cli, &spec, argc, argv, &err))
+		return cli_fail(cli, &err, NULL);
+	if (o.full != NULL)
+		return verify_full(cli, o.full);
+	if (o.what == NULL)
+		return verify_by_reports(cli, &o);
+	if (o.what[strspn(o.what, "0123456789")] != '\0')
+		return verify_file(cli, o.what);
+	return cli_u64(o.what, INT64_MAX, &id, &err) ? verify_row(cli, (int64_t)id)
+						     : cli_fail(cli, &err, NULL);
+}

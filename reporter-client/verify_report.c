@@ -1,0 +1,42 @@
+#include "verify_report.h"
+
+#include "base/lang.h"
+
+bool
+verify_report(const struct evidence *e, const uint8_t server_sign[WIRE_KEY_BYTES],
+    struct verify_report *ret, struct err *err)
+{
+	struct verify_report r = {.s = NULL};
+
+	if (!submission_verify(e->body.at, e->body.len, e->signature, e->sign_key))
+		return err_set(err, ERR_SIGNATURE, "%s",
+		    TR("chữ ký của nơi gửi không đúng", "the office's signature is wrong"));
+	if (!receipt_decode(e->receipt.at, e->receipt.len, &r.receipt, err))
+		return false;
+	if (!r.receipt->stored)
+		(void)err_set(err, ERR_SIGNATURE, "%s",
+		    TR("biên nhận nói là không ghi", "the receipt says that it is not stored"));
+	else if (receipt_verify(
+		     r.receipt, e->body.at, e->body.len, e->signature, server_sign, err) &&
+	    submission_decode(e->body.at, e->body.len, &r.s, err)) {
+		*ret = r;
+		return true;
+	}
+	verify_report_free(&r);
+	return false;
+}
+
+void
+verify_report_free(struct verify_report *r)
+{
+	receipt_free(r->receipt);
+	submission_free(r->s);
+	*r = (struct verify_report){.s = NULL};
+}
+
+bool
+verify_report_is_accepted(const struct verify_report *r, uint32_t idx)
+{
+	return idx < r->s->reports_n && idx < r->receipt->verdicts_n &&
+	    r->receipt->verdicts[idx].code == ERR_OK;
+}

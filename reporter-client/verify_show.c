@@ -1,0 +1,242 @@
+#include "verify_show.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/lang.h"
+#include "base/num.h"
+#include "rules/catalogue.h"
+
+/* A heading for people only: programs get the table. */
+static bool
+is_for_people(const struct cli *cli)
+{
+	return !cli->json && !cli->csv && cli->output == NULL;
+}
+
+bool
+verify_show_receipts(
+    struct cli *cli, const struct verify_receipt_line *lines, size_t n, struct err *err)
+{
+	const struct table_column columns[] = {
+	    {"row", TR("Dòng", "Row"), TABLE_COUNT},
+	    {"summary", TR("Nội dung", "What"), TABLE_TEXT},
+	    {"batch", TR("Lần ghi số", "Batch"), TABLE_COUNT},
+	    {"epoch", NULL, TABLE_COUNT},
+	    {"at", TR("Lúc ghi", "At"), TABLE_TIME},
+	    {"holds", TR("Biên nhận đúng", "Receipt holds"), TABLE_BOOL},
+	};
+	struct table *t = table_new(columns, ARRAY_LEN(columns));
+	bool ok;
+
+	if (t == NULL)
+		return err_set(err, ERR_MEMORY, "verify");
+	for (size_t i = 0; i < n; i++) {
+		table_number(t, lines[i].row);
+		table_text(t, lines[i].summary);
+		table_number(t, (int64_t)lines[i].batch);
+		table_number(t, lines[i].epoch);
+		table_number(t, lines[i].at_ms);
+		table_number(t, 1);
+	}
+	ok = cli_print(cli, t, "receipts", err);
+	table_free(t);
+	if (ok && is_for_people(cli))
+		(void)puts(TR(
+		    "Chữ ký của máy chủ, đường dẫn tới gốc và nội dung đã ký đều đúng: các báo cáo này ở "
+		    "trong sổ cái.",
+		    "The server's signature, the path to the root and the signed bytes all hold: these "
+		    "reports are in the ledger."));
+	return ok;
+}
+
+/* ---- a total */
+
+static bool
+list_print(struct cli *cli, const struct verify_total *v, struct err *err)
+{
+	const struct table_column columns[] = {
+	    {"subject", TR("Báo cáo", "Report"), TABLE_KEY},
+	    {"by", TR("Nơi gửi", "By"), TABLE_TEXT},
+	    {"batch", TR("Lần ghi số", "Batch"), TABLE_COUNT},
+	    {"ord", NULL, TABLE_COUNT},
+	    {"blood_units", TR("Đơn vị máu", "Blood units"), TABLE_COUNT},
+	    {"sign_key", NULL, TABLE_KEY},
+	    {"genuine", TR("Đã kiểm tra", "Checked"), TABLE_BOOL},
+	};
+	struct table *t = table_new(columns, ARRAY_LEN(columns));
+	char key[2 * WIRE_KEY_BYTES + 1];
+	bool ok;
+
+	if (t == NULL)
+		return err_set(err, ERR_MEMORY, "verify");
+	for (uint32_t i = 0; i < v->lines_n; i++) {
+		const struct verify_line *line = &v->lines[i];
+		const struct report_row *row = &v->rows.all.reports[line->row];
+		const struct counts *c = &row->result.counts;
+
+		table_text(t, row->subject);
+		table_text(t, row->by_org);
+		table_number(t, (int64_t)row->batch);
+		table_number(t, line->ord);
+		for (uint32_t k = 0; k <= c->n; k++) {
+			if (k == c->n)
+				table_absent(t);
+			else if (c->ind[k] == IND_BLOOD_UNITS) {
+				table_number(t, c->val[k]);
+				break;
+			}
+		}
+		for (size_t k = 0; k < WIRE_KEY_BYTES; k++)
+			(void)snprintf(key + 2 * k, 3, "%02x", line->sign_key[k]);
+		table_text(t, line->hidden ? NULL : key);
+		table_number(t, line->hidden ? 0 : 1);
+	}
+	ok = cli_print(cli, t, "reports", err);
+	table_free(t);
+	return ok;
+}
+
+static bool
+sums_print(struct cli *cli, const struct verify_total *v, struct err *err)
+{
+	const struct table_column columns[] = {
+	    {"indicator", NULL, TABLE_KEY},
+	    {"name", TR("Chỉ số", "Indicator"), TABLE_TEXT},
+	    {"sum", TR("Cộng lại từ bản đã ký", "Sum of signed reports"), TABLE_COUNT},
+	    {"hidden", TR("Của nơi khác gửi", "Others' submissions"), TABLE_COUNT},
+	    {"said", TR("Con số tổng", "The total"), TABLE_COUNT},
+	    {"holds", TR("Khớp", "Agrees"), TABLE_BOOL},
+	};
+	struct table *t = table_new(columns, ARRAY_LEN(columns));
+	bool ok;
+
+	if (t == NULL)
+		return err_set(err, ERR_MEMORY, "verify");
+	for (uint32_t i = 0; i < v->sums_n; i++) {
+		const struct verify_sum *s = &v->sums[i];
+		const struct indicator *ind = catalogue_by_ind(s->ind);
+
+		table_text(t, ind == NULL ? NULL : ind->code);
+		table_text(t, ind == NULL ? NULL : TR(ind->vi, ind->en));
+		table_number(t, s->proven);
+		if (v->hidden > 0)
+			table_number(t, s->hidden);
+		else
+			table_absent(t);
+		table_number(t, s->said);
+		table_number(t, s->proven + s->hidden == s->said);
+	}
+	ok = cli_print(cli, t, "sums", err);
+	table_free(t);
+	return ok;
+}
+
+bool
+verify_show_total(struct cli *cli, const struct verify_total *v, bool list, struct err *err)
+{
+	const struct rows *r = &v->total.all;
+
+	if (list)
+		return list_print(cli, v, err);
+	if (is_for_people(cli)) {
+		(void)printf(
+		    TR("%s · %s · lần ghi số %" PRIu64 "\n", "%s · %s · batch %" PRIu64 "\n"),
+		    r->org_name, r->period.text, r->as_of_batch);
+		(void)printf(
+		    TR("%u báo cáo trong %u bản gửi: chữ ký nơi gửi, biên nhận và đường dẫn tới gốc "
+		       "đều đúng\n",
+			"%u reports in %u submissions: the offices' signatures, the receipts and the "
+			"paths to the root hold\n"),
+		    v->lines_n - v->hidden, v->submissions);
+		if (v->hidden > 0)
+			(void)printf(
+			    TR("%u báo cáo do nơi khác gửi thay: máy này không được xem bản ký, chỉ cộng "
+			       "theo lời máy chủ\n",
+				"%u reports were sent by others: this machine may not see what they signed, "
+				"and adds what the server says\n"),
+			    v->hidden);
+	}
+	if (!sums_print(cli, v, err))
+		return false;
+	if (is_for_people(cli) && v->holds)
+		(void)puts(TR(
+		    "Có thật và có trong tổng. Không thiếu báo cáo nào: chỉ sổ cái đầy đủ chứng minh được "
+		    "(--full).",
+		    "Genuine, and in the total.  That none is left out, only the whole ledger proves (--full)."));
+	return true;
+}
+
+/* ---- the whole ledger */
+
+struct fact {
+	const char *key;
+	const char *vi;
+	const char *en;
+	int64_t own, said;
+};
+
+static int64_t
+units_of(const struct row *r)
+{
+	for (uint32_t i = 0; i < r->counts.n; i++)
+		if (r->counts.ind[i] == IND_BLOOD_UNITS)
+			return r->counts.val[i];
+	return 0;
+}
+
+static void
+fact_put(struct table *t, const struct fact *f, bool was_said)
+{
+	table_text(t, f->key);
+	table_text(t, TR(f->vi, f->en));
+	table_number(t, f->own);
+	if (was_said) {
+		table_number(t, f->said);
+		table_number(t, f->own == f->said);
+	} else {
+		table_absent(t);
+		table_absent(t);
+	}
+}
+
+bool
+verify_show_audit(struct cli *cli, const struct audit_seen *seen, const struct rows *own,
+    const struct rows *said, struct err *err)
+{
+	const struct table_column columns[] = {
+	    {"fact", NULL, TABLE_KEY},
+	    {"name", TR("Con số", "Figure"), TABLE_TEXT},
+	    {"own", TR("Tính lại từ sổ cái", "Recomputed"), TABLE_COUNT},
+	    {"said", TR("Máy chủ nói", "The server says"), TABLE_COUNT},
+	    {"holds", TR("Khớp", "Agrees"), TABLE_BOOL},
+	};
+	const struct row *a = &own->total;
+	const struct row *b = said == NULL ? a : &said->total;
+	const struct fact facts[] = {
+	    {"blood_units", "Đơn vị máu", "Blood units", units_of(a), units_of(b)},
+	    {"reports", "Báo cáo", "Reports", a->reports, b->reports},
+	    {"interim_units", "Tạm tính", "Interim", a->interim_units, b->interim_units},
+	    {"returned_units", "Trả lại", "Returned", a->returned_units, b->returned_units},
+	    {"target_units", "Chỉ tiêu", "Target", a->has_target ? a->target_units : 0,
+		b->has_target ? b->target_units : 0},
+	};
+	struct table *t = table_new(columns, ARRAY_LEN(columns));
+	bool ok;
+
+	if (t == NULL)
+		return err_set(err, ERR_MEMORY, "verify");
+	if (is_for_people(cli))
+		(void)printf(TR("%" PRIu64 " lần ghi, %" PRIu64 " bản gửi, %" PRIu64
+				" báo cáo: mọi chữ ký, lá, gốc và đầu chuỗi đều đúng\n%s · %s\n",
+				 "%" PRIu64 " batches, %" PRIu64 " submissions, %" PRIu64
+				 " reports: every signature, leaf, root and head holds\n%s · %s\n"),
+		    seen->batches, seen->submissions, seen->reports, own->org_name,
+		    own->period.text);
+	for (size_t i = 0; i < ARRAY_LEN(facts); i++)
+		fact_put(t, &facts[i], said != NULL);
+	ok = cli_print(cli, t, "facts", err);
+	table_free(t);
+	return ok;
+}

@@ -1,0 +1,54 @@
+/*
+ * verify_total - a total taken apart: every result behind it fetched whole, checked (verify_report.h) and
+ * added up again.  What holds afterwards is that each of these reports is genuine and in the ledger, and
+ * that they make the total; that none is missing is shown only by the whole ledger (audit/audit.h).
+ */
+#ifndef GH_CLIENT_VERIFY_TOTAL_H
+#define GH_CLIENT_VERIFY_TOTAL_H
+
+#include "ask.h"
+
+#define VERIFY_TOTAL_TRIES 5 /* a batch that comes between the questions: asked again */
+
+struct verify_line {
+	uint32_t row; /* index into rows.all.reports */
+	bool hidden;  /* another office's submission, which this profile may not read */
+	uint32_t ord; /* place in the batch */
+	uint8_t sign_key[WIRE_KEY_BYTES];
+};
+struct verify_sum {
+	uint32_t ind;
+	int64_t proven; /* of the reports that were checked */
+	int64_t hidden; /* of the others, as the aggregator says */
+	int64_t said;   /* by the total */
+};
+struct verify_total {
+	struct ask_reference rows;
+	struct ask_rows total;
+	struct verify_line *lines; /* of the results that count */
+	uint32_t lines_n;
+	uint32_t submissions; /* distinct, checked */
+	uint32_t hidden;      /* lines */
+	struct verify_sum *sums;
+	uint32_t sums_n;
+	bool holds; /* every sum is what was said */
+};
+
+typedef void verify_progress_fn(void *arg, uint32_t done, uint32_t of);
+
+struct verify_question {
+	const char *org;
+	const char *period;
+	const uint8_t *server_sign;
+	verify_progress_fn *progress; /* NULL: nobody listens */
+	void *arg;
+};
+/*
+ * ERR_SIGNATURE names the report that does not hold.  A sum that differs is no error: ${ret->holds}.
+ * verify_total_free() in any case.
+ */
+bool verify_total(struct ask *a, const struct verify_question *q, struct verify_total *ret,
+    struct err *err) MUST_USE;
+void verify_total_free(struct verify_total *t);
+
+#endif

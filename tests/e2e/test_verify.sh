@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+# Receipts and totals believed by their signatures alone: a row offline, a total down to each signed report,
+# and the whole ledger replayed from a file.
+. "$(dirname "$0")/world.sh"
+
+world_start
+world_enrol 31018 reporter an-minh
+world_enrol 91 committee kien-giang
+ledger=$world/ledger.ghl
+as an-minh submit --date 2026-05-01 --attended 120 --units 100 >/dev/null 2>&1
+as an-minh submit --date 2026-05-02 --units 70 >/dev/null 2>&1
+as an-minh correct 31018/2026-05-02/1 --units 80 --reason "đếm lại" >/dev/null 2>&1
+as national submit --for 31018 --date 2026-05-03 --units 40 >/dev/null 2>&1
+row=$(json '.rows[] | select(.summary | test("2026-05-01")) | .id' as an-minh outbox list)
+
+it "a total is every signed report behind it, added up"
+same "sum, total" "220 220 true" "$(json '.sums[] | select(.indicator == "blood_units") | "\(.sum) \(.said) \(.holds)"' \
+	as national verify --org VN --period 2026)"
+same "reports, with the corrected one once" 3 "$(json '.reports | length' as national verify --org VN --period 2026 --list)"
+
+it "what another office sent is added as the server says it, and named so"
+same "own, others'" "180 40" "$(json '.sums[] | select(.indicator == "blood_units") | "\(.sum) \(.hidden)"' \
+	as an-minh verify --org 31018 --period 2026)"
+
+it "a total that may not be read is not verified either"
+expect_code FORBIDDEN as an-minh verify --org VN --period 2026
+
+it "the whole ledger in a file gives the same totals, and the server's agree"
+giothong-aggregator export --state "$world/a1" "$ledger" >/dev/null
+same "recomputed, said" "220 220 true" \
+	"$(json '.facts[] | select(.fact == "blood_units") | "\(.own) \(.said) \(.holds)"' \
+		as national verify --org VN --period 2026 --full "$ledger")"
+expect_code DUPLICATE giothong-aggregator export --state "$world/a1" "$ledger"
+expect_code BATCH_UNKNOWN giothong-aggregator export --state "$world/a1" --to 100000 "$world/other.ghl"
+
+it "a file up to an older batch gives the totals of that batch"
+giothong-aggregator export --state "$world/a1" --to "$(($(json '.as_of_batch' as national summary) - 1))" \
+	"$world/older.ghl" >/dev/null
+same "one report less" "180 true" "$(json '.facts[] | select(.fact == "blood_units") | "\(.own) \(.holds)"' \
+	as national verify --org VN --period 2026 --full "$world/older.ghl")"
+
+it "one changed byte anywhere in the ledger is found"
+size=$(stat -c %s "$ledger")
+for at in 60 $((size / 3)) $((size / 2)) $((size - 40)); do
+	cp "$ledger" "$world/bad.ghl"
+	byte=$(od -An -tu1 -j "$at" -N 1 "$ledger")
+	printf "\\x$(printf %x $((byte ^ 1)))" | dd of="$world/bad.ghl" bs=1 seek="$at" conv=notrunc status=none
+	result=0
+	as national verify --full "$world/bad.ghl" --json >"$world/out" 2>"$world/err" || result=$?
+	case "$(jq -r .error.code "$world/out")" in
+	SIGNATURE | INVALID | MALFORMED) ;;
+	*) fail "byte $at changed, exit $result: $(cat "$world/out")" ;;
+	esac
+done
+
+it "a ledger that is cut, or another kind of file, is refused"
+head -c $((size - 10)) "$ledger" >"$world/cut.ghl"
+expect_code INVALID as national verify --full "$world/cut.ghl"
+expect_code INVALID as national verify --full "$here/places.csv"
+
+it "a server whose totals were tampered with is found out by its own reports"
+serve_stop 1
+serve_start 1
+same "cells changed" t "$(sql "UPDATE giothong.cell SET val[1] = val[1] + 1 WHERE view = 0 AND ind[1] < 1000 RETURNING true" | head -n 1)"
+serve_kill 1
+serve_start 1
+disagree() { # disagree WHAT COMMAND...: refused, and the figure that differs is named
+	local what=$1 result=0
+	shift
+	"$@" --json >"$world/out" || result=$?
+	same "exit status: $what" 65 $result
+	same "figures that do not hold: $what" true "$(jq '[.. | .holds? | select(. == false)] | length > 0' "$world/out")"
+}
+disagree "its reports" as national verify --org VN --period 2026
+disagree "the ledger" as national verify --org VN --period 2026 --full "$ledger"
+serve_stop 1
+
+it "a receipt is checked without a server"
+same "its row" "$row true" "$(json '.receipts[0] | "\(.row) \(.holds)"' as an-minh verify "$row")"
+outbox an-minh "UPDATE entry SET receipt = CAST(substr(receipt, 1, 60) || x'00' || substr(receipt, 62) AS blob) WHERE id = $row"
+result=0
+as an-minh verify "$row" --json >"$world/out" 2>/dev/null || result=$?
+[ $result -ne 0 ] || fail "a receipt with a changed byte holds: $(cat "$world/out")"
+same "the ledger, recomputed offline" "220 null" \
+	"$(json '.facts[] | select(.fact == "blood_units") | "\(.own) \(.said)"' \
+		as national verify --org VN --period 2026 --full "$ledger")"
