@@ -1,14 +1,15 @@
-/* giothong import - results from a CSV file, one a row. */
+/* giothong import - results or activities from an office's table, one a row. */
 #include <stdlib.h>
 #include <string.h>
 
+#include "activity_csv.h"
 #include "base/clock.h"
 #include "base/lang.h"
 #include "cmd.h"
 #include "import_run.h"
 #include "org_find.h"
-#include "plan_csv.h"
 #include "result_csv.h"
+#include "template.h"
 
 enum key { KEY_TEMPLATE = 1 };
 
@@ -41,43 +42,62 @@ static const char *
 doc(void)
 {
 	return TR(
-	    "Nhập kết quả từ tệp CSV (UTF-8; dấu phẩy, chấm phẩy hoặc TAB), mỗi dòng một buổi hay một "
-	    "đợt thu. Dòng đầu là tên cột, tiếng Việt hoặc mã: org/địa phương, date/ngày, drive/mã buổi, "
-	    "no/lần, kind/loại, from, to, period/kỳ, sector/khối, campaign/chiến dịch, place/xã phường, "
-	    "facility/nơi tiếp nhận máu, executing/thực hiện (MÃ=SỐ|MÃ=SỐ), source/nguồn, "
-	    "interim/tạm tính, note/ghi chú, và mọi chỉ số: đơn vị máu, lượt tham gia, đăng ký, 250 ml…\n\n"
-	    "Ô trống là chưa biết, không phải 0. Dòng sai không chặn các dòng khác: chúng nằm trong "
+	    "Nhập kết quả từ bảng của cơ quan: Excel (.xlsx) hoặc CSV, mỗi dòng một buổi hay một đợt thu. "
+	    "Tên cột là tiếng Việt, có dấu hay không, hoặc mã: địa phương/org, ngày/date, mã buổi/drive, "
+	    "lần/no, loại/kind, từ ngày/from, đến ngày/to, kỳ/period, khối/sector, chiến dịch/campaign, "
+	    "xã phường/place, nơi tiếp nhận máu/facility, thực hiện/executing (MÃ=SỐ|MÃ=SỐ), nguồn/source, "
+	    "tạm tính/interim, ghi chú/note, và mọi chỉ số (giothong indicators). Bảng chỉ có chỉ số hoạt "
+	    "động (tờ rơi, CLB, khen thưởng…) là báo cáo hoạt động: từ ngày, đến ngày, lũy kế.\n\n"
+	    "Tiêu đề trên bảng, ô gộp, dòng (1) (2) (3) và dòng Tổng cộng để nguyên: tổng được kiểm lại. Ô "
+	    "trống là chưa biết, không phải 0. Dòng sai không chặn các dòng khác: chúng nằm trong "
 	    "TỆP.rejects.csv cùng lý do; sửa rồi nhập chính tệp đó. Nhập một tệp hai lần cũng chỉ tính "
 	    "một lần.\n\n"
 	    "Ví dụ:\n"
-	    "  giothong import --template results > mau.csv\n"
-	    "  giothong import ket-qua.csv --dry-run\n"
-	    "  giothong import ket-qua.csv",
-	    "Read results from a CSV file (UTF-8; comma, semicolon or TAB), one drive or collection a row. "
-	    "The first line has the columns' names: org, date, drive, no, kind, from, to, period, sector, "
-	    "campaign, place, facility, executing (ORG=N|ORG=N), source, interim, note, and any count: "
-	    "blood_units, attended, registered, units_250…\n\n"
-	    "An empty cell is not known, which is not 0.  A wrong row does not stop the others: it is in "
-	    "FILE.rejects.csv with its reason; mend it and import that file.  A file imported twice counts "
-	    "once.\n\n"
+	    "  giothong import --template result -o mau.xlsx\n"
+	    "  giothong import ket-qua.xlsx --dry-run\n"
+	    "  giothong import ket-qua.xlsx",
+	    "Read results from an office's table: Excel (.xlsx) or CSV, one drive or collection a row.  "
+	    "Columns by name, Vietnamese or a code: org, date, drive, no, kind, from, to, period, sector, "
+	    "campaign, place, facility, executing (ORG=N|ORG=N), source, interim, note, and any count "
+	    "(giothong indicators).  A table of activities alone (leaflets, clubs, awards…) is a report of "
+	    "activity: from, to, cumulative.\n\n"
+	    "Titles above the table, merged cells, a row (1) (2) (3) and a row of totals may stay: totals are "
+	    "checked.  An empty cell is not known, which is not 0.  A wrong row does not stop the others: it "
+	    "is in FILE.rejects.csv with its reason; mend it and import that file.  A file imported twice "
+	    "counts once.\n\n"
 	    "Examples:\n"
-	    "  giothong import --template results > template.csv\n"
-	    "  giothong import results.csv --dry-run\n"
-	    "  giothong import results.csv");
+	    "  giothong import --template result -o template.xlsx\n"
+	    "  giothong import results.xlsx --dry-run\n"
+	    "  giothong import results.xlsx");
 }
 
 static int
 template_print(struct cli *cli, const char *kind)
 {
+	struct table_column *columns = NULL;
+	struct table *t = NULL;
 	struct err err;
+	bool ok = template_make(kind, &t, &columns, &err);
 
-	if (strcmp(kind, "results") == 0 || strcmp(kind, "plan") == 0) {
-		(void)fputs(strcmp(kind, "plan") == 0 ? plan_csv_template() : result_csv_template(),
-		    stdout);
-		return 0;
-	}
-	(void)err_set(&err, ERR_USAGE, "--template results|plan");
-	return cli_fail(cli, &err, NULL);
+	if (ok && cli->output == NULL && !cli->json)
+		ok = table_print(t, TABLE_CSV, NULL, stdout, &err);
+	else if (ok)
+		ok = cli_print(cli, t, kind, &err);
+	table_free(t);
+	free(columns);
+	return ok ? 0 : cli_fail(cli, &err, NULL);
+}
+
+/* Results or activities, as the columns say. */
+static bool
+sheet_take(
+    struct sheet *sheet, const struct result_csv *how, struct import_set *set, struct err *err)
+{
+	bool is_activity = false;
+
+	return activity_csv_is(sheet, &is_activity, err) &&
+	    (is_activity ? activity_csv_read(sheet, how, set, err)
+			 : result_csv_read(sheet, how, set, err));
 }
 
 static int
@@ -100,7 +120,7 @@ run(struct cli *cli, const struct import_job *asked)
 	how = (struct result_csv){.resolver = &resolver,
 	    .own_org = cli->org != NULL ? cli->org : cli->profile.org,
 	    .today = day_from_unix_ms(clock_unix_ms())};
-	if (!sheet_read(job.file, &sheet, &err) || !result_csv_read(sheet, &how, &set, &err)) {
+	if (!sheet_read(job.file, job.page, &sheet, &err) || !sheet_take(sheet, &how, &set, &err)) {
 		status = cli_fail(cli, &err, TR("Chưa lưu gì.", "Nothing was saved."));
 	} else {
 		job.sheet = sheet;
@@ -116,13 +136,16 @@ run(struct cli *cli, const struct import_job *asked)
 int
 cmd_import(struct cli *cli, int argc, char **argv)
 {
-	struct argp_option options[IMPORT_OPTIONS_MAX + 1] = {{"template", KEY_TEMPLATE,
-	    "results|plan", 0, TR("in một tệp mẫu", "print a template"), 0}};
+	struct argp_option options[IMPORT_OPTIONS_MAX + 1] = {
+	    {"template", KEY_TEMPLATE, TR("LOẠI", "KIND"), 0,
+		TR("tệp mẫu: result, collection, plan, activity; -o TỆP.xlsx|csv",
+		    "a template: result, collection, plan, activity; -o FILE.xlsx|csv"),
+		0}};
 	struct input in = {.job = {.wait_ms = IMPORT_WAIT_S * 1000}};
 	const struct cli_spec spec = {.options = options,
 	    .parse = parse,
 	    .input = &in,
-	    .args = TR("TỆP.csv", "FILE.csv"),
+	    .args = TR("TỆP.xlsx|csv", "FILE.xlsx|csv"),
 	    .args_max = 1,
 	    .doc = doc()};
 	struct err err;
@@ -133,7 +156,8 @@ cmd_import(struct cli *cli, int argc, char **argv)
 	if (in.template != NULL)
 		return template_print(cli, in.template);
 	if (in.job.file == NULL) {
-		(void)err_set(&err, ERR_USAGE, TR("thiếu TỆP.csv", "FILE.csv is missing"));
+		(void)err_set(&err, ERR_USAGE,
+		    TR("thiếu TỆP.xlsx hoặc TỆP.csv", "FILE.xlsx or FILE.csv is missing"));
 		return cli_fail(cli, &err, NULL);
 	}
 	return run(cli, &in.job);

@@ -60,7 +60,8 @@ import(struct cli *cli, const struct import_job *asked)
 		return cli_fail(cli, &err, NULL);
 	org_find_open(&f, cli->profile_is_open ? &cli->profile : NULL);
 	resolver = org_find_resolver(&f);
-	if (!sheet_read(job.file, &sheet, &err) || !plan_csv_read(sheet, &resolver, &set, &err)) {
+	if (!sheet_read(job.file, job.page, &sheet, &err) ||
+	    !plan_csv_read(sheet, &resolver, &set, &err)) {
 		status = cli_fail(cli, &err, TR("Chưa lưu gì.", "Nothing was saved."));
 	} else {
 		job.sheet = sheet;

@@ -11,7 +11,7 @@
 #include "rejects.h"
 #include "saving.h"
 
-enum key { KEY_DRY_RUN = 0x40000, KEY_REJECTS, KEY_WAIT, KEY_REPLACE };
+enum key { KEY_DRY_RUN = 0x40000, KEY_REJECTS, KEY_WAIT, KEY_REPLACE, KEY_SHEET };
 
 #define PATIENCE_REPORTS 500 /* from here on a person is told that it takes a while */
 #define REFUSALS_SHOWN 5
@@ -212,6 +212,8 @@ import_run(struct cli *cli, const struct import_job *job)
 	char beside[OS_PATH_MAX];
 	const char *rejects = job->rejects;
 
+	if (sheet_note(job->sheet)[0] != '\0')
+		cli_note(cli, "%s: %s.", job->file, sheet_note(job->sheet));
 	if (rejects == NULL) {
 		if (snprintf(beside, sizeof(beside), "%s.rejects.csv", job->file) >=
 		    (int)sizeof(beside)) {
@@ -251,6 +253,10 @@ import_run_options(struct argp_option ret[IMPORT_OPTIONS_MAX])
 	    {"replace", KEY_REPLACE, NULL, 0,
 		TR("dòng đã có mà khác thì sửa theo tệp", "correct what is there in another form"),
 		0},
+	    {"sheet", KEY_SHEET, TR("TRANG", "PAGE"), 0,
+		TR("đọc trang này của tệp Excel (trang đầu)",
+		    "read this page of a workbook (the first)"),
+		0},
 	    {"wait", KEY_WAIT, TR("GIÂY", "S"), 0,
 		TR("thử gửi bao nhiêu giây (60)", "seconds to try (60)"), 0},
 	    {0},
@@ -271,6 +277,9 @@ import_run_take(struct import_job *job, int key, const char *arg, bool *ret_ok, 
 		return true;
 	case KEY_REJECTS:
 		job->rejects = arg;
+		return true;
+	case KEY_SHEET:
+		job->page = arg;
 		return true;
 	case KEY_REPLACE:
 		job->replace = true;

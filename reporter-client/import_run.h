@@ -15,6 +15,7 @@
 struct import_job {
 	const char *file;    /* as the person named it */
 	const char *rejects; /* NULL: "${file}.rejects.csv" */
+	const char *page;    /* of a workbook; NULL: its first */
 	const struct sheet *sheet;
 	struct import_set *set; /* refusals of the aggregator are added */
 	bool dry_run;
@@ -25,7 +26,7 @@ struct import_job {
 int import_run(struct cli *cli, const struct import_job *job);
 
 /* The options that both imports share, and their place in ${job}; ended by {0}. */
-#define IMPORT_OPTIONS_MAX 6
+#define IMPORT_OPTIONS_MAX 7
 void import_run_options(struct argp_option ret[IMPORT_OPTIONS_MAX]);
 /* true: ${key} was one of them, and *${ret_ok} says whether its argument is right. */
 bool import_run_take(

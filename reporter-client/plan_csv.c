@@ -9,6 +9,7 @@
 #include "plan_lines.h"
 #include "report_build.h"
 #include "rules/rules.h"
+#include "traps.h"
 
 /* ---- names that the file itself gives */
 
@@ -40,7 +41,8 @@ aliases_read(struct plan_row *p, struct err *err)
 		enum plan_type type = PLAN_TARGET_LINE;
 		const char *code = "";
 
-		if (columns_is_remark(p->sheet, p->row) || !plan_row_type(p, &type, NULL) ||
+		if (columns_is_remark(&p->columns, p->sheet, p->row) ||
+		    !plan_row_type(p, &type, NULL) ||
 		    (type != PLAN_BODY && type != PLAN_FACILITY) || !plan_row_has(p, PLAN_NAME) ||
 		    !plan_lines_body_code(p, &code, NULL))
 			continue;
@@ -58,7 +60,8 @@ row_read(const struct plan_row *p, struct plan_made *made, struct err *err)
 	enum plan_type type = PLAN_TARGET_LINE;
 
 	made->n = 0;
-	if (!plan_row_type(p, &type, err) || !plan_lines_make(p, type, made, err))
+	if (!traps_row(&p->columns, p->sheet, p->row, err) || !plan_row_type(p, &type, err) ||
+	    !plan_lines_make(p, type, made, err))
 		return false;
 	/* Shape and sums as the aggregator sees them; what needs a clock is its business. */
 	for (size_t i = 0; i < made->n; i++)
@@ -101,10 +104,14 @@ row_take(struct plan_row *p, struct import_set *ret, struct err *err)
 }
 
 bool
-plan_csv_read(const struct sheet *s, const struct org_resolver *resolver, struct import_set *ret,
-    struct err *err)
+plan_csv_read(
+    struct sheet *s, const struct org_resolver *resolver, struct import_set *ret, struct err *err)
 {
-	const struct columns_words headers = {.at = plan_row_words, .n = PLAN_FIELD_COUNT_};
+	const struct columns_words headers = {.at = plan_row_words,
+	    .n = PLAN_FIELD_COUNT_,
+	    .days = UINT64_C(1) << PLAN_FROM | UINT64_C(1) << PLAN_TO | UINT64_C(1) << PLAN_DATE |
+		UINT64_C(1) << PLAN_DUE,
+	    .numbers = UINT64_C(1) << PLAN_UNITS | UINT64_C(1) << PLAN_UNITS_MAX};
 	struct plan_row p = {.sheet = s, .resolver = resolver};
 	bool ok = false;
 
@@ -114,7 +121,7 @@ plan_csv_read(const struct sheet *s, const struct org_resolver *resolver, struct
 	if (!columns_read(s, &headers, &p.columns, err) || !aliases_read(&p, err))
 		goto out;
 	for (p.row = 0; p.row < sheet_rows(s); p.row++)
-		if (!columns_is_remark(s, p.row) && !row_take(&p, ret, err))
+		if (!columns_is_remark(&p.columns, s, p.row) && !row_take(&p, ret, err))
 			goto out;
 	ok = import_set_sort(ret, rank, err);
 out:

@@ -72,8 +72,8 @@
  * columns themselves; else only ERR_MEMORY and ERR_LIMIT.  *${ret} is the caller's until
  * import_set_free().
  */
-bool plan_csv_read(const struct sheet *s, const struct org_resolver *resolver,
-    struct import_set *ret, struct err *err) MUST_USE;
+bool plan_csv_read(struct sheet *s, const struct org_resolver *resolver, struct import_set *ret,
+    struct err *err) MUST_USE;
 /* A file that this reads, with an example of each kind of line; static. */
 const char *plan_csv_template(void);
 

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "report_build.h"
 #include "rules/period.h"
+#include "traps.h"
 #include "words.h"
 
 const char *const plan_row_words[PLAN_FIELD_COUNT_] = {
@@ -162,7 +163,7 @@ org_find(const struct plan_row *p, const char *text, day_t day, const char **ret
 	if (!file_knows(p, text, ret, err))
 		return false;
 	return *ret != NULL ||
-	    (p->resolver->find(p->resolver->cookie, text, day, code, err) &&
+	    (traps_org(p->resolver, text, day, code, err) &&
 		report_build_copy(p->arena, code,
 		    (struct text_field){WIRE_CODE_BYTES_MAX,
 			TR("mã địa phương, cơ quan", "the organisation's code")},

@@ -68,7 +68,7 @@ struct plan_alias {
 	const char *code;
 };
 struct plan_row {
-	const struct sheet *sheet;
+	struct sheet *sheet;
 	struct columns columns;
 	struct arena *arena;
 	const struct org_resolver *resolver;

@@ -8,6 +8,7 @@
 
 #define BOM "\xef\xbb\xbf"
 #define OWN_COLUMNS 3
+#define DOUBT " ?" /* not to be read as it stands; at most one cell of a row has it */
 
 static int
 by_row(const void *a, const void *b)
@@ -28,13 +29,20 @@ static void
 cells_put(const struct sheet *s, size_t row, const char *const own[OWN_COLUMNS], struct buf *out)
 {
 	const char *cells[SHEET_COLUMNS_MAX + OWN_COLUMNS];
+	char doubt[SHEET_CELL_BYTES_MAX + sizeof(DOUBT)];
 	size_t n = 0;
 
 	for (; n < OWN_COLUMNS; n++)
 		cells[n] = own[n];
 	for (size_t c = 0; c < sheet_columns(s); c++)
-		if (!is_own(sheet_header(s, c)))
+		if (is_own(sheet_header(s, c))) {
+			continue;
+		} else if (row != SIZE_MAX && (sheet_flags(s, row, c) & SHEET_DOUBT) != 0) {
+			(void)snprintf(doubt, sizeof(doubt), "%s" DOUBT, sheet_cell(s, row, c));
+			cells[n++] = doubt;
+		} else {
 			cells[n++] = row == SIZE_MAX ? sheet_header(s, c) : sheet_cell(s, row, c);
+		}
 	sheet_write_row(out, cells, n);
 }
 

@@ -13,6 +13,8 @@
 #include "report_check.h"
 #include "report_subject.h"
 #include "rules/period.h"
+#include "totals.h"
+#include "traps.h"
 #include "words.h"
 
 #define ORDINAL_MAX 999
@@ -40,8 +42,10 @@ enum field {
 static const char *const words[FIELD_COUNT_] = {
     [FIELD_DRIVE] = "drive|ma buoi|buoi",
     [FIELD_ORG] =
-	"org|dia phuong|co quan|noi|noi duoc tinh chi tieu|ten dia phuong|dia phuong co quan",
-    [FIELD_DATE] = "date|ngay|ngay hien mau|ngay to chuc",
+	"org|dia phuong|co quan|noi|noi duoc tinh chi tieu|ten dia phuong|dia phuong co quan|don vi|"
+	"ten don vi|ten co quan|dia ban|huyen|quan huyen|tinh|tinh thanh pho|ma dia phuong|ma don vi",
+    [FIELD_DATE] =
+	"date|ngay|ngay hien mau|ngay to chuc|ngay hien|ngay thang|ngay thang nam|thoi gian",
     [FIELD_NO] = "no|lan|thu tu trong ngay",
     [FIELD_KIND] = "kind|loai|loai dot thu",
     [FIELD_FROM] = "from|tu|tu ngay|ngay dau",
@@ -65,7 +69,7 @@ struct seen {
 };
 
 struct reading {
-	const struct sheet *sheet;
+	struct sheet *sheet;
 	const struct result_csv *how;
 	struct columns columns;
 	struct seen *seen;
@@ -132,7 +136,7 @@ org_read(const struct reading *g, struct report_build *b, struct err *err)
 
 	if (text[0] == '\0')
 		return b->r.drive[0] != '\0' || report_build_org(b, g->how->own_org, err);
-	if (!g->how->resolver->find(g->how->resolver->cookie, text, day, code, &why))
+	if (!traps_org(g->how->resolver, text, day, code, &why))
 		return in_column(FIELD_ORG, &why, err);
 	return report_build_org(b, code, err);
 }
@@ -269,7 +273,8 @@ row_read(struct reading *g, struct arena *arena, struct report *ret, struct err 
 	size_t findings_n = 0;
 
 	report_build_init(&b, arena);
-	return subject_read(g, &b, err) && words_read(g, &b, err) && counts_read(g, &b, err) &&
+	return traps_row(&g->columns, g->sheet, g->row, err) && subject_read(g, &b, err) &&
+	    words_read(g, &b, err) && counts_read(g, &b, err) &&
 	    report_subject_make(&b, ret, err) &&
 	    report_check(ret, g->how->today, findings, &findings_n, err) &&
 	    seen_put(g, &ret->u.result, err);
@@ -277,9 +282,13 @@ row_read(struct reading *g, struct arena *arena, struct report *ret, struct err 
 
 bool
 result_csv_read(
-    const struct sheet *s, const struct result_csv *how, struct import_set *ret, struct err *err)
+    struct sheet *s, const struct result_csv *how, struct import_set *ret, struct err *err)
 {
-	const struct columns_words headers = {.at = words, .n = FIELD_COUNT_, .counts = true};
+	const struct columns_words headers = {.at = words,
+	    .n = FIELD_COUNT_,
+	    .counts = true,
+	    .totals = true,
+	    .days = 1U << FIELD_DATE | 1U << FIELD_FROM | 1U << FIELD_TO};
 	struct reading g = {.sheet = s, .how = how};
 	struct report report;
 	struct err why;
@@ -287,10 +296,10 @@ result_csv_read(
 
 	if (!import_set_init(ret, err))
 		return false;
-	if (!columns_read(s, &headers, &g.columns, err))
+	if (!columns_read(s, &headers, &g.columns, err) || !totals_check(&g.columns, s, err))
 		goto out;
 	for (g.row = 0; g.row < sheet_rows(s); g.row++) {
-		if (columns_is_remark(s, g.row))
+		if (columns_is_remark(&g.columns, s, g.row))
 			continue;
 		if (row_read(&g, ret->arena, &report, &why)) {
 			if (!import_set_add(ret, &report, g.row, err))

@@ -22,7 +22,7 @@ struct result_csv {
 	day_t today;         /* for warnings about days ahead */
 };
 /* ERR_CSV: the columns themselves; else only ERR_MEMORY and ERR_LIMIT.  import_set_free(). */
-bool result_csv_read(const struct sheet *s, const struct result_csv *how, struct import_set *ret,
+bool result_csv_read(struct sheet *s, const struct result_csv *how, struct import_set *ret,
     struct err *err) MUST_USE;
 /* A file that this reads; static. */
 const char *result_csv_template(void);

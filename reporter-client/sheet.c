@@ -1,55 +1,41 @@
-#include "sheet.h"
+#include "sheet_impl.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <csv.h>
 
 #include "base/lang.h"
 #include "base/os.h"
 #include "base/text.h"
+#include "charset.h"
 
-#define TEXT_BYTES_MAX ((size_t)1 << 30) /* of all clean cells */
+#define NOTE_BYTES 512
 
-struct sheet {
-	struct buf text;    /* clean cells, each with its NUL; the one at 0 is "" */
-	struct buf cell_at; /* uint32_t a cell, row by row, the header first */
-	struct buf line_at; /* uint32_t a row, the header first */
-	size_t columns;     /* 0: the header is still to come */
-	size_t rows;        /* the header too */
-};
+/* ---- in the making */
 
-/* A sheet in the making. */
-struct parse {
-	struct sheet *s;
-	size_t line;     /* being read */
-	size_t row_line; /* where the row in the making begins */
-	size_t row_cells;
-	size_t row_at; /* length of ${cell_at} before the row */
-	bool row_has_text;
-	bool called; /* since it was last cleared, a cell or row came */
-	bool failed;
-	struct err *err;
-};
-
-static bool
-refuse(struct parse *p, enum err_code code, size_t line, const char *why)
+struct sheet *
+sheet_impl_new(void)
 {
-	if (!p->failed)
-		(void)err_set(p->err, code, TR("dòng %zu: %s", "line %zu: %s"), line, why);
-	p->failed = true;
-	return false;
+	struct sheet *s = calloc(1, sizeof(*s));
+
+	if (s == NULL)
+		return NULL;
+	s->text.max = SHEET_TEXT_BYTES_MAX;
+	buf_u8(&s->text, 0);
+	return s;
 }
 
-static bool
-refuse_limit(struct parse *p, size_t max, const char *what)
+size_t
+sheet_impl_rows(const struct sheet *s)
 {
-	if (!p->failed)
-		(void)err_set(p->err, ERR_LIMIT,
-		    TR("dòng %zu: hơn %zu %s", "line %zu: more than %zu %s"), p->row_line, max,
-		    what);
-	p->failed = true;
-	return false;
+	return s->rows.len / sizeof(struct sheet_row_at);
+}
+
+size_t
+sheet_impl_cells(const struct sheet *s)
+{
+	return s->cells.len / sizeof(struct sheet_cell_at);
 }
 
 /* Printable ASCII with single blanks inside is what text_clean() would return. */
@@ -65,288 +51,182 @@ is_clean(const uint8_t *s, size_t len)
 	return true;
 }
 
-static bool
-cell_put(struct parse *p, const uint8_t *bytes, size_t len)
+uint32_t
+sheet_impl_text(struct sheet *s, const uint8_t *bytes, size_t len)
 {
-	struct buf *text = &p->s->text;
-	const uint32_t at = (uint32_t)text->len;
+	const size_t at = s->text.len;
 	char *clean = NULL;
 
 	if (is_clean(bytes, len)) {
-		buf_put(text, bytes, len);
+		buf_put(&s->text, bytes, len);
 	} else {
 		clean = text_clean((const char *)bytes, len, NULL);
-		if (clean == NULL) /* the line is valid: only memory fails */
-			return refuse(
-			    p, ERR_MEMORY, p->row_line, TR("hết bộ nhớ", "out of memory"));
-		buf_str(text, clean);
+		if (clean == NULL)
+			return UINT32_MAX;
+		buf_str(&s->text, clean);
 		free(clean);
 	}
-	const bool empty = text->len == at;
-
-	if (!empty)
-		buf_u8(text, 0);
-	p->row_has_text |= !empty;
-	const uint32_t cell = empty ? 0 : at;
-
-	buf_put(&p->s->cell_at, &cell, sizeof(cell));
-	p->row_cells++;
-	return true;
+	if (!buf_ok(&s->text))
+		return UINT32_MAX;
+	if (s->text.len == at)
+		return 0;
+	buf_u8(&s->text, 0);
+	return (uint32_t)at;
 }
 
-static void
-on_cell(void *bytes, size_t len, void *arg)
+void
+sheet_impl_cell(struct sheet *s, uint32_t text, uint32_t flags)
 {
-	struct parse *p = arg;
+	const struct sheet_cell_at cell = {.text = text, .flags = flags};
 
-	p->called = true;
-	if (p->failed)
-		return;
-	if (len > SHEET_CELL_BYTES_MAX)
-		(void)refuse_limit(
-		    p, SHEET_CELL_BYTES_MAX, TR("byte trong một ô", "bytes in a cell"));
-	else if (p->row_cells == SHEET_COLUMNS_MAX)
-		(void)refuse_limit(p, SHEET_COLUMNS_MAX, TR("cột", "columns"));
-	else
-		(void)cell_put(p, bytes, len);
+	buf_put(&s->cells, &cell, sizeof(cell));
 }
 
-static void
-row_end(struct parse *p)
+void
+sheet_impl_row(struct sheet *s, size_t first, size_t line)
 {
-	struct sheet *s = p->s;
-	const uint32_t line = (uint32_t)p->row_line;
+	const struct sheet_row_at row = {.first = (uint32_t)first,
+	    .n = (uint32_t)(sheet_impl_cells(s) - first),
+	    .line = (uint32_t)line};
 
-	if (!p->row_has_text) {
-		s->cell_at.len = p->row_at;
-		return;
-	}
-	if (s->columns == 0)
-		s->columns = p->row_cells;
-	if (p->row_cells != s->columns) {
-		(void)err_set(p->err, ERR_CSV,
-		    TR("dòng %zu có %zu ô, dòng tiêu đề có %zu",
-			"line %zu has %zu cells, the header has %zu"),
-		    p->row_line, p->row_cells, s->columns);
-		p->failed = true;
-		return;
-	}
-	if (s->rows > SHEET_ROWS_MAX) {
-		(void)refuse_limit(p, SHEET_ROWS_MAX, TR("dòng", "rows"));
-		return;
-	}
-	buf_put(&s->line_at, &line, sizeof(line));
-	s->rows++;
+	if (sheet_impl_rows(s) == 0)
+		s->columns = row.n;
+	buf_put(&s->rows, &row, sizeof(row));
 }
 
-static void
-on_row(int ending, void *arg)
+struct sheet_row_at
+sheet_impl_row_at(const struct sheet *s, size_t at)
 {
-	struct parse *p = arg;
+	struct sheet_row_at row;
 
-	(void)ending;
-	p->called = true;
-	if (!p->failed)
-		row_end(p);
-	p->row_cells = 0;
-	p->row_has_text = false;
-	p->row_at = p->s->cell_at.len;
-	p->row_line = 0;
+	memcpy(&row, s->rows.at + at * sizeof(row), sizeof(row));
+	return row;
 }
 
-/* Length of the line at ${at}, its end (LF, CR or both) included. */
-static size_t
-line_len(const uint8_t *at, size_t left)
+struct sheet_cell_at
+sheet_impl_cell_at(const struct sheet *s, size_t i)
 {
-	size_t len = 0;
+	struct sheet_cell_at cell;
 
-	while (len < left && at[len] != '\n' && at[len] != '\r')
-		len++;
-	if (len + 1 < left && at[len] == '\r' && at[len + 1] == '\n')
-		return len + 2;
-	return len < left ? len + 1 : len;
+	memcpy(&cell, s->cells.at + i * sizeof(cell), sizeof(cell));
+	return cell;
 }
 
-/* The same without its end. */
-static size_t
-line_text_len(const uint8_t *at, size_t len)
+void
+sheet_impl_cell_set(struct sheet *s, size_t i, struct sheet_cell_at cell)
 {
-	while (len > 0 && (at[len - 1] == '\n' || at[len - 1] == '\r'))
-		len--;
-	return len;
+	memcpy(s->cells.at + i * sizeof(cell), &cell, sizeof(cell));
 }
 
-static bool
-is_blank(const uint8_t *at, size_t len)
+void
+sheet_impl_note(struct sheet *s, const char *fmt, ...)
 {
-	size_t blanks = 0;
+	char text[NOTE_BYTES];
+	va_list ap;
 
-	while (blanks < len && (at[blanks] == ' ' || at[blanks] == '\t'))
-		blanks++;
-	return blanks == line_text_len(at, len);
-}
-
-/* "# ..." is for people; a header called "#" is none. */
-static bool
-is_remark(const uint8_t *at, size_t len)
-{
-	return len >= 2 && at[0] == '#' && at[1] == ' ';
-}
-
-static bool
-line_parse(struct parse *p, struct csv_parser *csv, const uint8_t *at, size_t len)
-{
-	const bool begins = p->row_line == 0;
-
-	p->line++;
-	if (begins && is_remark(at, len))
-		return true;
-	if (!text_is_valid((const char *)at, line_text_len(at, len)))
-		return refuse(p, ERR_TEXT, p->line,
-		    TR("chữ không phải UTF-8, hoặc có ký tự điều khiển (trong Excel: Lưu thành, CSV UTF-8)",
-			"not UTF-8, or a control character (in Excel: Save As, CSV UTF-8)"));
-	if (begins)
-		p->row_line = p->line;
-	p->called = false;
-	if (csv_parse(csv, at, len, on_cell, on_row, p) != len && !p->failed) {
-		if (csv_error(csv) != CSV_EPARSE)
-			return refuse(p, ERR_MEMORY, p->line, TR("hết bộ nhớ", "out of memory"));
-		return refuse(p, ERR_CSV, p->line,
-		    TR("dấu ngoặc kép đặt sai chỗ", "a quotation mark stands in the wrong place"));
-	}
-	if (begins && !p->called && is_blank(at, len)) /* it begins no row */
-		p->row_line = 0;
-	return !p->failed;
-}
-
-static bool
-lines_parse(struct parse *p, struct csv_parser *csv, const uint8_t *bytes, size_t len)
-{
-	size_t at = 0;
-
-	while (at < len) {
-		const size_t taken = line_len(bytes + at, len - at);
-
-		if (!line_parse(p, csv, bytes + at, taken))
-			return false;
-		at += taken;
-	}
-	if (csv_fini(csv, on_cell, on_row, p) != 0 && !p->failed)
-		return refuse(p, ERR_CSV, p->row_line,
-		    TR("dấu ngoặc kép mở mà không đóng",
-			"a quotation mark opens and never closes"));
-	if (!p->failed &&
-	    (!buf_ok(&p->s->text) || !buf_ok(&p->s->cell_at) || !buf_ok(&p->s->line_at)))
-		return refuse(p, ERR_MEMORY, p->line, TR("hết bộ nhớ", "out of memory"));
-	if (!p->failed && p->s->columns == 0) {
-		(void)err_set(p->err, ERR_CSV, "%s",
-		    TR("tệp rỗng, không có dòng tiêu đề", "the file is empty, without a header"));
-		p->failed = true;
-	}
-	return !p->failed;
-}
-
-/* The mark that stands most often outside of quotes in the header line; a comma when none does. */
-static uint8_t
-separator_of(const uint8_t *at, size_t len)
-{
-	static const char marks[] = {',', ';', '\t'};
-	size_t counts[sizeof(marks)] = {0};
-	size_t best = 0;
-	bool quoted = false;
-
-	for (size_t i = 0; i < len; i++) {
-		if (!quoted && (at[i] == '\n' || at[i] == '\r'))
-			break;
-		quoted ^= at[i] == '"';
-		for (size_t m = 0; m < sizeof(marks); m++)
-			counts[m] += !quoted && at[i] == (uint8_t)marks[m];
-	}
-	for (size_t m = 1; m < sizeof(marks); m++)
-		if (counts[m] > counts[best])
-			best = m;
-	return (uint8_t)marks[best];
-}
-
-/* What the first bytes say of a file that is no CSV of ours. */
-static bool
-signature_check(const uint8_t *bytes, size_t len, struct err *err)
-{
-	if (len >= 2 && (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0))
-		return err_set(err, ERR_TEXT, "%s",
-		    TR("tệp ở dạng UTF-16 (“Unicode Text”): mở bằng Excel, Lưu thành, chọn CSV UTF-8",
-			"the file is UTF-16 (“Unicode Text”): open it in Excel, Save As, CSV UTF-8"));
-	if (len >= 4 && memcmp(bytes, "PK\x03\x04", 4) == 0)
-		return err_set(err, ERR_CSV, "%s",
-		    TR("đây là tệp Excel hoặc ODS: mở ra, Lưu thành, chọn CSV UTF-8",
-			"this is an Excel or ODS file: open it, Save As, CSV UTF-8"));
-	return true;
-}
-
-/* Bytes before the header: a BOM, blank lines, remarks, Excel's own line that names the separator. */
-static size_t
-preamble(struct parse *p, const uint8_t *bytes, size_t len, uint8_t *ret_separator)
-{
-	size_t at = len >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-	size_t taken;
-
-	while (at < len &&
-	    (bytes[at] == '\n' || bytes[at] == '\r' || is_remark(bytes + at, len - at))) {
-		at += line_len(bytes + at, len - at);
-		p->line++;
-	}
-	taken = line_len(bytes + at, len - at);
-	if (line_text_len(bytes + at, taken) == 5 && memcmp(bytes + at, "sep=", 4) == 0 &&
-	    strchr(",;\t|", bytes[at + 4]) != NULL) {
-		*ret_separator = bytes[at + 4];
-		p->line++;
-		return at + taken;
-	}
-	*ret_separator = separator_of(bytes + at, len - at);
-	return at;
+	va_start(ap, fmt);
+	(void)vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	buf_printf(&s->note, "%s%s", s->note.len > 0 ? "; " : "", text);
+	(void)buf_text(&s->note); /* its end is marked */
 }
 
 bool
-sheet_parse_bytes(const uint8_t *bytes, size_t len, struct sheet **ret, struct err *err)
+sheet_impl_finish(struct sheet *s, struct err *err)
 {
-	struct parse p = {.err = err};
-	struct csv_parser csv;
-	uint8_t separator;
-	size_t begin;
+	if (!buf_ok(&s->text) || !buf_ok(&s->cells) || !buf_ok(&s->rows) || !buf_ok(&s->note))
+		return err_set(err, ERR_MEMORY, "%s", TR("tệp nhập", "the import"));
+	if (sheet_impl_rows(s) == 0)
+		return err_set(err, ERR_CSV, "%s",
+		    TR("tệp rỗng, không có dòng tiêu đề", "the file is empty, without a header"));
+	return true;
+}
+
+/* ---- any file */
+
+/* Letters of an old font that were read as Western ones. */
+static bool
+disguise_refuse(const struct sheet *s, struct err *err)
+{
+	struct buf text = {.max = CHARSET_LOOK_BYTES};
+	enum charset c;
+
+	for (size_t i = 1; i < s->text.len && text.len + 1 < CHARSET_LOOK_BYTES; i++)
+		buf_u8(&text, s->text.at[i] == 0 ? ' ' : s->text.at[i]);
+	c = buf_ok(&text) ? charset_disguised(buf_text(&text), text.len) : CHARSET_UTF8;
+	buf_free(&text);
+	if (c == CHARSET_UTF8)
+		return true;
+	return err_set(err, ERR_TEXT,
+	    TR("chữ trong tệp theo bảng mã %s: chuyển sang Unicode (UniKey: Ctrl+Shift+F6), rồi lưu lại",
+		"the text is in the letters of %s: convert it to Unicode (UniKey: Ctrl+Shift+F6) and "
+		"save it again"),
+	    charset_name(c));
+}
+
+/* CSV in any letters that can be told. */
+static bool
+csv_of_charset(const uint8_t *bytes, size_t len, struct sheet **ret, struct err *err)
+{
+	const enum charset c = charset_guess(bytes, len);
+	struct buf text = {.max = 3 * SHEET_FILE_BYTES_MAX};
+	bool ok;
+
+	if (c == CHARSET_UTF8 || c == CHARSET_UNKNOWN) /* whose first wrong line is named */
+		return sheet_csv_parse(bytes, len, ret, err);
+	ok = charset_to_utf8(c, bytes, len, &text, err) &&
+	    sheet_csv_parse((const uint8_t *)buf_text(&text), text.len, ret, err);
+	buf_free(&text);
+	if (ok)
+		sheet_impl_note(*ret,
+		    TR("tệp viết bằng bảng mã %s, đã đọc thành Unicode",
+			"the file is in %s; it was read as Unicode"),
+		    charset_name(c));
+	return ok;
+}
+
+static bool
+any_parse(const uint8_t *bytes, size_t len, const char *page, struct sheet **ret, struct err *err)
+{
+	static const uint8_t old_office[] = {0xd0, 0xcf, 0x11, 0xe0};
+	static const char zip[] = "PK\x03\x04";
+	struct sheet *s = NULL;
+	bool ok;
 
 	if (len > SHEET_FILE_BYTES_MAX)
 		return err_set(err, ERR_LIMIT,
 		    TR("tệp lớn hơn %zu MiB", "the file exceeds %zu MiB"),
 		    SHEET_FILE_BYTES_MAX >> 20);
-	if (!signature_check(bytes, len, err))
-		return false;
-	p.s = calloc(1, sizeof(*p.s));
-	if (p.s == NULL || csv_init(&csv, CSV_STRICT | CSV_STRICT_FINI) != 0) {
-		free(p.s);
-		return err_set(err, ERR_MEMORY, "%s", "CSV");
-	}
-	p.s->text.max = TEXT_BYTES_MAX;
-	buf_u8(&p.s->text, 0);
-	begin = preamble(&p, bytes, len, &separator);
-	csv_set_delim(&csv, separator);
-	const bool ok = lines_parse(&p, &csv, bytes + begin, len - begin);
-
-	csv_free(&csv);
+	if (len >= sizeof(old_office) && memcmp(bytes, old_office, sizeof(old_office)) == 0)
+		return err_set(err, ERR_CSV, "%s",
+		    TR("đây là tệp .xls cũ, hoặc tệp có mật khẩu: mở ra, Lưu thành .xlsx, bỏ mật khẩu",
+			"this is an old .xls file, or one with a password: open it, Save As .xlsx, "
+			"without a password"));
+	ok = len >= 4 && memcmp(bytes, zip, 4) == 0 ? sheet_xlsx_parse(bytes, len, page, &s, err)
+						    : csv_of_charset(bytes, len, &s, err);
 	if (ok)
-		*ret = p.s;
+		ok = disguise_refuse(s, err);
+	if (ok)
+		*ret = s;
 	else
-		sheet_free(p.s);
+		sheet_free(s);
 	return ok;
 }
 
 bool
-sheet_read(const char *path, struct sheet **ret, struct err *err)
+sheet_parse_bytes(const uint8_t *bytes, size_t len, struct sheet **ret, struct err *err)
+{
+	return any_parse(bytes, len, NULL, ret, err);
+}
+
+bool
+sheet_read(const char *path, const char *page, struct sheet **ret, struct err *err)
 {
 	struct buf bytes = {.max = SHEET_FILE_BYTES_MAX};
 	static const uint8_t none[1];
 	bool ok = os_file_read(path, SHEET_FILE_BYTES_MAX, &bytes, err);
 
-	ok = ok && sheet_parse_bytes(bytes.at != NULL ? bytes.at : none, bytes.len, ret, err);
+	ok = ok && any_parse(bytes.at != NULL ? bytes.at : none, bytes.len, page, ret, err);
 	buf_free(&bytes);
 	return ok;
 }
@@ -357,24 +237,61 @@ sheet_free(struct sheet *s)
 	if (s == NULL)
 		return;
 	buf_free(&s->text);
-	buf_free(&s->cell_at);
-	buf_free(&s->line_at);
+	buf_free(&s->cells);
+	buf_free(&s->rows);
+	buf_free(&s->note);
 	free(s);
 }
 
-static uint32_t
-number_at(const struct buf *b, size_t i)
-{
-	uint32_t n;
+/* ---- reading */
 
-	memcpy(&n, b->at + i * sizeof(n), sizeof(n));
-	return n;
+const char *
+sheet_note(const struct sheet *s)
+{
+	return s->note.at == NULL ? "" : (const char *)s->note.at;
 }
 
-static const char *
-cell_text(const struct sheet *s, size_t i)
+bool
+sheet_begin(struct sheet *s, size_t at, struct err *err)
 {
-	return (const char *)s->text.at + number_at(&s->cell_at, i);
+	size_t columns = sheet_impl_row_at(s, at).n;
+
+	for (size_t i = at + 1; i < sheet_impl_rows(s); i++) {
+		const struct sheet_row_at row = sheet_impl_row_at(s, i);
+
+		if (s->any_width)
+			columns = row.n > columns ? row.n : columns;
+		else if (row.n != columns)
+			return err_set(err, ERR_CSV,
+			    TR("dòng %u có %u ô, dòng tiêu đề có %zu",
+				"line %u has %u cells, the header has %zu"),
+			    row.line, row.n, columns);
+	}
+	s->head = at;
+	s->columns = columns;
+	return true;
+}
+
+static struct sheet_cell_at
+cell_at(const struct sheet *s, size_t at, size_t column)
+{
+	const struct sheet_row_at row = sheet_impl_row_at(s, at);
+
+	if (column >= row.n)
+		return (struct sheet_cell_at){.text = 0};
+	return sheet_impl_cell_at(s, row.first + column);
+}
+
+size_t
+sheet_all_rows(const struct sheet *s)
+{
+	return sheet_impl_rows(s);
+}
+
+const char *
+sheet_all_cell(const struct sheet *s, size_t at, size_t column)
+{
+	return (const char *)s->text.at + cell_at(s, at, column).text;
 }
 
 size_t
@@ -386,25 +303,41 @@ sheet_columns(const struct sheet *s)
 const char *
 sheet_header(const struct sheet *s, size_t column)
 {
-	return cell_text(s, column);
+	return sheet_all_cell(s, s->head, column);
 }
 
 size_t
 sheet_rows(const struct sheet *s)
 {
-	return s->rows - 1;
+	return sheet_impl_rows(s) - s->head - 1;
 }
 
 const char *
 sheet_cell(const struct sheet *s, size_t row, size_t column)
 {
-	return cell_text(s, (row + 1) * s->columns + column);
+	return sheet_all_cell(s, s->head + 1 + row, column);
+}
+
+unsigned
+sheet_flags(const struct sheet *s, size_t row, size_t column)
+{
+	return cell_at(s, s->head + 1 + row, column).flags;
+}
+
+void
+sheet_doubt(struct sheet *s, size_t row, size_t column)
+{
+	const size_t i = sheet_impl_row_at(s, s->head + 1 + row).first + column;
+	struct sheet_cell_at cell = sheet_impl_cell_at(s, i);
+
+	cell.flags |= SHEET_DOUBT;
+	sheet_impl_cell_set(s, i, cell);
 }
 
 size_t
 sheet_line(const struct sheet *s, size_t row)
 {
-	return number_at(&s->line_at, row + 1);
+	return sheet_impl_row_at(s, s->head + 1 + row).line;
 }
 
 void

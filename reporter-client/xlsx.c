@@ -173,8 +173,9 @@ widths_set(struct writer *w)
 			width = cell_width > width ? cell_width : width;
 		}
 		width = width < WIDTH_MIN ? WIDTH_MIN : width > WIDTH_MAX ? WIDTH_MAX : width;
+		/* What is typed below the rows keeps its zeros, and is a day where days stand. */
 		if (worksheet_set_column(w->sheet, (lxw_col_t)c, (lxw_col_t)c, (double)width + 1,
-			NULL) != LXW_NO_ERROR)
+			w->formats.cell[0][w->t->columns[column].kind]) != LXW_NO_ERROR)
 			return false;
 	}
 	return true;

@@ -7,6 +7,8 @@
 #include "base/lang.h"
 #include "base/text.h"
 
+#define SERIAL_OF_1970 25569 /* a spreadsheet counts from 1899-12-30 */
+#define SERIAL_FIRST 7305    /* 1990-01-01: smaller numbers are no days of ours */
 #define DAY_MS INT64_C(86400000)
 #define HO_CHI_MINH_MS (7 * INT64_C(3600000)) /* ahead of UTC */
 #define ERA_DAYS 146097                       /* in 400 years */
@@ -157,6 +159,36 @@ day_refuse(const struct civil *civil, const char *quoted, struct err *err)
 	    civil->month, civil->year, civil->day);
 }
 
+/* "45123": a day as a spreadsheet counts them, in a cell that is not formatted as one. */
+static bool
+serial_read(const char *at, const char *end, day_t *ret)
+{
+	int serial = 0;
+
+	if (!digits_take(&at, 5, 5, &serial) || at != end)
+		return false;
+	*ret = serial - SERIAL_OF_1970;
+	return *ret >= SERIAL_FIRST && *ret <= DAY_MAX;
+}
+
+static bool
+text_refuse(const char *text, const char *at, const char *end, struct err *err)
+{
+	char quoted[TEXT_QUOTE_MAX], iso[DAY_TEXT_MAX];
+	day_t day = 0;
+
+	if (serial_read(at, end, &day))
+		return err_set(err, ERR_DATE,
+		    TR("%s: giống số thứ tự ngày của Excel (%s): định dạng ô là Ngày, hoặc viết %s",
+			"%s: it looks like a day as Excel counts them (%s): format the cell as a date, or "
+			"write %s"),
+		    text_quote(text, quoted), day_iso(day, iso), iso);
+	return err_set(err, ERR_DATE,
+	    TR("%s: không đọc được ngày; viết 2022-05-08 hoặc 08/05/2022",
+		"%s: not a date; write 2022-05-08 or 08/05/2022"),
+	    text_quote(text, quoted));
+}
+
 bool
 day_parse(const char *text, day_t *ret, struct err *err)
 {
@@ -170,10 +202,7 @@ day_parse(const char *text, day_t *ret, struct err *err)
 	while (end > at && (end[-1] == ' ' || end[-1] == '\t'))
 		end--;
 	if (!iso_read(at, end, &civil) && !people_read(at, end, &civil))
-		return err_set(err, ERR_DATE,
-		    TR("%s: không đọc được ngày; viết 2022-05-08 hoặc 08/05/2022",
-			"%s: not a date; write 2022-05-08 or 08/05/2022"),
-		    text_quote(text, quoted));
+		return text_refuse(text, at, end, err);
 	if (!day_from_civil(civil.year, civil.month, civil.day, ret))
 		return day_refuse(&civil, text_quote(text, quoted), err);
 	return true;

@@ -29,7 +29,7 @@ bool day_from_civil(int year, int month, int day, day_t *ret) MUST_USE;
 struct civil day_to_civil(day_t day);
 /* Milliseconds since the epoch (UTC) to the civil day in Asia/Ho_Chi_Minh. */
 day_t day_from_unix_ms(int64_t unix_ms);
-/* Reads 2022-05-08, 08/05/2022, 8/5/2022, 08-05-2022 and 08.05.2022 (day first); ERR_DATE says why not. */
+/* Reads 2022-05-08, 08/05/2022, 8/5/2022, 08-05-2022 and 08.05.2022 (day first); ERR_DATE says why not, of a spreadsheet's "45123" which day it is. */
 bool day_parse(const char *text, day_t *ret, struct err *err) MUST_USE;
 
 #define DAY_TEXT_MAX 64

@@ -31,7 +31,7 @@
 	X(DATE, 11, 65, false, "không có ngày này", "there is no such day", \
 		"viết năm-tháng-ngày hoặc ngày/tháng/năm", "write year-month-day or day/month/year") \
 	X(TEXT, 12, 65, false, "chữ không phải UTF-8", "the text is not UTF-8", "lưu tệp lại dạng UTF-8", "save the file as UTF-8") \
-	X(CSV, 13, 65, false, "tệp CSV không đúng dạng", "the CSV file is malformed", "so với tệp mẫu", "compare it with the template") \
+	X(CSV, 13, 65, false, "bảng không đúng dạng", "the table is malformed", "so với tệp mẫu", "compare it with the template") \
 	X(AWAY, 14, 75, true, "chưa liên lạc được máy chủ", "the aggregator is away", \
 		"thử lại khi có mạng; những gì đã lưu sẽ tự gửi", \
 		"try again when the network is back; what is saved goes by itself") \

@@ -89,6 +89,73 @@ is_plain(struct span span)
 	return span.len > 0;
 }
 
+/*
+ * "3,95" and "1,2", as a spreadsheet leaves 3.950 and 1.200: *${ret} is 3950 and 1200.  false: ${span} is
+ * not made like that.
+ */
+static bool
+is_lost_group(struct span span, int64_t *ret)
+{
+	size_t whole = 0, rest = 0;
+	int64_t value = 0;
+
+	while (whole < span.len && whole < 3 && is_digit(span.at[whole]))
+		value = value * 10 + (span.at[whole++] - '0');
+	if (whole == 0 || whole == span.len || span.at[0] == '0' ||
+	    (span.at[whole] != ',' && span.at[whole] != '.'))
+		return false;
+	while (whole + 1 + rest < span.len && rest < 3 && is_digit(span.at[whole + 1 + rest]))
+		value = value * 10 + (span.at[whole + 1 + rest++] - '0');
+	if (rest == 0 || whole + 1 + rest != span.len)
+		return false;
+	for (; rest < 3; rest++)
+		value *= 10;
+	*ret = value;
+	return true;
+}
+
+/* "3 950", with any kind of blank: digits and blanks alone. */
+static bool
+is_spaced(struct span span)
+{
+	bool blank = false;
+
+	for (size_t i = 0; i < span.len; i++) {
+		const uint8_t c = (uint8_t)span.at[i];
+
+		if (!is_digit(span.at[i]) && c != ' ' && c != 0xc2 && c != 0xa0 && c != 0xe2 &&
+		    c != 0x80 && c != 0xaf && c != 0x89)
+			return false;
+		blank |= !is_digit(span.at[i]);
+	}
+	return blank;
+}
+
+static bool
+mark_refuse(const char *quoted, struct span span, struct err *err)
+{
+	const bool comma = memchr(span.at, ',', span.len) != NULL;
+	int64_t meant = 0;
+
+	if (is_lost_group(span, &meant))
+		return err_set(err, ERR_NUMBER,
+		    TR("%s: số lượng là số nguyên; bảng tính có thể đã đổi %lld.%03lld thành %.*s: nếu vậy "
+		       "viết %lld",
+			"%s: a count is whole; a spreadsheet may have turned %lld.%03lld into %.*s: if so "
+			"write %lld"),
+		    quoted, (long long)(meant / 1000), (long long)(meant % 1000), (int)span.len,
+		    span.at, (long long)meant);
+	if (comma)
+		return err_set(err, ERR_NUMBER,
+		    TR("%s: dấu phẩy là phần lẻ, mà số lượng là số nguyên; viết 3950 hoặc 3.950",
+			"%s: a comma is a decimal mark, and a count is whole; write 3950 or 3.950"),
+		    quoted);
+	return err_set(err, ERR_NUMBER,
+	    TR("%s: dấu chấm chỉ tách từng nhóm ba chữ số; viết 3950 hoặc 3.950",
+		"%s: a point only parts groups of three digits; write 3950 or 3.950"),
+	    quoted);
+}
+
 /* Says why ${span} is no count, and what to write instead. */
 static bool
 count_refuse(const char *text, struct span span, struct err *err)
@@ -100,22 +167,17 @@ count_refuse(const char *text, struct span span, struct err *err)
 		return err_set(err, ERR_NUMBER, "%s",
 		    TR("ô trống: viết 0 nếu là không, bỏ hẳn nếu chưa biết",
 			"nothing there: write 0 for none, leave it out when not known"));
-	if (memchr(span.at, ',', span.len) != NULL)
-		return err_set(err, ERR_NUMBER,
-		    TR("%s: dấu phẩy là phần lẻ, mà số lượng là số nguyên; 3.950 viết là 3950 (bảng "
-		       "tính có thể đã đổi 3.950 thành 3,95)",
-			"%s: a comma is a decimal mark, and a count is whole; write 3.950 as 3950 (a "
-			"spreadsheet may have turned 3.950 into 3,95)"),
-		    quoted);
-	if (memchr(span.at, '.', span.len) != NULL)
-		return err_set(err, ERR_NUMBER,
-		    TR("%s: dấu chấm chỉ tách từng nhóm ba chữ số; viết 3950 hoặc 3.950",
-			"%s: a point only parts groups of three digits; write 3950 or 3.950"),
-		    quoted);
+	if (memchr(span.at, ',', span.len) != NULL || memchr(span.at, '.', span.len) != NULL)
+		return mark_refuse(quoted, span, err);
 	if (is_plain(span))
 		return err_set(err, ERR_NUMBER,
 		    TR("%s: số 0 đứng đầu, giống một mã hơn là một số lượng; bỏ số 0 đó",
 			"%s: it starts with 0, more like a code than a count; leave the 0 out"),
+		    quoted);
+	if (is_spaced(span))
+		return err_set(err, ERR_NUMBER,
+		    TR("%s: có dấu cách giữa các chữ số; viết liền 3950 hoặc 3.950",
+			"%s: there are blanks between the digits; write 3950 or 3.950"),
 		    quoted);
 	return err_set(err, ERR_NUMBER,
 	    TR("%s: số lượng chỉ gồm chữ số; viết 3950 hoặc 3.950",

@@ -14,7 +14,8 @@
 
 /*
  * A count: "3950", "3.950", "1.748.935", with blanks around.  Refused by ERR_NUMBER with the reason and
- * the cure: "2.5", "3,95" (Excel's reading of 3.950), "1.74", "12.34.567", "1e3", "", a sign (a minus
+ * the cure: "3,95" (Excel's reading of 3.950: the number that was meant is named), "2.5", "3 950",
+ * "12.34.567", "1e3", "", a sign (a minus
  * is ERR_COUNT_NEGATIVE), and beyond INT64_MAX ERR_COUNT_OVERFLOW.
  */
 bool num_parse_count(const char *text, int64_t *ret, struct err *err) MUST_USE;

@@ -89,9 +89,22 @@ unzip -t "$world/out.xlsx" >/dev/null || fail "no zip"
 unzip -l "$world/out.xlsx" >"$world/listed"
 grep -q 'xl/worksheets/sheet1.xml' "$world/listed" || fail "$(cat "$world/listed")"
 
-it "a workbook is refused by name, with the cure"
+it "a workbook that is no table of results is refused by its column, with what there is"
 expect_code CSV as an-minh import "$world/out.xlsx"
-grep -q 'Excel.*CSV UTF-8' "$world/out" || fail "$(cat "$world/out")"
+grep -q 'Code.*put #' "$world/out" || fail "$(cat "$world/out")"
+
+it "each kind of template is a workbook and a CSV file that reads back, without its examples"
+for kind in result collection activity; do
+	giothong import --template $kind -o "$world/$kind.xlsx"
+	giothong import --template $kind -o "$world/$kind.csv"
+	for ending in xlsx csv; do
+		giothong import "$world/$kind.$ending" --dry-run --json >"$world/dry" || fail "$kind.$ending"
+		same "$kind.$ending" "0 0" "$(jq -r '"\(.entries) \(.refused)"' "$world/dry")"
+	done
+done
+giothong import --template plan -o "$world/plan.xlsx"
+giothong plan import "$world/plan.xlsx" --dry-run >/dev/null
+expect_code USAGE giothong import --template money
 
 it "ledger, outboxes and summaries agree"
 check_ledger

@@ -117,7 +117,7 @@ the_day_stands_before_the_month(void **state)
 static void
 what_is_no_date_is_refused_with_the_cure(void **state)
 {
-	static const char *const texts[] = {"", " ", "44689", "8/5/22", "08/05", "2022/05/08",
+	static const char *const texts[] = {"", " ", "1234", "8/5/22", "08/05", "2022/05/08",
 	    "2022-5-8", "8/5-2022", "8//5/2022", "+8/5/2022", "-8/5/2022", "8/5/2022x",
 	    "2022-05-08T00:00", "2022-05-081", "8 / 5 / 2022", "tháng 5", "\xff\xfe", "008/5/2022",
 	    "8/5/02022", "99999999999999999999"};
@@ -212,10 +212,25 @@ a_clock_from_nowhere_gives_no_open_end(void **state)
 	assert_int_equal(day_of_month(-13), day(1968, 12, 1));
 }
 
+static void
+a_spreadsheets_number_of_a_day_is_named_with_its_day(void **state)
+{
+	struct err err = {0};
+	day_t ret = 0;
+
+	(void)state;
+	assert_false(day_parse("46204", &ret, &err));
+	assert_int_equal(err.code, ERR_DATE);
+	assert_non_null(strstr(err.text, "2026-07-01"));
+	assert_false(day_parse("12345", &ret, &err)); /* of 1933: no day of ours */
+	assert_null(strstr(err.text, "1933"));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(a_spreadsheets_number_of_a_day_is_named_with_its_day),
 	    cmocka_unit_test(the_epoch_and_the_bounds_are_where_they_should_be),
 	    cmocka_unit_test(every_day_of_two_centuries_comes_back),
 	    cmocka_unit_test(days_that_do_not_exist_are_refused),

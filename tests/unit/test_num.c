@@ -58,7 +58,7 @@ what_can_be_read_two_ways_is_refused_with_the_cure(void **state)
 		assert_false(num_parse_count(bad[i], &ret, &err));
 		assert_int_equal(err.code, ERR_NUMBER);
 		assert_non_null(strstr(err.text, bad[i]));
-		assert_non_null(strstr(err.text, "3950"));
+		assert_non_null(strstr(err.text, "viết "));
 		assert_true(ret == -1);
 	}
 }
@@ -91,6 +91,13 @@ a_spreadsheets_comma_is_explained(void **state)
 	(void)state;
 	assert_false(num_parse_count("3,95", &ret, &err));
 	assert_non_null(strstr(err.text, "3.950 thành 3,95"));
+	assert_non_null(strstr(err.text, "viết 3950"));
+	assert_false(num_parse_count("12,5", &ret, &err));
+	assert_non_null(strstr(err.text, "viết 12500"));
+	assert_false(num_parse_count("1.4", &ret, &err));
+	assert_non_null(strstr(err.text, "viết 1400"));
+	assert_false(num_parse_count("3 950", &ret, &err));
+	assert_non_null(strstr(err.text, "dấu cách"));
 	assert_true(lang_set("en"));
 	assert_false(num_parse_count("3,95", &ret, &err));
 	assert_non_null(strstr(err.text, "spreadsheet"));

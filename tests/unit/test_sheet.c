@@ -193,11 +193,25 @@ an_empty_file_is_refused(void **state)
 }
 
 static void
+begin_refused(const char *text, size_t at, const char *says)
+{
+	struct sheet *s = parse(text);
+	struct err err = {0};
+
+	assert_false(sheet_begin(s, at, &err));
+	assert_int_equal(err.code, ERR_CSV);
+	if (strstr(err.text, says) == NULL)
+		fail_msg("“%s” does not say “%s”", err.text, says);
+	sheet_free(s);
+}
+
+static void
 a_ragged_row_is_named_by_its_line(void **state)
 {
 	(void)state;
-	refused("a,b,c\n1,2,3\n\n1,2\n", ERR_CSV, "dòng 4 có 2 ô");
-	refused("a,b\n\"x\ny\",2\n1,2,3\n", ERR_CSV, "dòng 4 có 3 ô");
+	begin_refused("a,b,c\n1,2,3\n\n1,2\n", 0, "dòng 4 có 2 ô");
+	begin_refused("a,b\n\"x\ny\",2\n1,2,3\n", 0, "dòng 4 có 3 ô");
+	begin_refused("title\na,b\n1,2\n1\n", 1, "dòng 4 có 1 ô");
 }
 
 static void
@@ -215,10 +229,53 @@ what_is_not_utf8_is_named_by_its_line(void **state)
 	refused("a,b\n1,2\nTr\xed\xad\xa1,2\n", ERR_TEXT, "dòng 3");
 	refused_bytes("a,b\n1,\0\n", 8, ERR_TEXT, "dòng 2");
 	refused_bytes("\xff\xfe"
-		      "a\0,\0",
-	    6, ERR_TEXT, "UTF-16");
-	refused_bytes("\xfe\xff\0a\0,", 6, ERR_TEXT, "UTF-16");
+		      "a\0,",
+	    5, ERR_TEXT, "UTF-16");
 	refused_bytes("PK\x03\x04zip", 7, ERR_CSV, "Excel");
+	refused_bytes("\xd0\xcf\x11\xe0old", 7, ERR_CSV, ".xls");
+}
+
+/* The same table in the letters of five ways to save it. */
+static void
+letters_that_can_be_told_are_read_and_named(void **state)
+{
+	static const struct {
+		const char *bytes;
+		size_t len;
+		const char *name;
+	} files[] = {
+	    {"\xff\xfeN\0g\0\xe0\0y\0,\0\x11\x01\xa1\x1e\n\0"
+	     "1\0,\0"
+	     "2\0\n\0",
+		26, "UTF-16"},
+	    {"Ng\xe0y,\xf0\xf5n vi\xf2 m\xe1u\n1,2\n", 21, "1258"},
+	    {"Ng\xb5y,\xae\xac"
+	     "n v\xde m\xb8u\n1,2\n",
+		20, "TCVN3"},
+	    {"Nga\xf8y,\xf1\xf4n v\xf2 ma\xf9u\n1,2\n", 22, "VNI"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(files); i++) {
+		struct sheet *s = parse_bytes(files[i].bytes, files[i].len);
+
+		assert_string_equal(sheet_header(s, 0), "Ngày");
+		if (i > 0)
+			assert_string_equal(sheet_header(s, 1), "đơn vị máu");
+		assert_string_equal(sheet_cell(s, 0, 1), "2");
+		if (strstr(sheet_note(s), files[i].name) == NULL)
+			fail_msg("“%s” does not name %s", sheet_note(s), files[i].name);
+		sheet_free(s);
+	}
+}
+
+static void
+an_old_font_behind_unicode_is_named_with_the_cure(void **state)
+{
+	(void)state;
+	refused("Ng\xc2\xb5y,\xc2\xae\xc2\xacn v\xc3\x9e m\xc2\xb8u\n1,2\n", ERR_TEXT, "TCVN3");
+	refused("Nga\xc3\xb8y,\xc3\xb1\xc3\xb4n v\xc3\xb2 ma\xc3\xb9u\n1,2\n", ERR_TEXT, "VNI");
+	sheet_free(parse("Xã,Café\n1,2\n"));
 }
 
 /* ${count} times ${unit} behind ${head}. */
@@ -280,14 +337,14 @@ a_file_is_read_from_disk(void **state)
 	assert_true(fd != -1);
 	assert_int_equal(write(fd, "a;b\n1;2\n", 8), 8);
 	(void)close(fd);
-	assert_true(sheet_read(path, &s, &err));
+	assert_true(sheet_read(path, NULL, &s, &err));
 	assert_int_equal(sheet_rows(s), 1);
 	sheet_free(s);
 	assert_int_equal(truncate(path, 0), 0);
-	assert_false(sheet_read(path, &s, &err));
+	assert_false(sheet_read(path, NULL, &s, &err));
 	assert_int_equal(err.code, ERR_CSV);
 	(void)unlink(path);
-	assert_false(sheet_read(path, &s, &err));
+	assert_false(sheet_read(path, NULL, &s, &err));
 	assert_int_equal(err.code, ERR_NOT_FOUND);
 }
 
@@ -330,6 +387,8 @@ main(void)
 	    cmocka_unit_test(a_ragged_row_is_named_by_its_line),
 	    cmocka_unit_test(a_quote_out_of_place_is_named_by_its_line),
 	    cmocka_unit_test(what_is_not_utf8_is_named_by_its_line),
+	    cmocka_unit_test(letters_that_can_be_told_are_read_and_named),
+	    cmocka_unit_test(an_old_font_behind_unicode_is_named_with_the_cure),
 	    cmocka_unit_test(limits_hold),
 	    cmocka_unit_test(a_file_is_read_from_disk),
 	    cmocka_unit_test(what_is_written_reads_back),

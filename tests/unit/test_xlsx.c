@@ -118,12 +118,12 @@ numbers_and_days_are_values_and_absent_is_blank(void **state)
 
 	write_sample(f, "Kết quả");
 	xml = part(f, "xl/worksheets/sheet1.xml");
-	has(xml, "<c r=\"B4\" s=\"4\"><v>3370</v></c>");
+	has(xml, "<c r=\"B4\" s=\"2\"><v>3370</v></c>");
 	has(xml, "<v>1.2125</v>");
 	has(xml, "<v>0.999</v>"); /* 99,96 % is not 100 */
 	has(xml, "<v>44689</v>"); /* 2022-05-08 */
 	has(xml, "<v>44689.861");
-	has(xml, "<c r=\"B5\" s=\"4\"><v>0</v></c>");
+	has(xml, "<c r=\"B5\" s=\"2\"><v>0</v></c>");
 	has(xml, "<c r=\"A6\"");
 	assert_null(strstr(xml, "r=\"B6\""));
 	assert_null(strstr(xml, "<f>"));      /* a name that looks like a formula is text */
