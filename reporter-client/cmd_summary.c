@@ -4,6 +4,7 @@
 
 #include "ask.h"
 #include "base/lang.h"
+#include "base/text.h"
 #include "cmd.h"
 #include "deliver.h"
 #include "summary_json.h"
@@ -16,9 +17,27 @@ enum key { KEY_BY = 1, KEY_CHILDREN, KEY_BASIS, KEY_DRAFTS };
 
 struct asked {
 	unsigned by;
+	unsigned level; /* enum org_kind */
 	const char *basis;
 	bool drafts;
 };
+
+/* A row is one of words.h; of a level, which one stands behind a colon. */
+static bool
+by_parse(const char *arg, struct asked *a, struct err *err)
+{
+	const char *colon = strchr(arg, ':');
+	char word[WIRE_CODE_BYTES_MAX + 1];
+
+	if (colon == NULL)
+		return words_parse(WORDS_BY, arg, &a->by, err);
+	if ((size_t)(colon - arg) >= sizeof(word))
+		return err_set(err, ERR_USAGE, "%s", arg);
+	(void)text_copy(word, (size_t)(colon - arg) + 1, arg);
+	return words_parse(WORDS_BY, word, &a->by, err) &&
+	    (a->by == BY_LEVEL || err_set(err, ERR_USAGE, "%s", arg)) &&
+	    words_parse(WORDS_ORG_KIND, colon + 1, &a->level, err);
+}
 
 static error_t
 parse(int key, char *arg, struct argp_state *state)
@@ -28,9 +47,8 @@ parse(int key, char *arg, struct argp_state *state)
 
 	switch (key) {
 	case KEY_BY:
-		return words_parse(WORDS_BY, arg, &a->by, &why)
-		    ? 0
-		    : cli_refuse(state, why.code, "--by: %s", why.text);
+		return by_parse(arg, a, &why) ? 0
+					      : cli_refuse(state, why.code, "--by: %s", why.text);
 	case KEY_CHILDREN:
 		a->by = BY_CHILD;
 		return 0;
@@ -153,7 +171,8 @@ ask(struct cli *cli, const struct asked *asked, struct ask_rows *ret, struct err
 	    .by = (enum by)asked->by,
 	    .basis = asked->basis,
 	    .as_of_batch = cli->as_of_batch,
-	    .drafts = asked->drafts};
+	    .drafts = asked->drafts,
+	    .level = (enum org_kind)asked->level};
 	struct ask *a = NULL;
 	bool ok;
 
@@ -196,9 +215,10 @@ int
 cmd_summary(struct cli *cli, int argc, char **argv)
 {
 	const struct argp_option options[] = {
-	    {"by", KEY_BY, "child|sector|month|drive|campaign", 0,
-		TR("mỗi dòng là gì (child: từng địa phương, cơ quan)",
-		    "what a row is (child: each organisation)"),
+	    {"by", KEY_BY, "child|level:province|sector|month|drive|campaign|executing|indicator",
+		0,
+		TR("mỗi dòng là gì (child: nơi ngay dưới; level: province, district, commune)",
+		    "what a row is (child: just below; level: province, district, commune)"),
 		0},
 	    {"children", KEY_CHILDREN, NULL, 0, TR("như --by child", "as --by child"), 0},
 	    {"basis", KEY_BASIS, TR("recorded|end|NGÀY", "recorded|end|DAY"), 0,

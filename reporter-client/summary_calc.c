@@ -137,6 +137,12 @@ summary_calc_name(const struct row *row, char buf[SUMMARY_CALC_TEXT_MAX])
 	    {"carried_in", "số cộng dồn", "carried in"},
 	};
 
+	if (strcmp(row->kind, "indicator") == 0 && catalogue_by_code(row->key) != NULL) {
+		const struct indicator *ind = catalogue_by_code(row->key);
+
+		(void)text_copy(buf, SUMMARY_CALC_TEXT_MAX, TR(ind->vi, ind->en));
+		return buf;
+	}
 	if (strcmp(row->kind, "self") == 0) {
 		(void)snprintf(buf, SUMMARY_CALC_TEXT_MAX,
 		    TR("%.100s (ghi ở chính nơi này)", "%.100s (at itself)"), row->name);

@@ -39,11 +39,12 @@ enum field {
 	FIELD_QUALIFIER,
 	FIELD_DRAFT,
 	FIELD_DEMO,
+	FIELD_VALUE, /* of a row that is an indicator */
 };
 
-#define EVERYBODY \
-	(1u << BY_CHILD | 1u << BY_SECTOR | 1u << BY_MONTH | 1u << BY_DRIVE | 1u << BY_CAMPAIGN)
-#define TITLES (1u << BY_CHILD | 1u << BY_DRIVE)
+#define ORGS (1u << BY_CHILD | 1u << BY_LEVEL | 1u << BY_EXECUTING)
+#define EVERYBODY (ORGS | 1u << BY_SECTOR | 1u << BY_MONTH | 1u << BY_DRIVE | 1u << BY_CAMPAIGN)
+#define TITLES (1u << BY_CHILD | 1u << BY_LEVEL | 1u << BY_DRIVE)
 
 /* In the order of the table.  ${by}: for which rows people see it; ${wide}: also in a spreadsheet. */
 struct kind {
@@ -58,8 +59,9 @@ struct kind {
 static const struct kind kinds[] = {
     {"key", NULL, NULL, FIELD_KEY, TABLE_TEXT, 0, false, false},
     {"drive", "Mã buổi", "Drive", FIELD_DRIVE, TABLE_KEY, 1u << BY_DRIVE, true, false},
-    {"org", "Mã", "Code", FIELD_ORG, TABLE_KEY, 1u << BY_CHILD, true, false},
-    {"name", NULL, NULL, FIELD_NAME, TABLE_TEXT, EVERYBODY, true, false},
+    {"org", "Mã", "Code", FIELD_ORG, TABLE_KEY, ORGS, true, false},
+    {"name", NULL, NULL, FIELD_NAME, TABLE_TEXT, EVERYBODY | 1u << BY_INDICATOR, true, false},
+    {"value", "Số lượng", "Value", FIELD_VALUE, TABLE_COUNT, 1u << BY_INDICATOR, true, false},
     {"kind", NULL, NULL, FIELD_KIND, TABLE_TEXT, 0, false, false},
     {"valid_from", NULL, NULL, FIELD_VALID_FROM, TABLE_DAY, 0, false, false},
     {"day", "Ngày", "Day", FIELD_DAY, TABLE_DAY, 1u << BY_DRIVE, true, false},
@@ -231,6 +233,10 @@ put_cell(struct table *t, const struct row *row, uint32_t what)
 	case FIELD_DRAFT:
 		put_if(t, row->has_target, row->target_draft);
 		return;
+	case FIELD_VALUE:
+		has = strcmp(row->kind, "indicator") == 0 && row->counts.n == 1;
+		put_if(t, has, has ? row->counts.val[0] : 0);
+		return;
 	default:
 		if (what > WIRE_IND_MAX) {
 			put_words(t, row, what);
@@ -287,6 +293,11 @@ title_of(const struct kind *k, enum by by)
 		return TR("Tháng", "Month");
 	case BY_CAMPAIGN:
 		return TR("Chiến dịch", "Campaign");
+	case BY_INDICATOR:
+		return TR("Chỉ số", "Indicator");
+	case BY_EXECUTING:
+		return TR("Nơi thực hiện", "Executing body");
+	case BY_LEVEL:
 	case BY_CHILD:
 	case BY_DRIVE:
 	case BY_NONE:
@@ -342,8 +353,10 @@ columns_make(struct summary_table *s, const struct rows *r, enum by by, bool wid
 		bool shown = (k->by >> (unsigned)by & 1u) != 0;
 		const struct table_column column = {.key = k->key, .kind = k->kind};
 
+		if (k->what == FIELD_VALUE && by != BY_INDICATOR)
+			continue;
 		if (wide && k->by == 0)
-			shown = k->wide;
+			shown = k->wide && by != BY_INDICATOR;
 		if (k->if_any && shown)
 			shown = any_has(r, k->what);
 		if (!column_add(s, k->what, &column))
@@ -351,7 +364,8 @@ columns_make(struct summary_table *s, const struct rows *r, enum by by, bool wid
 		if (shown)
 			s->columns[s->columns_n - 1].title = title_of(k, by);
 	}
-	return counts_add(s, r, wide);
+	/* Of indicators each row is one number, and the name says which. */
+	return by == BY_INDICATOR || counts_add(s, r, wide);
 }
 
 static void

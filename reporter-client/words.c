@@ -85,6 +85,9 @@ static const struct word bys[] = {
     {BY_MONTH, "month", "tháng", "month", ""},
     {BY_DRIVE, "drive", "buổi", "drive", ""},
     {BY_CAMPAIGN, "campaign", "chiến dịch", "campaign", "chuong trinh"},
+    {BY_LEVEL, "level", "cấp", "level", ""},
+    {BY_INDICATOR, "indicator", "chỉ số", "indicator", "chi tieu thong ke"},
+    {BY_EXECUTING, "executing", "nơi thực hiện", "executing body", "don vi thuc hien"},
 };
 static const struct word yes_no[] = {
     {1, "yes", "có", "yes", "true|1|x"},

@@ -106,7 +106,9 @@ answer_expected(
 		goto out;
 	}
 	for (const struct plan_org *of = c->plan->orgs; of != NULL; of = of->hh.next)
-		if (orgs_is_above(c->orgs, s->org, of->org, day_for(c, s, of->org)))
+		if (s->map != NULL
+			? orgs_map_is_above(s->map, s->org, of->org)
+			: orgs_is_above(c->orgs, s->org, of->org, day_for(c, s, of->org)))
 			why[of->org] = has_drive(c, s, of->org) ? BY_OWN_DRIVE
 			    : has_line(of, s)                   ? BY_LINE
 								: NOT_EXPECTED;

@@ -6,17 +6,23 @@
 #include "core/summary.h"
 
 static bool
-rows_of(const struct core *c, const struct scope *s, enum by by, const struct summary_whole *whole,
-    struct answer *w, struct err *err)
+rows_of(const struct core *c, const struct scope *s, const struct summary_request *q,
+    const struct summary_whole *whole, struct answer *w, struct err *err)
 {
-	switch (by) {
+	switch (q->by) {
 	case BY_MONTH:
 		return summary_by_month(c, s, w, err);
 	case BY_SECTOR:
 	case BY_CAMPAIGN:
-		return summary_by_word(c, s, by, whole, w, err);
+		return summary_by_word(c, s, q->by, whole, w, err);
 	case BY_DRIVE:
 		return summary_by_drive(c, s, w, err);
+	case BY_LEVEL:
+		return summary_by_level(c, s, q->level, whole, w, err);
+	case BY_INDICATOR:
+		return summary_by_indicator(whole, w, err);
+	case BY_EXECUTING:
+		return summary_by_executing(c, s, whole, w, err);
 	default:
 		return summary_by_child(c, s, whole, w, err);
 	}
@@ -98,8 +104,8 @@ answer_make(const struct core *c, const struct scope *s, const struct summary_re
 
 	ret->total = (struct row){.key = "total", .org = "", .name = "", .kind = "", .state = ""};
 	const bool ok = summary_org_row(c, s, &whole, w, &ret->total, &sum, err) &&
-	    rows_of(c, s, q->by, &(const struct summary_whole){.total = &ret->total, .sum = &sum},
-		w, err) &&
+	    rows_of(c, s, q, &(const struct summary_whole){.total = &ret->total, .sum = &sum}, w,
+		err) &&
 	    summary_expected(c, s, w, &ret->total, err) && answer_ok(w, err);
 	pairs_free(&sum);
 	if (!ok)

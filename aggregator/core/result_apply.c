@@ -6,8 +6,8 @@
 #include "core/state.h"
 #include "rules/catalogue.h"
 
-/* Views of a result, and the plan's places if those are others. */
-static_assert(SUBJECT_ROWS_MAX >= 6, "a result's rows fit");
+/* Views of a result, a row for each executing body, and the plan's places if those are others. */
+static_assert(SUBJECT_ROWS_MAX >= 6 + WIRE_LIST_MAX, "a result's rows fit");
 #define MARKS_MAX 3
 static_assert(
     WIRE_PAIRS_MAX + 5 + MARKS_MAX <= CORE_PAIRS_MAX, "a report's pairs and the system's fit");
@@ -20,6 +20,8 @@ struct result_rows {
 	int64_t val[CORE_PAIRS_MAX];
 	uint32_t pairs_n;
 	uint32_t marks_n;
+	uint32_t share_ind;               /* blood units */
+	int64_t share_val[WIRE_LIST_MAX]; /* of each executing body */
 };
 
 static void
@@ -110,6 +112,59 @@ marks_put(struct result_rows *out, const struct posted_row *planned)
 	row->val = out->val + out->pairs_n;
 }
 
+static int64_t
+units_of(const struct result *r)
+{
+	for (uint32_t i = 0; i < r->counts.n; i++)
+		if (r->counts.ind[i] == IND_BLOOD_UNITS)
+			return r->counts.val[i];
+	return 0;
+}
+
+/* The identity of an executing body: on the day held, else whatever had the code last; 0: unknown. */
+static int32_t
+executing_of(const struct core *c, const char *code, day_t day)
+{
+	const org_t org = orgs_by_code(c->orgs, code, day);
+
+	return org != 0 ? org : orgs_by_code_last(c->orgs, code);
+}
+
+/*
+ * A sole executing body, of the result or else of its schedule, has all that was counted; of several, and of
+ * one with a smaller share, each has its units.  What nobody is given is the view's remainder.
+ */
+static void
+executing_put(const struct core *c, const struct result *r, const struct subject *x,
+    const struct drive *d, struct result_rows *out)
+{
+	const bool is_planned = r->executing_n == 0 && d != NULL && d->s.executing.n == 1;
+	const char *sole = is_planned ? d->s.executing.at[0] : NULL;
+
+	if (r->executing_n == 1 &&
+	    (r->executing[0].units == 0 || r->executing[0].units == units_of(r)))
+		sole = r->executing[0].org;
+	if (sole != NULL) {
+		const int32_t org = executing_of(c, sole, x->to);
+
+		if (org != 0)
+			row_put(out, VIEW_EXECUTING, x, org);
+		return;
+	}
+	out->share_ind = IND_BLOOD_UNITS;
+	for (uint32_t i = 0; i < r->executing_n; i++) {
+		const int32_t org = executing_of(c, r->executing[i].org, x->to);
+
+		if (org == 0 || r->executing[i].units == 0)
+			continue;
+		row_put(out, VIEW_EXECUTING, x, org);
+		out->share_val[i] = r->executing[i].units;
+		out->row[out->n - 1].n = 1;
+		out->row[out->n - 1].ind = &out->share_ind;
+		out->row[out->n - 1].val = &out->share_val[i];
+	}
+}
+
 /* The first campaign named is the one that the result counts under: each view sums once. */
 static void
 rows_of(const struct core *c, const struct result *r, const struct subject *x,
@@ -128,6 +183,7 @@ rows_of(const struct core *c, const struct result *r, const struct subject *x,
 		row_put(out, VIEW_SECTOR, x, sector);
 	if (campaign != 0)
 		row_put(out, VIEW_CAMPAIGN, x, campaign);
+	executing_put(c, r, x, d, out);
 	for (uint32_t i = 0; plan != NULL && i < plan->posted_n; i++) {
 		if (!row_has(&plan->posted[i], IND_SYS_DRIVES_PLANNED))
 			continue;

@@ -26,7 +26,7 @@ enum subject_state {
 
 #define SUBJECT_KEY_MAX 192
 #define SUBJECTS_MAX 20000000u
-#define SUBJECT_ROWS_MAX 8 /* rows posted for one subject */
+#define SUBJECT_ROWS_MAX (8 + WIRE_LIST_MAX) /* rows posted for one subject */
 
 /* One row posted: a posting without its place in a batch. */
 struct posted_row {

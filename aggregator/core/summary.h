@@ -8,6 +8,7 @@
 struct summary_stay {
 	org_t org;
 	org_t above; /* 0: wherever it stands */
+	bool deep;   /* not just under it */
 	day_t at, to;
 };
 
@@ -28,6 +29,9 @@ bool summary_view_sum(const struct core *c, const struct scope *s, const struct 
     day_t to, struct pairs *ret, struct err *err) MUST_USE;
 bool summary_own_sum(const struct core *c, const struct scope *s, const struct rollup_ask *ask,
     day_t to, struct pairs *ret, struct err *err) MUST_USE;
+/* Of ${ask->org}'s own cells alone, from the scope's first day to ${to}. */
+bool summary_cells_add(const struct core *c, const struct scope *s, const struct rollup_ask *ask,
+    day_t to, struct pairs *ret, struct err *err) MUST_USE;
 /* Just below it, in order. */
 uint32_t summary_children(
     const struct core *c, const struct scope *s, org_t org, org_t **ret, struct err *err);
@@ -41,11 +45,16 @@ bool summary_line_sum(const struct core *c, const struct scope *s, const struct 
     struct pairs *ret, struct err *err) MUST_USE;
 bool summary_line_target(const struct core *c, const struct scope *s, const struct summary_line *l,
     struct target_answer *ret, struct err *err) MUST_USE;
+/* "split", "unknown". */
+const char *summary_line_kind(int line);
 /* A row for each line of the scope's organisation that has anything; taken from ${rest}. */
 bool summary_line_rows(const struct core *c, const struct scope *s, struct pairs *rest,
     struct answer *w, struct err *err) MUST_USE;
 
 /* ---- summary_org.c */
+/* A row of ${org}, keyed by its number, and its sum taken from ${rest}. */
+bool summary_key_row(const struct core *c, const struct scope *s, const struct summary_stay *whose,
+    struct pairs *rest, struct answer *w, struct err *err) MUST_USE;
 /* The next days [*${ret_from}, *${ret_to}] of ${s}; false: no more. */
 bool summary_stay_next(
     const struct core *c, struct summary_stay *s, day_t *ret_from, day_t *ret_to);
@@ -68,7 +77,8 @@ void summary_rest_row(struct answer *w, const struct row *total, const struct pa
 struct summary_part {
 	org_t org;   /* at or below it */
 	org_t above; /* which stands under this one; 0: wherever */
-	bool own;    /* at ${org} only */
+	bool own;    /* at ${org} only: itself, or what stands in ${line} there */
+	int line;    /* of a map: enum org_line */
 	enum view view;
 	int32_t dim;
 };
@@ -92,6 +102,14 @@ bool summary_by_month(
     const struct core *c, const struct scope *s, struct answer *w, struct err *err) MUST_USE;
 bool summary_by_drive(
     const struct core *c, const struct scope *s, struct answer *w, struct err *err) MUST_USE;
+/* ---- summary_level.c: rows of one kind of organisation wherever they stand, and what none of them has */
+bool summary_by_level(const struct core *c, const struct scope *s, enum org_kind level,
+    const struct summary_whole *whole, struct answer *w, struct err *err) MUST_USE;
+/* ---- summary_view.c */
+bool summary_by_indicator(
+    const struct summary_whole *whole, struct answer *w, struct err *err) MUST_USE;
+bool summary_by_executing(const struct core *c, const struct scope *s,
+    const struct summary_whole *whole, struct answer *w, struct err *err) MUST_USE;
 /* BY_SECTOR or BY_CAMPAIGN: a view's rows, and what no row has. */
 bool summary_by_word(const struct core *c, const struct scope *s, enum by by,
     const struct summary_whole *whole, struct answer *w, struct err *err) MUST_USE;

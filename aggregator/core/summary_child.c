@@ -38,7 +38,7 @@ self_row(const struct core *c, const struct scope *s, const struct row *total, s
 	struct row *row = ok && (self.has_target || !pairs_is_empty(&p)) ? answer_row(w) : NULL;
 	if (row != NULL) {
 		*row = self;
-		answer_org(w, c, row, s->org, s->to);
+		answer_org(w, c, row, s->org, summary_names_day(s));
 		answer_fill(w, row, &p);
 		row->kind = "self";
 		summary_overdue_add(row, &due);
@@ -50,21 +50,20 @@ self_row(const struct core *c, const struct scope *s, const struct row *total, s
 	return ok;
 }
 
-static bool
-child_row(const struct core *c, const struct scope *s, org_t child, struct pairs *rest,
-    struct answer *w, struct err *err)
+bool
+summary_key_row(const struct core *c, const struct scope *s, const struct summary_stay *whose,
+    struct pairs *rest, struct answer *w, struct err *err)
 {
-	const struct summary_stay whose = {.org = child, .above = s->org};
 	struct row *row = answer_row(w);
 	struct pairs p = {0};
 	char key[32];
 
 	if (row == NULL)
 		return true;
-	(void)snprintf(key, sizeof(key), "%d", child);
+	(void)snprintf(key, sizeof(key), "%d", whose->org);
 	row->key = answer_text(w, key);
 	const bool ok =
-	    summary_org_row(c, s, &whose, w, row, &p, err) && pairs_merge(rest, -1, &p, err);
+	    summary_org_row(c, s, whose, w, row, &p, err) && pairs_merge(rest, -1, &p, err);
 	pairs_free(&p);
 	return ok;
 }
@@ -80,8 +79,11 @@ summary_by_child(const struct core *c, const struct scope *s, const struct summa
 	const uint32_t n = summary_children(c, s, s->org, &children, &why);
 	bool ok = (why.code == ERR_OK || err_set(err, why.code, "%s", why.text)) &&
 	    pairs_merge(&rest, 1, whole->sum, err);
-	for (uint32_t i = 0; i < n && ok; i++)
-		ok = child_row(c, s, children[i], &rest, w, err);
+	for (uint32_t i = 0; i < n && ok; i++) {
+		const struct summary_stay child = {.org = children[i], .above = s->org};
+
+		ok = summary_key_row(c, s, &child, &rest, w, err);
+	}
 	ok = ok && summary_line_rows(c, s, &rest, w, err) &&
 	    self_row(c, s, whole->total, &rest, w, err);
 	if (ok)

@@ -1,5 +1,5 @@
 /* What is due: drives that a round gives more time, and organisations that owe a first report. */
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/summary.h"
@@ -8,7 +8,8 @@
 /* ---- drives */
 
 static bool
-is_of(const struct core *c, const struct summary_part *part, const struct drive *d)
+is_of(const struct core *c, const struct scope *s, const struct summary_part *part,
+    const struct drive *d)
 {
 	const struct strings none = {.n = 0};
 
@@ -16,6 +17,13 @@ is_of(const struct core *c, const struct summary_part *part, const struct drive 
 		return false;
 	if (part->view == VIEW_CAMPAIGN && schedule_campaign(c, &none, d) != part->dim)
 		return false;
+	if (s->map != NULL) {
+		const struct org_place place = orgs_map_place(s->map, d->org);
+
+		if (!part->own)
+			return orgs_map_is_above(s->map, part->org, d->org);
+		return place.at == part->org && (int)place.line == part->line;
+	}
 	if (part->own)
 		return d->org == part->org;
 	return orgs_is_above(c->orgs, part->org, d->org, d->to) &&
@@ -44,7 +52,7 @@ summary_grace_take(
 	for (uint32_t i = 0; i < plan_drive_count(c->plan); i++) {
 		const struct drive *d = plan_drive_at(c->plan, i);
 
-		if (!is_waited_for(c, s, d) || !is_of(c, part, d))
+		if (!is_waited_for(c, s, d) || !is_of(c, s, part, d))
 			continue;
 		row->drives_missing -= row->drives_missing > 0;
 		row->drives_late -= row->drives_late > 0 && schedule_is_owed(c, d);
@@ -53,25 +61,73 @@ summary_grace_take(
 
 /* ---- organisations */
 
+/* A row that is an organisation's has its number as its key; 0: it is something else. */
+static org_t
+row_org(const struct core *c, const struct row *row)
+{
+	char *end = NULL;
+	const long number = row->org[0] != '\0' ? strtol(row->key, &end, 10) : 0;
+
+	return end != NULL && *end == '\0' && number > 0 && number <= (long)orgs_count(c->orgs)
+	    ? (org_t)number
+	    : 0;
+}
+
+/* By organisation, the place of its row from 1; the caller's.  NULL: ERR_MEMORY. */
+static uint32_t *
+rows_index(const struct core *c, const struct answer *w, struct err *err)
+{
+	uint32_t *at = calloc((size_t)orgs_count(c->orgs) + 1, sizeof(*at));
+
+	if (at == NULL)
+		(void)err_set(err, ERR_MEMORY, "rows");
+	for (uint32_t i = 0; at != NULL && i < w->n; i++)
+		at[row_org(c, &w->rows[i])] = i + 1;
+	if (at != NULL)
+		at[0] = 0;
+	return at;
+}
+
+static struct row *
+row_of_kind(const struct answer *w, const char *kind)
+{
+	for (uint32_t i = w->n; i > 0; i--)
+		if (strcmp(w->rows[i - 1].kind, kind) == 0)
+			return &w->rows[i - 1];
+	return NULL;
+}
+
+/* What ${org} is below the scope's organisation on the map: a row's, a line's, or its own. */
+static struct row *
+map_row_of(const struct scope *s, const struct answer *w, const uint32_t *at, org_t org)
+{
+	const struct org_place place = orgs_map_place(s->map, org);
+
+	for (org_t up = org; up != 0 && up != s->org; up = orgs_map_above(s->map, up))
+		if (at[up] != 0)
+			return &w->rows[at[up] - 1];
+	if (place.line != ORG_LINE_NONE)
+		return row_of_kind(w, summary_line_kind((int)place.line));
+	return place.at == s->org ? row_of_kind(w, "self") : NULL;
+}
+
 /* The row of an organisation: of itself, of the child that it stands under, or none. */
 static struct row *
-row_of(const struct core *c, const struct scope *s, const struct answer *w, org_t org)
+row_of(const struct core *c, const struct scope *s, const struct answer *w, const uint32_t *at,
+    org_t org)
 {
 	org_t chain[ORGS_DEPTH_MAX];
 	day_t first = 0, last = 0;
-	char key[32];
 
+	if (s->map != NULL)
+		return map_row_of(s, w, at, org);
+	if (org == s->org)
+		return row_of_kind(w, "self");
 	orgs_span(c->orgs, org, &first, &last);
 	const uint32_t n = orgs_chain(c->orgs, org, s->to < last ? s->to : last, chain);
-	for (uint32_t i = 0; i < w->n; i++) {
-		if (org == s->org && strcmp(w->rows[i].kind, "self") == 0)
-			return &w->rows[i];
-		for (uint32_t k = 0; k + 1 < n && chain[k] != s->org; k++) {
-			(void)snprintf(key, sizeof(key), "%d", chain[k]);
-			if (chain[k + 1] == s->org && strcmp(w->rows[i].key, key) == 0)
-				return &w->rows[i];
-		}
-	}
+	for (uint32_t i = 0; i < n && chain[i] != s->org; i++)
+		if (at[chain[i]] != 0)
+			return &w->rows[at[chain[i]] - 1];
 	return NULL;
 }
 
@@ -80,11 +136,14 @@ summary_expected(const struct core *c, const struct scope *s, const struct answe
     struct row *total, struct err *err)
 {
 	struct expected_list list;
+	uint32_t *at = rows_index(c, w, err);
 
-	if (!answer_expected(c, s, &list, err))
+	if (at == NULL || !answer_expected(c, s, &list, err)) {
+		free(at);
 		return false;
+	}
 	for (uint32_t i = 0; i < list.n; i++) {
-		struct row *row = row_of(c, s, w, list.at[i].org);
+		struct row *row = row_of(c, s, w, at, list.at[i].org);
 
 		total->orgs_expected++;
 		total->orgs_silent += list.at[i].silent;
@@ -94,5 +153,6 @@ summary_expected(const struct core *c, const struct scope *s, const struct answe
 		}
 	}
 	answer_expected_free(&list);
+	free(at);
 	return true;
 }

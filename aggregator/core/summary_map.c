@@ -79,10 +79,9 @@ summary_children(
 
 /* ---- sums */
 
-/* An identity's own cells of the view, within the scope's first day and ${to}. */
-static bool
-cells_add(const struct core *c, const struct scope *s, const struct rollup_ask *ask, day_t to,
-    struct pairs *ret, struct err *err)
+bool
+summary_cells_add(const struct core *c, const struct scope *s, const struct rollup_ask *ask,
+    day_t to, struct pairs *ret, struct err *err)
 {
 	for (const struct cell *cell = rollup_own(&c->rollup, ask->org); cell != NULL;
 	     cell = cell->next_own)
@@ -105,7 +104,7 @@ summary_view_sum(const struct core *c, const struct scope *s, const struct rollu
 	for (org_t at = orgs_map_walk(s->map, ask->org, 0); at != 0;
 	     at = orgs_map_walk(s->map, ask->org, at)) {
 		one.org = at;
-		if (!cells_add(c, s, &one, to, ret, err))
+		if (!summary_cells_add(c, s, &one, to, ret, err))
 			return false;
 	}
 	return true;
@@ -123,7 +122,7 @@ left_sum(const struct core *c, const struct scope *s, const struct rollup_ask *a
 
 		one.org = at;
 		if (place.at != at && (int)place.line == l->line &&
-		    !cells_add(c, s, &one, l->to, ret, err))
+		    !summary_cells_add(c, s, &one, l->to, ret, err))
 			return false;
 	}
 	return true;
@@ -137,7 +136,7 @@ summary_own_sum(const struct core *c, const struct scope *s, const struct rollup
 
 	if (s->map == NULL)
 		return rollup_sum_own(&c->rollup, ask, s->period.from, to, ret, err);
-	return cells_add(c, s, ask, to, ret, err) && left_sum(c, s, ask, &l, ret, err);
+	return summary_cells_add(c, s, ask, to, ret, err) && left_sum(c, s, ask, &l, ret, err);
 }
 
 bool
@@ -166,12 +165,16 @@ summary_line_target(const struct core *c, const struct scope *s, const struct su
 
 /* ---- rows */
 
+const char *
+summary_line_kind(int line)
+{
+	return line == ORG_LINE_SPLIT ? "split" : "unknown";
+}
+
 static bool
 line_row(const struct core *c, const struct scope *s, struct summary_line *l, struct pairs *rest,
     struct answer *w, struct err *err)
 {
-	static const char *const kinds[ORG_LINE_COUNT_] = {
-	    [ORG_LINE_SPLIT] = "split", [ORG_LINE_UNKNOWN] = "unknown"};
 	struct target_answer target = {.has = false};
 	struct pairs p = {0}, due = {0};
 	bool ok = summary_line_sum(c, s, l, &p, err) && pairs_merge(rest, -1, &p, err) &&
@@ -184,7 +187,9 @@ line_row(const struct core *c, const struct scope *s, struct summary_line *l, st
 		answer_fill(w, row, &p);
 		answer_target(row, &target);
 		summary_overdue_add(row, &due);
-		row->key = row->kind = kinds[l->line];
+		summary_grace_take(c, s,
+		    &(const struct summary_part){.org = l->org, .own = true, .line = l->line}, row);
+		row->key = row->kind = summary_line_kind(l->line);
 	}
 	pairs_free(&p);
 	pairs_free(&due);

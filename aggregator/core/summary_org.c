@@ -19,9 +19,36 @@ stands_until(const struct core *c, org_t org, org_t parent, day_t day, day_t to)
 	return last >= day && last < to ? last : to;
 }
 
+/* The same of all that is above it. */
+static day_t
+chain_until(const struct core *c, org_t org, day_t day, day_t to)
+{
+	org_t chain[ORGS_DEPTH_MAX];
+	const uint32_t n = orgs_chain(c->orgs, org, day, chain);
+
+	for (uint32_t i = 0; i + 1 < n; i++)
+		to = stands_until(c, chain[i], chain[i + 1], day, to);
+	return to;
+}
+
+static bool
+stay_next_deep(const struct core *c, struct summary_stay *s, day_t *ret_from, day_t *ret_to)
+{
+	while (s->at <= s->to) {
+		*ret_from = s->at;
+		*ret_to = chain_until(c, s->org, s->at, s->to);
+		s->at = *ret_to + 1;
+		if (orgs_is_above(c->orgs, s->above, s->org, *ret_from))
+			return true;
+	}
+	return false;
+}
+
 bool
 summary_stay_next(const struct core *c, struct summary_stay *s, day_t *ret_from, day_t *ret_to)
 {
+	if (s->deep)
+		return stay_next_deep(c, s, ret_from, ret_to);
 	while (s->at <= s->to) {
 		const day_t from = s->at;
 		const org_t parent = s->above == 0 ? 0 : orgs_parent(c->orgs, s->org, from);
@@ -40,8 +67,11 @@ summary_sum(const struct core *c, const struct scope *s, const struct summary_st
     struct pairs *ret, struct err *err)
 {
 	const struct rollup_ask ask = {.org = whose->org, .view = VIEW_CREDITED};
-	struct summary_stay stay = {
-	    .org = whose->org, .above = whose->above, .at = s->period.from, .to = s->to};
+	struct summary_stay stay = {.org = whose->org,
+	    .above = whose->above,
+	    .deep = whose->deep,
+	    .at = s->period.from,
+	    .to = s->to};
 	day_t from = 0, to = 0;
 
 	if (s->map != NULL)
@@ -74,7 +104,11 @@ target_of(const struct core *c, const struct scope *s, const struct summary_stay
 
 	*ret = (struct target_answer){.has = false};
 	orgs_span(c->orgs, whose->org, &first, &last);
-	if (whose->above != 0 && s->map == NULL &&
+	if (whose->deep && s->map == NULL &&
+	    !orgs_is_above(
+		c->orgs, whose->above, whose->org, s->period.to < last ? s->period.to : last))
+		return true;
+	if (whose->above != 0 && !whose->deep && s->map == NULL &&
 	    orgs_parent(c->orgs, whose->org, s->period.to < last ? s->period.to : last) !=
 		whose->above)
 		return true;
@@ -229,7 +263,7 @@ summary_org_row(const struct core *c, const struct scope *s, const struct summar
 	pairs_clear(ret);
 	if (!summary_sum(c, s, whose, ret, err) || !target_of(c, s, whose, &target, err))
 		return false;
-	answer_org(w, c, row, whose->org, s->map == NULL ? s->to : summary_names_day(s));
+	answer_org(w, c, row, whose->org, summary_names_day(s));
 	answer_fill(w, row, ret);
 	answer_target(row, &target);
 	if (!outside_of(c, s, whose->org, &target, &row->outside_units, err))

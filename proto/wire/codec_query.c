@@ -85,6 +85,7 @@ static const struct codec_field summary_request_fields[] = {
     U64(as_of_batch),
     U32(page),
     BOOL(drafts),
+    ENUM(level, ORG_COUNT_),
 };
 #undef PB
 #undef OURS

@@ -9,7 +9,18 @@
 
 #include "wire/receipt.h"
 
-enum by { BY_NONE, BY_CHILD, BY_SECTOR, BY_MONTH, BY_DRIVE, BY_CAMPAIGN, BY_COUNT_ };
+enum by {
+	BY_NONE,
+	BY_CHILD,
+	BY_SECTOR,
+	BY_MONTH,
+	BY_DRIVE,
+	BY_CAMPAIGN,
+	BY_LEVEL,
+	BY_INDICATOR,
+	BY_EXECUTING,
+	BY_COUNT_
+};
 enum reference_kind {
 	REFERENCE_NONE,
 	REFERENCE_ORGS,
@@ -67,6 +78,7 @@ struct summary_request {
 	uint64_t as_of_batch;
 	uint32_t page;
 	bool drafts;
+	enum org_kind level; /* BY_LEVEL */
 	void *arena;
 };
 struct watch_request {

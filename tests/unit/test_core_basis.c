@@ -157,11 +157,12 @@ a_year_over_the_reform_is_whole_on_every_map(void **state)
 	reform(f);
 	results(f);
 	for (size_t i = 0; i < ARRAY_LEN(bases); i++) {
-		for (enum by by = BY_CHILD; by <= BY_CAMPAIGN; by++) {
+		for (enum by by = BY_CHILD; by < BY_COUNT_; by++) {
 			struct summary_request q = question("VN", bases[i]);
 
 			q.by = by;
-			assert_int_equal(units_in(f, &q, "total"), WHOLE);
+			for (q.level = ORG_PROVINCE; q.level <= ORG_FACILITY; q.level++)
+				assert_int_equal(units_in(f, &q, "total"), WHOLE);
 		}
 	}
 }
@@ -205,6 +206,31 @@ on_the_old_map_what_cannot_be_put_back_stands_in_a_line(void **state)
 	assert_int_equal(units_in(f, &q, "TACH"), 4 + 512);
 	assert_int_equal(units_in(f, &q, "unknown"), 8);
 	assert_int_equal(units_in(f, &q, "self"), 16);
+}
+
+static void
+a_level_has_each_of_its_kind_once_and_what_none_has_in_lines(void **state)
+{
+	struct corefix *f = *state;
+	struct summary_request q = question("VN", "end");
+
+	reform(f);
+	results(f);
+	q.by = BY_LEVEL;
+	q.level = ORG_COMMUNE;
+	assert_int_equal(units_in(f, &q, "MOI"), 1 + 2 + 64);
+	assert_int_equal(units_in(f, &q, "split"), 4 + 16);
+	assert_int_equal(units_in(f, &q, "unknown"), 8);
+	assert_int_equal(units_in(f, &q, "above"), 32 + 128 + 256 + 1024);
+	q.basis = "recorded";
+	assert_int_equal(units_in(f, &q, "XA"), 1);
+	assert_int_equal(units_in(f, &q, "TACH"), 4);
+	assert_int_equal(units_in(f, &q, "KHAC"), 512);
+	assert_int_equal(units_in(f, &q, "above"), 16 + 32 + 128 + 256 + 1024);
+	q.level = ORG_PROVINCE;
+	/* The old and the new 91, each for its own days. */
+	assert_int_equal(units_in(f, &q, "91"), WHOLE - 2 - 1024);
+	assert_int_equal(units_in(f, &q, "89"), 2);
 }
 
 static void
@@ -335,6 +361,9 @@ main(void)
 		corefix_setup, corefix_teardown),
 	    cmocka_unit_test_setup_teardown(on_the_old_map_what_cannot_be_put_back_stands_in_a_line,
 		corefix_setup, corefix_teardown),
+	    cmocka_unit_test_setup_teardown(
+		a_level_has_each_of_its_kind_once_and_what_none_has_in_lines, corefix_setup,
+		corefix_teardown),
 	    cmocka_unit_test_setup_teardown(
 		an_organisation_that_ended_is_shown_as_recorded_at_the_end, corefix_setup,
 		corefix_teardown),
