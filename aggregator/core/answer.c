@@ -97,6 +97,10 @@ answer_fill(struct answer *w, struct row *row, const struct pairs *p)
 	row->drives_reported = count_of(p, IND_SYS_DRIVES_REPORTED);
 	row->drives_late = count_of(p, IND_SYS_DRIVES_LATE);
 	row->interim_units = pairs_value(p, IND_SYS_INTERIM_UNITS);
+	row->approved_units = pairs_value(p, IND_SYS_APPROVED_UNITS);
+	row->returned_units = pairs_value(p, IND_SYS_RETURNED_UNITS);
+	row->after_lock_units = pairs_value(p, IND_SYS_AFTER_LOCK_UNITS);
+	row->conflicts = count_of(p, IND_SYS_WITNESSES_DIFFER);
 	row->reports = count_of(p, IND_SYS_REPORTS);
 	row->demo = pairs_value(p, IND_SYS_DEMO) > 0;
 	if (n == 0) /* what came in was about other days */
@@ -143,10 +147,10 @@ answer_org(struct answer *w, const struct core *c, struct row *row, org_t org, d
 }
 
 /*
- * Twenty numbers of at most ten bytes, their tags, and the tags and lengths of the row and its texts;
+ * Twenty-four numbers of at most ten bytes, their tags, and the tags and lengths of the row and its texts;
  * an indicator takes at most three bytes, a value ten.
  */
-#define ROW_FIXED_BYTES 320
+#define ROW_FIXED_BYTES 368
 #define ROW_PAIR_BYTES 13
 
 size_t

@@ -39,8 +39,9 @@ core_free(struct core *c)
 	rollup_free(&c->rollup);
 	subjects_free(&c->subjects);
 	names_free(&c->names);
-	org_index_free(&c->carried);
-	org_index_free(&c->results);
+	for (unsigned i = 0; i < INDEX_COUNT_; i++)
+		org_index_free(&c->index[i]);
+	name_index_free(&c->by_name);
 	keyring_free(c->keyring);
 	plan_free(c->plan);
 	orgs_free(c->orgs);

@@ -134,6 +134,8 @@ uint32_t core_epoch(const struct core *c);
 const struct signed_head *core_head(const struct core *c);
 /* Batch that ${stream_no}'s name lies in is the ledger's business; this says only whether it is held. */
 bool core_name_is_held(const struct core *c, const uint8_t stream[WIRE_STREAM_BYTES], uint64_t seq);
+/* The verdict of a report that has an effect: accepted, or kept until the committee admits it. */
+bool core_is_stored(enum err_code verdict);
 /* The aggregator's number of a stream; 0: nothing was stored under it. */
 int32_t core_stream_no(const struct core *c, const uint8_t stream[WIRE_STREAM_BYTES]);
 /* Held intervals of a stream, newest last; returns how many (at most ${max}). */
@@ -228,7 +230,7 @@ struct checkpoint {
 	uint32_t state_len;
 	void *arena;
 };
-#define CORE_CHECKPOINT_FORMAT 3
+#define CORE_CHECKPOINT_FORMAT 4
 /* Captures what is dirty and marks it clean; the caller's until core_checkpoint_free(). */
 bool core_checkpoint(struct core *c, struct checkpoint **ret, struct err *err) MUST_USE;
 void core_checkpoint_free(struct checkpoint *p);

@@ -4,12 +4,12 @@
 #include "base/lang.h"
 #include "core/state.h"
 
-/* Any kind but a result touches registry, keys or plan. */
+/* Any kind but a result or a statement touches registry, keys or plan. */
 static bool
 is_structural(const struct pending *p)
 {
 	for (uint32_t i = 0; i < p->s->reports_n; i++)
-		if (p->s->reports[i].kind != KIND_RESULT)
+		if (p->s->reports[i].kind != KIND_RESULT && !statement_is(p->s->reports[i].kind))
 			return true;
 	return false;
 }
@@ -83,6 +83,13 @@ fits_batch(const struct core *c, const struct pending *p)
 
 /* ---- one report */
 
+/* Half of a report may be applied, so that nothing but dropping the core is left. */
+static bool
+applied_half(const struct err *err, struct err *why)
+{
+	return err_set(why, err->code == ERR_MEMORY ? ERR_MEMORY : ERR_BUG, "%s", err->text);
+}
+
 static bool
 result_decide(struct core *c, const struct admission *a, struct verdict *v, struct err *why)
 {
@@ -91,10 +98,22 @@ result_decide(struct core *c, const struct admission *a, struct verdict *v, stru
 
 	if (!result_check(c, a, &place, &v->existing, why))
 		return false;
-	if (result_apply(c, a, &place, &err))
-		return true;
-	/* Half of it may be applied, so that nothing but dropping the core is left. */
-	return err_set(why, err.code == ERR_MEMORY ? ERR_MEMORY : ERR_BUG, "%s", err.text);
+	if (!result_apply(c, a, &place, &err))
+		return applied_half(&err, why);
+	if (place.is_late) {
+		v->code = ERR_AFTER_LOCK;
+		v->detail = scratch_text(&c->scratch, core_org_name(c, place.org, place.day));
+	}
+	return v->detail != NULL || err_set(why, ERR_MEMORY, "a verdict");
+}
+
+static bool
+statement_decide(struct core *c, const struct admission *a, struct verdict *v, struct err *why)
+{
+	struct err err = {.code = ERR_OK};
+
+	return statement_check(c, a, &v->existing, why) &&
+	    (statement_apply(c, a, &err) || applied_half(&err, why));
 }
 
 static bool
@@ -106,6 +125,17 @@ entry_decide(struct core *c, const struct admission *a, struct verdict *v, struc
 	return true;
 }
 
+static bool
+kind_decide(struct core *c, const struct admission *a, struct verdict *v, struct err *why)
+{
+	if (a->pending->enrol)
+		return entry_decide(c, a, v, why);
+	if (a->r->kind == KIND_RESULT)
+		return result_decide(c, a, v, why);
+	return statement_is(a->r->kind) ? statement_decide(c, a, v, why)
+					: entry_decide(c, a, v, why);
+}
+
 /* One report: verdict, and when accepted its effect.  ERR_MEMORY and ERR_BUG are the core's. */
 static bool
 report_decide(struct core *c, const struct admission *a, struct verdict *v, struct err *err)
@@ -113,8 +143,7 @@ report_decide(struct core *c, const struct admission *a, struct verdict *v, stru
 	struct err why = {.code = ERR_OK};
 
 	*v = (struct verdict){.code = ERR_OK, .detail = ""};
-	if (a->r->kind == KIND_RESULT && !a->pending->enrol ? result_decide(c, a, v, &why)
-							    : entry_decide(c, a, v, &why)) {
+	if (kind_decide(c, a, v, &why)) {
 		v->existing = (struct name){.seq = 0};
 		c->flight.reports++;
 		c->flight.kinds |= 1U << (unsigned)a->r->kind;
@@ -157,7 +186,7 @@ static bool
 is_accepted(const struct decided *d)
 {
 	for (uint32_t i = 0; i < d->verdicts_n; i++)
-		if (d->verdicts[i].code == ERR_OK)
+		if (core_is_stored(d->verdicts[i].code))
 			return true;
 	return false;
 }

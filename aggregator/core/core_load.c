@@ -42,7 +42,8 @@ core_load_subject(struct core *c, const struct blob_row *row, struct err *err)
 	if (!subjects_unpack(&c->subjects, row->id, row->bytes, row->len, err))
 		return false;
 	const struct subject *x = subjects_at(&c->subjects, row->id);
-	return x->kind != KIND_RESULT || (result_index(c, x, err) && drive_load(c, x, err));
+	return subject_index(c, x, err) && subject_index_names(c, x, err) &&
+	    (x->kind != KIND_RESULT || drive_load(c, x, err));
 }
 
 bool

@@ -39,6 +39,12 @@ core_key_at(const struct core *c, uint32_t i, struct key_info *ret)
 	return key_found(c, true, ret);
 }
 
+bool
+core_is_stored(enum err_code verdict)
+{
+	return verdict == ERR_OK || verdict == ERR_AFTER_LOCK;
+}
+
 int32_t
 core_stream_no(const struct core *c, const uint8_t stream[WIRE_STREAM_BYTES])
 {

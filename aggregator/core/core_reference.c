@@ -19,8 +19,8 @@
 	    (names) * (WIRE_NAME_BYTES_MAX + 4) + \
 	    (lists)*WIRE_LIST_MAX * (WIRE_CODE_BYTES_MAX + 4))
 #define REPORT_BYTES \
-	(ROW_BYTES(6, 0, 1) + SUBJECT_KEY_MAX + WIRE_DRIVE_BYTES_MAX + WIRE_NOTE_BYTES_MAX + \
-	    WIRE_LIST_MAX * (WIRE_CODE_BYTES_MAX + 20) + WIRE_PAIRS_MAX * 13)
+	(ROW_BYTES(7, 2, 1) + SUBJECT_KEY_MAX + WIRE_DRIVE_BYTES_MAX + 3 * WIRE_NOTE_BYTES_MAX + \
+	    WIRE_LIST_MAX * (WIRE_CODE_BYTES_MAX + 20) + 2 * WIRE_PAIRS_MAX * 13)
 
 struct reference_kind_of_row {
 	size_t bytes;     /* in memory */
@@ -40,8 +40,13 @@ row_of(enum reference_kind kind)
 	    [REFERENCE_CAMPAIGNS] = {sizeof(struct campaign_entry), ROW_BYTES(2, 1, 0)},
 	    [REFERENCE_ROUNDS] = {sizeof(struct round_entry), ROW_BYTES(2, 2, 0)},
 	    [REFERENCE_SILENT] = {sizeof(struct org_row), ROW_BYTES(2, 2, 0)},
-	    [REFERENCE_POPULATIONS] = {
-		sizeof(struct population_entry), ROW_BYTES(1, 0, 0) + WIRE_NOTE_BYTES_MAX}};
+	    [REFERENCE_POPULATIONS] = {sizeof(struct population_entry),
+		ROW_BYTES(1, 0, 0) + WIRE_NOTE_BYTES_MAX},
+	    [REFERENCE_HISTORY] = {sizeof(struct report_row), REPORT_BYTES},
+	    [REFERENCE_REVIEW] = {sizeof(struct report_row), REPORT_BYTES},
+	    [REFERENCE_LOCKS] = {sizeof(struct lock_row), ROW_BYTES(2, 1, 0) + WIRE_NOTE_BYTES_MAX},
+	    [REFERENCE_TEXTS] = {
+		sizeof(struct text_row), ROW_BYTES(4, 0, 0) + WIRE_TEXT_BYTES_MAX}};
 
 	return kind < REFERENCE_COUNT_ && rows[kind].bytes > 0 ? &rows[kind] : NULL;
 }
@@ -86,6 +91,19 @@ core_reference_texts(struct reference_page *p, const struct strings *list)
 	for (uint32_t i = 0; at != NULL && i < list->n; i++)
 		at[i] = core_reference_text(p, list->at[i]);
 	return (struct strings){.at = at, .n = at == NULL ? 0 : list->n};
+}
+
+struct counts
+core_reference_counts(struct reference_page *p, const struct counts *counts)
+{
+	uint32_t *ind = answer_take(&p->w, counts->n, sizeof(*ind));
+	int64_t *val = answer_take(&p->w, counts->n, sizeof(*val));
+
+	if (ind == NULL || val == NULL || counts->n == 0)
+		return (struct counts){.n = 0};
+	memcpy(ind, counts->ind, counts->n * sizeof(*ind));
+	memcpy(val, counts->val, counts->n * sizeof(*val));
+	return (struct counts){.ind = ind, .val = val, .n = counts->n};
 }
 
 bool
@@ -206,6 +224,14 @@ rows_of(const struct core *c, const struct scope *s, const struct reference_requ
 	case REFERENCE_POPULATIONS:
 		reference_populations(c, s, p);
 		return true;
+	case REFERENCE_HISTORY:
+		return reference_history(c, s, q, p, err);
+	case REFERENCE_REVIEW:
+		return reference_queue(c, s, q, p, err);
+	case REFERENCE_LOCKS:
+		return reference_locks(c, s, p, err);
+	case REFERENCE_TEXTS:
+		return reference_texts(c, s, q, p, err);
 	default:
 		reference_campaigns(c, p);
 		return true;
@@ -238,7 +264,17 @@ reference_fill(const struct core *c, const struct reference_request *q,
 		ret->installs = (const void *)p->rows;
 		ret->installs_n = p->n;
 		break;
+	case REFERENCE_LOCKS:
+		ret->locks = (const void *)p->rows;
+		ret->locks_n = p->n;
+		break;
+	case REFERENCE_TEXTS:
+		ret->texts = (const void *)p->rows;
+		ret->texts_n = p->n;
+		break;
 	case REFERENCE_REPORTS:
+	case REFERENCE_HISTORY:
+	case REFERENCE_REVIEW:
 		ret->reports = (const void *)p->rows;
 		ret->reports_n = p->n;
 		break;

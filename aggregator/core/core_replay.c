@@ -25,16 +25,25 @@ codes_of(const struct stored_submission *ss, uint32_t reports_n, enum err_code *
 }
 
 static bool
-report_replay(struct core *c, const struct admission *a, struct err *err)
+result_replay(struct core *c, const struct admission *a, enum err_code code, struct err *err)
 {
 	struct result_place place;
 
+	if (!result_place_of(c, a->r, &place, err))
+		return false;
+	place.is_late = code == ERR_AFTER_LOCK;
+	return result_apply(c, a, &place, err);
+}
+
+static bool
+report_replay(struct core *c, const struct admission *a, enum err_code code, struct err *err)
+{
 	c->flight.reports++;
 	c->flight.kinds |= 1U << (unsigned)a->r->kind;
 	if (a->r->kind == KIND_RESULT)
-		return !a->postings ||
-		    (result_place_of(c, &a->r->u.result, &place, err) &&
-			result_apply(c, a, &place, err));
+		return !a->postings || result_replay(c, a, code, err);
+	if (statement_is(a->r->kind))
+		return !a->postings || statement_apply(c, a, err);
 	c->flight.structural = true;
 	return entry_apply(c, a, err);
 }
@@ -62,7 +71,7 @@ reports_replay(struct core *c, const struct stored_submission *ss, const struct 
 		a.r = &s->reports[i];
 		a.name.idx = i;
 		f->sink.idx = (uint16_t)i;
-		if (codes[i] == ERR_OK && !report_replay(c, &a, &why))
+		if (core_is_stored(codes[i]) && !report_replay(c, &a, codes[i], &why))
 			return why.code == ERR_MEMORY ? err_set(err, ERR_MEMORY, "%s", why.text)
 						      : broken(c, ss, why.text, err);
 	}

@@ -46,10 +46,10 @@ flight_begin(struct core *c, int64_t now_ms)
 	scratch_clear(&c->scratch);
 	*f = (struct flight){.is_flying = true,
 	    .sink = {.scratch = &c->scratch, .at = kept.sink.at, .cap = kept.sink.cap},
-	    .carried_n = c->carried.n,
-	    .results_n = c->results.n,
 	    .new_orgs = kept.new_orgs,
 	    .changed_orgs = kept.changed_orgs};
+	for (unsigned i = 0; i < INDEX_COUNT_; i++)
+		f->index_n[i] = c->index[i].n;
 	utarray_clear(&f->new_orgs);
 	utarray_clear(&f->changed_orgs);
 	f->batch.row = (struct batch_row){.realm = c->config.realm,
@@ -77,8 +77,8 @@ flight_undo(struct core *c)
 		plan_unmake_drive(c->plan, plan_drive_at(c->plan, newest)->key);
 	}
 	subjects_undo(&c->subjects);
-	org_index_cut(&c->carried, f->carried_n);
-	org_index_cut(&c->results, f->results_n);
+	for (unsigned i = 0; i < INDEX_COUNT_; i++)
+		org_index_cut(&c->index[i], f->index_n[i]);
 	names_undo(&c->names);
 	flight_end(c);
 }
@@ -140,7 +140,7 @@ flight_land(struct core *c, struct err *err)
 	if (!postings_land(c, err) || !newest_land(c, err) || !names_settle(&c->names, err) ||
 	    !subjects_settle(&c->subjects, err))
 		return false;
-	c->touched_all = f->structural;
+	c->touched_all = f->structural || f->all_differs;
 	c->frontier = f->frontier;
 	c->head = f->batch.head;
 	c->n = f->batch.row.n;

@@ -22,9 +22,34 @@ struct strings core_reference_texts(struct reference_page *p, const struct strin
 /* ${org} is below the scope's on ${day}, or its office may read it. */
 bool core_reference_is_under(const struct core *c, const struct scope *s, org_t org, day_t day);
 
+struct counts core_reference_counts(struct reference_page *p, const struct counts *counts);
+
 /* ---- reference_drive.c */
+/* A copy with all that it points to. */
+void reference_drive_result(const struct result *r, struct reference_page *p, struct result *ret);
 void reference_drives(const struct core *c, const struct scope *s,
     const struct reference_request *q, struct reference_page *p);
+/* ---- reference_state.c */
+/* "waiting", "approved" ... (proto/PROTOCOL.md 7); "": nothing of the kind. */
+const char *reference_state_name(const struct subject *x);
+/* What a result's or activity's subject says now. */
+bool reference_subject_fill(const struct core *c, const struct subject *x, struct reference_page *p,
+    struct report_row *row, struct err *err) MUST_USE;
+bool reference_queue(const struct core *c, const struct scope *s, const struct reference_request *q,
+    struct reference_page *p, struct err *err) MUST_USE;
+bool reference_locks(const struct core *c, const struct scope *s, struct reference_page *p,
+    struct err *err) MUST_USE;
+bool reference_texts(const struct core *c, const struct scope *s, const struct reference_request *q,
+    struct reference_page *p, struct err *err) MUST_USE;
+
+/* ---- reference_duplicate.c: drives that may be one */
+bool reference_duplicates(const struct core *c, const struct scope *s, struct reference_page *p,
+    struct err *err) MUST_USE;
+
+/* ---- reference_history.c: who said what about one drive, collection or activity */
+bool reference_history(const struct core *c, const struct scope *s,
+    const struct reference_request *q, struct reference_page *p, struct err *err) MUST_USE;
+
 /* What stands for a subject now. */
 bool reference_reports(const struct core *c, const struct scope *s,
     const struct reference_request *q, struct reference_page *p, struct err *err) MUST_USE;

@@ -69,6 +69,7 @@ drive_put(const struct core *c, const struct scope *s, const struct drive *d,
 	    .org = core_reference_text(p, core_org_code(c, d->org, day)),
 	    .owed = schedule_is_owed(c, d),
 	    .due = schedule_due(c, d, x == NULL ? d->to : x->to)};
+	row->has_registered = registration_of(c, d->key, &row->registered, &row->registered_day);
 	if (x != NULL)
 		result_fill(x, row);
 	row->late =
@@ -113,22 +114,16 @@ reference_drives(const struct core *c, const struct scope *s, const struct refer
 
 /* ---- reports */
 
-static void
-report_copy(const struct result *r, struct reference_page *p, struct result *ret)
+void
+reference_drive_result(const struct result *r, struct reference_page *p, struct result *ret)
 {
 	struct share *executing = answer_take(&p->w, r->executing_n, sizeof(*executing));
-	uint32_t *ind = answer_take(&p->w, r->counts.n, sizeof(*ind));
-	int64_t *val = answer_take(&p->w, r->counts.n, sizeof(*val));
 
-	if (executing == NULL || ind == NULL || val == NULL)
+	if (executing == NULL)
 		return;
 	for (uint32_t i = 0; i < r->executing_n; i++)
 		executing[i] = (struct share){.org = core_reference_text(p, r->executing[i].org),
 		    .units = r->executing[i].units};
-	if (r->counts.n > 0) {
-		memcpy(ind, r->counts.ind, r->counts.n * sizeof(*ind));
-		memcpy(val, r->counts.val, r->counts.n * sizeof(*val));
-	}
 	*ret = *r;
 	ret->drive = core_reference_text(p, r->drive);
 	ret->collection.org = core_reference_text(p, r->collection.org);
@@ -138,7 +133,7 @@ report_copy(const struct result *r, struct reference_page *p, struct result *ret
 	ret->executing = executing;
 	ret->facility = core_reference_text(p, r->facility);
 	ret->note = core_reference_text(p, r->note);
-	ret->counts = (struct counts){.ind = ind, .val = val, .n = r->counts.n};
+	ret->counts = core_reference_counts(p, &r->counts);
 }
 
 static bool
@@ -147,23 +142,13 @@ report_put(const struct core *c, const struct scope *s, const struct subject *x,
 {
 	struct report_row *row =
 	    core_reference_is_under(c, s, x->org, x->to) ? core_reference_row(p) : NULL;
-	char drive[SUBJECT_KEY_MAX + 1];
-	struct result_unpacked content;
 
 	if (row == NULL)
 		return true;
-	result_drive(c, x, drive);
-	if (!result_pack_read(x->content, x->content_len, drive, &content, err))
+	if (!reference_subject_fill(c, x, p, row, err))
 		return false;
-	*row = (struct report_row){.name = x->name,
-	    .kind = x->kind,
-	    .action = ACTION_FIRST,
-	    .batch = x->batch,
-	    .at_ms = x->at_ms,
-	    .subject = core_reference_text(p, subjects_key(&c->subjects, x->no)),
-	    .by_org = core_reference_text(p, core_org_code(c, x->by_org, x->to)),
-	    .current = true};
-	report_copy(&content.r, p, &row->result);
+	row->action = ACTION_FIRST;
+	row->current = true;
 	return true;
 }
 
@@ -183,7 +168,7 @@ report_named(const struct core *c, const char *search)
 		const struct subject *x =
 		    len > 0 && (size_t)len < sizeof(key) ? subjects_find(&c->subjects, key) : NULL;
 
-		if (result_counts(x))
+		if (result_stands(x))
 			return x;
 	}
 	return NULL;

@@ -6,6 +6,7 @@
 
 #include "base/lang.h"
 #include "core/state.h"
+#include "core/statement_pack.h"
 #include "rules/rules.h"
 
 static bool
@@ -29,8 +30,16 @@ first_day(const struct result *r)
 bool
 result_counts(const struct subject *x)
 {
-	return x != NULL && x->kind == KIND_RESULT &&
+	return x != NULL && x->kind == KIND_RESULT && !x->collector &&
 	    (x->state == SUBJECT_INTERIM || x->state == SUBJECT_FINAL);
+}
+
+bool
+result_stands(const struct subject *x)
+{
+	return x != NULL && x->kind == KIND_RESULT &&
+	    (x->state == SUBJECT_INTERIM || x->state == SUBJECT_FINAL ||
+		x->state == SUBJECT_RETURNED || x->state == SUBJECT_DUPLICATE);
 }
 
 /* ---- where it belongs */
@@ -69,6 +78,35 @@ subject_key(const struct result *r, char ret[SUBJECT_KEY_MAX + 1])
 	return len > 0 && len <= SUBJECT_KEY_MAX;
 }
 
+/* What came after a lock for the subject of this key: under the same key but for its first letter. */
+static struct subject *
+waiting_of(const struct core *c, org_t org, const char *key)
+{
+	char waiting[SUBJECT_KEY_MAX + 1];
+
+	if (org_index_first(&c->index[INDEX_WAITING], org) == 0)
+		return NULL;
+	memcpy(waiting, key, strlen(key) + 1);
+	waiting[0] = 'A';
+	struct subject *x = subjects_find(&c->subjects, waiting);
+	return x == NULL || x->state != SUBJECT_AFTER_LOCK ? NULL : x;
+}
+
+void
+result_all_of_drive(const struct core *c, const struct drive *d, struct result_all *ret)
+{
+	char key[SUBJECT_KEY_MAX + 1];
+
+	drive_subject(d->key, WITNESS_ORGANISER, key);
+	ret->organiser = subjects_find(&c->subjects, key);
+	ret->waiting = waiting_of(c, d->org, key);
+	ret->collector = NULL;
+	if (org_index_first(&c->index[INDEX_COLLECTORS], d->org) == 0)
+		return;
+	drive_subject(d->key, WITNESS_COLLECTOR, key);
+	ret->collector = subjects_find(&c->subjects, key);
+}
+
 const struct subject *
 result_of_drive(const struct core *c, const char *drive)
 {
@@ -81,16 +119,24 @@ result_of_drive(const struct core *c, const char *drive)
 	return result_counts(x) ? x : NULL;
 }
 
+static bool
+is_named(const struct subject *x, const struct name *name)
+{
+	return x != NULL && name_index_equal(&x->name, name);
+}
+
 /* The credited organisation's identity: by its code on the day that the subject names. */
 bool
 result_place_of(
-    const struct core *c, const struct result *r, struct result_place *ret, struct err *err)
+    const struct core *c, const struct report *report, struct result_place *ret, struct err *err)
 {
+	const struct result *r = &report->u.result;
 	const char *code = r->collection.org;
 	struct drive_key drive;
 
 	if (!subject_key(r, ret->key))
 		return err_set(err, ERR_SUBJECT_MISSING, "%s", "");
+	ret->is_late = false;
 	ret->day = r->collection.to;
 	ret->drive = NULL;
 	if (is_drive(r)) {
@@ -102,6 +148,9 @@ result_place_of(
 	}
 	ret->subject = subjects_find(&c->subjects, ret->key);
 	ret->org = orgs_by_code(c->orgs, code, ret->day);
+	ret->waiting = ret->org == 0 ? NULL : waiting_of(c, ret->org, ret->key);
+	ret->of_waiting =
+	    report->action != ACTION_FIRST && is_named(ret->waiting, &report->replaces);
 	if (ret->org != 0)
 		return true;
 	return err_set(
@@ -137,8 +186,9 @@ words_are_known(const struct core *c, const struct result *r, struct err *err)
 	return code_is_known(c, r->place, err) && code_is_known(c, r->facility, err);
 }
 
-static bool
-may_report(const struct core *c, const struct admission *a, org_t org, day_t day, struct err *err)
+bool
+result_may_report(
+    const struct core *c, const struct admission *a, org_t org, day_t day, struct err *err)
 {
 	if ((ENTRY_ROLES_OFFICE >> (unsigned)a->role & 1U) == 0)
 		return err_set(err, ERR_ROLE, "%s",
@@ -148,29 +198,6 @@ may_report(const struct core *c, const struct admission *a, org_t org, day_t day
 }
 
 /* ---- what is there already */
-
-/*
- * A subject as people know it: "Huyện An Minh, 909/2022-05-08/1 (08/05/2022)", or a collection's
- * organisation and days.
- */
-static const char *
-subject_words(const struct core *c, const struct subject *x, char ret[ERR_TEXT_MAX])
-{
-	char drive[SUBJECT_KEY_MAX + 1], from[DAY_TEXT_MAX], to[DAY_TEXT_MAX];
-	const char *org = core_org_name(c, x->org, x->to);
-
-	result_drive(c, x, drive);
-	(void)day_people(x->from, from);
-	(void)day_people(x->to, to);
-	if (drive[0] == '\0')
-		(void)snprintf(ret, ERR_TEXT_MAX, "%s (%s), %s – %s", org,
-		    core_org_code(c, x->org, x->to), from, to);
-	else if (x->from == x->to)
-		(void)snprintf(ret, ERR_TEXT_MAX, "%s, %s (%s)", org, drive, to);
-	else
-		(void)snprintf(ret, ERR_TEXT_MAX, "%s, %s (%s – %s)", org, drive, from, to);
-	return ret;
-}
 
 static bool
 spans_meet(const struct subject *x, const struct result *r)
@@ -182,12 +209,12 @@ spans_meet(const struct subject *x, const struct result *r)
  * A carried-in total and another result of its organisation inside its span never both count: the one
  * meets every result, the others meet the totals.
  */
-static bool
-overlap_check(const struct core *c, const struct result *r, const struct result_place *place,
+bool
+result_overlap_check(const struct core *c, const struct result *r, const struct result_place *place,
     struct name *ret_existing, struct err *err)
 {
 	const bool carried = !is_drive(r) && r->collection.kind == COLLECTION_CARRIED_IN;
-	const struct org_index *others = carried ? &c->results : &c->carried;
+	const struct org_index *others = &c->index[carried ? INDEX_RESULTS : INDEX_CARRIED];
 	uint32_t at = org_index_first(others, place->org);
 	char words[ERR_TEXT_MAX];
 
@@ -198,7 +225,8 @@ overlap_check(const struct core *c, const struct result *r, const struct result_
 		    !spans_meet(x, r))
 			continue;
 		*ret_existing = x->name;
-		return err_set(err, ERR_OVERLAPS_CARRIED_IN, "%s", subject_words(c, x, words));
+		return err_set(
+		    err, ERR_OVERLAPS_CARRIED_IN, "%s", subject_index_words(c, x, words));
 	}
 	return true;
 }
@@ -212,73 +240,120 @@ is_same(const struct subject *x, const struct result *r)
 	return len == x->content_len && memcmp(content, x->content, len) == 0;
 }
 
-/* A first report meets what is there. */
 static bool
-first_check(
-    const struct core *c, const struct admission *a, const struct subject *x, struct err *err)
+is_waiting_same(const struct subject *waiting, const struct result *r)
 {
-	char words[ERR_TEXT_MAX];
+	struct waiting_content w;
+	uint8_t content[RESULT_PACK_BYTES_MAX];
+	const size_t len = result_pack(r, content);
 
-	if (!result_counts(x))
-		return true;
-	if (is_same(x, &a->r->u.result))
-		return err_set(err, ERR_ALREADY, "%s", subject_words(c, x, words));
-	if (x->state == SUBJECT_INTERIM && x->by_org == a->by_org)
-		return true; /* interim counts replace each other freely */
-	return err_set(err, ERR_REVISION_CONFLICT, "%s",
-	    core_org_name(c, x->by_org, result_day(&a->r->u.result)));
+	return statement_pack_read_waiting(waiting->content, waiting->content_len, &w, NULL) &&
+	    w.action != ACTION_WITHDRAWAL && len == w.result_len &&
+	    memcmp(content, w.result, len) == 0;
 }
 
-/* A correction or withdrawal meets what it names. */
+/* A first report meets what is there, or what waits to be there. */
 static bool
-base_check(const struct core *c, const struct name *base, const struct subject *x, struct err *err)
-{
-	const struct stream *s = names_find(&c->names, base->stream);
-
-	if (result_counts(x) && memcmp(x->name.stream, base->stream, WIRE_STREAM_BYTES) == 0 &&
-	    x->name.seq == base->seq && x->name.idx == base->idx)
-		return true;
-	return err_set(err,
-	    s == NULL || !names_is_held(s, base->seq) ? ERR_BASE_UNKNOWN : ERR_BASE_STALE, "%llu",
-	    (unsigned long long)base->seq);
-}
-
-static bool
-revision_check(const struct core *c, const struct admission *a, const struct subject *x,
+first_check(const struct core *c, const struct admission *a, const struct result_place *place,
     struct name *ret_existing, struct err *err)
 {
+	const struct result *r = &a->r->u.result;
+	const struct subject *x = result_stands(place->subject) ? place->subject : place->waiting;
+	char words[ERR_TEXT_MAX];
+
+	if (x == NULL)
+		return true;
+	*ret_existing = x->name;
+	if (x == place->waiting ? is_waiting_same(x, r)
+				: x->state != SUBJECT_RETURNED && is_same(x, r))
+		return err_set(err, ERR_ALREADY, "%s", subject_index_words(c, x, words));
+	if (x->state == SUBJECT_INTERIM && x->by_org == a->by_org)
+		return true; /* interim counts replace each other freely */
+	return err_set(
+	    err, ERR_REVISION_CONFLICT, "%s", core_org_name(c, x->by_org, result_day(r)));
+}
+
+bool
+result_waiting_check(const struct result_place *place, struct name *ret_existing, struct err *err)
+{
+	const struct subject *x = place->subject;
+	struct waiting_content w;
+
+	if (!statement_pack_read_waiting(
+		place->waiting->content, place->waiting->content_len, &w, err))
+		return false;
+	if (w.base.seq == 0 ? !result_stands(x) : result_stands(x) && is_named(x, &w.base))
+		return true;
 	if (x != NULL)
 		*ret_existing = x->name;
-	return a->r->action == ACTION_FIRST ? first_check(c, a, x, err)
-					    : base_check(c, &a->r->replaces, x, err);
+	return err_set(
+	    err, w.base.seq == 0 ? ERR_REVISION_CONFLICT : ERR_BASE_STALE, "%s", place->key);
+}
+
+static bool
+revision_check(const struct core *c, const struct admission *a, const struct result_place *place,
+    struct name *ret_existing, struct err *err)
+{
+	const struct subject *x = place->subject;
+
+	if (a->r->action == ACTION_FIRST)
+		return first_check(c, a, place, ret_existing, err);
+	if (place->of_waiting)
+		return a->r->action == ACTION_WITHDRAWAL || place->is_late ||
+		    result_waiting_check(place, ret_existing, err);
+	if (x != NULL)
+		*ret_existing = x->name;
+	return (result_stands(x) && is_named(x, &a->r->replaces)) ||
+	    statement_base_refuse(c, &a->r->replaces, err);
+}
+
+/* What changes a total of a locked day waits; taking back what waits changes none. */
+static bool
+is_late(const struct core *c, const struct admission *a, const struct result_place *place)
+{
+	const struct subject *x = place->subject;
+	const bool is_withdrawal = a->r->action == ACTION_WITHDRAWAL;
+
+	if (a->r->u.result.witness == WITNESS_COLLECTOR || c->index[INDEX_LOCKS].n == 0 ||
+	    (is_withdrawal && place->of_waiting))
+		return false;
+	return (result_stands(x) && lock_holds(c, x->org, x->to)) ||
+	    (!is_withdrawal && lock_holds(c, place->org, result_day(&a->r->u.result)));
 }
 
 /* ---- the verdict */
+
+static bool
+may_send(const struct core *c, const struct admission *a, const struct result_place *place,
+    day_t day, struct err *err)
+{
+	return a->r->u.result.witness == WITNESS_COLLECTOR
+	    ? witness_may_report(c, a, place, err)
+	    : result_may_report(c, a, place->org, day, err);
+}
 
 bool
 result_check(const struct core *c, const struct admission *a, struct result_place *ret_place,
     struct name *ret_existing, struct err *err)
 {
 	const struct result *r = &a->r->u.result;
+	const bool is_collector = r->witness == WITNESS_COLLECTOR;
 
-	if (!rules_accept(a->r, day_from_unix_ms(a->at_ms), err))
+	if (!rules_accept(a->r, day_from_unix_ms(a->at_ms), err) ||
+	    !result_place_of(c, a->r, ret_place, err) || !flight_has_room(c, err))
 		return false;
-	if (r->witness == WITNESS_COLLECTOR)
-		return err_set(err, ERR_KIND_UNSUPPORTED, "%s",
-		    TR("bản của nơi tiếp nhận máu", "the collector's count"));
-	if (!result_place_of(c, r, ret_place, err) || !flight_has_room(c, err))
-		return false;
+	ret_place->is_late = is_late(c, a, ret_place);
 	const struct subject *x = ret_place->subject;
 	if (a->r->action == ACTION_WITHDRAWAL)
-		return may_report(c, a, ret_place->org, x == NULL ? ret_place->day : x->to, err) &&
-		    revision_check(c, a, x, ret_existing, err);
+		return may_send(c, a, ret_place, x == NULL ? ret_place->day : x->to, err) &&
+		    revision_check(c, a, ret_place, ret_existing, err);
 	if (!orgs_is_valid(c->orgs, ret_place->org, result_day(r)))
 		return err_set(
 		    err, ERR_ORG_NOT_VALID, "%s", core_org_code(c, ret_place->org, ret_place->day));
-	if (!may_report(c, a, ret_place->org, result_day(r), err) || !words_are_known(c, r, err))
+	if (!may_send(c, a, ret_place, result_day(r), err) || !words_are_known(c, r, err))
 		return false;
-	if (is_drive(r) && !r->make_drive && ret_place->drive == NULL)
+	if (is_drive(r) && (!r->make_drive || is_collector) && ret_place->drive == NULL)
 		return err_set(err, ERR_DRIVE_UNKNOWN, "%s", r->drive);
-	return revision_check(c, a, x, ret_existing, err) &&
-	    overlap_check(c, r, ret_place, ret_existing, err);
+	return revision_check(c, a, ret_place, ret_existing, err) &&
+	    (is_collector || result_overlap_check(c, r, ret_place, ret_existing, err));
 }

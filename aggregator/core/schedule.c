@@ -204,8 +204,9 @@ schedule_refresh(struct core *c, org_t org, struct err *err)
 	for (uint32_t i = 0; i < n; i++)
 		if (!drive_refresh(c, plan_drive_at(c->plan, drives[i]), err))
 			return false;
-	for (uint32_t at = org_index_first(&c->results, org); at != 0;)
-		if (!result_repost(c, org_index_next(&c->results, &at), err))
+	const struct org_index *results = &c->index[INDEX_RESULTS];
+	for (uint32_t at = org_index_first(results, org); at != 0;)
+		if (!result_repost(c, org_index_next(results, &at), err))
 			return false;
 	return true;
 }

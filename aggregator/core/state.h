@@ -1,7 +1,7 @@
 /*
  * state - the inside of struct core, for the files of core only.
- * Data's way: core_decide.c walks the submissions; result.c, schedule.c and entry.c admit one report
- * each (check, then apply); postings gather in the sink; flight_land() posts them to the rollup.
+ * Data's way: core_decide.c walks the submissions; result.c, statement.c, schedule.c and entry.c admit one
+ * report each (check, then apply); postings gather in the sink; flight_land() posts them to the rollup.
  * core_replay.c walks stored batches through the same apply.
  */
 #ifndef GH_CORE_STATE_H
@@ -10,6 +10,7 @@
 #include "core/array.h"
 #include "core/core.h"
 #include "core/keyring.h"
+#include "core/name_index.h"
 #include "core/names.h"
 #include "core/org_index.h"
 #include "core/plan.h"
@@ -17,18 +18,31 @@
 #include "core/rollup.h"
 #include "core/subjects.h"
 
+/* Subjects by organisation. */
+enum core_index {
+	INDEX_RESULTS,    /* every result's, of either witness, and what waits after a lock */
+	INDEX_CARRIED,    /* carried-in totals */
+	INDEX_WAITING,    /* came after a lock */
+	INDEX_COLLECTORS, /* results of the other witness */
+	INDEX_LOCKS,
+	INDEX_ACTIVITIES,
+	INDEX_TEXTS,
+	INDEX_COUNT_
+};
+
 /* What is under way between decide and settle or undo. */
 struct flight {
 	bool is_flying;
 	bool structural;   /* registry, keys or plan were touched: no undo */
 	bool dues_changed; /* campaigns or rounds: deadlines may be others */
 	bool map_changed;  /* organisations or successions: ancestors are rebuilt at settle */
+	bool all_differs;  /* a lock or a stock: summaries differ without a posting */
 	struct posting_sink sink;
-	uint32_t made_n;               /* drives made outside the plan: the newest ones */
-	uint32_t carried_n, results_n; /* of the indexes before it */
-	UT_array new_orgs;             /* org_t: identities given to entries, in order */
-	UT_array changed_orgs;         /* org_t: identities that were there and got a version */
-	uint32_t kinds;                /* bits */
+	uint32_t made_n;                /* drives made outside the plan: the newest ones */
+	uint32_t index_n[INDEX_COUNT_]; /* of the indexes before it */
+	UT_array new_orgs;              /* org_t: identities given to entries, in order */
+	UT_array changed_orgs;          /* org_t: identities that were there and got a version */
+	uint32_t kinds;                 /* bits */
 	uint32_t reports;
 	struct merkle_frontier frontier; /* with the new row */
 	struct batch batch;
@@ -48,8 +62,8 @@ struct core {
 	struct rollup rollup;
 	struct names names;
 	struct subjects subjects;
-	struct org_index carried; /* carried-in totals */
-	struct org_index results; /* every result's subject */
+	struct org_index index[INDEX_COUNT_];
+	struct name_index by_name; /* of results, activities and what waits */
 	struct newest newest;
 	struct merkle_frontier frontier;
 	struct signed_head head;
@@ -90,26 +104,94 @@ struct result_place {
 	org_t org; /* credited */
 	day_t day; /* by which its code is read: the drive's first, or the collection's last */
 	struct subject *subject;   /* NULL: none yet */
+	struct subject *waiting;   /* what came for it after the lock; NULL: nothing waits */
 	const struct drive *drive; /* NULL: not there, or a collection */
+	bool of_waiting;           /* the report replaces what waits */
+	bool is_late;              /* its day is locked: it is to wait */
 };
 
-/* ERR_SUBJECT_MISSING, ERR_DATE, ERR_INVALID, ERR_ORG_UNKNOWN, ERR_ORG_NOT_VALID. */
-bool result_place_of(const struct core *c, const struct result *r, struct result_place *ret,
+/* All but ${is_late}.  ERR_SUBJECT_MISSING, ERR_DATE, ERR_INVALID, ERR_ORG_UNKNOWN, ERR_ORG_NOT_VALID. */
+bool result_place_of(const struct core *c, const struct report *r, struct result_place *ret,
     struct err *err) MUST_USE;
 /* Verdict on a RESULT; changes nothing.  *${ret_existing} where the code has one. */
 bool result_check(const struct core *c, const struct admission *a, struct result_place *ret_place,
     struct name *ret_existing, struct err *err) MUST_USE;
 /* The key of the drive that a result is about; "" for a collection. */
 void result_drive(const struct core *c, const struct subject *x, char ret[SUBJECT_KEY_MAX + 1]);
-/* The subject of a result stands in the lists of its organisation. */
-bool result_index(struct core *c, const struct subject *x, struct err *err) MUST_USE;
 /* The organiser's result of a drive, as long as it counts; NULL: none. */
 const struct subject *result_of_drive(const struct core *c, const char *drive);
 bool result_counts(const struct subject *x);
+/* All that was said of a drive's result: by its organiser, after a lock, by its collector; NULL: nothing. */
+struct result_all {
+	const struct subject *organiser, *waiting, *collector;
+};
+void result_all_of_drive(const struct core *c, const struct drive *d, struct result_all *ret);
+/* It may be corrected: it counts, or did until the committee said otherwise; of either witness. */
+bool result_stands(const struct subject *x);
+/* What a key of an organisation may report: ERR_ROLE, ERR_NOT_YOURS. */
+bool result_may_report(const struct core *c, const struct admission *a, org_t org, day_t day,
+    struct err *err) MUST_USE;
+/* ERR_OVERLAPS_CARRIED_IN with *${ret_existing}: it and a carried-in total would both count. */
+bool result_overlap_check(const struct core *c, const struct result *r,
+    const struct result_place *place, struct name *ret_existing, struct err *err) MUST_USE;
+/* What waits may still take its place: ERR_REVISION_CONFLICT, ERR_BASE_STALE with *${ret_existing}. */
+bool result_waiting_check(
+    const struct result_place *place, struct name *ret_existing, struct err *err) MUST_USE;
 /* The day that a result counts on: the last one it was held, or the collection's last. */
 day_t result_day(const struct result *r);
 
+/* What a subject keeps of its result, whether it waits or not. */
+bool result_content(const struct core *c, const struct subject *x,
+    char ret_drive[SUBJECT_KEY_MAX + 1], struct result_unpacked *ret, struct err *err) MUST_USE;
+
+/* ---- result_rows.c */
+
+struct result_rows {
+	struct posted_row row[SUBJECT_ROWS_MAX];
+	uint32_t n;
+	/* What the result says, and after it the marks that answer its drive's plan. */
+	uint32_t ind[CORE_PAIRS_MAX];
+	int64_t val[CORE_PAIRS_MAX];
+	uint32_t pairs_n;
+	uint32_t marks_n;
+	uint32_t share_ind;               /* blood units */
+	int64_t share_val[WIRE_LIST_MAX]; /* of each executing body */
+};
+/* What ${x}, whose content is ${r}, posts in its state; ${d} is its drive, NULL: a collection. */
+bool result_rows_of(const struct core *c, const struct result *r, const struct subject *x,
+    const struct drive *d, struct result_rows *out, struct err *err) MUST_USE;
+
+/* ---- result_late.c: what came after a lock */
+
+/* The report waits in a subject of its own. */
+bool result_wait(struct core *c, const struct admission *a, const struct result_place *place,
+    struct err *err) MUST_USE;
+/* It waits no more. */
+bool result_wait_end(
+    struct core *c, struct subject *waiting, enum subject_state state, struct err *err) MUST_USE;
+/* What waits in ${waiting} as it would be sent now. */
+struct result_late {
+	struct report report;
+	struct result_unpacked content;
+	char drive[SUBJECT_KEY_MAX + 1];
+	struct result_place place;
+};
+bool result_late_of(const struct core *c, const struct subject *waiting, struct result_late *ret,
+    struct err *err) MUST_USE;
+bool result_admit_check(const struct core *c, const struct subject *waiting,
+    struct name *ret_existing, struct err *err) MUST_USE;
+/* *${ret} is the subject that counts it from now on. */
+bool result_admit(struct core *c, const struct admission *a, struct subject *waiting,
+    subject_t *ret, struct err *err) MUST_USE;
+
 /* ---- result_apply.c: ERR_MEMORY and ERR_BUG only */
+
+/* A subject takes a report: the revision before it is kept, and its name found from now on. */
+bool result_subject_take(struct core *c, struct subject *x, const struct admission *a, org_t org,
+    struct err *err) MUST_USE;
+/* Its content is ${r} now: kept, and posted; and what depends on it. */
+bool result_subject_say(struct core *c, struct subject *x, const struct result *r,
+    const struct drive *d, struct err *err) MUST_USE;
 
 bool result_apply(struct core *c, const struct admission *a, const struct result_place *place,
     struct err *err) MUST_USE;
@@ -135,6 +217,115 @@ int32_t schedule_campaign(const struct core *c, const struct strings *own, const
 day_t schedule_due(const struct core *c, const struct drive *d, day_t ended);
 /* Its result is owed through this system: planned, and due after its organisation went live. */
 bool schedule_is_owed(const struct core *c, const struct drive *d);
+
+/* ---- subject_index.c */
+
+/* A new subject, one loaded, or one of another organisation now stands in the lists of its organisation. */
+bool subject_index(struct core *c, const struct subject *x, struct err *err) MUST_USE;
+/* Its reports are found by their names. */
+bool subject_index_names(struct core *c, const struct subject *x, struct err *err) MUST_USE;
+/*
+ * A result or activity as people know it: "Huyện An Minh, 909/2022-05-08/1 (08/05/2022)", or the
+ * organisation and days.
+ */
+const char *subject_index_words(
+    const struct core *c, const struct subject *x, char ret[ERR_TEXT_MAX]);
+/* "V/<stream in hex>/<seq>/<idx>" of an entry that is a subject of its own. */
+void subject_entry_key(char letter, const struct name *name, char ret[SUBJECT_KEY_MAX + 1]);
+/* A report's name as people see it: "<stream in hex>/<seq>/<idx>". */
+const char *subject_name_text(const struct name *name, char ret[SUBJECT_KEY_MAX + 1]);
+
+/* ---- witness.c: what the collecting facility counted */
+
+/* ERR_WITNESS: neither the drive's schedule nor the organiser's result names the key's facility. */
+bool witness_may_report(const struct core *c, const struct admission *a,
+    const struct result_place *place, struct err *err) MUST_USE;
+/* The other witness's result of the same drive or collection; NULL: none stands. */
+struct subject *witness_other(const struct core *c, const struct subject *x);
+/* Both count, and an indicator that both report has two values. */
+bool witness_differs(const struct core *c, const struct subject *collector, const struct result *r,
+    bool *ret, struct err *err) MUST_USE;
+/* The organiser's result changed: what the collector's posts follows. */
+bool witness_follow(struct core *c, const struct subject *organiser, struct err *err) MUST_USE;
+
+/* ---- lock.c */
+
+bool lock_holds(const struct core *c, org_t org, day_t day);
+/* Every day of [from, to] is locked. */
+bool lock_covers(const struct core *c, org_t org, day_t from, day_t to);
+bool lock_check(const struct core *c, const struct admission *a, struct name *ret_existing,
+    struct err *err) MUST_USE;
+bool lock_apply(struct core *c, const struct admission *a, struct err *err) MUST_USE;
+
+/* ---- review.c, review_apply.c */
+
+bool review_check(const struct core *c, const struct admission *a, struct name *ret_existing,
+    struct err *err) MUST_USE;
+bool review_apply(struct core *c, const struct admission *a, struct err *err) MUST_USE;
+/* The subject that a review names; NULL: none has it as its current report. */
+struct subject *review_subject(const struct core *c, const struct review *v);
+/* "D/12/17": the two results are known to be of different drives. */
+void review_pair_key(subject_t a, subject_t b, char ret[SUBJECT_KEY_MAX + 1]);
+/* What the organiser's result says once it takes the collector's counts. */
+struct review_taken {
+	struct result_unpacked organiser, collector;
+	char drive[SUBJECT_KEY_MAX + 1];
+	struct result r;
+	uint32_t ind[WIRE_PAIRS_MAX];
+	int64_t val[WIRE_PAIRS_MAX];
+};
+bool review_take(const struct core *c, const struct subject *collector, day_t today,
+    struct review_taken *ret, struct err *err) MUST_USE;
+
+/* ---- registration.c */
+
+bool registration_check(const struct core *c, const struct admission *a, struct name *ret_existing,
+    struct err *err) MUST_USE;
+bool registration_apply(struct core *c, const struct admission *a, struct err *err) MUST_USE;
+/* The newest count of people registered for a drive; false: none. */
+bool registration_of(const struct core *c, const char *drive, int64_t *ret, day_t *ret_day);
+
+/* ---- activity.c */
+
+bool activity_check(const struct core *c, const struct admission *a, struct name *ret_existing,
+    struct err *err) MUST_USE;
+bool activity_apply(struct core *c, const struct admission *a, struct err *err) MUST_USE;
+/* It counts, or was returned and is to be corrected. */
+bool activity_stands(const struct subject *x);
+/* ERR_OVERLAPS: counted again, its days would be another's too. */
+bool activity_overlap_check(const struct core *c, const struct subject *x,
+    struct name *ret_existing, struct err *err) MUST_USE;
+/* Post what it says in its state. */
+bool activity_post(struct core *c, struct subject *x, struct err *err) MUST_USE;
+
+/* ---- document_text.c */
+
+bool document_text_check(const struct core *c, const struct admission *a, struct name *ret_existing,
+    struct err *err) MUST_USE;
+bool document_text_apply(struct core *c, const struct admission *a, struct err *err) MUST_USE;
+
+/* ---- statement.c: REVIEW, LOCK, REGISTRATION, ACTIVITY, TEXT: their state is in subjects alone */
+
+bool statement_is(enum report_kind kind);
+bool statement_check(const struct core *c, const struct admission *a, struct name *ret_existing,
+    struct err *err) MUST_USE;
+/* ERR_MEMORY and ERR_BUG only. */
+bool statement_apply(struct core *c, const struct admission *a, struct err *err) MUST_USE;
+#define STATEMENT_ROLES_REVIEW (1U << ROLE_COMMITTEE | 1U << ROLE_NATIONAL)
+/* A new subject for the entry itself, with its content; *${ret} may be NULL. */
+struct statement_entry {
+	char letter;
+	enum subject_state state;
+	org_t org;
+	day_t from, to;
+};
+bool statement_entry_put(struct core *c, const struct admission *a, const struct statement_entry *e,
+    struct buf *content, struct subject **ret, struct err *err) MUST_USE;
+/* ${x} takes the report that is at hand: its name, batch and office; the one before it is kept. */
+bool statement_take(
+    struct core *c, struct subject *x, const struct admission *a, struct err *err) MUST_USE;
+/* The base of a correction or withdrawal is not current: ERR_BASE_STALE or ERR_BASE_UNKNOWN. */
+bool statement_base_refuse(const struct core *c, const struct name *base, struct err *err);
 
 /* ---- entry.c: SCHEDULE, TARGET, KEY, REGISTRY */
 bool entry_check(const struct core *c, const struct admission *a, struct name *ret_existing,

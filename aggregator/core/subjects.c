@@ -25,6 +25,7 @@ subject_release(struct subject *x)
 {
 	free(x->content);
 	free(x->posted);
+	free(x->past);
 }
 
 /* What the changes replaced goes. */
@@ -39,6 +40,8 @@ changes_keep(struct subjects *s)
 			free(c->before.content);
 		if (c->before.posted != c->slot->x.posted)
 			free(c->before.posted);
+		if (c->before.past != c->slot->x.past)
+			free(c->before.past);
 	}
 	s->changes_n = 0;
 }
@@ -190,6 +193,7 @@ subjects_change(
 	slot->changed = true;
 	slot->x.kept_content = slot->x.content;
 	slot->x.kept_posted = slot->x.posted;
+	slot->x.kept_past = slot->x.past;
 	return true;
 }
 
@@ -208,6 +212,31 @@ subjects_set_content(struct subject *x, const uint8_t *bytes, uint32_t len, stru
 		free(x->content);
 	x->content = copy;
 	x->content_len = len;
+	return true;
+}
+
+bool
+subjects_keep_past(struct subject *x, struct err *err)
+{
+	const uint32_t drop = x->past_n == SUBJECT_PAST_MAX ? 1 : 0;
+	const uint32_t kept = x->past_n - drop;
+
+	if (x->name.seq == 0)
+		return true;
+	struct subject_past *past = malloc((kept + 1) * sizeof(*past));
+	if (past == NULL)
+		return err_set(err, ERR_MEMORY, "a revision");
+	if (kept > 0)
+		memcpy(past, x->past + drop, kept * sizeof(*past));
+	past[kept] = (struct subject_past){.name = x->name,
+	    .batch = x->batch,
+	    .at_ms = x->at_ms,
+	    .by_org = x->by_org,
+	    .action = x->action};
+	if (x->past != x->kept_past)
+		free(x->past);
+	x->past = past;
+	x->past_n = kept + 1;
 	return true;
 }
 
@@ -321,7 +350,14 @@ subjects_load(struct subjects *s, const char *key, const struct subject *fields,
 	slot->x.no = no;
 	slot->x.content = NULL;
 	slot->x.posted = NULL;
-	slot->x.kept_content = slot->x.kept_posted = NULL;
+	slot->x.past = NULL;
+	slot->x.kept_content = slot->x.kept_posted = slot->x.kept_past = NULL;
+	if (fields->past_n > 0) {
+		slot->x.past = malloc(fields->past_n * sizeof(*slot->x.past));
+		if (slot->x.past == NULL)
+			return err_set(err, ERR_MEMORY, "revisions");
+		memcpy(slot->x.past, fields->past, fields->past_n * sizeof(*slot->x.past));
+	}
 	if (fields->posted_n > 0) {
 		slot->x.posted = rows_copy(fields->posted, fields->posted_n);
 		if (slot->x.posted == NULL)
@@ -359,6 +395,8 @@ subjects_undo(struct subjects *s)
 			free(x->content);
 		if (x->posted != c->before.posted)
 			free(x->posted);
+		if (x->past != c->before.past)
+			free(x->past);
 		*x = c->before;
 		c->slot->changed = false;
 		if (c->is_new)

@@ -1,8 +1,15 @@
 /*
  * subjects - what each subject's current report is, and what it has posted.
- * A subject is what two reports can be about together: a drive's or a collection's result by one
- * witness ("R/909/2022-05-08/1/1"), or a drive as planned ("S/909/2022-05-08/1").  Whatever is posted
- * for a subject is posted through subjects_post(): the old rows again with the sign -1, then the new ones.
+ * A subject is what two reports can be about together; the first letter of its key says of which kind:
+ *   R  a drive's or a collection's result by one witness ("R/909/2022-05-08/1/1")
+ *   A  what came for such a result after the lock and waits to be admitted ("A/909/2022-05-08/1/1")
+ *   S  a drive as planned ("S/909/2022-05-08/1")
+ *   G  a drive's registrations ("G/909/2022-05-08/1")
+ *   T  an organisation's activity in a span ("T/909/18993/19023")
+ *   D  two drives that are known to be different ("D/12/17", by the numbers of their results)
+ *   V  one review, L one lock entry, X one version of a text: by the entry's own name
+ * Whatever is posted for a subject is posted through subjects_post(): the old rows again with the sign -1,
+ * then the new ones.
  * Changes since the last settle are remembered: subjects_undo() takes them back.
  * Addresses of subjects hold until they are undone.  One thread.
  */
@@ -21,8 +28,26 @@ enum subject_state {
 	SUBJECT_INTERIM,
 	SUBJECT_FINAL,
 	SUBJECT_WITHDRAWN,
-	SUBJECT_PLANNED
+	SUBJECT_PLANNED,
+	SUBJECT_RETURNED,   /* by the committee: counts no more until corrected */
+	SUBJECT_DUPLICATE,  /* the same drive as ${other}: does not count */
+	SUBJECT_AFTER_LOCK, /* waits to be admitted */
+	SUBJECT_REPLACED,   /* an activity inside the cumulative one ${other}; something admitted */
+	SUBJECT_STATED,     /* a review, a text, two drives that differ */
+	SUBJECT_LOCKED,
+	SUBJECT_UNLOCKED,
+	SUBJECT_STATE_COUNT_
 };
+
+/* A revision that was current once. */
+struct subject_past {
+	struct name name;
+	uint64_t batch;
+	int64_t at_ms;
+	org_t by_org;
+	enum report_action action;
+};
+#define SUBJECT_PAST_MAX 200 /* revisions remembered of one subject: the newest */
 
 #define SUBJECT_KEY_MAX 192
 #define SUBJECTS_MAX 20000000u
@@ -53,12 +78,23 @@ struct subject {
 	day_t from, to;   /* held, or the collection's span */
 	enum collection_kind collection;
 	bool demo;
-	uint8_t *content; /* owned: the current report as result_pack() makes it */
+	enum report_action action; /* of the current report */
+	bool approved;             /* the current report, by the committee */
+	bool was_approved;         /* a revision before it */
+	bool collector;            /* a result of the other witness: never counts */
+	subject_t review;          /* the newest review of it; 0: none */
+	subject_t other;           /* of a state that names another subject; 0: none */
+	enum subject_state before; /* what the state that names it hides */
+	uint8_t
+	    *content; /* owned: the current report as result_pack() or statement_pack makes it */
 	uint32_t content_len;
 	struct posted_row *posted; /* owned, one block with its pairs */
 	uint32_t posted_n;
+	struct subject_past *past; /* owned: revisions before the current one, in order */
+	uint32_t past_n;
 	const void *kept_content; /* remembered for undo: not freed when replaced */
 	const void *kept_posted;
+	const void *kept_past;
 };
 
 struct subject_slot;
@@ -87,6 +123,8 @@ bool subjects_change(struct subjects *s, const char *key, struct subject *x, str
     struct err *err) MUST_USE;
 bool subjects_set_content(
     struct subject *x, const uint8_t *bytes, uint32_t len, struct err *err) MUST_USE;
+/* The current report becomes a revision of the past; nothing when there is none.  Before its fields change. */
+bool subjects_keep_past(struct subject *x, struct err *err) MUST_USE;
 /* Replace what ${x} has posted; postings go to ${sink}, reversals first. */
 struct posting_sink {
 	struct scratch *scratch;

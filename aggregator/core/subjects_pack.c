@@ -19,6 +19,24 @@ pack_row(const struct posted_row *row, struct buf *out)
 	}
 }
 
+static void
+pack_name(const struct name *name, struct buf *out)
+{
+	buf_put(out, name->stream, sizeof(name->stream));
+	buf_u64(out, name->seq);
+	buf_u32(out, name->idx);
+}
+
+static void
+pack_past(const struct subject_past *p, struct buf *out)
+{
+	pack_name(&p->name, out);
+	buf_u64(out, p->batch);
+	buf_u64(out, (uint64_t)p->at_ms);
+	buf_u32(out, (uint32_t)p->by_org);
+	buf_u8(out, (uint8_t)p->action);
+}
+
 void
 subjects_pack(const struct subjects *s, subject_t no, struct buf *out)
 {
@@ -30,9 +48,7 @@ subjects_pack(const struct subjects *s, subject_t no, struct buf *out)
 	buf_put(out, key, key_len);
 	buf_u8(out, (uint8_t)x->state);
 	buf_u8(out, (uint8_t)x->kind);
-	buf_put(out, x->name.stream, sizeof(x->name.stream));
-	buf_u64(out, x->name.seq);
-	buf_u32(out, x->name.idx);
+	pack_name(&x->name, out);
 	buf_u64(out, x->batch);
 	buf_u64(out, (uint64_t)x->at_ms);
 	buf_u64(out, (uint64_t)x->final_ms);
@@ -43,6 +59,15 @@ subjects_pack(const struct subjects *s, subject_t no, struct buf *out)
 	buf_u32(out, (uint32_t)x->to);
 	buf_u8(out, (uint8_t)x->collection);
 	buf_u8(out, x->demo ? 1 : 0);
+	buf_u8(out, (uint8_t)x->action);
+	buf_u8(out,
+	    (uint8_t)((x->approved ? 1 : 0) | (x->was_approved ? 2 : 0) | (x->collector ? 4 : 0)));
+	buf_u64(out, (uint64_t)x->review);
+	buf_u64(out, (uint64_t)x->other);
+	buf_u8(out, (uint8_t)x->before);
+	buf_u32(out, x->past_n);
+	for (uint32_t i = 0; i < x->past_n; i++)
+		pack_past(&x->past[i], out);
 	buf_u32(out, x->content_len);
 	buf_put(out, x->content, x->content_len);
 	buf_u32(out, x->posted_n);
@@ -50,19 +75,57 @@ subjects_pack(const struct subjects *s, subject_t no, struct buf *out)
 		pack_row(&x->posted[i], out);
 }
 
+static void
+unpack_name(struct unpack *u, struct name *ret)
+{
+	const uint8_t *stream = unpack_bytes(u, sizeof(ret->stream));
+
+	if (stream != NULL)
+		memcpy(ret->stream, stream, sizeof(ret->stream));
+	ret->seq = unpack_u64(u);
+	ret->idx = unpack_u32(u);
+}
+
+/* ${past} has room for SUBJECT_PAST_MAX. */
+static bool
+unpack_past(struct unpack *u, struct subject_past *past, uint32_t *ret_n)
+{
+	*ret_n = unpack_u32(u);
+	if (u->failed || *ret_n > SUBJECT_PAST_MAX)
+		return false;
+	for (uint32_t i = 0; i < *ret_n; i++) {
+		past[i] = (struct subject_past){.name = {.seq = 0}};
+		unpack_name(u, &past[i].name);
+		past[i].batch = unpack_u64(u);
+		past[i].at_ms = (int64_t)unpack_u64(u);
+		past[i].by_org = (org_t)unpack_u32(u);
+		past[i].action = (enum report_action)unpack_u8(u);
+	}
+	return !u->failed;
+}
+
+static bool
+unpack_marks(struct unpack *u, struct subject *x)
+{
+	x->action = (enum report_action)unpack_u8(u);
+	const uint8_t bits = unpack_u8(u);
+	x->approved = (bits & 1) != 0;
+	x->was_approved = (bits & 2) != 0;
+	x->collector = (bits & 4) != 0;
+	x->review = (subject_t)unpack_u64(u);
+	x->other = (subject_t)unpack_u64(u);
+	x->before = (enum subject_state)unpack_u8(u);
+	return !u->failed && x->action < ACTION_COUNT_ && x->before < SUBJECT_STATE_COUNT_ &&
+	    unpack_past(u, x->past, &x->past_n);
+}
+
+/* ${x->past} has room for SUBJECT_PAST_MAX. */
 static bool
 unpack_fields(struct unpack *u, struct subject *x)
 {
-	const uint8_t *stream = NULL;
-
 	x->state = (enum subject_state)unpack_u8(u);
 	x->kind = (enum report_kind)unpack_u8(u);
-	stream = unpack_bytes(u, sizeof(x->name.stream));
-	if (stream == NULL)
-		return false;
-	memcpy(x->name.stream, stream, sizeof(x->name.stream));
-	x->name.seq = unpack_u64(u);
-	x->name.idx = unpack_u32(u);
+	unpack_name(u, &x->name);
 	x->batch = unpack_u64(u);
 	x->at_ms = (int64_t)unpack_u64(u);
 	x->final_ms = (int64_t)unpack_u64(u);
@@ -73,8 +136,8 @@ unpack_fields(struct unpack *u, struct subject *x)
 	x->to = (day_t)unpack_u32(u);
 	x->collection = (enum collection_kind)unpack_u8(u);
 	x->demo = unpack_u8(u) != 0;
-	return !u->failed && x->state <= SUBJECT_PLANNED && x->kind < KIND_COUNT_ &&
-	    x->collection < COLLECTION_COUNT_;
+	return !u->failed && x->state < SUBJECT_STATE_COUNT_ && x->kind < KIND_COUNT_ &&
+	    x->collection < COLLECTION_COUNT_ && unpack_marks(u, x);
 }
 
 /* One row into ${row}; its pairs into room for CORE_PAIRS_MAX. */
@@ -106,7 +169,8 @@ subjects_unpack(
 	uint32_t ind[SUBJECT_ROWS_MAX][CORE_PAIRS_MAX];
 	int64_t val[SUBJECT_ROWS_MAX][CORE_PAIRS_MAX];
 	char key[SUBJECT_KEY_MAX + 1] = {0};
-	struct subject x = {.posted = rows};
+	struct subject_past past[SUBJECT_PAST_MAX];
+	struct subject x = {.posted = rows, .past = past};
 
 	const uint16_t key_len = unpack_u16(&u);
 	const uint8_t *key_at = key_len > SUBJECT_KEY_MAX ? NULL : unpack_bytes(&u, key_len);
@@ -129,14 +193,42 @@ out:
 }
 
 static bool
+name_equal(const struct name *a, const struct name *b)
+{
+	return a->seq == b->seq && a->idx == b->idx &&
+	    memcmp(a->stream, b->stream, WIRE_STREAM_BYTES) == 0;
+}
+
+static bool
+past_equal(const struct subject *x, const struct subject *y)
+{
+	for (uint32_t i = 0; x->past_n == y->past_n && i < x->past_n; i++) {
+		const struct subject_past *a = &x->past[i], *b = &y->past[i];
+
+		if (!name_equal(&a->name, &b->name) || a->batch != b->batch ||
+		    a->at_ms != b->at_ms || a->by_org != b->by_org || a->action != b->action)
+			return false;
+	}
+	return x->past_n == y->past_n;
+}
+
+static bool
+marks_equal(const struct subject *x, const struct subject *y)
+{
+	return x->action == y->action && x->approved == y->approved &&
+	    x->was_approved == y->was_approved && x->collector == y->collector &&
+	    x->review == y->review && x->other == y->other && x->before == y->before &&
+	    past_equal(x, y);
+}
+
+static bool
 fields_equal(const struct subject *x, const struct subject *y)
 {
 	return x->state == y->state && x->kind == y->kind && x->batch == y->batch &&
 	    x->at_ms == y->at_ms && x->final_ms == y->final_ms && x->org == y->org &&
 	    x->by_org == y->by_org && x->made_for == y->made_for && x->from == y->from &&
 	    x->to == y->to && x->collection == y->collection && x->demo == y->demo &&
-	    x->name.seq == y->name.seq && x->name.idx == y->name.idx &&
-	    memcmp(x->name.stream, y->name.stream, WIRE_STREAM_BYTES) == 0;
+	    name_equal(&x->name, &y->name) && marks_equal(x, y);
 }
 
 bool

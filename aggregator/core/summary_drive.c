@@ -13,6 +13,18 @@ struct part {
 };
 
 static const char *
+result_state_name(const struct subject *x)
+{
+	static const char *const names[SUBJECT_STATE_COUNT_] = {[SUBJECT_INTERIM] = "interim",
+	    [SUBJECT_FINAL] = "reported",
+	    [SUBJECT_RETURNED] = "returned",
+	    [SUBJECT_DUPLICATE] = "duplicate",
+	    [SUBJECT_AFTER_LOCK] = "after_lock"};
+
+	return names[x->state] == NULL ? "" : names[x->state];
+}
+
+static const char *
 drive_state_name(const struct drive *d, const struct subject *x)
 {
 	static const char *const names[DRIVE_COUNT_] = {[DRIVE_DRAFT] = "draft",
@@ -21,10 +33,8 @@ drive_state_name(const struct drive *d, const struct subject *x)
 	    [DRIVE_HELD] = "held",
 	    [DRIVE_CANCELLED] = "cancelled"};
 
-	if (x != NULL && x->state == SUBJECT_FINAL)
-		return "reported";
-	if (x != NULL && x->state == SUBJECT_INTERIM)
-		return "interim";
+	if (x != NULL && result_state_name(x)[0] != '\0')
+		return result_state_name(x);
 	return names[d->state] == NULL ? "" : names[d->state];
 }
 
@@ -66,6 +76,7 @@ part_row(const struct core *c, const struct part *p, org_t org, day_t day, struc
 	if (!p->has_grace)
 		summary_overdue_add(row, &p->due);
 	row->day = day;
+	row->locked = lock_holds(c, org, day);
 	row->last_report_ms = 0;
 	return row;
 }
@@ -101,11 +112,15 @@ static bool
 drive_row(const struct core *c, const struct scope *s, const struct drive *d, struct answer *w,
     struct err *err)
 {
-	const struct subject *x = result_of_drive(c, d->key);
 	struct part p = {.has_grace = schedule_due(c, d, d->to) >= s->today};
 	struct target_answer target;
+	struct result_all all;
+
+	result_all_of_drive(c, d, &all);
+	const struct subject *x = result_stands(all.organiser) ? all.organiser : all.waiting;
 	bool ok = part_add(c, s, d->planned ? schedule_of_drive(c, d->key) : NULL, &p, err) &&
-	    part_add(c, s, x, &p, err);
+	    part_add(c, s, all.organiser, &p, err) && part_add(c, s, all.waiting, &p, err) &&
+	    part_add(c, s, all.collector, &p, err);
 
 	drive_target(c, s, d, &target);
 	const bool shown =
@@ -134,7 +149,7 @@ collection_row(const struct core *c, const struct scope *s, const struct subject
 	    [COLLECTION_CARRIED_IN] = "carried_in"};
 	struct part p = {.sum = {0}};
 
-	if (x->collection == COLLECTION_NONE || !result_counts(x) ||
+	if (x->collection == COLLECTION_NONE || x->posted_n == 0 || x->collector ||
 	    !is_inside(c, s, x->org, x->to))
 		return true;
 	const bool ok = part_add(c, s, x, &p, err);
@@ -142,7 +157,7 @@ collection_row(const struct core *c, const struct scope *s, const struct subject
 	if (row != NULL) {
 		row->key = answer_text(w, subjects_key(&c->subjects, x->no));
 		row->kind = kinds[x->collection];
-		row->state = x->state == SUBJECT_FINAL ? "reported" : "interim";
+		row->state = result_state_name(x);
 		row->last_report_ms = x->at_ms;
 	}
 	part_free(&p);

@@ -266,6 +266,7 @@ summary_org_row(const struct core *c, const struct scope *s, const struct summar
 	answer_org(w, c, row, whose->org, summary_names_day(s));
 	answer_fill(w, row, ret);
 	answer_target(row, &target);
+	row->locked = lock_covers(c, whose->org, s->period.from, s->to);
 	if (!outside_of(c, s, whose->org, &target, &row->outside_units, err))
 		return false;
 	return pairs_value(ret, IND_SYS_DRIVES_PLANNED) ==

@@ -69,6 +69,7 @@ word_row(const struct core *c, const struct scope *s, const struct dimension *d,
 		row->key = answer_text(w, d->code(c->plan, number));
 		row->name = answer_text(w, d->name(c->plan, number));
 		row->kind = d->kind;
+		row->locked = lock_covers(c, s->org, s->period.from, s->to);
 		ok = overdue_add(c, s, &ask, row, err);
 	}
 	pairs_free(&p);

@@ -58,7 +58,8 @@ struct indicator {
 #define IND_ACTIVITY_FIRST 1000
 
 #define IND_SYSTEM_FIRST 20000
-#define IND_SYS_REPORTS 20001 /* final reports that count */
+#define IND_SYS_APPROVED_UNITS 20000 /* the part of blood_units that the committee approved */
+#define IND_SYS_REPORTS 20001        /* final reports that count */
 #define IND_SYS_INTERIM_REPORTS 20002
 #define IND_SYS_INTERIM_UNITS 20003  /* the part of blood_units that is interim */
 #define IND_SYS_DEMO 20004           /* reports that are labelled demo */
@@ -71,6 +72,10 @@ struct indicator {
 #define IND_SYS_DRIVES_OWED 20009
 #define IND_SYS_DRIVES_OWED_DONE 20010 /* overdue = owed - done on days past due */
 #define IND_SYS_DRIVES_DRAFT 20011     /* drives of a draft plan, at their planned last day */
+/* Not inside blood_units: of reports that were returned, and that came after a lock. */
+#define IND_SYS_RETURNED_UNITS 20012
+#define IND_SYS_AFTER_LOCK_UNITS 20013
+#define IND_SYS_WITNESSES_DIFFER 20014 /* results whose two witnesses count differently */
 
 /* NULL: no such indicator. */
 const struct indicator *catalogue_by_ind(uint32_t ind);

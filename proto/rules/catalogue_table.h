@@ -203,6 +203,7 @@
 	X(1503, "money_spent", NULL, ADDITIVE, "Chi (nghìn đồng)", "Spent (thousand dong)", "chi|kinh phi chi")
 
 #define CATALOGUE_SYSTEM(X) \
+	X(IND_SYS_APPROVED_UNITS, "approved_units", NULL, ADDITIVE, "Đơn vị máu đã duyệt", "Approved units", "") \
 	X(IND_SYS_REPORTS, "reports", NULL, ADDITIVE, "Báo cáo chính thức", "Final reports", "") \
 	X(IND_SYS_INTERIM_REPORTS, "interim_reports", NULL, ADDITIVE, "Báo cáo tạm tính", "Interim reports", "") \
 	X(IND_SYS_INTERIM_UNITS, "interim_units", NULL, ADDITIVE, "Đơn vị máu tạm tính", "Interim units", "") \
@@ -214,7 +215,12 @@
 	X(IND_SYS_DRIVES_OWED, "drives_owed", NULL, ADDITIVE, "Buổi phải báo cáo", "Drives owed", "") \
 	X(IND_SYS_DRIVES_OWED_DONE, "drives_owed_done", NULL, ADDITIVE, "Buổi phải báo cáo, đã xong", \
 		"Drives owed and reported", "") \
-	X(IND_SYS_DRIVES_DRAFT, "drives_draft", NULL, ADDITIVE, "Buổi trong dự thảo", "Drives of a draft", "")
+	X(IND_SYS_DRIVES_DRAFT, "drives_draft", NULL, ADDITIVE, "Buổi trong dự thảo", "Drives of a draft", "") \
+	X(IND_SYS_RETURNED_UNITS, "returned_units", NULL, ADDITIVE, "Đơn vị máu bị trả lại", "Returned units", "") \
+	X(IND_SYS_AFTER_LOCK_UNITS, "after_lock_units", NULL, ADDITIVE, "Đơn vị máu đến sau khi khóa sổ", \
+		"Units that came after the lock", "") \
+	X(IND_SYS_WITNESSES_DIFFER, "witnesses_differ", NULL, ADDITIVE, "Kết quả có hai bản đếm khác nhau", \
+		"Results whose two witnesses differ", "")
 /* clang-format on */
 
 #endif

@@ -80,6 +80,14 @@ struct report corefix_target(const char *org, const char *from, const char *to, 
 struct report corefix_org(const char *code, enum org_kind kind, const char *parent);
 struct report corefix_correction(struct report r, const struct name *of);
 struct report corefix_withdrawal(struct report r, const struct name *of);
+struct report corefix_review(
+    const struct name *of, enum review_state state, const char *reason, const char *other_drive);
+struct report corefix_lock(const char *org, const char *from, const char *to, bool locked);
+struct report corefix_registration(const char *drive, const char *as_of, int64_t registered);
+/* Of one indicator. */
+struct report corefix_activity(
+    const char *org, const char *from, const char *to, uint32_t ind, int64_t val);
+struct report corefix_text(const char *org, const char *part, const char *text);
 /* Invite, enrol, and let the operator confirm where a second person is asked; any actor once. */
 void corefix_key(struct corefix *f, enum actor actor, const char *org, enum role role);
 /* A final result of a drive with attended and units. */

@@ -124,3 +124,74 @@ corefix_result(const char *drive, const char *day, int64_t attended, int64_t uni
 		.make_drive = true,
 		.counts = {.ind = ind[i], .val = val[i], .n = 2}}};
 }
+
+struct report
+corefix_review(
+    const struct name *of, enum review_state state, const char *reason, const char *other_drive)
+{
+	return (struct report){.kind = KIND_REVIEW,
+	    .action = ACTION_FIRST,
+	    .reason = "",
+	    .u.review = {
+		.report = *of, .state = state, .reason = reason, .other_drive = other_drive}};
+}
+
+struct report
+corefix_lock(const char *org, const char *from, const char *to, bool locked)
+{
+	return (struct report){.kind = KIND_LOCK,
+	    .action = ACTION_FIRST,
+	    .reason = "",
+	    .u.lock = {.org = org,
+		.from = corefix_day(from),
+		.to = corefix_day(to),
+		.locked = locked,
+		.reason = locked ? "chốt số" : "mở để sửa"}};
+}
+
+/* A table a call in rotation, as of results. */
+static struct counts
+one_count(uint32_t ind, int64_t val)
+{
+	static uint32_t inds[8];
+	static int64_t vals[8];
+	static unsigned next;
+	const unsigned i = next++ % 8;
+
+	inds[i] = ind;
+	vals[i] = val;
+	return (struct counts){.ind = &inds[i], .val = &vals[i], .n = 1};
+}
+
+struct report
+corefix_registration(const char *drive, const char *as_of, int64_t registered)
+{
+	return (struct report){.kind = KIND_REGISTRATION,
+	    .action = ACTION_FIRST,
+	    .reason = "",
+	    .u.registration = {.drive = drive,
+		.as_of = corefix_day(as_of),
+		.counts = one_count(IND_REGISTERED, registered)}};
+}
+
+struct report
+corefix_activity(const char *org, const char *from, const char *to, uint32_t ind, int64_t val)
+{
+	return (struct report){.kind = KIND_ACTIVITY,
+	    .action = ACTION_FIRST,
+	    .reason = "",
+	    .u.activity = {.org = org,
+		.from = corefix_day(from),
+		.to = corefix_day(to),
+		.note = "",
+		.counts = one_count(ind, val)}};
+}
+
+struct report
+corefix_text(const char *org, const char *part, const char *text)
+{
+	return (struct report){.kind = KIND_TEXT,
+	    .action = ACTION_FIRST,
+	    .reason = "",
+	    .u.text = {.org = org, .document = "year", .part = part, .text = text}};
+}

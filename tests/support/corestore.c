@@ -76,7 +76,9 @@ corestore_load(const struct corestore *s, struct corefix *f)
 	assert_true(core_new(&f->config, &c, &err));
 	for (uint32_t i = 0; i < f->ledger_n; i++) {
 		const struct stored_batch b = corefix_stored(f, i);
-		const bool structural = (b.row.kinds & ~(1U << KIND_RESULT)) != 0;
+		const bool structural = (b.row.kinds &
+					    (1U << KIND_SCHEDULE | 1U << KIND_TARGET |
+						1U << KIND_KEY | 1U << KIND_REGISTRY)) != 0;
 
 		if (b.row.n == newest->batch + 1) {
 			load_tables(s, c);
@@ -197,7 +199,8 @@ corestore_alike(struct corefix *f, const struct core *a, const struct core *b, c
 {
 	static const enum reference_kind kinds[] = {REFERENCE_ORGS, REFERENCE_TARGETS,
 	    REFERENCE_INSTALLS, REFERENCE_REPORTS, REFERENCE_CAMPAIGNS, REFERENCE_ROUNDS,
-	    REFERENCE_SILENT, REFERENCE_POPULATIONS};
+	    REFERENCE_SILENT, REFERENCE_POPULATIONS, REFERENCE_REVIEW, REFERENCE_LOCKS,
+	    REFERENCE_TEXTS};
 	struct err err = {.code = ERR_OK};
 
 	struct core_counts x, y;

@@ -1,0 +1,77 @@
+/* Free text of documents: every version stays, the newest of (organisation, document, part) stands. */
+#include <string.h>
+
+#include "base/lang.h"
+#include "core/state.h"
+#include "core/statement_pack.h"
+
+/* A document may be of a place that has ended. */
+static bool
+org_of(const struct core *c, const struct admission *a, org_t *ret, struct err *err)
+{
+	const char *code = a->r->u.text.org;
+
+	*ret = orgs_by_code(c->orgs, code, day_from_unix_ms(a->at_ms));
+	if (*ret == 0)
+		*ret = orgs_by_code_last(c->orgs, code);
+	return *ret != 0 || err_set(err, ERR_ORG_UNKNOWN, "%s", code);
+}
+
+/* The newest version, withdrawn or not; NULL: none. */
+static const struct subject *
+newest_version(const struct core *c, org_t org, const struct text_entry *t, struct text_entry *ret)
+{
+	const struct org_index *all = &c->index[INDEX_TEXTS];
+
+	for (uint32_t at = org_index_first(all, org); at != 0;) {
+		const struct subject *x = subjects_at(&c->subjects, org_index_next(all, &at));
+
+		if (statement_pack_read_text(x->content, x->content_len, ret, NULL) &&
+		    strcmp(ret->document, t->document) == 0 && strcmp(ret->part, t->part) == 0)
+			return x;
+	}
+	return NULL;
+}
+
+bool
+document_text_check(
+    const struct core *c, const struct admission *a, struct name *ret_existing, struct err *err)
+{
+	const struct text_entry *t = &a->r->u.text;
+	struct text_entry before = {.text = ""};
+	org_t org = 0;
+
+	if (!entry_role_is(a, ENTRY_ROLES_OFFICE, err) || !org_of(c, a, &org, err) ||
+	    !entry_may_handle(c, a, org, day_from_unix_ms(a->at_ms), err))
+		return false;
+	const struct subject *x = newest_version(c, org, t, &before);
+	const bool stands = x != NULL && x->state == SUBJECT_STATED;
+	if (x != NULL)
+		*ret_existing = x->name;
+	if (a->r->action != ACTION_FIRST &&
+	    (!stands || !name_index_equal(&x->name, &a->r->replaces)))
+		return statement_base_refuse(c, &a->r->replaces, err);
+	if (stands && a->r->action != ACTION_WITHDRAWAL && strcmp(before.text, t->text) == 0)
+		return err_set(err, ERR_ALREADY, "%s/%s", t->document, t->part);
+	return true;
+}
+
+bool
+document_text_apply(struct core *c, const struct admission *a, struct err *err)
+{
+	const day_t day = day_from_unix_ms(a->at_ms);
+	const bool is_withdrawal = a->r->action == ACTION_WITHDRAWAL;
+	struct statement_entry e = {.letter = 'X',
+	    .state = is_withdrawal ? SUBJECT_WITHDRAWN : SUBJECT_STATED,
+	    .from = day,
+	    .to = day};
+	struct text_entry said = a->r->u.text;
+	struct buf content = {0};
+
+	if (!org_of(c, a, &e.org, err))
+		return false;
+	if (is_withdrawal)
+		said.text = "";
+	statement_pack_text(&said, &content);
+	return statement_entry_put(c, a, &e, &content, NULL, err);
+}

@@ -1,0 +1,227 @@
+/*
+ * Who said what about one drive, collection or activity: its revisions and their reviews, newest first.  What a
+ * past revision said is in the ledger's bytes: the caller of core_reference() adds it.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/reference.h"
+#include "core/statement_pack.h"
+
+/* Of at most three subjects: by the organiser, by the collector, waiting after a lock. */
+#define HISTORY_SUBJECTS 3
+#define HISTORY_ROWS_MAX 500 /* the newest */
+
+/* One revision or review. */
+struct step {
+	const struct subject *x;         /* whose revision, or the review itself */
+	const struct subject_past *past; /* NULL: the current one */
+	struct name replaces;
+	uint64_t batch;
+	uint32_t rank; /* of the same batch: what came later */
+};
+
+static int
+newest_first(const void *a, const void *b)
+{
+	const struct step *x = a, *y = b;
+
+	if (x->batch != y->batch)
+		return x->batch > y->batch ? -1 : 1;
+	return x->rank > y->rank ? -1 : x->rank < y->rank ? 1 : 0;
+}
+
+static bool
+step_put(UT_array *steps, struct step step, struct err *err)
+{
+	step.rank = utarray_len(steps);
+	return array_push(steps, &step, err);
+}
+
+static bool
+is_there(const UT_array *steps, const struct name *name)
+{
+	const struct step *at = (const struct step *)(const void *)steps->d;
+
+	for (uint32_t i = 0; i < utarray_len(steps); i++)
+		if (name_index_equal(at[i].past == NULL ? &at[i].x->name : &at[i].past->name, name))
+			return true;
+	return false;
+}
+
+/* What was admitted stands with its result, too: once is enough. */
+static bool
+revisions_add(const struct subject *x, UT_array *steps, struct err *err)
+{
+	struct name before = {.seq = 0};
+
+	for (uint32_t i = 0; i < x->past_n; i++) {
+		const struct subject_past *past = &x->past[i];
+		const struct step step = {
+		    .x = x, .past = past, .replaces = before, .batch = past->batch};
+
+		if (!is_there(steps, &past->name) && !step_put(steps, step, err))
+			return false;
+		before = past->name;
+	}
+	const struct step now = {.x = x, .replaces = before, .batch = x->batch};
+	return x->name.seq == 0 || is_there(steps, &x->name) || step_put(steps, now, err);
+}
+
+static bool
+reviews_add(const struct core *c, const struct subject *x, UT_array *steps, struct err *err)
+{
+	subject_t no = x->review;
+
+	for (uint32_t i = 0; no != 0 && i < HISTORY_ROWS_MAX; i++) {
+		const struct subject *review = subjects_at(&c->subjects, no);
+		struct review_content said;
+
+		if (review == NULL ||
+		    !statement_pack_read_review(review->content, review->content_len, &said, err))
+			return false;
+		const struct step step = {.x = review, .batch = review->batch};
+		if (!step_put(steps, step, err))
+			return false;
+		no = said.older;
+	}
+	return true;
+}
+
+/* ---- rows */
+
+static bool
+review_fill(const struct core *c, const struct subject *x, struct reference_page *p,
+    struct report_row *row, struct err *err)
+{
+	static const char *const names[REVIEW_COUNT_] = {[REVIEW_ACCEPTED] = "accepted",
+	    [REVIEW_RETURNED] = "returned",
+	    [REVIEW_ADMITTED] = "admitted",
+	    [REVIEW_SAME_DRIVE] = "same_drive",
+	    [REVIEW_DIFFERENT] = "different",
+	    [REVIEW_TAKE_COLLECTOR] = "take_collector"};
+	struct review_content said;
+	char name[SUBJECT_KEY_MAX + 1];
+
+	if (!statement_pack_read_review(x->content, x->content_len, &said, err))
+		return false;
+	row->name = x->name;
+	row->kind = KIND_REVIEW;
+	row->action = ACTION_FIRST;
+	row->batch = x->batch;
+	row->at_ms = x->at_ms;
+	row->subject = core_reference_text(p, subjects_key(&c->subjects, x->no));
+	row->by_org = core_reference_text(p, core_org_code(c, x->by_org, x->to));
+	row->org_name = core_reference_text(p, core_org_name(c, x->org, x->to));
+	row->state = names[said.state];
+	row->other = core_reference_text(p,
+	    said.other_drive[0] != '\0' ? said.other_drive : subject_name_text(&said.report, name));
+	row->reason = core_reference_text(p, said.reason);
+	row->by_role = said.role;
+	row->replaces = said.before;
+	return true;
+}
+
+static bool
+step_fill(const struct core *c, const struct step *s, struct reference_page *p,
+    struct report_row *row, struct err *err)
+{
+	if (s->x->kind == KIND_REVIEW)
+		return review_fill(c, s->x, p, row, err);
+	if (s->past == NULL) {
+		if (!reference_subject_fill(c, s->x, p, row, err))
+			return false;
+		row->current = true;
+		row->replaces = s->replaces;
+		row->reason = "";
+		return true;
+	}
+	row->name = s->past->name;
+	row->kind = s->x->kind;
+	row->action = s->past->action;
+	row->batch = s->past->batch;
+	row->at_ms = s->past->at_ms;
+	row->subject = core_reference_text(p, subjects_key(&c->subjects, s->x->no));
+	row->by_org = core_reference_text(p, core_org_code(c, s->past->by_org, s->x->to));
+	row->org_name = core_reference_text(p, core_org_name(c, s->x->org, s->x->to));
+	row->state = s->past->action == ACTION_WITHDRAWAL ? "withdrawn" : "replaced";
+	row->replaces = s->replaces;
+	return true;
+}
+
+/* ---- what is asked about */
+
+static const struct subject *
+subject_named(const struct core *c, const char *key)
+{
+	const struct subject *x = subjects_find(&c->subjects, key);
+
+	return x != NULL && (x->kind == KIND_RESULT || x->kind == KIND_ACTIVITY) ? x : NULL;
+}
+
+/* A drive's key, or a subject's: of one witness all three are asked about. */
+static uint32_t
+subjects_asked(
+    const struct core *c, const char *search, const struct subject *ret[HISTORY_SUBJECTS])
+{
+	static const char forms[HISTORY_SUBJECTS][2] = {{'R', '1'}, {'R', '2'}, {'A', '1'}};
+	const bool is_subject = search[0] == 'R' && search[1] == '/';
+	char middle[SUBJECT_KEY_MAX + 1], key[SUBJECT_KEY_MAX + 1];
+	uint32_t n = 0;
+
+	if ((ret[0] = search[0] == 'T' ? subject_named(c, search) : NULL) != NULL)
+		return 1;
+	const char *from = is_subject ? search + 2 : search;
+	const size_t len = strlen(from);
+	const size_t cut = is_subject && len > 2 ? 2 : 0; /* "/1" */
+	if (len - cut > SUBJECT_KEY_MAX - 4)
+		return 0;
+	memcpy(middle, from, len - cut);
+	middle[len - cut] = '\0';
+	for (size_t i = 0; i < HISTORY_SUBJECTS; i++) {
+		(void)snprintf(key, sizeof(key), "%c/%.*s/%c", forms[i][0], SUBJECT_KEY_MAX - 4,
+		    middle, forms[i][1]);
+		const struct subject *x = subject_named(c, key);
+		if (x != NULL)
+			ret[n++] = x;
+	}
+	return n;
+}
+
+static bool
+steps_of(const struct core *c, const struct scope *s, const char *search, UT_array *steps,
+    struct err *err)
+{
+	const struct subject *asked[HISTORY_SUBJECTS];
+	const uint32_t n = subjects_asked(c, search, asked);
+
+	for (uint32_t i = 0; i < n; i++)
+		if (core_reference_is_under(c, s, asked[i]->org, asked[i]->to) &&
+		    (!revisions_add(asked[i], steps, err) || !reviews_add(c, asked[i], steps, err)))
+			return false;
+	if (utarray_len(steps) > 1)
+		qsort(steps->d, utarray_len(steps), sizeof(struct step), newest_first);
+	return true;
+}
+
+bool
+reference_history(const struct core *c, const struct scope *s, const struct reference_request *q,
+    struct reference_page *p, struct err *err)
+{
+	UT_array steps;
+	bool ok;
+
+	if (q->search[0] == '\0')
+		return err_set(err, ERR_USAGE, "search");
+	array_init(&steps, sizeof(struct step));
+	ok = steps_of(c, s, q->search, &steps, err);
+	const struct step *at = (const struct step *)(const void *)steps.d;
+	for (uint32_t i = 0; ok && i < utarray_len(&steps) && i < HISTORY_ROWS_MAX; i++) {
+		struct report_row *row = core_reference_row(p);
+
+		ok = row == NULL || step_fill(c, &at[i], p, row, err);
+	}
+	array_free(&steps);
+	return ok;
+}

@@ -1,0 +1,207 @@
+/* Locked days: what comes for them is kept, shown, and counts once it is admitted. */
+#include "rules/catalogue.h"
+#include "support/corestore.h"
+#include "statesfix.h"
+
+static void
+what_comes_after_the_lock_is_stored_shown_and_counts_once_admitted(void **state)
+{
+	struct corefix *f = *state;
+
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_lock("91", "2021-12-01", "2022-11-30", true));
+	assert_int_equal(
+	    say(f, ACTOR_AN_MINH, corefix_result(DRIVE, "2022-05-08", 402, 365)), ERR_AFTER_LOCK);
+	assert_int_equal(f->fate, FATE_STORED);
+	const struct name late = f->name;
+	assert_int_equal(corefix_total(f, "VN", "2022", IND_BLOOD_UNITS), -1);
+	assert_int_equal(total_of(f, "909", "2022").after_lock_units, 365);
+	assert_true(total_of(f, "909", "2022").locked);
+	assert_false(total_of(f, "VN", "2022").locked);
+	assert_int_equal(queue(f, "after_lock"), 1);
+	assert_int_equal(
+	    say(f, ACTOR_AN_MINH, corefix_result(DRIVE, "2022-05-08", 402, 365)), ERR_ALREADY);
+	holds(f);
+	assert_int_equal(say(f, ACTOR_KIEN_GIANG, corefix_review(&late, REVIEW_ADMITTED, "", "")),
+	    ERR_NOTE_MISSING);
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_review(&late, REVIEW_ADMITTED, "sót", ""));
+	assert_int_equal(corefix_total(f, "VN", "2022", IND_BLOOD_UNITS), 365);
+	assert_int_equal(total_of(f, "909", "2022").after_lock_units, 0);
+	assert_int_equal(queue(f, "after_lock"), 0);
+	struct reference r = reference(f, REFERENCE_HISTORY, "", DRIVE);
+	assert_int_equal(r.reports_n, 2);
+	assert_int_equal(r.reports[1].name.seq, late.seq);
+	query_free(&r.arena);
+	holds(f);
+}
+
+static void
+a_late_correction_waits_beside_what_counts(void **state)
+{
+	struct corefix *f = *state;
+	const struct name first =
+	    said(f, ACTOR_AN_MINH, corefix_result(DRIVE, "2022-05-08", 402, 365));
+
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_lock("909", "2022-05-01", "2022-05-31", true));
+	assert_int_equal(
+	    say(f, ACTOR_AN_MINH,
+		corefix_correction(corefix_result(DRIVE, "2022-05-08", 402, 300), &first)),
+	    ERR_AFTER_LOCK);
+	const struct name late = f->name;
+	assert_int_equal(corefix_total(f, "VN", "2022", IND_BLOOD_UNITS), 365);
+	assert_int_equal(total_of(f, "VN", "2022").after_lock_units, 300);
+	/* Corrected again while it waits. */
+	assert_int_equal(
+	    say(f, ACTOR_AN_MINH,
+		corefix_correction(corefix_result(DRIVE, "2022-05-08", 402, 310), &late)),
+	    ERR_AFTER_LOCK);
+	const struct name later = f->name;
+	assert_int_equal(total_of(f, "VN", "2022").after_lock_units, 310);
+	assert_int_equal(
+	    say(f, ACTOR_KIEN_GIANG, corefix_review(&late, REVIEW_ADMITTED, "sót", "")),
+	    ERR_BASE_STALE);
+	holds(f);
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_review(&later, REVIEW_ADMITTED, "sót", ""));
+	assert_int_equal(corefix_total(f, "VN", "2022", IND_BLOOD_UNITS), 310);
+	holds(f);
+}
+
+static void
+a_late_withdrawal_waits_and_its_office_may_take_it_back(void **state)
+{
+	struct corefix *f = *state;
+	const struct report r = corefix_result(DRIVE, "2022-05-08", 402, 365);
+	const struct name first = said(f, ACTOR_AN_MINH, r);
+
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_lock("909", "2022-05-01", "2022-05-31", true));
+	assert_int_equal(say(f, ACTOR_AN_MINH, corefix_withdrawal(r, &first)), ERR_AFTER_LOCK);
+	const struct name late = f->name;
+	assert_int_equal(corefix_total(f, "VN", "2022", IND_BLOOD_UNITS), 365);
+	(void)said(f, ACTOR_AN_MINH, corefix_withdrawal(r, &late));
+	assert_int_equal(queue(f, "after_lock"), 0);
+	assert_int_equal(say(f, ACTOR_AN_MINH, corefix_withdrawal(r, &first)), ERR_AFTER_LOCK);
+	const struct name again = f->name;
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_review(&again, REVIEW_ADMITTED, "đúng", ""));
+	assert_int_equal(corefix_total(f, "VN", "2022", IND_BLOOD_UNITS), -1);
+	holds(f);
+}
+
+static void
+what_came_late_may_be_returned(void **state)
+{
+	struct corefix *f = *state;
+
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_lock("91", "2022-05-01", "2022-05-31", true));
+	assert_int_equal(
+	    say(f, ACTOR_AN_MINH, corefix_result(DRIVE, "2022-05-08", 402, 365)), ERR_AFTER_LOCK);
+	const struct name late = f->name;
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_review(&late, REVIEW_RETURNED, "đã chốt", ""));
+	assert_int_equal(queue(f, "after_lock"), 0);
+	assert_int_equal(total_of(f, "VN", "2022").after_lock_units, 0);
+	holds(f);
+}
+
+static void
+the_newest_lock_entry_decides_and_only_above_it_opens(void **state)
+{
+	struct corefix *f = *state;
+
+	assert_int_equal(
+	    say(f, ACTOR_AN_MINH, corefix_lock("909", "2022-05-01", "2022-05-31", true)), ERR_ROLE);
+	assert_int_equal(
+	    say(f, ACTOR_LAI_CHAU, corefix_lock("909", "2022-05-01", "2022-05-31", true)),
+	    ERR_NOT_YOURS);
+	(void)said(f, ACTOR_NATION, corefix_lock("VN", "2022-05-01", "2022-06-30", true));
+	assert_int_equal(
+	    say(f, ACTOR_KIEN_GIANG, corefix_lock("909", "2022-05-10", "2022-05-20", true)),
+	    ERR_ALREADY);
+	assert_int_equal(
+	    say(f, ACTOR_KIEN_GIANG, corefix_lock("909", "2022-05-10", "2022-05-20", false)),
+	    ERR_NOT_YOURS);
+	(void)said(f, ACTOR_NATION, corefix_lock("909", "2022-05-10", "2022-05-20", false));
+	assert_true(total_of(f, "911", "2022-05").locked);
+	assert_false(total_of(f, "909", "2022-05").locked);
+	assert_true(total_of(f, "909", "2022-06").locked);
+	(void)said(f, ACTOR_AN_MINH, corefix_result("909/2022-05-12/1", "2022-05-12", 40, 30));
+	assert_int_equal(
+	    say(f, ACTOR_AN_MINH, corefix_result("909/2022-05-21/1", "2022-05-21", 40, 30)),
+	    ERR_AFTER_LOCK);
+	assert_int_equal(
+	    say(f, ACTOR_NATION, corefix_lock("909", "2022-05-10", "2022-05-20", false)),
+	    ERR_ALREADY);
+	struct reference r = reference(f, REFERENCE_LOCKS, "909", "");
+	assert_int_equal(r.locks_n, 2);
+	assert_false(r.locks[0].lock.locked);
+	assert_string_equal(r.locks[1].lock.org, "VN");
+	query_free(&r.arena);
+	holds(f);
+}
+
+static void
+a_locked_total_is_changed_by_no_review_but_an_admission(void **state)
+{
+	struct corefix *f = *state;
+	const struct name first =
+	    said(f, ACTOR_AN_MINH, corefix_result(DRIVE, "2022-05-08", 402, 365));
+
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_lock("91", "2022-05-01", "2022-05-31", true));
+	assert_int_equal(
+	    say(f, ACTOR_KIEN_GIANG, corefix_review(&first, REVIEW_RETURNED, "nhầm", "")),
+	    ERR_LOCKED);
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_review(&first, REVIEW_ACCEPTED, "", ""));
+	holds(f);
+}
+
+static void
+after_opening_what_waits_may_be_corrected_to_count(void **state)
+{
+	struct corefix *f = *state;
+
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_lock("91", "2022-05-01", "2022-05-31", true));
+	assert_int_equal(
+	    say(f, ACTOR_AN_MINH, corefix_result(DRIVE, "2022-05-08", 402, 365)), ERR_AFTER_LOCK);
+	const struct name late = f->name;
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_lock("91", "2022-05-01", "2022-05-31", false));
+	(void)said(f, ACTOR_AN_MINH,
+	    corefix_correction(corefix_result(DRIVE, "2022-05-08", 402, 366), &late));
+	assert_int_equal(corefix_total(f, "VN", "2022", IND_BLOOD_UNITS), 366);
+	assert_int_equal(total_of(f, "VN", "2022").after_lock_units, 0);
+	holds(f);
+}
+
+static void
+a_late_report_undone_with_its_batch_leaves_nothing(void **state)
+{
+	struct corefix *f = *state;
+	const struct report r = corefix_result(DRIVE, "2022-05-08", 402, 365);
+
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_lock("91", "2022-05-01", "2022-05-31", true));
+	assert_int_equal(corefix_send_as(f, ACTOR_AN_MINH, 999, &r, 1, false), ERR_AFTER_LOCK);
+	assert_int_equal(queue(f, "after_lock"), 0);
+	holds(f);
+	assert_int_equal(say(f, ACTOR_AN_MINH, r), ERR_AFTER_LOCK);
+	const struct name late = f->name;
+	const struct report admit = corefix_review(&late, REVIEW_ADMITTED, "sót", "");
+	assert_int_equal(corefix_send_as(f, ACTOR_KIEN_GIANG, 999, &admit, 1, false), ERR_OK);
+	assert_int_equal(queue(f, "after_lock"), 1);
+	assert_int_equal(corefix_total(f, "VN", "2022", IND_BLOOD_UNITS), -1);
+	holds(f);
+}
+
+int
+main(void)
+{
+#define TEST(t) cmocka_unit_test_setup_teardown(t, corefix_setup, corefix_teardown)
+	const struct CMUnitTest tests[] = {
+	    TEST(what_comes_after_the_lock_is_stored_shown_and_counts_once_admitted),
+	    TEST(a_late_correction_waits_beside_what_counts),
+	    TEST(a_late_withdrawal_waits_and_its_office_may_take_it_back),
+	    TEST(what_came_late_may_be_returned),
+	    TEST(the_newest_lock_entry_decides_and_only_above_it_opens),
+	    TEST(a_locked_total_is_changed_by_no_review_but_an_admission),
+	    TEST(after_opening_what_waits_may_be_corrected_to_count),
+	    TEST(a_late_report_undone_with_its_batch_leaves_nothing),
+	};
+#undef TEST
+
+	return cmocka_run_group_tests_name("core_lock", tests, NULL, NULL);
+}
