@@ -23,6 +23,7 @@ import_set_free(struct import_set *set)
 	free(set->reports);
 	free(set->rows);
 	free(set->refused);
+	free(set->shares);
 	*set = (struct import_set){.arena = NULL};
 }
 
@@ -80,6 +81,18 @@ import_set_refuse(struct import_set *set, size_t row, const struct err *why, str
 	memcpy(text, why->text, len + 1);
 	set->refused[set->refused_n++] =
 	    (struct import_refusal){.row = row, .code = why->code, .text = text};
+	return true;
+}
+
+bool
+import_set_share(struct import_set *set, size_t row, int64_t e2, struct err *err)
+{
+	void *shares = set->shares;
+
+	if (!room(&shares, set->shares_n, &set->shares_cap, sizeof(*set->shares), err))
+		return false;
+	set->shares = shares;
+	set->shares[set->shares_n++] = (struct import_share){.row = row, .e2 = e2};
 	return true;
 }
 

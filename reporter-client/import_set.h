@@ -18,6 +18,11 @@ struct import_refusal {
 	enum err_code code;
 	const char *text;
 };
+/* A share that a plan states of its line and that is not sent: "3,5%" is 350. */
+struct import_share {
+	size_t row; /* of the sheet */
+	int64_t e2;
+};
 struct import_set {
 	struct arena *arena; /* texts and lists of the reports */
 	struct report *reports;
@@ -25,6 +30,8 @@ struct import_set {
 	size_t reports_n, reports_cap;
 	struct import_refusal *refused;
 	size_t refused_n, refused_cap;
+	struct import_share *shares; /* stated beside a row, in order of rows */
+	size_t shares_n, shares_cap;
 };
 
 bool import_set_init(struct import_set *set, struct err *err) MUST_USE;
@@ -33,6 +40,7 @@ bool import_set_add(
     struct import_set *set, const struct report *r, size_t row, struct err *err) MUST_USE;
 bool import_set_refuse(
     struct import_set *set, size_t row, const struct err *why, struct err *err) MUST_USE;
+bool import_set_share(struct import_set *set, size_t row, int64_t e2, struct err *err) MUST_USE;
 /* Stable order by ${rank} of a report, smallest first. */
 bool import_set_sort(
     struct import_set *set, unsigned (*rank)(const struct report *r), struct err *err) MUST_USE;

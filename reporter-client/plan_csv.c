@@ -52,6 +52,55 @@ aliases_read(struct plan_row *p, struct err *err)
 	return true;
 }
 
+/* ---- periods that the file itself gives */
+
+static bool
+span_add(struct plan_row *p, enum plan_type type, struct err *err)
+{
+	struct plan_span s = {.is_year = type == PLAN_YEAR_LINE};
+	day_t from = DAY_OPEN_LEFT;
+	char code[WIRE_CODE_BYTES_MAX + 16];
+
+	if (s.is_year) {
+		if (!plan_row_day(p, PLAN_FROM, &from, NULL) || from == DAY_OPEN_LEFT)
+			return true;
+		s.start = (struct plan_year_start){
+		    .month = day_to_civil(from).month, .day = day_to_civil(from).day};
+		(void)snprintf(code, sizeof(code), "%.64s", plan_row_cell(p, PLAN_ORG));
+	} else {
+		if (!plan_row_span(p, &s.from, &s.to, NULL) || s.from == DAY_OPEN_LEFT)
+			return true;
+		(void)snprintf(code, sizeof(code), "%s:%.64s",
+		    type == PLAN_ROUND_LINE ? "round" : "campaign", plan_row_cell(p, PLAN_CODE));
+	}
+	if (!report_build_copy(p->arena, code,
+		(struct text_field){sizeof(code), TR("mã", "the code")}, &s.code, err))
+		return false;
+	p->spans[p->spans_n++] = s;
+	return true;
+}
+
+/* What is wrong with a line is said when its turn comes. */
+static bool
+spans_read(struct plan_row *p, struct err *err)
+{
+	p->spans = calloc(sheet_rows(p->sheet) + 1, sizeof(*p->spans));
+	if (p->spans == NULL)
+		return err_set(err, ERR_MEMORY, "%s", TR("tệp nhập", "the import"));
+	for (p->row = 0; p->row < sheet_rows(p->sheet); p->row++) {
+		enum plan_type type = PLAN_TARGET_LINE;
+
+		if (columns_is_remark(&p->columns, p->sheet, p->row) ||
+		    !plan_row_type(p, &type, NULL) ||
+		    (type != PLAN_CAMPAIGN_LINE && type != PLAN_ROUND_LINE &&
+			type != PLAN_YEAR_LINE))
+			continue;
+		if (!span_add(p, type, err))
+			return false;
+	}
+	return true;
+}
+
 /* ---- rows */
 
 static bool
@@ -60,6 +109,9 @@ row_read(const struct plan_row *p, struct plan_made *made, struct err *err)
 	enum plan_type type = PLAN_TARGET_LINE;
 
 	made->n = 0;
+	made->share_e2 = 0;
+	if (plan_row_has(p, PLAN_SHARE) && !plan_row_rate(p, PLAN_SHARE, &made->share_e2, err))
+		return false;
 	if (!traps_row(&p->columns, p->sheet, p->row, err) || !plan_row_type(p, &type, err) ||
 	    !plan_lines_make(p, type, made, err))
 		return false;
@@ -78,7 +130,8 @@ rank(const struct report *r)
 	    [REGISTRY_SECTOR] = 1,
 	    [REGISTRY_CAMPAIGN] = 1,
 	    [REGISTRY_PLAN_YEAR] = 1,
-	    [REGISTRY_ROUND] = 1};
+	    [REGISTRY_ROUND] = 1,
+	    [REGISTRY_POPULATION] = 1};
 
 	if (r->kind == KIND_REGISTRY)
 		return of_registry[r->u.registry.kind];
@@ -100,7 +153,7 @@ row_take(struct plan_row *p, struct import_set *ret, struct err *err)
 	for (size_t i = 0; i < made.n; i++)
 		if (!import_set_add(ret, &made.report[i], p->row, err))
 			return false;
-	return true;
+	return made.share_e2 == 0 || import_set_share(ret, p->row, made.share_e2, err);
 }
 
 bool
@@ -118,7 +171,8 @@ plan_csv_read(
 	if (!import_set_init(ret, err))
 		return false;
 	p.arena = ret->arena;
-	if (!columns_read(s, &headers, &p.columns, err) || !aliases_read(&p, err))
+	if (!columns_read(s, &headers, &p.columns, err) || !aliases_read(&p, err) ||
+	    !spans_read(&p, err))
 		goto out;
 	for (p.row = 0; p.row < sheet_rows(s); p.row++)
 		if (!columns_is_remark(&p.columns, s, p.row) && !row_take(&p, ret, err))
@@ -126,6 +180,7 @@ plan_csv_read(
 	ok = import_set_sort(ret, rank, err);
 out:
 	free(p.aliases);
+	free(p.spans);
 	if (!ok)
 		import_set_free(ret);
 	return ok;

@@ -6,15 +6,16 @@
  * are left out, a column whose name, or a line whose first cell begins with # is passed over.
  * Headers are these words or the Vietnamese ones beside them (marks and capitals do not matter):
  *
- *   type         loại            body | facility | campaign | sector | plan_year | round | drive | target
- *                                (cơ quan | nơi tiếp nhận máu | chiến dịch | khối | năm kế hoạch |
- *                                kỳ báo cáo | buổi | chỉ tiêu)
+ *   type         loại            body | facility | campaign | sector | plan_year | round | population |
+ *                                drive | target (cơ quan | nơi tiếp nhận máu | chiến dịch | khối |
+ *                                năm kế hoạch | kỳ báo cáo | dân số | buổi | chỉ tiêu)
  *   code         mã              what the line makes: the body's, campaign's, sector's, round's code
  *   org          địa phương      whose line it is: a code ("909"), CODE@DATE, or a full name
  *   name         tên             of what the line makes; of a drive: its title
  *   parent       cấp trên        body, facility: the committee that gives it its target
  *   from, to     từ ngày, đến ngày   first and last day, both included
- *   period       kỳ              instead of from and to: 2022, 2022-H1, 2022-05, 2022-05-01..2022-08-31
+ *   period       kỳ              instead of from and to: 2022, 2022-H1, 2022-05, 2022-05-01..2022-08-31,
+ *                                campaign:CODE and round:CODE of this file
  *   date         ngày            drive: its first planned day ("to": its last one, when it is another)
  *   no           lần             drive: the ordinal of its key, 1 when empty
  *   drive        mã buổi         drive: the whole key instead of org, date, no; target: of that drive
@@ -42,11 +43,14 @@
  *   due          hạn nộp         round: the last day on which it is not late
  *   addressee    nơi nhận        round
  *   source       nguồn           demo for made-up figures; own when empty
+ *   share        chiếm           target: the share of the year's target that the document states (3,5%);
+ *                                not sent, plan check compares it
  *   note         ghi chú         for people, not sent
  *
  * Members of a list are parted by "|".  A body's code that does not begin with its parent's gets it in
  * front: parent 91, code VINPEARL is 91.VINPEARL.  plan_year: org, and "from" (its month and day count).
- * round: code, name, org, from, to (the cut-off), due.  campaign: code, name, from, to or period, org.
+ * round: code, name, org, from, to (the cut-off), due.  population: org, period (a year), units (persons),
+ * name (its source).  campaign: code, name, from, to or period, org.
  * A drive with "units" makes two entries: the drive, and a target of that drive on its days.
  * A control total (a plan's headline) is an ordinary target of the organisation for the whole span; lines
  * of months, drives, sectors, campaigns and children refine it and are never added to it.

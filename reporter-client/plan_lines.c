@@ -148,6 +148,19 @@ round_make(const struct plan_row *p, struct plan_made *made, struct err *err)
 	    plan_row_text(p, PLAN_ADDRESSEE, WIRE_NAME_BYTES_MAX, &r->addressee, err);
 }
 
+static bool
+population_make(const struct plan_row *p, struct plan_made *made, struct err *err)
+{
+	struct population_entry *e = &registry_next(made, REGISTRY_POPULATION)->u.population;
+	day_t from = 0;
+
+	if (!need_span(p, &from, &e->day, err) || !plan_row_org(p, PLAN_ORG, e->day, &e->code, err))
+		return false;
+	e->year = (uint32_t)day_to_civil(e->day).year;
+	return plan_row_number(p, PLAN_UNITS, &e->persons, err) &&
+	    plan_row_text(p, PLAN_NAME, WIRE_NAME_BYTES_MAX, &e->source, err);
+}
+
 /* ---- targets */
 
 static bool
@@ -339,6 +352,8 @@ plan_lines_make(
 		return plan_year_make(p, ret, err);
 	case PLAN_ROUND_LINE:
 		return round_make(p, ret, err);
+	case PLAN_POPULATION_LINE:
+		return population_make(p, ret, err);
 	case PLAN_DRIVE_LINE:
 		return drive_make(p, ret, err);
 	case PLAN_TARGET_LINE:

@@ -7,7 +7,6 @@
 #include "base/num.h"
 #include "base/text.h"
 #include "report_build.h"
-#include "rules/period.h"
 #include "traps.h"
 #include "words.h"
 
@@ -45,6 +44,7 @@ const char *const plan_row_words[PLAN_FIELD_COUNT_] = {
     [PLAN_DUE] = "due|han nop|han",
     [PLAN_ADDRESSEE] = "addressee|noi nhan",
     [PLAN_SOURCE] = "source|nguon",
+    [PLAN_SHARE] = "share|chiem|ty trong|phan cua nam|chiem chi tieu nam",
     [PLAN_NOTE] = "note|ghi chu",
 };
 
@@ -55,6 +55,7 @@ static const char *const type_words[PLAN_TYPE_COUNT_] = {
     [PLAN_SECTOR_LINE] = "sector|khoi",
     [PLAN_YEAR_LINE] = "plan year|nam ke hoach",
     [PLAN_ROUND_LINE] = "round|ky bao cao",
+    [PLAN_POPULATION_LINE] = "population|dan so",
     [PLAN_DRIVE_LINE] = "drive|buoi|buoi hien mau|ngay hoi",
     [PLAN_TARGET_LINE] = "target|chi tieu",
 };
@@ -110,10 +111,10 @@ plan_row_type(const struct plan_row *p, enum plan_type *ret, struct err *err)
 	free(folded);
 	return found ||
 	    err_set(err, ERR_PLAN,
-		TR("loại %s không rõ; có: body, facility, campaign, sector, plan_year, round, drive, "
-		   "target",
+		TR("loại %s không rõ; có: body, facility, campaign, sector, plan_year, round, "
+		   "population, drive, target",
 		    "the type %s is not known; there is: body, facility, campaign, sector, plan_year, "
-		    "round, drive, target"),
+		    "round, population, drive, target"),
 		text_quote(plan_row_cell(p, PLAN_TYPE), quoted));
 }
 
@@ -246,6 +247,40 @@ plan_row_day(const struct plan_row *p, enum plan_field field, day_t *ret, struct
 	    in_column(field, &why, err);
 }
 
+/* The file's own plan year of the row's organisation, else the one it gives the nation. */
+static struct plan_year_start
+year_start(const struct plan_row *p)
+{
+	const char *org = plan_row_cell(p, PLAN_ORG);
+	struct plan_year_start start = PLAN_YEAR_DEFAULT;
+
+	for (size_t i = 0; i < p->spans_n; i++)
+		if (p->spans[i].is_year &&
+		    (strcmp(p->spans[i].code, org) == 0 || p->spans[i].code[0] == '\0')) {
+			start = p->spans[i].start;
+			if (p->spans[i].code[0] != '\0')
+				break;
+		}
+	return start;
+}
+
+static bool
+named_span(const struct plan_row *p, struct period *period)
+{
+	for (size_t i = 0; i < p->spans_n; i++) {
+		const struct plan_span *s = &p->spans[i];
+		const char *kind = period->kind == PERIOD_CAMPAIGN ? "campaign:" : "round:";
+
+		if (!s->is_year && strncmp(s->code, kind, strlen(kind)) == 0 &&
+		    strcmp(s->code + strlen(kind), period->code) == 0) {
+			period->from = s->from;
+			period->to = s->to;
+			return true;
+		}
+	}
+	return false;
+}
+
 bool
 plan_row_span(const struct plan_row *p, day_t *ret_from, day_t *ret_to, struct err *err)
 {
@@ -257,11 +292,12 @@ plan_row_span(const struct plan_row *p, day_t *ret_from, day_t *ret_to, struct e
 	if (!plan_row_has(p, PLAN_PERIOD))
 		return plan_row_day(p, PLAN_FROM, ret_from, err) &&
 		    plan_row_day(p, PLAN_TO, ret_to, err);
-	if (!period_parse(plan_row_cell(p, PLAN_PERIOD), PLAN_YEAR_DEFAULT, 0, &period, &why))
+	if (!period_parse(plan_row_cell(p, PLAN_PERIOD), year_start(p), 0, &period, &why))
 		return in_column(PLAN_PERIOD, &why, err);
-	if (period.code[0] != '\0' || period.kind == PERIOD_OPEN) {
+	if ((period.code[0] != '\0' && !named_span(p, &period)) || period.kind == PERIOD_OPEN) {
 		(void)err_set(&why, ERR_PERIOD, "%s",
-		    TR("cần một khoảng ngày rõ ràng", "a span of days is needed"));
+		    TR("cần một khoảng ngày rõ ràng, hoặc chiến dịch, kỳ báo cáo có trong tệp",
+			"a span of days is needed, or a campaign or round of this file"));
 		return in_column(PLAN_PERIOD, &why, err);
 	}
 	*ret_from = period.from;

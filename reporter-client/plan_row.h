@@ -8,6 +8,7 @@
 #include "base/day.h"
 #include "columns.h"
 #include "import_set.h"
+#include "rules/period.h"
 #include "wire/submission.h"
 
 enum plan_field {
@@ -44,6 +45,7 @@ enum plan_field {
 	PLAN_DUE,
 	PLAN_ADDRESSEE,
 	PLAN_SOURCE,
+	PLAN_SHARE,
 	PLAN_NOTE,
 	PLAN_FIELD_COUNT_
 };
@@ -54,6 +56,7 @@ enum plan_type {
 	PLAN_SECTOR_LINE,
 	PLAN_YEAR_LINE,
 	PLAN_ROUND_LINE,
+	PLAN_POPULATION_LINE,
 	PLAN_DRIVE_LINE,
 	PLAN_TARGET_LINE,
 	PLAN_TYPE_COUNT_
@@ -67,6 +70,14 @@ struct plan_alias {
 	const char *key; /* text_match_key() */
 	const char *code;
 };
+/* What the file itself says of a period: the days of a campaign or round, or how a plan year begins. */
+struct plan_span {
+	const char
+	    *code; /* "campaign:HE-2022", "round:…"; of a plan year the organisation as written */
+	bool is_year;
+	struct plan_year_start start;
+	day_t from, to;
+};
 struct plan_row {
 	struct sheet *sheet;
 	struct columns columns;
@@ -74,6 +85,8 @@ struct plan_row {
 	const struct org_resolver *resolver;
 	struct plan_alias *aliases; /* malloc'd; of the whole file */
 	size_t aliases_n;
+	struct plan_span *spans; /* malloc'd; the same */
+	size_t spans_n;
 	size_t row; /* now */
 };
 
@@ -98,7 +111,10 @@ struct plan_list {
 };
 bool plan_row_list(const struct plan_row *p, const struct plan_list *list, struct strings *ret,
     struct err *err) MUST_USE;
-/* "period", or "from" and "to"; DAY_OPEN_LEFT and DAY_OPEN_RIGHT where empty. */
+/*
+ * "period", or "from" and "to"; DAY_OPEN_LEFT and DAY_OPEN_RIGHT where empty.  A campaign or round is one
+ * of the file's own; a plan year begins as the file says, else on 1 December.
+ */
 bool plan_row_span(
     const struct plan_row *p, day_t *ret_from, day_t *ret_to, struct err *err) MUST_USE;
 /* Untouched when empty. */

@@ -68,6 +68,7 @@ drive_put(const struct core *c, const struct scope *s, const struct drive *d,
 	    .planned = d->planned,
 	    .org = core_reference_text(p, core_org_code(c, d->org, day)),
 	    .owed = schedule_is_owed(c, d),
+	    .executing = d->s.executing.n,
 	    .due = schedule_due(c, d, x == NULL ? d->to : x->to)};
 	row->has_registered = registration_of(c, d->key, &row->registered, &row->registered_day);
 	if (x != NULL)

@@ -279,6 +279,7 @@ static const struct codec_field drive_row_fields[] = {
     BOOL(owed),
     BOOL(late),
     I64(final_ms),
+    U32(executing),
 };
 #undef PB
 #undef OURS

@@ -184,7 +184,8 @@ struct drive_row {
 	day_t due; /* the last day on which a result is not late */
 	bool owed; /* fell due after the organisation went live */
 	bool late;
-	int64_t final_ms; /* of the first final result; 0: none */
+	int64_t final_ms;   /* of the first final result; 0: none */
+	uint32_t executing; /* how many execute it */
 };
 struct target_row {
 	struct target target;

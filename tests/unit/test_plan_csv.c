@@ -188,6 +188,45 @@ bad_lines_are_refused_by_their_column_and_good_ones_stand(void **state)
 	assert_int_equal(set.reports_n, 1);
 }
 
+static void
+periods_of_the_file_s_own_campaigns_rounds_and_plan_years_are_theirs(void **state)
+{
+	(void)state;
+	read_plan("type,code,org,name,period,from,to,due,units\n"
+		  "target,,909,,campaign:HE-2022,,,,350\n"
+		  "target,,12,,2022,,,,100\n"
+		  "target,,91,,2022,,,,100\n"
+		  "target,,91,,round:KHAC,,,,100\n"
+		  "campaign,HE-2022,91,Hè,2022-05-01..2022-08-31,,,,\n"
+		  "plan_year,,12,,,2021-01-01,,,\n");
+	assert_int_equal(set.refused_n, 1);
+	assert_int_equal(set.refused[0].code, ERR_PERIOD);
+	assert_int_equal(set.reports_n, 5);
+	assert_int_equal(set.reports[2].u.target.from, MAY_1);
+	assert_int_equal(set.reports[2].u.target.to, MAY_1 + 122);
+	assert_int_equal(set.reports[3].u.target.from, 18993); /* 2022-01-01 */
+	assert_int_equal(set.reports[4].u.target.from, 18962); /* 2021-12-01 */
+}
+
+static void
+a_population_and_a_stated_share_are_kept(void **state)
+{
+	(void)state;
+	read_plan("type,org,name,period,units,share\n"
+		  "population,91,Tổng điều tra 2019,2019,1.723.067,\n"
+		  "target,91,,2022,7400,\"3,5%\"\n"
+		  "target,909,,2022,7400,nhiều\n");
+	assert_int_equal(set.refused_n, 1);
+	assert_int_equal(set.refused[0].code, ERR_NUMBER);
+	const struct population_entry *e = &set.reports[0].u.registry.u.population;
+	assert_int_equal(e->persons, 1723067);
+	assert_int_equal(e->year, 2019);
+	assert_string_equal(e->source, "Tổng điều tra 2019");
+	assert_int_equal(set.shares_n, 1);
+	assert_int_equal(set.shares[0].row, 1);
+	assert_int_equal(set.shares[0].e2, 350);
+}
+
 int
 main(void)
 {
@@ -205,6 +244,9 @@ main(void)
 		rates_and_ranges_are_read_as_what_they_are, start, stop),
 	    cmocka_unit_test_setup_teardown(
 		bad_lines_are_refused_by_their_column_and_good_ones_stand, start, stop),
+	    cmocka_unit_test_setup_teardown(
+		periods_of_the_file_s_own_campaigns_rounds_and_plan_years_are_theirs, start, stop),
+	    cmocka_unit_test_setup_teardown(a_population_and_a_stated_share_are_kept, start, stop),
 	};
 
 	return cmocka_run_group_tests_name("plan_csv", tests, NULL, NULL);

@@ -1,0 +1,108 @@
+/*
+ * plan_check - what is wrong, odd or missing in a plan: sums against control totals, stated shares against
+ * computed ones, outliers, places that the plan lacks (product.md 16, domain.md V11-V14).
+ * Flagged, never refused: what cannot be read at all comes in as a finding of the reader.
+ * Pure; texts live in ${arena} of the check.  Errors: ERR_MEMORY, ERR_LIMIT.
+ */
+#ifndef GH_CLIENT_PLAN_CHECK_H
+#define GH_CLIENT_PLAN_CHECK_H
+
+#include "wire/arena.h"
+#include "wire/report.h"
+
+#define PLAN_OUTLIER_SIBLINGS 8      /* so many of a kind make a median worth comparing with */
+#define PLAN_OUTLIER_TIMES 5         /* times the median */
+#define PLAN_SHARE_APART_E2 50       /* hundredths of a percent: half a point */
+#define PLAN_POPULATION_SHARE_MAX 10 /* percent of the population: no target of units is greater */
+#define PLAN_FINDINGS_MAX 20000U
+
+enum plan_severity { PLAN_ERROR, PLAN_WARNING, PLAN_INFO, PLAN_SEVERITY_COUNT_ };
+
+struct plan_finding {
+	enum plan_severity severity;
+	const char *code; /* stable: "SUM_SHORT" */
+	const char *org, *name;
+	day_t from, to; /* 0, 0: of no period */
+	size_t line;    /* of the file; 0: none */
+	bool has_numbers;
+	int64_t stated, computed;
+	const char *text;
+};
+struct plan_check_line {
+	struct target t; /* strings lent */
+	size_t line;
+	int64_t share_e2; /* stated share of the year's target, hundredths of a percent; 0: none */
+};
+struct plan_check_drive {
+	const char *key, *org, *name;
+	uint32_t number;
+	uint32_t executing_n;
+	bool has_executing; /* ${executing_n} is known */
+};
+struct plan_check_org {
+	const char *code, *name, *parent;
+	enum org_kind kind; /* ORG_NONE: not known */
+	bool from_registry;
+};
+struct plan_check_population {
+	const char *org;
+	uint32_t year;
+	int64_t persons;
+};
+
+struct plan_check {
+	struct arena *arena;
+	const char *org, *name; /* whose plan */
+	day_t from, to;
+	bool knows_registry;
+	/* owned arrays; lines are sorted by organisation, organisations by parent, by plan_check_run() */
+	struct plan_check_line *lines;
+	size_t lines_n;
+	struct plan_check_drive *drives;
+	size_t drives_n;
+	struct plan_check_org *orgs;
+	size_t orgs_n;
+	struct plan_check_population *populations;
+	size_t populations_n;
+	/* what came of it, in order of severity */
+	struct plan_finding *findings;
+	size_t findings_n, findings_cap;
+};
+
+bool plan_check_init(struct plan_check *c, struct err *err) MUST_USE;
+void plan_check_free(struct plan_check *c);
+const char *plan_check_text(struct plan_check *c, const char *text);
+/* Adds one: the text by ${fmt}. */
+bool plan_check_find(struct plan_check *c, const struct plan_finding *f, struct err *err,
+    const char *fmt, ...) MUST_USE PRINTF_LIKE(4, 5);
+/* Everything; lines outside [from, to] only serve as the year's target. */
+bool plan_check_run(struct plan_check *c, struct err *err) MUST_USE;
+
+/* ---- for plan_check_*.c and the matrix */
+
+const struct plan_check_org *plan_check_org_of(const struct plan_check *c, const char *code);
+const char *plan_check_name_of(const struct plan_check *c, const char *code);
+/* Lines of ${org}: the first and how many. */
+const struct plan_check_line *plan_check_lines_of(
+    const struct plan_check *c, const char *org, size_t *ret_n);
+/* Children of ${org}. */
+const struct plan_check_org *plan_check_children(
+    const struct plan_check *c, const char *org, size_t *ret_n);
+/* Bags of whole blood that count within the plan's span. */
+bool plan_check_is_inside(const struct plan_check *c, const struct plan_check_line *l);
+
+/* ---- plan_check_sums.c */
+
+/* What ${org}'s lines and those below come to in [from, to]; false: nothing. */
+bool plan_check_value(
+    const struct plan_check *c, const char *org, day_t from, day_t to, int64_t *ret);
+bool plan_check_sums(struct plan_check *c, struct err *err) MUST_USE;
+
+/* ---- plan_check_rules.c */
+
+bool plan_check_shares(struct plan_check *c, struct err *err) MUST_USE;
+bool plan_check_outliers(struct plan_check *c, struct err *err) MUST_USE;
+bool plan_check_missing(struct plan_check *c, struct err *err) MUST_USE;
+bool plan_check_twice(struct plan_check *c, struct err *err) MUST_USE;
+
+#endif

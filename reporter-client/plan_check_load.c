@@ -1,0 +1,422 @@
+#include "plan_check_load.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "ask.h"
+#include "base/clock.h"
+#include "base/lang.h"
+#include "org_find.h"
+#include "plan_csv.h"
+#include "rules/period.h"
+
+/* Room for ${n} of ${size} more at the end of ${*at}; where they begin.  NULL: ERR_MEMORY. */
+static void *
+room(void *at, size_t *used, size_t n, size_t size, struct err *err)
+{
+	void *list = NULL;
+
+	memcpy(&list, at, sizeof(list));
+	list = reallocarray(list, *used + n + 1, size);
+	if (list == NULL) {
+		(void)err_set(err, ERR_MEMORY, "plan check");
+		return NULL;
+	}
+	memcpy(at, &list, sizeof(list));
+	*used += n;
+	return (char *)list + (*used - n) * size;
+}
+
+static bool
+line_put(
+    struct plan_check *c, const struct target *t, size_t line, int64_t share_e2, struct err *err)
+{
+	struct plan_check_line *l = room(&c->lines, &c->lines_n, 1, sizeof(*l), err);
+
+	if (l == NULL)
+		return false;
+	*l = (struct plan_check_line){.t = *t, .line = line, .share_e2 = share_e2};
+	l->t.org = plan_check_text(c, t->org);
+	l->t.drive = plan_check_text(c, t->drive);
+	l->t.sector = plan_check_text(c, t->sector);
+	l->t.campaign = plan_check_text(c, t->campaign);
+	l->t.plan = plan_check_text(c, t->plan);
+	return true;
+}
+
+static bool
+org_put(struct plan_check *c, const struct plan_check_org *o, struct err *err)
+{
+	struct plan_check_org *put = NULL;
+
+	for (size_t i = 0; i < c->orgs_n && !o->from_registry; i++)
+		if (strcmp(c->orgs[i].code, o->code) == 0)
+			return true;
+	put = room(&c->orgs, &c->orgs_n, 1, sizeof(*put), err);
+	if (put == NULL)
+		return false;
+	*put = *o;
+	put->code = plan_check_text(c, o->code);
+	put->name = plan_check_text(c, o->name);
+	put->parent = plan_check_text(c, o->parent);
+	return true;
+}
+
+static bool
+population_put(struct plan_check *c, const struct population_entry *e, struct err *err)
+{
+	struct plan_check_population *p =
+	    room(&c->populations, &c->populations_n, 1, sizeof(*p), err);
+
+	if (p == NULL)
+		return false;
+	*p = (struct plan_check_population){
+	    .org = plan_check_text(c, e->code), .year = e->year, .persons = e->persons};
+	return true;
+}
+
+static bool
+drive_put(struct plan_check *c, const struct plan_check_drive *d, struct err *err)
+{
+	struct plan_check_drive *put = room(&c->drives, &c->drives_n, 1, sizeof(*put), err);
+
+	if (put == NULL)
+		return false;
+	*put = *d;
+	put->key = plan_check_text(c, d->key);
+	put->org = plan_check_text(c, d->org);
+	put->name = plan_check_text(c, d->name);
+	return true;
+}
+
+/* ---- the registry */
+
+struct asking {
+	struct ask *ask;
+	const char *org, *period;
+};
+
+static bool
+look(const struct asking *a, enum reference_kind kind, struct ask_reference *ret, struct err *err)
+{
+	const struct reference_request q = {
+	    .kind = kind, .org = a->org, .period = a->period, .search = ""};
+
+	*ret = (struct ask_reference){.arenas_n = 0};
+	return ask_reference(a->ask, &q, ret, err);
+}
+
+static bool
+orgs_load(struct plan_check *c, const struct asking *a, struct err *err)
+{
+	struct ask_reference r;
+	bool ok = look(a, REFERENCE_ORGS, &r, err);
+
+	for (uint32_t i = 0; ok && i < r.all.orgs_n; i++) {
+		const struct org_row *o = &r.all.orgs[i];
+
+		ok = org_put(c,
+		    &(const struct plan_check_org){.code = o->code,
+			.name = o->full_name[0] != '\0' ? o->full_name : o->name,
+			.parent = o->parent,
+			.kind = o->kind,
+			.from_registry = true},
+		    err);
+	}
+	ask_reference_free(&r);
+	return ok;
+}
+
+static bool
+populations_load(struct plan_check *c, const struct asking *a, struct err *err)
+{
+	struct ask_reference r;
+	bool ok = look(a, REFERENCE_POPULATIONS, &r, err);
+
+	for (uint32_t i = 0; ok && i < r.all.populations_n; i++)
+		ok = population_put(c, &r.all.populations[i], err);
+	ask_reference_free(&r);
+	return ok;
+}
+
+/* Lines of the plan year round about only say what the year's target is. */
+static bool
+year_load(struct plan_check *c, const struct asking *a, struct err *err)
+{
+	struct ask_reference r;
+	bool ok = look(a, REFERENCE_TARGETS, &r, err);
+	day_t from = 0, to = 0;
+
+	(void)period_plan_year_of(c->to, PLAN_YEAR_DEFAULT, &from, &to);
+	for (uint32_t i = 0; ok && i < r.all.targets_n; i++) {
+		const struct target *t = &r.all.targets[i].target;
+
+		if (t->from == from && t->to == to && t->drive[0] == '\0' &&
+		    (t->from < c->from || t->to > c->to))
+			ok = line_put(c, t, 0, 0, err);
+	}
+	ask_reference_free(&r);
+	return ok;
+}
+
+static const char *
+span_text(day_t from, day_t to, char buf[2 * DAY_TEXT_MAX + 4])
+{
+	char first[DAY_TEXT_MAX], last[DAY_TEXT_MAX];
+
+	(void)snprintf(
+	    buf, 2 * DAY_TEXT_MAX + 4, "%s..%s", day_iso(from, first), day_iso(to, last));
+	return buf;
+}
+
+/* Without the network the check goes on without it, and says so. */
+static void
+registry_load(struct cli *cli, struct plan_check *c)
+{
+	char period[2 * DAY_TEXT_MAX + 4];
+	struct asking a = {.org = c->org, .period = span_text(c->from, c->to, period)};
+	const size_t orgs_n = c->orgs_n, lines_n = c->lines_n, populations_n = c->populations_n;
+
+	if (!cli_profile(cli, NULL) || !ask_open(&cli->profile, &a.ask, NULL))
+		return;
+	c->knows_registry =
+	    orgs_load(c, &a, NULL) && populations_load(c, &a, NULL) && year_load(c, &a, NULL);
+	ask_close(a.ask);
+	if (c->knows_registry)
+		return;
+	c->orgs_n = orgs_n;
+	c->lines_n = lines_n;
+	c->populations_n = populations_n;
+}
+
+/* ---- out of a file */
+
+static int64_t
+share_of(const struct import_set *set, size_t row)
+{
+	for (size_t i = 0; i < set->shares_n; i++)
+		if (set->shares[i].row == row)
+			return set->shares[i].e2;
+	return 0;
+}
+
+static bool
+registry_entry_take(struct plan_check *c, const struct registry_entry *e, struct err *err)
+{
+	const struct org_entry *o = &e->u.org;
+
+	if (e->kind == REGISTRY_POPULATION)
+		return population_put(c, &e->u.population, err);
+	if (e->kind != REGISTRY_ORG && e->kind != REGISTRY_FACILITY)
+		return true;
+	return org_put(c,
+	    &(const struct plan_check_org){
+		.code = o->code, .name = o->full_name, .parent = o->parent, .kind = o->kind},
+	    err);
+}
+
+static bool
+schedule_take(struct plan_check *c, const struct schedule *s, struct err *err)
+{
+	struct drive_key key;
+
+	return drive_key_parse(s->drive, &key, err) &&
+	    drive_put(c,
+		&(const struct plan_check_drive){.key = s->drive,
+		    .org = key.org,
+		    .name = s->name,
+		    .number = s->number,
+		    .executing_n = s->executing.n,
+		    .has_executing = true},
+		err);
+}
+
+static bool
+set_take(
+    struct plan_check *c, const struct import_set *set, const struct sheet *sheet, struct err *err)
+{
+	for (size_t i = 0; i < set->reports_n; i++) {
+		const struct report *r = &set->reports[i];
+		const size_t line = sheet_line(sheet, set->rows[i]);
+		const int64_t share = share_of(set, set->rows[i]);
+
+		if (r->kind == KIND_TARGET && !line_put(c, &r->u.target, line, share, err))
+			return false;
+		if (r->kind == KIND_SCHEDULE && !schedule_take(c, &r->u.schedule, err))
+			return false;
+		if (r->kind == KIND_REGISTRY && !registry_entry_take(c, &r->u.registry, err))
+			return false;
+	}
+	for (size_t i = 0; i < set->refused_n; i++) {
+		const struct import_refusal *r = &set->refused[i];
+		const struct plan_finding f = {.severity = PLAN_ERROR,
+		    .code = err_name(r->code),
+		    .org = "",
+		    .line = sheet_line(sheet, r->row)};
+
+		if (!plan_check_find(c, &f, err, "%s%s%s", err_sentence(r->code),
+			r->text[0] != '\0' ? ": " : "", r->text))
+			return false;
+	}
+	return true;
+}
+
+/* Whose plan a file is: its bodies' parent, or the first round, target, drive's organisation. */
+static const char *
+owner_of(const struct import_set *set)
+{
+	const char *best = "";
+	int best_rank = 4;
+
+	for (size_t i = 0; i < set->reports_n; i++) {
+		const struct report *r = &set->reports[i];
+		const struct registry_entry *e = &r->u.registry;
+		const bool is_entry = r->kind == KIND_REGISTRY;
+		const int rank = is_entry && e->kind == REGISTRY_ORG ? 0
+		    : is_entry && e->kind == REGISTRY_ROUND          ? 1
+		    : r->kind == KIND_TARGET                         ? 2
+		    : is_entry && e->kind == REGISTRY_CAMPAIGN       ? 3
+								     : 4;
+
+		if (rank >= best_rank)
+			continue;
+		best_rank = rank;
+		best = rank == 0 ? e->u.org.parent
+		    : rank == 1  ? e->u.round.org
+		    : rank == 2  ? r->u.target.org
+				 : e->u.campaign.org;
+	}
+	return best;
+}
+
+static void
+span_of_lines(struct plan_check *c)
+{
+	for (size_t i = 0; i < c->lines_n; i++) {
+		const struct target *t = &c->lines[i].t;
+
+		c->from = i == 0 || t->from < c->from ? t->from : c->from;
+		c->to = i == 0 || t->to > c->to ? t->to : c->to;
+	}
+}
+
+static bool
+file_place(struct cli *cli, struct org_find *f, const struct import_set *set, struct plan_check *c,
+    struct err *err)
+{
+	char code[WIRE_CODE_BYTES_MAX + 1];
+	struct period period;
+
+	span_of_lines(c);
+	if (cli->period != NULL) {
+		if (!period_parse(cli->period, PLAN_YEAR_DEFAULT, day_from_unix_ms(clock_unix_ms()),
+			&period, err))
+			return false;
+		if (period.code[0] == '\0') {
+			c->from = period.from;
+			c->to = period.to;
+		}
+	}
+	c->org = plan_check_text(c, owner_of(set));
+	if (cli->org == NULL)
+		return true;
+	if (!org_find_code(f, cli->org, c->to, code, err))
+		return false;
+	c->org = plan_check_text(c, code);
+	return true;
+}
+
+bool
+plan_check_load_file(struct cli *cli, const char *path, struct plan_check *ret, struct err *err)
+{
+	struct import_set set = {.arena = NULL};
+	struct sheet *sheet = NULL;
+	struct org_resolver resolver;
+	struct org_find f;
+	bool ok;
+
+	org_find_open(&f, cli_profile(cli, NULL) ? &cli->profile : NULL);
+	resolver = org_find_resolver(&f);
+	ok = sheet_read(path, NULL, &sheet, err) && plan_csv_read(sheet, &resolver, &set, err) &&
+	    set_take(ret, &set, sheet, err) && file_place(cli, &f, &set, ret, err);
+	if (ok && ret->org[0] != '\0')
+		registry_load(cli, ret);
+	import_set_free(&set);
+	sheet_free(sheet);
+	org_find_close(&f);
+	return ok;
+}
+
+/* ---- what is in force */
+
+static bool
+targets_load(struct plan_check *c, const struct asking *a, struct err *err)
+{
+	struct ask_reference r;
+	bool ok = look(a, REFERENCE_TARGETS, &r, err);
+
+	for (uint32_t i = 0; ok && i < r.all.targets_n; i++)
+		ok = line_put(c, &r.all.targets[i].target, 0, 0, err);
+	ask_reference_free(&r);
+	return ok;
+}
+
+static bool
+drives_load(struct plan_check *c, const struct asking *a, struct err *err)
+{
+	struct ask_reference r;
+	bool ok = look(a, REFERENCE_DRIVES, &r, err);
+
+	for (uint32_t i = 0; ok && i < r.all.drives_n; i++) {
+		const struct drive_row *d = &r.all.drives[i];
+
+		if (d->planned)
+			ok = drive_put(c,
+			    &(const struct plan_check_drive){.key = d->drive,
+				.org = d->org,
+				.name = d->name,
+				.executing_n = d->executing,
+				.has_executing = d->executing > 0},
+			    err);
+	}
+	ask_reference_free(&r);
+	return ok;
+}
+
+/* The organisation and the days that --org and --period mean: a summary says both. */
+static bool
+place_ask(struct cli *cli, struct ask *ask, struct plan_check *c, struct err *err)
+{
+	const struct summary_request q = {.org = cli->org == NULL ? "" : cli->org,
+	    .period = cli->period == NULL ? "" : cli->period,
+	    .by = BY_MONTH,
+	    .basis = ""};
+	struct ask_rows rows = {.arenas_n = 0};
+
+	if (!ask_summary(ask, &q, &rows, err))
+		return false;
+	c->org = plan_check_text(c, rows.all.org);
+	c->from = rows.all.period.from;
+	c->to = rows.all.period.to;
+	ask_rows_free(&rows);
+	return true;
+}
+
+bool
+plan_check_load_now(struct cli *cli, struct plan_check *ret, struct err *err)
+{
+	char period[2 * DAY_TEXT_MAX + 4];
+	struct asking a = {.ask = NULL};
+	bool ok = cli_profile(cli, err) && ask_open(&cli->profile, &a.ask, err) &&
+	    place_ask(cli, a.ask, ret, err);
+
+	if (ok) {
+		a.org = cli->org == NULL ? "" : cli->org;
+		a.period = span_text(ret->from, ret->to, period);
+		ok = orgs_load(ret, &a, err) && populations_load(ret, &a, err) &&
+		    targets_load(ret, &a, err) && drives_load(ret, &a, err);
+		ret->knows_registry = true;
+	}
+	ask_close(a.ask);
+	return ok;
+}

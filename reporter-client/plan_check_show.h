@@ -1,0 +1,20 @@
+/* plan_check_show - a checked plan for people and programs: its matrix and its findings. */
+#ifndef GH_CLIENT_PLAN_CHECK_SHOW_H
+#define GH_CLIENT_PLAN_CHECK_SHOW_H
+
+#include "cli.h"
+#include "plan_matrix.h"
+
+/*
+ * People see the matrix and then the findings; --json has both; --csv and -o one of them: the findings, or
+ * with ${matrix} the matrix.
+ *
+ *   {"org", "name", "from", "to", "errors", "warnings",
+ *    "findings": [{"severity", "code", "org", "name", "from", "to", "line", "stated", "computed", "text"}],
+ *    "matrix": {"months": ["2022-05", …], "rows": [{"org", "name", "kind", "cells": {"2022-05": 350},
+ *       "total"}], "totals": {…}, "total", "places", "places_n", "bodies", "bodies_n"}}
+ */
+bool plan_check_show(struct cli *cli, const struct plan_check *c, const struct plan_matrix *m,
+    bool matrix, struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,314 @@
+/* A plan's sums, shares, outliers and missing places, each as it should be and as it should not. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/lang.h"
+#include "client/plan_matrix.h"
+
+#define MAY 19113 /* 2022-05-01 */
+#define JUNE (MAY + 31)
+#define JULY (JUNE + 30)
+#define SUMMER_END (MAY + 122)
+
+static struct plan_check check;
+static struct err err;
+
+static int
+start(void **state)
+{
+	(void)state;
+	(void)lang_set("vi");
+	if (!plan_check_init(&check, &err))
+		return -1;
+	check.org = "91";
+	check.from = MAY;
+	check.to = SUMMER_END;
+	return 0;
+}
+
+static int
+stop(void **state)
+{
+	(void)state;
+	plan_check_free(&check);
+	return 0;
+}
+
+static struct plan_check_line *
+line(const char *org, day_t from, day_t to, int64_t value)
+{
+	check.lines = reallocarray(check.lines, check.lines_n + 1, sizeof(*check.lines));
+	check.lines[check.lines_n] = (struct plan_check_line){.line = check.lines_n + 2,
+	    .t = {.org = org,
+		.from = from,
+		.to = to,
+		.drive = "",
+		.sector = "",
+		.campaign = "",
+		.plan = "",
+		.measure = MEASURE_UNITS,
+		.qualifier = QUALIFIER_EXACT,
+		.assigned = ASSIGNED_ABOVE,
+		.value = value}};
+	return &check.lines[check.lines_n++];
+}
+
+static void
+place(const char *code, enum org_kind kind)
+{
+	check.orgs = reallocarray(check.orgs, check.orgs_n + 1, sizeof(*check.orgs));
+	check.orgs[check.orgs_n++] = (struct plan_check_org){
+	    .code = code, .name = code, .parent = "91", .kind = kind, .from_registry = true};
+	check.knows_registry = true;
+}
+
+static void
+population(int64_t persons)
+{
+	check.populations = calloc(1, sizeof(*check.populations));
+	check.populations[0] =
+	    (struct plan_check_population){.org = "91", .year = 2019, .persons = persons};
+	check.populations_n = 1;
+}
+
+static const struct plan_finding *
+found(const char *code)
+{
+	for (size_t i = 0; i < check.findings_n; i++)
+		if (strcmp(check.findings[i].code, code) == 0)
+			return &check.findings[i];
+	return NULL;
+}
+
+static void
+run(void)
+{
+	if (!plan_check_run(&check, &err))
+		fail_msg("%s", err.text);
+}
+
+static void
+a_minimum_that_is_reached_is_information_and_one_that_is_not_a_warning(void **state)
+{
+	(void)state;
+	line("91", MAY, SUMMER_END, 700)->t.qualifier = QUALIFIER_MINIMUM;
+	line("909", MAY, JUNE - 1, 350);
+	line("91.VINPEARL", MAY, JUNE - 1, 345);
+	line("91.BVDK", JUNE, JULY - 1, 16);
+	run();
+	assert_non_null(found("SUM_OVER"));
+	assert_int_equal(found("SUM_OVER")->severity, PLAN_INFO);
+	assert_int_equal(found("SUM_OVER")->computed, 711);
+	assert_non_null(strstr(found("SUM_OVER")->text, "711 của tối thiểu 700 (3 phần): +11"));
+	check.findings_n = 0;
+	for (size_t i = 0; i < check.lines_n; i++)
+		if (check.lines[i].t.value == 700)
+			check.lines[i].t.value = 712;
+	run();
+	assert_int_equal(found("SUM_SHORT")->severity, PLAN_WARNING);
+	assert_non_null(strstr(found("SUM_SHORT")->text, "-1"));
+}
+
+static void
+a_stated_total_of_a_row_or_column_must_fit(void **state)
+{
+	(void)state;
+	line("91.BVDK", MAY, SUMMER_END, 174);
+	line("91.BVDK", MAY, JUNE - 1, 87);
+	line("91.BVDK", JUNE, JULY - 1, 87);
+	line("91", MAY, JUNE - 1, 87);
+	run();
+	assert_null(found("MATRIX_TOTAL"));
+	check.findings_n = 0;
+	for (size_t i = 0; i < check.lines_n; i++)
+		if (check.lines[i].t.value == 174)
+			check.lines[i].t.value = 348;
+	run();
+	assert_int_equal(found("MATRIX_TOTAL")->severity, PLAN_ERROR);
+	assert_int_equal(found("MATRIX_TOTAL")->stated, 348);
+	assert_int_equal(found("MATRIX_TOTAL")->computed, 174);
+}
+
+static void
+a_column_total_that_does_not_fit_is_an_error(void **state)
+{
+	(void)state;
+	line("91", MAY, JUNE - 1, 1532);
+	line("909", MAY, JUNE - 1, 350);
+	run();
+	assert_int_equal(found("MATRIX_TOTAL")->computed, 350);
+}
+
+static void
+sectors_are_compared_with_the_years_line(void **state)
+{
+	(void)state;
+	line("91", MAY, SUMMER_END, 3370);
+	line("91", MAY, SUMMER_END, 2475)->t.sector = "PHUONG";
+	line("91", MAY, SUMMER_END, 895)->t.sector = "KHAC";
+	run();
+	assert_int_equal(found("SUM_EQUAL")->computed, 3370);
+}
+
+static void
+a_share_that_implies_the_impossible_is_flagged(void **state)
+{
+	(void)state;
+	line("91", MAY, SUMMER_END, 7400)->share_e2 = 350;
+	population(1723067);
+	run();
+	assert_int_equal(found("SHARE_IMPLIES")->severity, PLAN_WARNING);
+	assert_int_equal(found("SHARE_IMPLIES")->computed, 211429);
+	assert_non_null(strstr(found("SHARE_IMPLIES")->text, "211.429"));
+	check.findings_n = 0;
+	check.lines[0].share_e2 = 3500;
+	run();
+	assert_null(found("SHARE_IMPLIES"));
+	assert_int_equal(found("SHARE_POSSIBLE")->computed, 21143);
+}
+
+static void
+a_share_without_a_population_says_what_is_missing(void **state)
+{
+	(void)state;
+	line("91", MAY, SUMMER_END, 7400)->share_e2 = 350;
+	run();
+	assert_int_equal(found("SHARE_UNKNOWN")->computed, 211429);
+}
+
+static void
+a_share_is_compared_with_the_years_target_where_there_is_one(void **state)
+{
+	(void)state;
+	line("91", MAY, SUMMER_END, 7400)->share_e2 = 350;
+	line("91", 18962, 19326, 21143); /* 2021-12-01..2022-11-30 */
+	run();
+	assert_int_equal(found("SHARE_DIFFERS")->computed, 3499);
+	check.findings_n = 0;
+	for (size_t i = 0; i < check.lines_n; i++)
+		if (check.lines[i].share_e2 > 0)
+			check.lines[i].share_e2 = 3500;
+	run();
+	assert_null(found("SHARE_DIFFERS"));
+	assert_non_null(found("SHARE_FITS"));
+}
+
+static void
+drives(size_t n, int64_t last)
+{
+	static char keys[16][32];
+
+	for (size_t i = 0; i < n; i++) {
+		(void)snprintf(keys[i], sizeof(keys[i]), "909/2022-05-%02zu/1", i + 1);
+		line("909", MAY + (day_t)i, MAY + (day_t)i, i + 1 == n ? last : 200)->t.drive =
+		    keys[i];
+	}
+}
+
+static void
+an_outlier_is_flagged_only_among_eight_or_more_siblings(void **state)
+{
+	(void)state;
+	drives(8, 3950);
+	run();
+	assert_int_equal(found("OUTLIER")->severity, PLAN_WARNING);
+	assert_int_equal(found("OUTLIER")->stated, 3950);
+	assert_int_equal(found("OUTLIER")->computed, 200);
+	check.findings_n = 0;
+	check.lines_n--;
+	run();
+	assert_null(found("OUTLIER"));
+}
+
+static void
+five_times_the_median_itself_is_no_outlier(void **state)
+{
+	(void)state;
+	drives(9, 1000);
+	run();
+	assert_null(found("OUTLIER"));
+}
+
+static void
+a_place_that_the_plan_lacks_is_named_only_where_its_like_have_a_part(void **state)
+{
+	(void)state;
+	place("909", ORG_DISTRICT);
+	place("914", ORG_DISTRICT);
+	place("91.VINPEARL", ORG_BODY);
+	line("909", MAY, JUNE - 1, 350);
+	run();
+	assert_string_equal(found("ORG_MISSING")->org, "914");
+	assert_int_equal(check.findings_n, 1);
+	check.findings_n = 0;
+	check.lines[0].t.org = "91";
+	run();
+	assert_null(found("ORG_MISSING"));
+	assert_non_null(found("NOT_BY_PLACE"));
+}
+
+static void
+what_is_given_and_what_is_self_set_stand_beside_each_other(void **state)
+{
+	(void)state;
+	line("909", MAY, JUNE - 1, 350);
+	line("909", MAY, JUNE - 1, 400)->t.assigned = ASSIGNED_SELF;
+	run();
+	assert_int_equal(found("GIVEN_AND_OWN")->stated, 350);
+	assert_int_equal(found("GIVEN_AND_OWN")->computed, 400);
+}
+
+static void
+a_blank_cell_of_the_matrix_is_not_0(void **state)
+{
+	struct plan_matrix m;
+
+	(void)state;
+	line("909", MAY, JUNE - 1, 350);
+	line("91.BVDK", JUNE, JULY - 1, 0);
+	line("91", MAY, JUNE - 1, 350); /* a stated column total is no row */
+	run();
+	assert_true(plan_matrix_make(&check, &m, &err));
+	assert_int_equal(m.months_n, 4);
+	assert_int_equal(m.rows_n, 2);
+	assert_string_equal(m.rows[0].org->code, "909");
+	assert_true(m.rows[0].cell[0].has);
+	assert_false(m.rows[0].cell[1].has);
+	assert_true(m.rows[1].cell[1].has);
+	assert_int_equal(m.column[0].value, 350);
+	assert_false(m.column[2].has);
+	assert_int_equal(m.total, 350);
+	assert_int_equal(m.places_n, 1);
+	assert_int_equal(m.bodies_n, 1);
+	plan_matrix_free(&m);
+}
+
+#define TEST(t) cmocka_unit_test_setup_teardown(t, start, stop)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    TEST(a_minimum_that_is_reached_is_information_and_one_that_is_not_a_warning),
+	    TEST(a_stated_total_of_a_row_or_column_must_fit),
+	    TEST(a_column_total_that_does_not_fit_is_an_error),
+	    TEST(sectors_are_compared_with_the_years_line),
+	    TEST(a_share_that_implies_the_impossible_is_flagged),
+	    TEST(a_share_without_a_population_says_what_is_missing),
+	    TEST(a_share_is_compared_with_the_years_target_where_there_is_one),
+	    TEST(an_outlier_is_flagged_only_among_eight_or_more_siblings),
+	    TEST(five_times_the_median_itself_is_no_outlier),
+	    TEST(a_place_that_the_plan_lacks_is_named_only_where_its_like_have_a_part),
+	    TEST(what_is_given_and_what_is_self_set_stand_beside_each_other),
+	    TEST(a_blank_cell_of_the_matrix_is_not_0),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
