@@ -44,6 +44,8 @@ const struct cli_command cli_commands[] = {
     {CLI_COMMITTEE, "plan check", cmd_plan_check,
 	"kiểm tra kế hoạch: cộng, tỷ lệ, ma trận, nơi còn thiếu",
 	"check a plan: sums, shares, matrix, missing places"},
+    {CLI_COMMITTEE, "plan round", cmd_plan_round, "kỳ báo cáo: ngày chốt số, hạn nộp",
+	"reporting rounds: cut-off and due day"},
     {CLI_COMMITTEE, "plan show", cmd_plan_show, "chỉ tiêu và các buổi đang có hiệu lực",
 	"targets and drives in force"},
     {CLI_COMMITTEE, "org list", cmd_org_list, "địa phương, cơ quan", "organisations"},

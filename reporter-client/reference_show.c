@@ -55,11 +55,66 @@ value_text(const struct target *t, char *buf, size_t size)
 	return buf;
 }
 
+static const char *
+amount_text(const struct target *t, int64_t value, char buf[NUM_TEXT_MAX])
+{
+	char number[NUM_TEXT_MAX];
+
+	if (!is_rate(t->measure))
+		return num_people(value, buf);
+	(void)snprintf(buf, NUM_TEXT_MAX, "%.30s%%", num_percent_people(value, 10000, number));
+	return buf;
+}
+
+/* "365 (104,3%)"; of a rate the rate and what it is of: "0,5% của 73.000". */
+static const char *
+done_text(const struct target_row *row, char *buf, size_t size)
+{
+	const struct target *t = &row->target;
+	char done[NUM_TEXT_MAX], more[NUM_TEXT_MAX];
+
+	if (!row->has_done)
+		return NULL;
+	(void)amount_text(t, row->done, done);
+	if (is_rate(t->measure) && row->whole > 0)
+		(void)snprintf(
+		    buf, size, TR("%s của %s", "%s of %s"), done, num_people(row->whole, more));
+	else if (t->value > 0)
+		(void)snprintf(
+		    buf, size, "%s (%s%%)", done, num_percent_people(row->done, t->value, more));
+	else
+		(void)snprintf(buf, size, "%s", done);
+	return buf;
+}
+
+/* "350 → 400 (1)": what it was, what it is, how often it was changed. */
+static const char *
+revision_text(const struct target_row *row, char *buf, size_t size)
+{
+	const struct target *t = &row->target;
+	char before[NUM_TEXT_MAX], now[NUM_TEXT_MAX];
+
+	if (row->revision == 0)
+		return NULL;
+	(void)snprintf(buf, size, "%s → %s (%u)", amount_text(t, row->previous, before),
+	    amount_text(t, t->value, now), row->revision);
+	return buf;
+}
+
+static void
+put_if(struct table *t, bool has, int64_t value)
+{
+	if (has)
+		table_number(t, value);
+	else
+		table_absent(t);
+}
+
 static void
 target_put(struct table *t, const struct target_row *row)
 {
 	const struct target *g = &row->target;
-	char value[2 * NUM_TEXT_MAX + 32];
+	char value[2 * NUM_TEXT_MAX + 32], before[3 * NUM_TEXT_MAX], done[2 * NUM_TEXT_MAX + 32];
 
 	table_text(t, g->org);
 	table_text(t, row->org_name);
@@ -71,6 +126,9 @@ target_put(struct table *t, const struct target_row *row)
 	table_text(t, or_absent(g->sector));
 	table_text(t, or_absent(g->campaign));
 	table_text(t, or_absent(g->plan));
+	table_text(t, words_text(WORDS_ASSIGNED, g->assigned));
+	table_text(t, done_text(row, done, sizeof(done)));
+	table_text(t, revision_text(row, before, sizeof(before)));
 	table_text(t, g->draft ? TR("dự thảo", "draft") : "");
 	table_number(t, g->value);
 	if (g->qualifier == QUALIFIER_RANGE)
@@ -81,6 +139,10 @@ target_put(struct table *t, const struct target_row *row)
 	table_text(t, words_name(WORDS_MEASURE, g->measure));
 	table_text(t, words_name(WORDS_ASSIGNED, g->assigned));
 	table_number(t, g->draft);
+	put_if(t, row->has_done, row->done);
+	put_if(t, row->whole > 0, row->whole);
+	table_number(t, row->revision);
+	put_if(t, row->revision > 0, row->previous);
 }
 
 /* Print, and give the table back.  NULL: no memory. */
@@ -110,6 +172,9 @@ reference_show_targets(struct cli *cli, const struct reference *r, struct err *e
 	    {"sector", TR("Khối", "Sector"), TABLE_TEXT},
 	    {"campaign", TR("Chiến dịch", "Campaign"), TABLE_TEXT},
 	    {"plan", TR("Văn bản", "Plan"), TABLE_TEXT},
+	    {"assigned_text", TR("Giao", "Set by"), TABLE_TEXT},
+	    {"done_text", TR("Đã đạt", "Done"), TABLE_TEXT},
+	    {"revision_text", TR("Đã sửa", "Revised"), TABLE_TEXT},
 	    {"draft_text", TR("Dự thảo", "Draft"), TABLE_TEXT},
 	    {"value", NULL, TABLE_COUNT},
 	    {"value_max", NULL, TABLE_COUNT},
@@ -117,12 +182,46 @@ reference_show_targets(struct cli *cli, const struct reference *r, struct err *e
 	    {"measure", NULL, TABLE_TEXT},
 	    {"assigned", NULL, TABLE_TEXT},
 	    {"draft", NULL, TABLE_BOOL},
+	    {"done", NULL, TABLE_COUNT},
+	    {"whole", NULL, TABLE_COUNT},
+	    {"revision", NULL, TABLE_COUNT},
+	    {"previous", NULL, TABLE_COUNT},
 	};
 	struct table *t = table_new(columns, ARRAY_LEN(columns));
 
 	for (uint32_t i = 0; i < r->targets_n; i++)
 		target_put(t, &r->targets[i]);
 	return finish(cli, t, "targets", err);
+}
+
+/* ---- rounds */
+
+bool
+reference_show_rounds(struct cli *cli, const struct reference *r, struct err *err)
+{
+	const struct table_column columns[] = {
+	    {"code", TR("Mã", "Code"), TABLE_KEY},
+	    {"name", TR("Kỳ báo cáo", "Round"), TABLE_TEXT},
+	    {"org", TR("Nơi", "Organisation"), TABLE_KEY},
+	    {"from", TR("Từ", "From"), TABLE_DAY},
+	    {"cut_off", TR("Chốt số", "Cut-off"), TABLE_DAY},
+	    {"due", TR("Hạn nộp", "Due"), TABLE_DAY},
+	    {"addressee", TR("Nơi nhận", "To"), TABLE_TEXT},
+	};
+	struct table *t = table_new(columns, ARRAY_LEN(columns));
+
+	for (uint32_t i = 0; i < r->rounds_n; i++) {
+		const struct round_entry *e = &r->rounds[i];
+
+		table_text(t, e->code);
+		table_text(t, e->name);
+		table_text(t, or_absent(e->org));
+		table_number(t, e->from);
+		table_number(t, e->cut_off);
+		table_number(t, e->due);
+		table_text(t, or_absent(e->addressee));
+	}
+	return finish(cli, t, "rounds", err);
 }
 
 /* ---- drives */
@@ -158,6 +257,10 @@ drive_put(struct table *t, const struct drive_row *d)
 	table_number(t, d->planned);
 	table_number(t, d->reported);
 	table_number(t, d->interim);
+	table_text(t, d->org);
+	put_if(t, d->planned, d->due);
+	table_number(t, d->owed);
+	table_number(t, d->late);
 }
 
 bool
@@ -180,6 +283,10 @@ reference_show_drives(struct cli *cli, const struct reference *r, struct err *er
 	    {"planned", NULL, TABLE_BOOL},
 	    {"reported", NULL, TABLE_BOOL},
 	    {"interim", NULL, TABLE_BOOL},
+	    {"org", NULL, TABLE_KEY},
+	    {"due", NULL, TABLE_DAY},
+	    {"owed", NULL, TABLE_BOOL},
+	    {"late", NULL, TABLE_BOOL},
 	};
 	struct table *t = table_new(columns, ARRAY_LEN(columns));
 

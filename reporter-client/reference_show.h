@@ -15,4 +15,6 @@ bool reference_show_targets(struct cli *cli, const struct reference *r, struct e
 bool reference_show_drives(struct cli *cli, const struct reference *r, struct err *err) MUST_USE;
 bool reference_show_orgs(struct cli *cli, const struct reference *r, struct err *err) MUST_USE;
 
+bool reference_show_rounds(struct cli *cli, const struct reference *r, struct err *err) MUST_USE;
+
 #endif

@@ -137,6 +137,19 @@ open_parse(
 	return true;
 }
 
+/* "..2024-06-06": from the first day of the plan year that the day lies in. */
+static bool
+until_parse(const char *text, struct plan_year_start start, struct period *ret, struct err *err)
+{
+	day_t last;
+
+	if (!end_parse(text + 2, strlen(text + 2), text, &ret->to, err))
+		return false;
+	(void)period_plan_year_of(ret->to, start, &ret->from, &last);
+	ret->kind = PERIOD_RANGE;
+	return true;
+}
+
 static bool
 range_parse(const char *text, size_t dots, struct period *ret, struct err *err)
 {
@@ -214,6 +227,8 @@ period_parse(const char *text, struct plan_year_start start, day_t today, struct
 		ok = code_parse(text, text + 6, PERIOD_ROUND, &p, err);
 	else if (strncmp(text, "cal:", 4) == 0)
 		ok = calendar_parse(text, &p, err);
+	else if (dots == text)
+		ok = until_parse(text, start, &p, err);
 	else if (dots != NULL && dots[2] == '\0')
 		ok = open_parse(text, (size_t)(dots - text), start, &p, err);
 	else if (dots != NULL)

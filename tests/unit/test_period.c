@@ -136,13 +136,29 @@ what_is_no_period_is_refused(void **state)
 {
 	static const char *const wrong[] = {"24", "2024-", "2024-H3", "2024-Q5", "2024-Q0",
 	    "2024-00", "2024-13", "2024-6", "2024-06-06", "20244", "1850", "2500", "nam 2024",
-	    "cal:", "cal:24", "cal:2024-06", "..", "..2024-06-06", "2022..2024",
+	    "cal:", "cal:24", "cal:2024-06", "..", "..2024-06", "2022..2024",
 	    "2022-08-31..2022-05-01", "campaign:", "campaign:hè", "campaign:A B", "round:A/B",
 	    "2024 ", "2024-H1x"};
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(wrong); i++)
 		expect_refused(wrong[i], ERR_PERIOD);
+}
+
+static void
+up_to_a_day_is_from_the_beginning_of_its_plan_year(void **state)
+{
+	struct period p;
+	struct err err = {0};
+
+	(void)state;
+	assert_true(period_parse("..2024-06-06", PLAN_YEAR_DEFAULT, 0, &p, &err));
+	assert_int_equal(p.kind, PERIOD_RANGE);
+	assert_int_equal(p.from, 19692); /* 2023-12-01 */
+	assert_int_equal(p.to, 19880);   /* 2024-06-06 */
+	assert_true(period_parse("..2023-12-01", PLAN_YEAR_DEFAULT, 0, &p, &err));
+	assert_int_equal(p.from, p.to);
+	expect_refused("..31/6/2024", ERR_DATE);
 }
 
 static void
@@ -235,6 +251,7 @@ main(void)
 	    cmocka_unit_test(no_period_is_the_plan_year_of_today),
 	    cmocka_unit_test(the_31st_of_june_is_refused_as_a_date),
 	    cmocka_unit_test(what_is_no_period_is_refused),
+	    cmocka_unit_test(up_to_a_day_is_from_the_beginning_of_its_plan_year),
 	    cmocka_unit_test(campaigns_and_rounds_keep_their_code),
 	    cmocka_unit_test(a_december_drive_belongs_to_the_next_plan_year),
 	    cmocka_unit_test(plan_years_tile_time),
