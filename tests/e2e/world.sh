@@ -271,7 +271,7 @@ world_end() {
 	[ $result -eq 0 ] || echo "FAILED at: $sentence" >&2
 	world_stop || [ $result -ne 0 ] || result=1
 	! declare -F world_after >/dev/null || world_after
-	if grep -lE 'AddressSanitizer|LeakSanitizer|runtime error:|Assertion .* failed' "$world"/*.log >&2; then
+	if grep -slE 'AddressSanitizer|LeakSanitizer|runtime error:|Assertion .* failed' "$world"/*.log >&2; then
 		grep -hE -A 20 'AddressSanitizer|LeakSanitizer|runtime error:|Assertion .* failed' "$world"/*.log |
 			head -n 80 >&2
 		result=1
