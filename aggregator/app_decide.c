@@ -3,6 +3,7 @@
 
 #include "app_ledger_state.h"
 #include "base/clock.h"
+#include "base/failpoint.h"
 
 /* As much of the queue as one batch may hold, in ${l->pending} and ${l->flight}. */
 static void
@@ -109,6 +110,7 @@ app_decide_next(struct app_ledger *l, uint64_t now_ms)
 		app_ledger_reload(l, now_ms, &err);
 		return;
 	}
+	FAILPOINT("decided");
 	sort_out(l, decided);
 	if (b == NULL)
 		answer_refused(l, decided);
@@ -153,6 +155,7 @@ app_decide_answer(struct app_ledger *l)
 		else
 			app_receipt_refused(l->flight[i], &b->decided[i], &r);
 		answer(l, i, &r);
+		FAILPOINT("receipts");
 	}
 	l->flight_n = 0;
 	l->batch = NULL;

@@ -5,6 +5,7 @@
 #include "app_query.h"
 #include "app_reply.h"
 #include "base/clock.h"
+#include "base/failpoint.h"
 #include "base/lang.h"
 
 #define CLOCK_EVERY 16 /* messages between two looks at the clock */
@@ -74,6 +75,7 @@ signers_of_enrolment(const uint8_t *once_key, struct app_item *i)
 static void
 item_take(struct app *a, struct app_item *i)
 {
+	FAILPOINT("verified");
 	if (!i->is_signed)
 		app_reply_error(a, &i->asker, ERR_SIGNATURE, "");
 	else if (app_ledger_put(a->ledger, i))
@@ -121,6 +123,7 @@ submission_take(
 		app_reply_err(a, to, &err);
 		return;
 	}
+	FAILPOINT("decoded");
 	i->asker = *to;
 	memcpy(i->p.signature, m->signature, WIRE_SIGNATURE_BYTES);
 	if (!enrol) {
@@ -142,6 +145,7 @@ message_take(struct app *a, const struct router_message *m)
 	    .door = ROUTER_INTAKE};
 	struct key_info who;
 
+	FAILPOINT("received");
 	if (m->refused != ERR_OK) {
 		app_reply_error(a, &to, m->refused, "");
 		return;

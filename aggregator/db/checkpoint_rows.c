@@ -1,5 +1,6 @@
 #include "db/checkpoint_rows.h"
 
+#include "base/failpoint.h"
 #include "base/lang.h"
 #include "db/pgarray.h"
 #include "sql_text.h"
@@ -222,6 +223,7 @@ checkpoint_rows_store(const struct checkpoint_rows *to, const struct checkpoint 
 	    !blobs_store(to, "stream_upsert", p->streams, p->streams_n, err)) {
 		return false;
 	}
+	FAILPOINT("checkpoint");
 	if (!run(to, "txn_commit", err))
 		return false;
 	*ret_rows = claimed ? p->cells_n + p->totals_n + p->subjects_n + p->streams_n : 0;

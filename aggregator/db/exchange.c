@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/failpoint.h"
 #include "base/lang.h"
 #include "db/copy.h"
 #include "db/writer_impl.h"
@@ -198,8 +199,10 @@ claim_results(struct writer *w)
 			continue;
 		if (PQexitPipelineMode(w->conn) == 0)
 			return lost(w);
-		if (w->claimed)
+		if (w->claimed) {
+			FAILPOINT("claimed");
 			return EV_CLAIMED;
+		}
 		w->phase = PHASE_ROLLBACK;
 		return pg_send(w->conn, "txn_rollback", &none, &w->why) ? EV_NONE : EV_LOST;
 	}
@@ -236,6 +239,7 @@ exchange_claim(struct writer *w, uint64_t now_ms)
 struct copy {
 	const char *sql;
 	uint32_t rows_n;
+	const char *failpoint;
 	size_t (*row)(uint8_t *at, const struct batch *b, uint32_t i);
 };
 
@@ -262,6 +266,7 @@ send_rows(struct writer *w, const struct copy *c, uint64_t now_ms, enum writer_e
 			*ret = put == -1 ? lost(w) : EV_LOST;
 			return false;
 		}
+		FAILPOINT(c->failpoint);
 		if (put == 1 && row == c->rows_n)
 			return true;
 		w->want_write = w->want_write || put == 0;
@@ -318,7 +323,8 @@ copy_on(struct writer *w, const struct copy *c, uint64_t now_ms)
 enum writer_event
 exchange_submissions(struct writer *w, uint64_t now_ms)
 {
-	const struct copy c = {sql_copy_submissions, w->batch->leaves_n, copy_submission};
+	const struct copy c = {
+	    sql_copy_submissions, w->batch->leaves_n, "copying-submissions", copy_submission};
 
 	return copy_on(w, &c, now_ms);
 }
@@ -326,7 +332,8 @@ exchange_submissions(struct writer *w, uint64_t now_ms)
 enum writer_event
 exchange_postings(struct writer *w, uint64_t now_ms)
 {
-	const struct copy c = {sql_copy_postings, w->batch->postings_n, copy_posting};
+	const struct copy c = {
+	    sql_copy_postings, w->batch->postings_n, "copying-postings", copy_posting};
 
 	return copy_on(w, &c, now_ms);
 }
@@ -343,8 +350,10 @@ exchange_commit(struct writer *w, uint64_t now_ms)
 		w->warned = false;
 		w->phase = PHASE_WAITING;
 		w->until_ms = now_ms + WRITER_COMMIT_MS;
+		FAILPOINT("before-commit");
 		if (!pg_send(w->conn, "txn_commit", &none, &w->why))
 			return EV_LOST;
+		FAILPOINT("commit-sent");
 	}
 	ev = one_result(w, PGRES_COMMAND_OK);
 	if (ev != EV_BEGIN)
@@ -359,6 +368,7 @@ exchange_commit(struct writer *w, uint64_t now_ms)
 			"the standby did not confirm the commit"));
 		return EV_LOST;
 	}
+	FAILPOINT("committed");
 	return EV_COMMITTED;
 }
 

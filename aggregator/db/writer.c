@@ -87,8 +87,6 @@ turn(struct writer *w, enum writer_event ev, uint64_t now_ms)
 	w->state = next;
 	w->phase = PHASE_START;
 	exchange_clear(w);
-	if (w->on_state != NULL)
-		w->on_state(state_names[next]);
 	w->until_ms =
 	    next == WRITER_IDLE || next == WRITER_FOLLOW ? UINT64_MAX : now_ms + WRITER_STEP_MS;
 	switch (ev) {
@@ -177,7 +175,6 @@ writer_new(const struct writer_config *config, struct writer **ret, struct err *
 	w->realm = config->realm;
 	w->n = config->n;
 	w->head = config->head;
-	w->on_state = config->on_state;
 	w->events_per_step_max = EVENTS_PER_STEP_MAX;
 	w->host_count = pg_host_count(w->conninfo);
 	w->state = WRITER_LOST;

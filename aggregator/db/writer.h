@@ -37,9 +37,8 @@ struct writer;
 struct writer_config {
 	const char *conninfo;
 	uint32_t realm;
-	uint64_t n;                         /* newest batch that memory has; 0: none */
-	struct hash head;                   /* its head */
-	void (*on_state)(const char *name); /* each state entered, for failpoints; NULL: none */
+	uint64_t n;       /* newest batch that memory has; 0: none */
+	struct hash head; /* its head */
 };
 
 enum writer_outcome {

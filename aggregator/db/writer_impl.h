@@ -57,7 +57,6 @@ struct writer {
 	char *conninfo;
 	uint32_t realm;
 	uint32_t host_count;
-	void (*on_state)(const char *name);
 	uint32_t events_per_step_max; /* 1 in tests, which look at each state */
 	PGconn *conn;
 	enum writer_state state;

@@ -4,7 +4,7 @@
 #
 #   world_start [N]                 N aggregators (1) on one database, places, profiles operator, national
 #   world_enrol ORG ROLE NAME [BY]  an invitation by BY (national), used and, where needed, confirmed
-#   serve_start K · serve_stop K · serve_kill K    aggregator K, on the ports that it had at first
+#   serve_start K · serve_try K · serve_stop K · serve_kill K    aggregator K, on the ports that it had at first
 #   as NAME WORDS...                giothong under that profile
 #   it SENTENCE                     what is shown next; a failure names it
 #   same WHAT WANT GOT · expect_code CODE COMMAND... · fail WORDS... · skip WHY
@@ -156,14 +156,16 @@ world_is_empty() { [ -z "$(world_processes)" ]; }
 # ---------------------------------------------------------------- aggregators
 
 serve_start() { # serve_start K
+	serve_try "$1" || serve_failed "$1"
+}
+serve_try() { # false: it ended before its doors were open
 	local k=$1 options=()
 	[ "$k" -eq 1 ] || options=(--database "$(world_conninfo)")
 	rm -f "$world/a$k/endpoints"
 	spawn "serve$k" giothong-aggregator serve --state "$world/a$k" \
 		--intake "${intake[k]:-tcp://127.0.0.1:*}" --query "${query[k]:-tcp://127.0.0.1:*}" "${options[@]}"
 	serve_pid[k]=$spawned
-	wait_until 60 serve_is_up "$k" || serve_failed "$k"
-	[ -s "$world/a$k/endpoints" ] || serve_failed "$k"
+	wait_until 60 serve_is_up "$k" && [ -s "$world/a$k/endpoints" ] || return 1
 	intake[k]=$(sed -n 's/^intake //p' "$world/a$k/endpoints")
 	query[k]=$(sed -n 's/^query //p' "$world/a$k/endpoints")
 }
