@@ -1,4 +1,5 @@
 /* giothong summary - totals of an organisation and period, with their targets. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,16 +11,38 @@
 #include "summary_json.h"
 #include "summary_notes.h"
 #include "summary_table.h"
+#include "summary_text.h"
 #include "words.h"
 #include "xlsx.h"
 
-enum key { KEY_BY = 1, KEY_CHILDREN, KEY_BASIS, KEY_DRAFTS };
+enum key {
+	KEY_BY = 1,
+	KEY_CHILDREN,
+	KEY_BASIS,
+	KEY_DRAFTS,
+	KEY_COMPARE,
+	KEY_TEXT,
+	KEY_ROUND,
+	KEY_TO
+};
+
+#define PERIOD_TEXT_MAX (WIRE_CODE_BYTES_MAX + 16)
 
 struct asked {
 	unsigned by;
 	unsigned level; /* enum org_kind */
 	const char *basis;
 	bool drafts;
+	bool compare;
+	bool text;
+	char period[PERIOD_TEXT_MAX]; /* of --round and --to; "": neither */
+};
+
+/* What is shown: rows, and the year before beside them. */
+struct shown {
+	const struct rows *r;
+	const struct summary_compare *compare; /* NULL: none */
+	enum by by;
 };
 
 /* A row is one of words.h; of a level, which one stands behind a colon. */
@@ -37,6 +60,41 @@ by_parse(const char *arg, struct asked *a, struct err *err)
 	return words_parse(WORDS_BY, word, &a->by, err) &&
 	    (a->by == BY_LEVEL || err_set(err, ERR_USAGE, "%s", arg)) &&
 	    words_parse(WORDS_ORG_KIND, colon + 1, &a->level, err);
+}
+
+/* --round CODE and --to DAY are periods in other words. */
+static bool
+period_take(struct asked *a, const char *before, const char *arg, struct err *err)
+{
+	if (a->period[0] != '\0')
+		return err_set(err, ERR_USAGE, "%s",
+		    TR("--round và --to: chỉ một trong hai", "--round and --to: only one of them"));
+	if (snprintf(a->period, sizeof(a->period), "%s%s", before, arg) < (int)sizeof(a->period))
+		return true;
+	a->period[0] = '\0';
+	return err_set(err, ERR_PERIOD, "%.60s", arg);
+}
+
+static error_t
+more(struct asked *a, int key, const char *arg, struct argp_state *state)
+{
+	struct err why;
+
+	switch (key) {
+	case KEY_COMPARE:
+		a->compare = strcmp(arg, "previous") == 0;
+		return a->compare ? 0 : cli_refuse(state, ERR_USAGE, "--compare: previous");
+	case KEY_TEXT:
+		a->text = true;
+		return 0;
+	case KEY_ROUND:
+	case KEY_TO:
+		return period_take(a, key == KEY_ROUND ? "round:" : "..", arg, &why)
+		    ? 0
+		    : cli_refuse(state, why.code, "%s", why.text);
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
 }
 
 static error_t
@@ -59,7 +117,7 @@ parse(int key, char *arg, struct argp_state *state)
 		a->drafts = true;
 		return 0;
 	default:
-		return ARGP_ERR_UNKNOWN;
+		return more(a, key, arg, state);
 	}
 }
 
@@ -74,9 +132,9 @@ has_ending(const char *path, const char *ending)
 /* ---- faces */
 
 static bool
-print_json(const struct rows *r, FILE *out, struct err *err)
+print_json(const struct shown *s, FILE *out, struct err *err)
 {
-	char *text = summary_json_whole(r, err);
+	char *text = summary_json_whole(s->r, s->compare, err);
 	bool ok;
 
 	if (text == NULL)
@@ -87,17 +145,17 @@ print_json(const struct rows *r, FILE *out, struct err *err)
 }
 
 static bool
-print_table(const struct rows *r, enum by by, enum table_face face, FILE *out, struct err *err)
+print_table(const struct shown *what, enum table_face face, FILE *out, struct err *err)
 {
 	struct summary_table s;
 	struct buf notes = {0};
 	bool ok;
 
-	if (!summary_table_make(r, by, false, &s, err))
+	if (!summary_table_compared(what->r, what->compare, what->by, false, &s, err))
 		return false;
 	ok = table_print(s.t, face, "rows", out, err);
 	if (ok && face == TABLE_PEOPLE) {
-		summary_notes_put(r, &notes);
+		summary_notes_put(what->r, &notes);
 		ok = fprintf(out, "\n%s", buf_text(&notes)) >= 0 || err_set_errno(err, "summary");
 	}
 	buf_free(&notes);
@@ -107,36 +165,36 @@ print_table(const struct rows *r, enum by by, enum table_face face, FILE *out, s
 
 /* The notes stand above the table: whoever prints the sheet has them too. */
 static bool
-write_xlsx(const struct rows *r, enum by by, const char *path, struct err *err)
+write_xlsx(const struct shown *what, const char *path, struct err *err)
 {
 	struct summary_table s;
 	struct buf notes = {0};
 	char *rest = NULL;
 	bool ok;
 
-	if (!summary_table_make(r, by, true, &s, err))
+	if (!summary_table_compared(what->r, what->compare, what->by, true, &s, err))
 		return false;
-	summary_notes_put(r, &notes);
+	summary_notes_put(what->r, &notes);
 	buf_u8(&notes, 0);
 	ok = buf_ok(&notes) || err_set(err, ERR_MEMORY, "summary");
 	if (ok)
 		for (char *line = strtok_r((char *)notes.at, "\n", &rest); line != NULL;
 		     line = strtok_r(NULL, "\n", &rest))
 			table_title(s.t, line);
-	ok = ok && xlsx_write(s.t, r->org_name, path, err);
+	ok = ok && xlsx_write(s.t, what->r->org_name, path, err);
 	buf_free(&notes);
 	summary_table_free(&s);
 	return ok;
 }
 
 static bool
-write_file(const struct rows *r, enum by by, const char *path, struct err *err)
+write_file(const struct shown *what, const char *path, struct err *err)
 {
 	FILE *out;
 	bool ok;
 
 	if (has_ending(path, ".xlsx"))
-		return write_xlsx(r, by, path, err);
+		return write_xlsx(what, path, err);
 	if (!has_ending(path, ".json") && !has_ending(path, ".csv") && !has_ending(path, ".txt"))
 		return err_set(err, ERR_USAGE,
 		    TR("-o %s: lệnh này ghi được .xlsx .csv .json .txt; văn bản: giothong document",
@@ -146,28 +204,73 @@ write_file(const struct rows *r, enum by by, const char *path, struct err *err)
 	if (out == NULL)
 		return err_set_errno(err, "%s", path);
 	ok = has_ending(path, ".json")
-	    ? print_json(r, out, err)
-	    : print_table(r, by, has_ending(path, ".csv") ? TABLE_CSV : TABLE_PEOPLE, out, err);
+	    ? print_json(what, out, err)
+	    : print_table(what, has_ending(path, ".csv") ? TABLE_CSV : TABLE_PEOPLE, out, err);
 	if (fclose(out) != 0 && ok)
 		ok = err_set_errno(err, "%s", path);
 	return ok;
 }
 
 static bool
-show(struct cli *cli, const struct rows *r, enum by by, struct err *err)
+print_text(const struct rows *r, struct err *err)
 {
-	if (cli->output != NULL)
-		return write_file(r, by, cli->output, err);
-	if (cli->json)
-		return print_json(r, stdout, err);
-	return print_table(r, by, cli->csv ? TABLE_CSV : TABLE_PEOPLE, stdout, err);
+	struct buf text = {0};
+	bool ok;
+
+	summary_text_put(r, &text);
+	ok = buf_ok(&text) || err_set(err, ERR_MEMORY, "summary");
+	if (ok)
+		(void)fputs(buf_text(&text), stdout);
+	buf_free(&text);
+	return ok;
 }
 
 static bool
-ask(struct cli *cli, const struct asked *asked, struct ask_rows *ret, struct err *err)
+show(struct cli *cli, const struct shown *what, bool text, struct err *err)
+{
+	if (cli->output != NULL)
+		return write_file(what, cli->output, err);
+	if (cli->json)
+		return print_json(what, stdout, err);
+	if (text)
+		return print_text(what->r, err);
+	return print_table(what, cli->csv ? TABLE_CSV : TABLE_PEOPLE, stdout, err);
+}
+
+/* The same question of the year before, of the same identity, batch and map. */
+static bool
+ask_before(struct ask *a, const struct summary_request *q, const struct rows *now,
+    struct ask_rows *ret, struct err *err)
+{
+	struct summary_request before = *q;
+	char period[2 * DAY_TEXT_MAX + 4], from[DAY_TEXT_MAX], to[DAY_TEXT_MAX], day[DAY_TEXT_MAX];
+	char org[WIRE_CODE_BYTES_MAX + DAY_TEXT_MAX];
+
+	(void)snprintf(period, sizeof(period), "%s..%s",
+	    day_iso(summary_compare_day(now->period.from), from),
+	    day_iso(summary_compare_day(now->period.to), to));
+	(void)snprintf(org, sizeof(org), "%s%s%s", now->org,
+	    now->total.valid_from == DAY_OPEN_LEFT ? "" : "@", day_iso(now->total.valid_from, day));
+	before.org = org;
+	before.period = period;
+	before.basis = now->basis;
+	before.as_of_batch = now->as_of_batch;
+	if (!ask_summary(a, &before, ret, err))
+		return false;
+	if (ret->all.as_of_batch == now->as_of_batch)
+		return true;
+	return err_set(err, ERR_BATCH_UNKNOWN,
+	    TR("máy chủ trả lời cho lần ghi khác", "the answer is of another batch"));
+}
+
+static bool
+ask(struct cli *cli, const struct asked *asked, struct ask_rows *ret, struct ask_rows *ret_before,
+    struct err *err)
 {
 	const struct summary_request q = {.org = cli->org == NULL ? "" : cli->org,
-	    .period = cli->period == NULL ? "" : cli->period,
+	    .period = asked->period[0] != '\0' ? asked->period
+		: cli->period == NULL          ? ""
+					       : cli->period,
 	    .by = (enum by)asked->by,
 	    .basis = asked->basis,
 	    .as_of_batch = cli->as_of_batch,
@@ -178,7 +281,8 @@ ask(struct cli *cli, const struct asked *asked, struct ask_rows *ret, struct err
 
 	if (!ask_open(&cli->profile, &a, err))
 		return false;
-	ok = ask_summary(a, &q, ret, err);
+	ok = ask_summary(a, &q, ret, err) &&
+	    (!asked->compare || ask_before(a, &q, &ret->all, ret_before, err));
 	ask_close(a);
 	if (!ok || cli->as_of_batch == 0 || ret->all.as_of_batch == cli->as_of_batch)
 		return ok;
@@ -199,7 +303,9 @@ doc(void)
 	    "  giothong summary --org VN --period 2022 --children\n"
 	    "  giothong summary --org 91 --period 2022-05-01..2022-08-31 --by month\n"
 	    "  giothong summary --org 12 --period 2021 --by drive --drafts\n"
-	    "  giothong summary --by sector -o khoi.xlsx",
+	    "  giothong summary --org 106 --to 2024-06-06\n"
+	    "  giothong summary --compare previous -o so-sanh.xlsx\n"
+	    "  giothong summary --text",
 	    "Totals of an organisation and period with their targets.  No period: the present plan year. "
 	    "“–” is not known, which is not 0.  The last line has the batch and its root: two people at "
 	    "the same batch see the same figures.\n\n"
@@ -208,7 +314,22 @@ doc(void)
 	    "  giothong summary --org VN --period 2022 --children\n"
 	    "  giothong summary --org 91 --period 2022-05-01..2022-08-31 --by month\n"
 	    "  giothong summary --org 12 --period 2021 --by drive --drafts\n"
-	    "  giothong summary --by sector -o sectors.xlsx");
+	    "  giothong summary --org 106 --to 2024-06-06\n"
+	    "  giothong summary --compare previous -o compared.xlsx\n"
+	    "  giothong summary --text");
+}
+
+static bool
+is_allowed(const struct cli *cli, const struct asked *a, struct err *err)
+{
+	if (a->period[0] != '\0' && cli->period != NULL)
+		return err_set(err, ERR_USAGE, "%s",
+		    TR("--period, --round, --to: chỉ một", "--period, --round, --to: only one"));
+	/* Drives are each of their own year. */
+	return !a->compare || (a->by != BY_DRIVE && a->by != BY_INDICATOR) ||
+	    err_set(err, ERR_USAGE, "%s",
+		TR("--compare không đi với --by drive, indicator",
+		    "--compare does not go with --by drive, indicator"));
 }
 
 int
@@ -227,19 +348,42 @@ cmd_summary(struct cli *cli, int argc, char **argv)
 		0},
 	    {"drafts", KEY_DRAFTS, NULL, 0,
 		TR("tính cả chỉ tiêu dự thảo", "count draft targets too"), 0},
+	    {"compare", KEY_COMPARE, "previous", 0,
+		TR("so với cùng kỳ năm trước: tăng giảm, thứ hạng, còn thiếu",
+		    "beside the same period a year before: change, rank, what is missing"),
+		0},
+	    {"text", KEY_TEXT, NULL, 0,
+		TR("một đoạn ngắn để dán vào tin nhắn", "a short text to paste into a chat"), 0},
+	    {"round", KEY_ROUND, TR("MÃ", "CODE"), 0,
+		TR("kỳ báo cáo này, như --period round:MÃ",
+		    "this reporting round, as --period round:CODE"),
+		0},
+	    {"to", KEY_TO, TR("NGÀY", "DAY"), 0,
+		TR("từ đầu năm kế hoạch đến ngày này, như --period ..NGÀY",
+		    "from the beginning of the plan year to that day, as --period ..DAY"),
+		0},
 	    {0},
 	};
 	struct asked asked = {.by = BY_CHILD, .basis = "end"};
 	const struct cli_spec spec = {
 	    .options = options, .parse = parse, .input = &asked, .doc = doc()};
-	struct ask_rows rows = {.arenas_n = 0};
+	struct ask_rows rows = {.arenas_n = 0}, before = {.arenas_n = 0};
+	struct summary_compare compare = {.rows = NULL};
+	struct shown what;
 	struct err err;
 	bool ok;
 
-	if (!cli_parse(cli, &spec, argc, argv, &err) || !cli_outbox(cli, &err))
+	if (!cli_parse(cli, &spec, argc, argv, &err) || !is_allowed(cli, &asked, &err) ||
+	    !cli_outbox(cli, &err))
 		return cli_fail(cli, &err, NULL);
 	deliver_waiting(cli, DELIVER_SHORT_MS);
-	ok = ask(cli, &asked, &rows, &err) && show(cli, &rows.all, (enum by)asked.by, &err);
+	ok = ask(cli, &asked, &rows, &before, &err) &&
+	    (!asked.compare || summary_compare_make(&rows.all, &before.all, &compare, &err));
+	what = (struct shown){
+	    .r = &rows.all, .compare = asked.compare ? &compare : NULL, .by = (enum by)asked.by};
+	ok = ok && show(cli, &what, asked.text, &err);
+	summary_compare_free(&compare);
+	ask_rows_free(&before);
 	ask_rows_free(&rows);
 	return ok ? 0 : cli_fail(cli, &err, NULL);
 }

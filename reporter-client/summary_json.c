@@ -48,15 +48,20 @@ put_day(struct object *o, const char *key, day_t day)
 }
 
 static void
+put_e4(struct object *o, const char *key, int64_t e4)
+{
+	put(o, key,
+	    e4 % (int64_t)PERCENT_E4 == 0 ? json_integer(e4 / (int64_t)PERCENT_E4)
+					  : json_real((double)e4 / PERCENT_E4));
+}
+
+static void
 put_percent(struct object *o, const struct row *row)
 {
 	int64_t e4 = 0;
 
-	if (!summary_calc_percent_e4(row, &e4))
-		return;
-	put(o, "percent_of_target",
-	    e4 % (int64_t)PERCENT_E4 == 0 ? json_integer(e4 / (int64_t)PERCENT_E4)
-					  : json_real((double)e4 / PERCENT_E4));
+	if (summary_calc_percent_e4(row, &e4))
+		put_e4(o, "percent_of_target", e4);
 }
 
 /* The object's own, or NULL after a failure. */
@@ -93,6 +98,17 @@ drives_make(const struct row *row)
 	put_number(&o, "held", row->drives_held);
 	put_number(&o, "reported", row->drives_reported);
 	put_number(&o, "late", row->drives_late);
+	put_number(&o, "missing", row->drives_missing);
+	return finish(&o);
+}
+
+static json_t *
+orgs_make(const struct row *row)
+{
+	struct object o = {.json = json_object()};
+
+	put_number(&o, "expected", row->orgs_expected);
+	put_number(&o, "silent", row->orgs_silent);
 	return finish(&o);
 }
 
@@ -127,6 +143,7 @@ put_row(struct object *o, const struct row *row)
 	put(o, "counts", counts_make(&row->counts));
 	put_target(o, row);
 	put(o, "drives", drives_make(row));
+	put(o, "orgs", orgs_make(row));
 	put_number(o, "interim_units", row->interim_units);
 	put_number(o, "returned_units", row->returned_units);
 	put_number(o, "approved_units", row->approved_units);
@@ -145,22 +162,40 @@ put_row(struct object *o, const struct row *row)
 		put(o, "demo", json_true());
 }
 
+static void
+put_change(struct object *o, const struct summary_change *c)
+{
+	if (c->has_previous)
+		put_number(o, "previous_units", c->previous);
+	if (c->has_difference)
+		put_number(o, "difference_units", c->difference);
+	if (c->has_percent)
+		put_e4(o, "difference_percent", c->percent_e4);
+	if (c->has_left)
+		put_number(o, "left_units", c->left);
+	if (c->rank > 0)
+		put_number(o, "rank", c->rank);
+}
+
 static json_t *
-row_make(const struct row *row)
+row_make(const struct row *row, const struct summary_change *change)
 {
 	struct object o = {.json = json_object()};
 
 	put_row(&o, row);
+	if (change != NULL)
+		put_change(&o, change);
 	return finish(&o);
 }
 
 static json_t *
-rows_make(const struct rows *r)
+rows_make(const struct rows *r, const struct summary_compare *compare)
 {
 	json_t *list = json_array();
 
 	for (uint32_t i = 0; list != NULL && i < r->rows_n; i++)
-		if (json_array_append_new(list, row_make(&r->rows[i])) != 0) {
+		if (json_array_append_new(list,
+			row_make(&r->rows[i], compare == NULL ? NULL : &compare->rows[i])) != 0) {
 			json_decref(list);
 			list = NULL;
 		}
@@ -204,7 +239,7 @@ dump(struct object *o, size_t flags, struct err *err)
 }
 
 char *
-summary_json_whole(const struct rows *r, struct err *err)
+summary_json_whole(const struct rows *r, const struct summary_compare *compare, struct err *err)
 {
 	struct object o = {.json = json_object()};
 	char at[WHEN_TEXT_MAX];
@@ -217,8 +252,10 @@ summary_json_whole(const struct rows *r, struct err *err)
 	put_text(&o, "name", r->org_name);
 	put_text(&o, "basis", r->basis);
 	put(&o, "period", period_make(&r->period));
-	put(&o, "rows", rows_make(r));
-	put(&o, "total", row_make(&r->total));
+	if (compare != NULL)
+		put(&o, "previous_period", period_make(&compare->period));
+	put(&o, "rows", rows_make(r, compare));
+	put(&o, "total", row_make(&r->total, compare == NULL ? NULL : &compare->total));
 	return dump(&o, JSON_INDENT(1), err);
 }
 

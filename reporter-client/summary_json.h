@@ -6,7 +6,8 @@
  *    "period": {"text", "kind", "from", "to", "open"},
  *    "rows": [{"key", "org", "valid_from", "name", "kind", "counts": {"blood_units", …},
  *       "target_units", "target_basis": "own" | "allocated", "target_draft", "control_units",
- *       "control_qualifier", "percent_of_target", "drives": {"planned", "held", "reported", "late"},
+ *       "control_qualifier", "percent_of_target", "drives": {"planned", "held", "reported", "late", "missing"},
+ *       "orgs": {"expected", "silent"},
  *       "interim_units", "returned_units", "outside_units", "reports", "last_report_at", "day", "state",
  *       "demo"}],
  *    "total": {…}}
@@ -14,10 +15,15 @@
 #ifndef GH_CLIENT_SUMMARY_JSON_H
 #define GH_CLIENT_SUMMARY_JSON_H
 
-#include "wire/query.h"
+#include "summary_compare.h"
 
-/* The whole of it, indented; the caller's until free().  NULL: ERR_MEMORY. */
-char *summary_json_whole(const struct rows *r, struct err *err) MUST_USE;
+/*
+ * The whole of it, indented; the caller's until free().  NULL: ERR_MEMORY.  With ${compare} (NULL: none)
+ * "previous_period" beside "period", and in each row and the total "previous_units", "difference_units",
+ * "difference_percent", "left_units", "rank".
+ */
+char *summary_json_whole(
+    const struct rows *r, const struct summary_compare *compare, struct err *err) MUST_USE;
 /*
  * One line of a watch: {"event", "as_of_batch" (0: absent), "at", then the members of ${row}, "delta_units"};
  * ${row} NULL: only the event.  The caller's until free().

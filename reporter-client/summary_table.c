@@ -1,5 +1,6 @@
 #include "summary_table.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -40,6 +41,14 @@ enum field {
 	FIELD_DRAFT,
 	FIELD_DEMO,
 	FIELD_VALUE, /* of a row that is an indicator */
+	FIELD_MISSING,
+	FIELD_EXPECTED,
+	FIELD_SILENT,
+	FIELD_PREVIOUS, /* from here: of a comparison */
+	FIELD_DIFFERENCE,
+	FIELD_GROWTH,
+	FIELD_LEFT,
+	FIELD_RANK,
 };
 
 #define ORGS (1u << BY_CHILD | 1u << BY_LEVEL | 1u << BY_EXECUTING)
@@ -69,6 +78,13 @@ static const struct kind kinds[] = {
 	false},
     {"target_units", "Chỉ tiêu", "Target", FIELD_TARGET, TABLE_COUNT, EVERYBODY, true, false},
     {"percent_of_target", "Đạt", "Of target", FIELD_PERCENT, TABLE_PERCENT, EVERYBODY, true, false},
+    {"previous_units", "Kỳ trước", "Before", FIELD_PREVIOUS, TABLE_COUNT, EVERYBODY, true, false},
+    {"difference_units", "Tăng giảm", "Change", FIELD_DIFFERENCE, TABLE_COUNT, EVERYBODY, true,
+	false},
+    {"difference_percent", "Tăng giảm %", "Change %", FIELD_GROWTH, TABLE_PERCENT, EVERYBODY, true,
+	false},
+    {"left_units", "Còn thiếu", "To the target", FIELD_LEFT, TABLE_COUNT, EVERYBODY, true, false},
+    {"rank", "Thứ", "Rank", FIELD_RANK, TABLE_COUNT, EVERYBODY, true, false},
     {"attended", "Lượt tham gia", "Attended", IND_ATTENDED, TABLE_COUNT, EVERYBODY, true, true},
     {"drives_held", "Số buổi", "Drives", FIELD_HELD, TABLE_COUNT, EVERYBODY & ~(1u << BY_DRIVE),
 	true, false},
@@ -76,7 +92,10 @@ static const struct kind kinds[] = {
 	EVERYBODY & ~(1u << BY_DRIVE), true, true},
     {"drives_reported", "Đã báo", "Reported", FIELD_REPORTED, TABLE_COUNT,
 	EVERYBODY & ~(1u << BY_DRIVE), true, true},
+    {"drives_missing", "Thiếu", "Missing", FIELD_MISSING, TABLE_COUNT, EVERYBODY, true, true},
     {"drives_late", "Muộn", "Late", FIELD_LATE, TABLE_COUNT, EVERYBODY, true, true},
+    {"orgs_silent", "Nơi chưa báo", "Silent", FIELD_SILENT, TABLE_COUNT, ORGS, true, true},
+    {"orgs_expected", "Nơi phải báo", "Expected", FIELD_EXPECTED, TABLE_COUNT, 0, true, false},
     {"last_report_at", "Báo cáo cuối", "Last report", FIELD_LAST, TABLE_TIME, TITLES, true, true},
     {"labels", "Ghi chú", "Notes", FIELD_LABELS, TABLE_TEXT, EVERYBODY, true, true},
     {"state", NULL, NULL, FIELD_STATE, TABLE_TEXT, 0, false, false},
@@ -184,6 +203,9 @@ number_of(const struct row *row, uint32_t what, int64_t *ret)
 	    {FIELD_HELD, row->drives_held},
 	    {FIELD_REPORTED, row->drives_reported},
 	    {FIELD_LATE, row->drives_late},
+	    {FIELD_MISSING, row->drives_missing},
+	    {FIELD_EXPECTED, row->orgs_expected},
+	    {FIELD_SILENT, row->orgs_silent},
 	    {FIELD_LAST, row->last_report_ms},
 	    {FIELD_INTERIM, row->interim_units},
 	    {FIELD_RETURNED, row->returned_units},
@@ -202,6 +224,28 @@ number_of(const struct row *row, uint32_t what, int64_t *ret)
 			return true;
 		}
 	return false;
+}
+
+static void
+put_change(struct table *t, const struct summary_change *c, uint32_t what)
+{
+	switch (what) {
+	case FIELD_PREVIOUS:
+		put_if(t, c->has_previous, c->previous);
+		return;
+	case FIELD_DIFFERENCE:
+		put_if(t, c->has_difference, c->difference);
+		return;
+	case FIELD_GROWTH:
+		put_if(t, c->has_percent, c->percent_e4);
+		return;
+	case FIELD_LEFT:
+		put_if(t, c->has_left, c->left);
+		return;
+	case FIELD_RANK:
+	default:
+		put_if(t, c->rank > 0, c->rank);
+	}
 }
 
 static void
@@ -261,6 +305,10 @@ row_has(const struct row *row, uint32_t what)
 		return row->drives_planned > 0;
 	case FIELD_LATE:
 		return row->drives_late > 0;
+	case FIELD_MISSING:
+		return row->drives_missing > 0;
+	case FIELD_SILENT:
+		return row->orgs_silent > 0;
 	case FIELD_LAST:
 		return row->last_report_ms != 0;
 	case FIELD_LABELS:
@@ -353,7 +401,8 @@ columns_make(struct summary_table *s, const struct rows *r, enum by by, bool wid
 		bool shown = (k->by >> (unsigned)by & 1u) != 0;
 		const struct table_column column = {.key = k->key, .kind = k->kind};
 
-		if (k->what == FIELD_VALUE && by != BY_INDICATOR)
+		if ((k->what == FIELD_VALUE && by != BY_INDICATOR) ||
+		    (k->what >= FIELD_PREVIOUS && s->compare == NULL))
 			continue;
 		if (wide && k->by == 0)
 			shown = k->wide && by != BY_INDICATOR;
@@ -369,10 +418,13 @@ columns_make(struct summary_table *s, const struct rows *r, enum by by, bool wid
 }
 
 static void
-row_put(const struct summary_table *s, const struct row *row)
+row_put(const struct summary_table *s, const struct row *row, const struct summary_change *change)
 {
 	for (size_t i = 0; i < s->columns_n; i++)
-		put_cell(s->t, row, s->what[i]);
+		if (s->what[i] >= FIELD_PREVIOUS)
+			put_change(s->t, change, s->what[i]);
+		else
+			put_cell(s->t, row, s->what[i]);
 }
 
 static void
@@ -387,11 +439,31 @@ titles_put(struct table *t, const struct rows *r)
 	buf_free(&line);
 }
 
+static void
+compared_put(struct table *t, const struct summary_compare *compare)
+{
+	char text[2 * SUMMARY_CALC_TEXT_MAX], period[SUMMARY_CALC_TEXT_MAX];
+
+	if (compare == NULL)
+		return;
+	(void)snprintf(text, sizeof(text), TR("So với cùng kỳ: %s", "Compared with %s"),
+	    summary_calc_period(&compare->period, period));
+	table_title(t, text);
+}
+
 bool
 summary_table_make(
     const struct rows *r, enum by by, bool wide, struct summary_table *ret, struct err *err)
 {
-	*ret = (struct summary_table){.t = NULL};
+	return summary_table_compared(r, NULL, by, wide, ret, err);
+}
+
+/* NOLINTBEGIN(readability-function-size): rows, what they are compared with, how they are shown */
+bool
+summary_table_compared(const struct rows *r, const struct summary_compare *compare, enum by by,
+    bool wide, struct summary_table *ret, struct err *err)
+{
+	*ret = (struct summary_table){.compare = compare};
 	if (!columns_make(ret, r, by == BY_NONE ? BY_CHILD : by, wide))
 		return err_set(
 		    err, ERR_LIMIT, TR("hơn %u cột", "more than %u columns"), TABLE_COLUMNS_MAX);
@@ -399,12 +471,14 @@ summary_table_make(
 	if (ret->t == NULL)
 		return err_set(err, ERR_MEMORY, "summary");
 	titles_put(ret->t, r);
+	compared_put(ret->t, compare);
 	for (uint32_t i = 0; i < r->rows_n; i++)
-		row_put(ret, &r->rows[i]);
+		row_put(ret, &r->rows[i], compare == NULL ? NULL : &compare->rows[i]);
 	table_total(ret->t);
-	row_put(ret, &r->total);
+	row_put(ret, &r->total, compare == NULL ? NULL : &compare->total);
 	return true;
 }
+/* NOLINTEND(readability-function-size) */
 
 void
 summary_table_free(struct summary_table *s)

@@ -43,7 +43,8 @@ holds "$world/nation" '.as_of_batch > 0 and (.root | test("^[0-9a-f]{64}$")) and
 holds "$world/nation" '.period | .kind == "plan_year" and .from == "2021-12-01" and .to == "2022-11-30"'
 holds "$world/nation" '.org == "VN" and (.rows | length) >= 34'
 holds "$world/nation" 'def row: (.counts | type) == "object"
-	and (.drives | map_values(type) == {planned: "number", held: "number", reported: "number", late: "number"})
+	and (.drives | map_values(type) == {planned: "number", held: "number", reported: "number",
+		late: "number", missing: "number"})
 	and ([.interim_units, .returned_units, .reports] | map(type) | unique) == ["number"];
 	(.total | row) and (.rows | all(row and (.org | type) == "string" and (.name | type) == "string"
 	and (.kind | type) == "string"))'

@@ -98,7 +98,7 @@ static void
 json_has_what_is_known_and_leaves_out_what_is_not(void **state)
 {
 	struct err err = {0};
-	char *text = summary_json_whole(&rows, &err);
+	char *text = summary_json_whole(&rows, NULL, &err);
 	const char *second;
 
 	(void)state;
@@ -274,7 +274,7 @@ what_is_approved_returned_late_or_counted_twice_stands_beneath_the_total(void **
 	assert_has(buf_text(&b), "Nơi tổ chức và nơi tiếp nhận máu đếm khác nhau: 2 buổi\n");
 	assert_has(buf_text(&b), "Sổ của kỳ này đã khóa\n");
 	buf_free(&b);
-	char *text = summary_json_whole(&rows, &err);
+	char *text = summary_json_whole(&rows, NULL, &err);
 	assert_non_null(text);
 	const char *total = strstr(text, "\"total\"");
 	assert_has(total, "\"approved_units\": 7000");

@@ -1,0 +1,36 @@
+/*
+ * summary_compare - totals beside those of the same period a year before, rank, and what is missing to the
+ * target.  Pure.
+ */
+#ifndef GH_CLIENT_SUMMARY_COMPARE_H
+#define GH_CLIENT_SUMMARY_COMPARE_H
+
+#include "base/day.h"
+#include "wire/query.h"
+
+struct summary_change {
+	bool has_previous; /* units of the period before were reported */
+	int64_t previous;
+	bool has_difference; /* both are there */
+	int64_t difference;
+	bool has_percent; /* the period before is not 0 */
+	int64_t percent_e4;
+	uint32_t
+	    rank; /* by percent of the target, where no row has one by units; equals share it; 0: none */
+	bool has_left;
+	int64_t left; /* units missing to the target, 0 when it is reached */
+};
+struct summary_compare {
+	struct period_row period;    /* of the year before; strings lent */
+	struct summary_change *rows; /* owned; beside those of the summary */
+	struct summary_change total;
+};
+
+/* The same days a year before: 29 February is the 28th, the last day of a month stays the last. */
+day_t summary_compare_day(day_t day);
+/* ${before}: the same question of those days.  Rows meet by key, months a year apart.  ERR_MEMORY. */
+bool summary_compare_make(const struct rows *now, const struct rows *before,
+    struct summary_compare *ret, struct err *err) MUST_USE;
+void summary_compare_free(struct summary_compare *c);
+
+#endif

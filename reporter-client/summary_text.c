@@ -1,0 +1,80 @@
+#include "summary_text.h"
+
+#include <string.h>
+
+#include "base/lang.h"
+#include "base/num.h"
+#include "rules/catalogue.h"
+#include "summary_calc.h"
+
+void
+summary_text_completeness(const struct row *row, struct buf *out)
+{
+	if (row->drives_planned > 0) {
+		buf_printf(out, TR("%u/%u buổi đã báo cáo", "%u of %u drives reported"),
+		    row->drives_reported, row->drives_planned);
+		if (row->drives_missing > 0)
+			buf_printf(out, TR(", thiếu %u", ", %u missing"), row->drives_missing);
+		if (row->drives_late > 0)
+			buf_printf(out, TR(", muộn %u", ", %u late"), row->drives_late);
+	}
+	if (row->orgs_expected > 0)
+		buf_printf(out,
+		    TR("%s%u/%u nơi chưa báo cáo lần nào", "%s%u of %u have not reported at all"),
+		    row->drives_planned > 0 ? "; " : "", row->orgs_silent, row->orgs_expected);
+}
+
+/* ": 7.100 đơn vị máu, đạt 95,8% chỉ tiêu 7.411, còn thiếu 311". */
+static void
+units_put(const struct row *row, struct buf *out)
+{
+	char units_text[NUM_TEXT_MAX], number[NUM_TEXT_MAX], percent[SUMMARY_CALC_TEXT_MAX];
+	int64_t units = 0, e4 = 0;
+
+	if (!summary_calc_count(row, IND_BLOOD_UNITS, &units)) {
+		buf_printf(out, "%s", TR("chưa có số liệu", "nothing reported"));
+		if (row->has_target)
+			buf_printf(out, TR(", chỉ tiêu %s", ", target %s"),
+			    num_people(row->target_units, number));
+		return;
+	}
+	buf_printf(out, TR("%s đơn vị máu", "%s units"), num_people(units, units_text));
+	if (!summary_calc_percent_e4(row, &e4))
+		return;
+	const int64_t counted = units - row->outside_units, rest = counted - row->target_units;
+
+	buf_printf(out, TR(", đạt %s chỉ tiêu %s", ", %s of the target %s"),
+	    summary_calc_percent_text(row, percent), num_people(row->target_units, number));
+	if (rest > 0)
+		buf_printf(out, TR(", vượt %s%%", ", %s%% over"),
+		    num_percent_people(rest, row->target_units, number));
+	else if (rest < 0)
+		buf_printf(out, TR(", còn thiếu %s", ", %s missing"), num_people(-rest, number));
+}
+
+void
+summary_text_put(const struct rows *r, struct buf *out)
+{
+	const uint32_t shown =
+	    r->rows_n < SUMMARY_TEXT_ROWS_MAX ? r->rows_n : SUMMARY_TEXT_ROWS_MAX;
+	char text[SUMMARY_CALC_TEXT_MAX];
+	const size_t before = out->len;
+
+	buf_printf(out, "%s, %s: ", r->org_name, summary_calc_period(&r->period, text));
+	units_put(&r->total, out);
+	buf_str(out, ".\n");
+	const size_t at = out->len;
+	summary_text_completeness(&r->total, out);
+	if (out->len > at)
+		buf_str(out, ".\n");
+	for (uint32_t i = 0; i < shown && out->len > before; i++) {
+		buf_printf(out, "- %s: ", summary_calc_name(&r->rows[i], text));
+		units_put(&r->rows[i], out);
+		if (r->rows[i].demo)
+			buf_printf(out, " (%s)", TR("số liệu demo", "demo figures"));
+		buf_str(out, "\n");
+	}
+	if (shown < r->rows_n)
+		buf_printf(out, TR("… và %u dòng nữa\n", "… and %u more\n"), r->rows_n - shown);
+	buf_printf(out, "%s\n", summary_calc_as_of(r, text));
+}

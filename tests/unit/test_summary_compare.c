@@ -1,0 +1,169 @@
+/* Totals beside those of the year before, and as a text for a chat. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/lang.h"
+#include "client/summary_compare.h"
+#include "client/summary_text.h"
+#include "rules/catalogue.h"
+
+static const uint32_t units_only[] = {IND_BLOOD_UNITS};
+
+static struct row
+row(const char *key, const int64_t *units, int64_t target)
+{
+	return (struct row){.key = key,
+	    .org = key,
+	    .name = key,
+	    .kind = "district",
+	    .state = "",
+	    .counts = {.ind = units_only, .val = units, .n = units != NULL},
+	    .has_target = target > 0,
+	    .target_units = target};
+}
+
+static struct rows
+rows_of(const struct row *list, uint32_t n, struct row total)
+{
+	total.key = "total";
+	return (struct rows){.as_of_batch = 48,
+	    .period = {.text = "2022-05-01..2022-08-31",
+		.kind = "range",
+		.from = 19113,
+		.to = 19235},
+	    .basis = "recorded",
+	    .org = "91",
+	    .org_name = "Tỉnh Kiên Giang",
+	    .rows = list,
+	    .rows_n = n,
+	    .total = total};
+}
+
+static void
+a_day_a_year_before_is_the_same_day_and_a_months_last_stays_the_last(void **state)
+{
+	static const struct {
+		const char *day, *before;
+	} days[] = {{"2022-05-08", "2021-05-08"}, {"2024-02-29", "2023-02-28"},
+	    {"2023-02-28", "2022-02-28"}, {"2025-02-28", "2024-02-29"},
+	    {"2021-12-01", "2020-12-01"}, {"2022-08-31", "2021-08-31"}};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(days); i++) {
+		day_t day = 0, before = 0;
+
+		assert_true(day_parse(days[i].day, &day, NULL));
+		assert_true(day_parse(days[i].before, &before, NULL));
+		assert_int_equal(summary_compare_day(day), before);
+	}
+}
+
+static void
+rows_meet_by_key_and_what_is_not_known_stays_so(void **state)
+{
+	static const int64_t a = 110, a_before = 100, b = 50, c_before = 10, zero = 0, sum = 160,
+			     sum_before = 110;
+	const struct row now[] = {row("a", &a, 100), row("b", &b, 200), row("c", NULL, 100),
+	    row("d", &a, 100), row("e", &zero, 0)};
+	const struct row before[] = {
+	    row("c", &c_before, 0), row("a", &a_before, 0), row("e", &zero, 0)};
+	const struct rows x = rows_of(now, 5, row("", &sum, 400));
+	const struct rows y = rows_of(before, 3, row("", &sum_before, 0));
+	struct summary_compare c;
+	struct err err;
+
+	(void)state;
+	assert_true(summary_compare_make(&x, &y, &c, &err));
+	assert_int_equal(c.rows[0].difference, 10);
+	assert_int_equal(c.rows[0].percent_e4, 100000); /* 10% */
+	assert_int_equal(c.rows[0].left, 0);
+	assert_int_equal(c.rows[0].rank, 1);
+	assert_int_equal(c.rows[3].rank, 1); /* equals share it */
+	assert_false(c.rows[1].has_previous);
+	assert_false(c.rows[1].has_difference);
+	assert_int_equal(c.rows[1].left, 150);
+	assert_int_equal(c.rows[1].rank, 3);
+	assert_true(c.rows[2].has_previous);
+	assert_false(c.rows[2].has_difference);
+	assert_int_equal(c.rows[2].left, 100);
+	assert_int_equal(c.rows[2].rank, 0);
+	assert_true(c.rows[4].has_difference);
+	assert_false(c.rows[4].has_percent); /* of nothing */
+	assert_int_equal(c.total.difference, 50);
+	assert_int_equal(c.total.left, 240);
+	summary_compare_free(&c);
+}
+
+static void
+months_meet_a_year_apart(void **state)
+{
+	static const int64_t a = 110, b = 100;
+	struct row now = row("2022-05", &a, 0), before = row("2021-05", &b, 0);
+	struct summary_compare c;
+	struct err err;
+
+	(void)state;
+	now.kind = before.kind = "month";
+	const struct rows x = rows_of(&now, 1, row("", &a, 0)),
+			  y = rows_of(&before, 1, row("", &b, 0));
+	assert_true(summary_compare_make(&x, &y, &c, &err));
+	assert_int_equal(c.rows[0].difference, 10);
+	summary_compare_free(&c);
+}
+
+static const char *
+text_of(const struct rows *r, struct buf *out)
+{
+	summary_text_put(r, out);
+	assert_true(buf_ok(out));
+	return buf_text(out);
+}
+
+static void
+the_text_says_reached_over_missing_and_who_is_silent(void **state)
+{
+	static const int64_t a = 325, b = 7000;
+	struct row place = row("An Minh", NULL, 350), total = row("", &a, 250);
+	struct buf out = {0};
+
+	(void)state;
+	(void)lang_set("vi");
+	total.drives_planned = 23;
+	total.drives_reported = 20;
+	total.drives_missing = 3;
+	total.orgs_expected = 23;
+	total.orgs_silent = 2;
+	struct rows r = rows_of(&place, 1, total);
+	const char *text = text_of(&r, &out);
+	assert_non_null(strstr(text, "325 đơn vị máu, đạt 130% chỉ tiêu 250, vượt 30%."));
+	assert_non_null(
+	    strstr(text, "20/23 buổi đã báo cáo, thiếu 3; 2/23 nơi chưa báo cáo lần nào."));
+	assert_non_null(strstr(text, "- An Minh: chưa có số liệu, chỉ tiêu 350\n"));
+	assert_non_null(strstr(text, "lần ghi số 48"));
+	buf_free(&out);
+	r.total = row("", &b, 7411);
+	r.total.key = "total";
+	text = text_of(&r, &out);
+	assert_non_null(strstr(text, "7.000 đơn vị máu, đạt 94,5% chỉ tiêu 7.411, còn thiếu 411."));
+	assert_null(strstr(text, "nơi chưa báo cáo"));
+	buf_free(&out);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(a_day_a_year_before_is_the_same_day_and_a_months_last_stays_the_last),
+	    cmocka_unit_test(rows_meet_by_key_and_what_is_not_known_stays_so),
+	    cmocka_unit_test(months_meet_a_year_apart),
+	    cmocka_unit_test(the_text_says_reached_over_missing_and_who_is_silent),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
