@@ -85,6 +85,17 @@ bool os_net_resolve(const char *host, struct buf *ret, struct err *err) MUST_USE
 /* One TCP connection, opened and closed again.  ERR_AWAY with the system's reason. */
 bool os_net_reach(const char *host, uint16_t port, int wait_ms, struct err *err) MUST_USE;
 
+/* A program of that name is in one of PATH's folders. */
+bool os_program_find(const char *name);
+/*
+ * Run a program of PATH to its end: ${argv} with its name first, ended by NULL; what it prints is lost.
+ * ERR_IO: it cannot be started, or ended in a fault; ERR_BUSY: killed after ${wait_ms}.
+ */
+bool os_run(const char *const *argv, int wait_ms, struct err *err) MUST_USE;
+/* A new folder of this user's alone below TMPDIR or /tmp; removed with all that is in it. */
+bool os_temp_dir(char ret[OS_PATH_MAX], struct err *err) MUST_USE;
+void os_temp_dir_remove(const char *path);
+
 bool os_is_terminal(int fd);
 /* true: ${fd} leads to the system's journal. */
 bool os_is_journal(int fd);

@@ -272,6 +272,18 @@ text_fold(const char *s, struct err *err)
 	return runes_text(&runes, err);
 }
 
+char *
+text_upper(const char *s, struct err *err)
+{
+	struct runes runes = {0};
+
+	if (!runes_make(s, strlen(s), UTF8PROC_STABLE | UTF8PROC_COMPOSE, &runes, err))
+		return NULL;
+	for (size_t i = 0; i < runes.count; i++)
+		runes.at[i] = utf8proc_toupper(runes.at[i]);
+	return runes_text(&runes, err);
+}
+
 size_t
 text_width(const char *s)
 {

@@ -29,6 +29,8 @@ char *text_clean(const char *s, size_t len, struct err *err);
 char *text_match_key(const char *s, struct err *err);
 /* Search key: lower case, no marks, đ to d, runs of blanks and punctuation one blank: "dak lak". */
 char *text_fold(const char *s, struct err *err);
+/* Capitals: "huyện Tam Đường" is "HUYỆN TAM ĐƯỜNG".  ERR_TEXT: not UTF-8. */
+char *text_upper(const char *s, struct err *err);
 /* Columns on a terminal (wide and combining characters counted right). */
 size_t text_width(const char *s);
 #define TEXT_QUOTE_MAX 136

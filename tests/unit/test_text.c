@@ -250,6 +250,18 @@ a_copy_is_cut_between_characters(void **state)
 	assert_false(text_copy(dst, 0, ""));
 }
 
+static void
+capitals_keep_their_marks(void **state)
+{
+	struct err err = {0};
+	char *text = text_upper("huyện Tam Đường, phường Quế Ổ 2", &err);
+
+	(void)state;
+	assert_non_null(text);
+	assert_string_equal(text, "HUYỆN TAM ĐƯỜNG, PHƯỜNG QUẾ Ổ 2");
+	free(text);
+}
+
 int
 main(void)
 {
@@ -266,6 +278,7 @@ main(void)
 	    cmocka_unit_test(width_counts_columns_and_not_bytes),
 	    cmocka_unit_test(a_quote_shows_bytes_that_nobody_can_trust),
 	    cmocka_unit_test(a_copy_is_cut_between_characters),
+	    cmocka_unit_test(capitals_keep_their_marks),
 	};
 
 	return cmocka_run_group_tests_name("text", tests, NULL, NULL);
