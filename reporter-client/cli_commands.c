@@ -68,5 +68,8 @@ const struct cli_command cli_commands[] = {
     {CLI_LOOK, "verify", cmd_verify,
 	"kiểm tra biên nhận, kiểm tra một con số tổng đến từng bản đã ký",
 	"check a receipt, or a total down to every signed report"},
+    {CLI_LOOK, "document", cmd_document,
+	"văn bản theo thể thức: báo cáo, kế hoạch (.odt .docx .html .pdf)",
+	"official documents: reports and plans (.odt .docx .html .pdf)"},
 };
 const size_t cli_commands_n = ARRAY_LEN(cli_commands);

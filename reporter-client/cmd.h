@@ -30,6 +30,8 @@ cli_run_fn cmd_drive_change, cmd_drive_cancel, cmd_drive_link, cmd_registration,
 cli_run_fn cmd_invite, cmd_installs, cmd_installs_confirm, cmd_revoke;
 /* cmd_verify.c */
 cli_run_fn cmd_verify;
+/* cmd_document.c */
+cli_run_fn cmd_document;
 /* cmd_summary.c, cmd_watch.c */
 cli_run_fn cmd_summary, cmd_watch;
 

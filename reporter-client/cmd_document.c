@@ -1,0 +1,171 @@
+/* giothong document KIND - an official document, its figures those of one batch. */
+#include <string.h>
+
+#include "base/lang.h"
+#include "base/num.h"
+#include "cmd.h"
+#include "deliver.h"
+#include "document_file.h"
+#include "document_make.h"
+
+enum key { KEY_CAMPAIGN = 1, KEY_DRIVE };
+
+struct input {
+	const char *kind;
+	struct document_question q;
+};
+
+static error_t
+parse(int key, char *arg, struct argp_state *state)
+{
+	struct input *in = state->input;
+
+	switch (key) {
+	case ARGP_KEY_ARG:
+		in->kind = arg;
+		return 0;
+	case KEY_CAMPAIGN:
+		in->q.campaign = arg;
+		return 0;
+	case KEY_DRIVE:
+		in->q.drive = arg;
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static const char *
+doc(void)
+{
+	return TR(
+	    "Lập văn bản theo thể thức Nghị định 30/2020/NĐ-CP. LOẠI:\n"
+	    "  half-year     báo cáo 6 tháng (hoặc một kỳ báo cáo)\n"
+	    "  year          báo cáo năm\n"
+	    "  campaign      kế hoạch một chiến dịch, bảng tháng × nơi\n"
+	    "  plan          kế hoạch năm, từng đợt\n"
+	    "  drive-plan    kế hoạch một buổi hiến máu\n"
+	    "  drive-result  báo cáo kết quả một buổi\n"
+	    "Số liệu lấy từ một lần ghi, không gõ tay; số, ngày và người ký để trống để điền. Cùng lần ghi thì "
+	    "tệp giống hệt nhau từng byte. .pdf cần LibreOffice (soffice). Văn bản luôn bằng tiếng Việt.\n\n"
+	    "Ví dụ:\n"
+	    "  giothong document half-year --org 106 --period 2023-12-01..2024-06-06 -o bao-cao.odt\n"
+	    "  giothong document year --period 2025 -o bao-cao-nam.docx\n"
+	    "  giothong document campaign --org 91 --campaign HE-2022 -o chien-dich.odt\n"
+	    "  giothong document plan --org 12 --period 2021 -o ke-hoach.docx\n"
+	    "  giothong document drive-result --drive 019/2020-10-24/1 -o ket-qua.html",
+	    "An official document in the layout of Decree 30/2020/ND-CP.  KIND:\n"
+	    "  half-year     report of six months (or of a reporting round)\n"
+	    "  year          report of a year\n"
+	    "  campaign      plan of a campaign, months by organisations\n"
+	    "  plan          plan of a year, drive by drive\n"
+	    "  drive-plan    plan of one drive\n"
+	    "  drive-result  report of one drive\n"
+	    "Figures are those of one batch, never typed; number, date and signatory are left to fill.  The same "
+	    "batch makes the same bytes.  .pdf needs LibreOffice (soffice).  Documents are in Vietnamese.\n\n"
+	    "Examples:\n"
+	    "  giothong document half-year --org 106 --period 2023-12-01..2024-06-06 -o report.odt\n"
+	    "  giothong document year --period 2025 -o report.docx\n"
+	    "  giothong document campaign --org 91 --campaign HE-2022 -o campaign.odt\n"
+	    "  giothong document plan --org 12 --period 2021 -o plan.docx\n"
+	    "  giothong document drive-result --drive 019/2020-10-24/1 -o result.html");
+}
+
+static bool
+type_parse(const char *word, enum document_type *ret, struct err *err)
+{
+	for (int i = 0; i < DOCUMENT_TYPE_COUNT_; i++)
+		if (strcmp(word, document_type_name((enum document_type)i)) == 0) {
+			*ret = (enum document_type)i;
+			return true;
+		}
+	return err_set(err, ERR_USAGE,
+	    TR("không có loại văn bản “%.60s”: half-year, year, campaign, plan, drive-plan, drive-result",
+		"no kind of document “%.60s”: half-year, year, campaign, plan, drive-plan, drive-result"),
+	    word);
+}
+
+/* What the kind needs and what it has no use for. */
+static bool
+check(const struct cli *cli, const struct input *in, struct err *err)
+{
+	const enum document_type type = in->q.type;
+	const bool of_drive = type == DOCUMENT_DRIVE_PLAN || type == DOCUMENT_DRIVE_RESULT;
+
+	if (cli->output == NULL)
+		return err_set(err, ERR_USAGE, "%s",
+		    TR("thiếu -o TỆP.(odt|docx|html|pdf)",
+			"-o FILE.(odt|docx|html|pdf) is missing"));
+	if (of_drive != (in->q.drive[0] != '\0'))
+		return err_set(err, ERR_USAGE,
+		    of_drive ? TR("%s: thiếu --drive MÃ", "%s: --drive KEY is missing")
+			     : TR("%s: không dùng --drive", "%s takes no --drive"),
+		    in->kind);
+	if (type == DOCUMENT_CAMPAIGN && in->q.campaign[0] == '\0')
+		return err_set(err, ERR_USAGE, "%s",
+		    TR("campaign: thiếu --campaign MÃ", "campaign: --campaign CODE is missing"));
+	if (type != DOCUMENT_CAMPAIGN && in->q.campaign[0] != '\0')
+		return err_set(err, ERR_USAGE,
+		    TR("%s: không dùng --campaign", "%s takes no --campaign"), in->kind);
+	return document_file_check(cli->output, err);
+}
+
+static bool
+write_document(struct cli *cli, const struct input *in, struct err *err)
+{
+	struct document_data data = {.type = in->q.type};
+	struct document *d = NULL;
+	struct ask *a = NULL;
+	char number[NUM_TEXT_MAX], words[NUM_TEXT_MAX];
+	bool ok;
+
+	if (!ask_open(&cli->profile, &a, err))
+		return false;
+	ok = document_data_ask(a, &in->q, &data, err);
+	ask_close(a);
+	if (!ok)
+		return false;
+	ok = document_make(&data, &d, err) && document_file_write(d, cli->output, err);
+	if (ok)
+		cli_note(cli,
+		    TR("Đã ghi %s: số liệu của lần ghi số %s.", "Written: %s, as of batch %s."),
+		    cli->output, num_people((int64_t)data.whole.all.as_of_batch, number));
+	if (ok && in->q.as_of_batch != 0 && data.words_batch != in->q.as_of_batch)
+		cli_note(cli,
+		    TR("Tên, địa điểm các buổi và chỉ tiêu không tính bằng đơn vị máu là của lần ghi số %s.",
+			"Names and places of drives, and targets not in blood units, are those of batch %s."),
+		    num_people((int64_t)data.words_batch, words));
+	document_tree_free(d);
+	document_data_free(&data);
+	return ok;
+}
+
+int
+cmd_document(struct cli *cli, int argc, char **argv)
+{
+	const struct argp_option options[] = {
+	    {"campaign", KEY_CAMPAIGN, TR("MÃ", "CODE"), 0, TR("chiến dịch", "the campaign"), 0},
+	    {"drive", KEY_DRIVE, TR("MÃ", "KEY"), 0, TR("buổi hiến máu", "the drive"), 0},
+	    {0},
+	};
+	struct input in = {.kind = "", .q = {.campaign = "", .drive = ""}};
+	const struct cli_spec spec = {.options = options,
+	    .parse = parse,
+	    .input = &in,
+	    .args = TR("LOẠI", "KIND"),
+	    .args_min = 1,
+	    .args_max = 1,
+	    .doc = doc()};
+	struct err err;
+
+	if (!cli_parse(cli, &spec, argc, argv, &err))
+		return cli_fail(cli, &err, NULL);
+	in.q.org = cli->org == NULL ? "" : cli->org;
+	in.q.period = cli->period == NULL ? "" : cli->period;
+	in.q.as_of_batch = cli->as_of_batch;
+	if (!type_parse(in.kind, &in.q.type, &err) || !check(cli, &in, &err) ||
+	    !cli_outbox(cli, &err))
+		return cli_fail(cli, &err, NULL);
+	deliver_waiting(cli, DELIVER_SHORT_MS);
+	return write_document(cli, &in, &err) ? 0 : cli_fail(cli, &err, NULL);
+}

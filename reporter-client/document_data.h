@@ -1,0 +1,73 @@
+/*
+ * document_data - what an official document is made of: answers of the aggregator at one batch, none of
+ * them typed.  Totals are as of that batch; names, places and free text of drives are those of
+ * ${words_batch}, which is the same one unless an older batch was asked for.
+ */
+#ifndef GH_CLIENT_DOCUMENT_DATA_H
+#define GH_CLIENT_DOCUMENT_DATA_H
+
+#include "ask.h"
+#include "document_text.h"
+
+#define DOCUMENT_DRIVES_MAX 500U  /* beyond that a document has no list of drives */
+#define DOCUMENT_DETAILS_MAX 100U /* beyond that nobody is asked who carries out each drive */
+#define DOCUMENT_MONTHS_MAX 13U   /* of a campaign */
+#define DOCUMENT_WAIT_MS 60000    /* an answer as of an older batch may have to be read again */
+
+struct document_question {
+	enum document_type type;
+	const char *org;      /* "": the profile's own */
+	const char *period;   /* "": of today */
+	const char *campaign; /* "": none */
+	const char *drive;    /* "": none */
+	uint64_t as_of_batch; /* 0: now */
+};
+
+struct document_data {
+	enum document_type type;
+	uint64_t words_batch;
+	int year_number;        /* of the plan year */
+	struct ask_rows whole;  /* the period, by child; of a drive: the plan year up to it */
+	bool year_targets;      /* the targets in ${whole} are those of the whole plan year */
+	struct ask_rows drives; /* the period, by drive; none when there are too many */
+	bool has_drives;
+	struct ask_rows year; /* the plan year that the period ends in, by drive or month */
+	bool year_has_drives;
+	struct ask_rows before; /* the same days a year earlier, by month */
+	struct ask_rows next;   /* the plan year after that, by month */
+	struct ask_rows sectors;
+	struct ask_rows months[DOCUMENT_MONTHS_MAX]; /* each by child */
+	size_t months_n;
+	struct ask_reference drive_rows;
+	struct ask_reference targets; /* of the organisation and below, in the period */
+	struct ask_reference campaigns;
+	struct ask_reference orgs; /* under the organisation, itself first */
+	struct ask_reference texts;
+	struct ask_reference
+	    details[DOCUMENT_DETAILS_MAX]; /* of single drives, with their schedules */
+	size_t details_n;
+	char superior[WIRE_NAME_BYTES_MAX + 1]; /* full name of the one above; "": not known */
+	const char *campaign;                   /* code; "" */
+	const char *drive;                      /* key; "" */
+};
+
+/* Everything that a document of that type needs; ${q}'s strings must outlive it.  document_data_free(). */
+bool document_data_ask(struct ask *a, const struct document_question *q, struct document_data *ret,
+    struct err *err) MUST_USE;
+void document_data_free(struct document_data *d);
+
+/* Give the rows of ${whole} the targets that they have in ${year}, found by their keys. */
+void document_data_targets(struct document_data *d, const struct rows *year);
+
+/* NULL: not there. */
+const struct drive_row *document_data_drive(const struct document_data *d, const char *key);
+/* The same with its schedule; NULL: not asked for. */
+const struct drive_row *document_data_detail(const struct document_data *d, const char *key);
+const struct campaign_entry *document_data_campaign(
+    const struct document_data *d, const char *code);
+/* Of those at and under the organisation; NULL: none has the code. */
+const struct org_row *document_data_org(const struct document_data *d, const char *code);
+/* The row of a drive in ${rows}; NULL: none. */
+const struct row *document_data_row(const struct rows *rows, const char *key);
+
+#endif

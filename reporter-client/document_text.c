@@ -1,0 +1,130 @@
+#include "document_text.h"
+
+#include <string.h>
+
+#include "base/attrs.h"
+
+#define OF(type) (1U << (DOCUMENT_##type))
+#define REPORTS (OF(HALF_YEAR) | OF(YEAR))
+
+static const char ways[] =
+    "1. Thường trực Ban Chỉ đạo (Hội Chữ thập đỏ) lập kế hoạch chi tiết cho từng buổi, điều phối lịch để "
+    "không chồng chéo, theo dõi báo cáo sau mỗi buổi và nhắc nơi chưa gửi.\n"
+    "2. Ngành Y tế và cơ sở tiếp nhận máu chuẩn bị nhân lực, vật tư, bảo đảm an toàn cho người hiến máu; đối "
+    "chiếu số liệu với đơn vị tổ chức ngay sau buổi hiến máu.\n"
+    "3. Đoàn Thanh niên Cộng sản Hồ Chí Minh, Liên đoàn Lao động, Hội Liên hiệp Phụ nữ và các đoàn thể vận động "
+    "đoàn viên, hội viên đăng ký, bố trí tình nguyện viên hỗ trợ tại điểm hiến máu.\n"
+    "4. Cơ quan thông tin, truyền thông đưa tin về lịch tổ chức và gương người hiến máu.\n"
+    "5. Ban Chỉ đạo các địa phương, các cơ quan thành viên thực hiện chỉ tiêu được giao, tạo điều kiện để cán "
+    "bộ, người lao động và Nhân dân tham gia.";
+
+static const char grounds[] =
+    "Căn cứ chỉ tiêu vận động hiến máu tình nguyện được giao và nhu cầu máu cho cấp cứu, điều trị;";
+
+static const struct {
+	unsigned types;
+	const char *part;
+	const char *text;
+} defaults[] = {
+    {REPORTS, "I.1",
+	"- Công tác vận động hiến máu tình nguyện được triển khai theo kế hoạch của năm, gắn với chỉ tiêu đã "
+	"giao cho từng địa phương, cơ quan."},
+    {REPORTS, "I.2",
+	"- Nội dung tuyên truyền tập trung vào ý nghĩa của hiến máu tình nguyện, điều kiện để hiến máu an toàn "
+	"và lịch tổ chức tại địa phương."},
+    {REPORTS, "I.4",
+	"- Việc tôn vinh, khen thưởng tập thể, cá nhân, gia đình tiêu biểu được thực hiện theo quy định."},
+    {REPORTS, "I.5",
+	"- Thuận lợi: …\n"
+	"- Khó khăn, nguyên nhân: …\n"
+	"- Kiến nghị, đề xuất: …"},
+    {REPORTS, "II.2",
+	"- Tổ chức các buổi hiến máu đúng lịch đã giao; ưu tiên những tháng thường thiếu máu.\n"
+	"- Vận động người hiến máu lần đầu, duy trì người hiến máu nhắc lại; củng cố câu lạc bộ và lực lượng "
+	"hiến máu dự bị.\n"
+	"- Báo cáo kết quả ngay sau mỗi buổi; số liệu khớp giữa đơn vị tổ chức và cơ sở tiếp nhận máu.\n"
+	"- Biểu dương, khen thưởng kịp thời tập thể, cá nhân, gia đình có nhiều đóng góp."},
+    {REPORTS, "III", ways},
+    {OF(CAMPAIGN) | OF(PLAN) | OF(DRIVE_PLAN), "can-cu", grounds},
+    {OF(CAMPAIGN), "I.1",
+	"Vận động đông đảo Nhân dân có đủ sức khỏe hiến máu tình nguyện trong thời gian diễn ra chiến dịch, bảo "
+	"đảm đủ máu cho cấp cứu và điều trị."},
+    {OF(CAMPAIGN), "I.2",
+	"Các buổi hiến máu an toàn, tiết kiệm, đúng lịch; mỗi địa phương, cơ quan chịu trách nhiệm về chỉ tiêu "
+	"được giao và báo cáo đúng hạn."},
+    {OF(CAMPAIGN), "II.3", "Ban Chỉ đạo các cấp chọn thông điệp phù hợp với địa phương: …"},
+    {OF(CAMPAIGN), "II.4",
+	"- Ngân sách nhà nước theo phân cấp và quy định hiện hành.\n"
+	"- Nguồn tài trợ và các nguồn hợp pháp khác."},
+    {OF(CAMPAIGN), "III", ways},
+    {OF(CAMPAIGN), "IV",
+	"- Các địa phương, cơ quan báo cáo kết quả sau từng buổi và khi kết thúc chiến dịch, trước ngày …\n"
+	"- Kết quả thực hiện chỉ tiêu là một căn cứ xét thi đua, khen thưởng."},
+    {OF(PLAN), "I",
+	"1. Nâng cao nhận thức của các cấp, các ngành và Nhân dân về hiến máu tình nguyện.\n"
+	"2. Bảo đảm nguồn máu an toàn, kịp thời cho cấp cứu, điều trị trong năm.\n"
+	"3. Mỗi địa phương, cơ quan có chỉ tiêu, có lịch và có người chịu trách nhiệm."},
+    {OF(PLAN), "II.1",
+	"- Tuyên truyền thường xuyên trên các phương tiện thông tin và tại cơ sở; tăng cường trước mỗi đợt.\n"
+	"- Tư vấn cho người hiến máu trước, trong và sau khi hiến máu."},
+    {OF(PLAN), "II.3",
+	"- Tôn vinh, khen thưởng tập thể, cá nhân, gia đình tiêu biểu nhân Ngày Quốc tế Người hiến máu 14/6 và Ngày "
+	"Quốc tế tình nguyện 05/12.\n"
+	"- Sơ kết 6 tháng, tổng kết năm; nêu rõ thuận lợi, khó khăn và đề xuất."},
+    {OF(PLAN), "III", ways},
+    {OF(DRIVE_PLAN), "I.2",
+	"2. Buổi hiến máu an toàn, chu đáo; người hiến máu được tư vấn, chăm sóc trước, trong và sau khi hiến."},
+    {OF(DRIVE_PLAN), "IV",
+	"1. Thường trực Ban Chỉ đạo (Hội Chữ thập đỏ) chuẩn bị địa điểm, mời đại biểu, tổng hợp số người đăng "
+	"ký.\n"
+	"2. Các cơ quan thành viên vận động người tham gia và báo số đăng ký về Thường trực Ban Chỉ đạo trước "
+	"ngày …\n"
+	"3. Cơ sở tiếp nhận máu bố trí nhân lực, phương tiện, bảo đảm chuyên môn và an toàn.\n"
+	"4. Công an, y tế địa phương bảo đảm an ninh, trật tự, vệ sinh nơi tổ chức."},
+    {OF(DRIVE_RESULT), "IV",
+	"- Thuận lợi: …\n"
+	"- Khó khăn, nguyên nhân: …\n"
+	"- Kiến nghị, đề xuất: …"},
+};
+
+const char *
+document_type_name(enum document_type type)
+{
+	static const char *const names[DOCUMENT_TYPE_COUNT_] = {[DOCUMENT_HALF_YEAR] = "half-year",
+	    [DOCUMENT_YEAR] = "year",
+	    [DOCUMENT_CAMPAIGN] = "campaign",
+	    [DOCUMENT_PLAN] = "plan",
+	    [DOCUMENT_DRIVE_PLAN] = "drive-plan",
+	    [DOCUMENT_DRIVE_RESULT] = "drive-result"};
+
+	return type < DOCUMENT_TYPE_COUNT_ ? names[type] : "";
+}
+
+const char *
+document_text(const struct reference *texts, enum document_type type, const char *part)
+{
+	for (uint32_t i = 0; i < texts->texts_n; i++) {
+		const struct text_row *row = &texts->texts[i];
+
+		if (row->current && strcmp(row->text.document, document_type_name(type)) == 0 &&
+		    strcmp(row->text.part, part) == 0)
+			return row->text.text;
+	}
+	for (size_t i = 0; i < ARRAY_LEN(defaults); i++)
+		if ((defaults[i].types & (1U << type)) != 0 && strcmp(defaults[i].part, part) == 0)
+			return defaults[i].text;
+	return "";
+}
+
+void
+document_text_parts(enum document_type type, struct buf *out)
+{
+	const size_t before = out->len;
+
+	for (size_t i = 0; i < ARRAY_LEN(defaults); i++)
+		if ((defaults[i].types & (1U << type)) != 0) {
+			if (out->len > before)
+				buf_str(out, ", ");
+			buf_str(out, defaults[i].part);
+		}
+}

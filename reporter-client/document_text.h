@@ -1,0 +1,34 @@
+/*
+ * document_text - the free text of a document's parts: what somebody entered for it, else a default that
+ * states nothing but intentions.  A text is lines, a paragraph each: "## " begins a titled clause.
+ * Parts are named as they stand in the document ("I.1"), besides "can-cu" (grounds), "noi-nhan" (copies),
+ * "ky" (who signs: the last line is the name).  Numbers are never in here.  Static, pure.
+ */
+#ifndef GH_CLIENT_DOCUMENT_TEXT_H
+#define GH_CLIENT_DOCUMENT_TEXT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "wire/query.h"
+
+enum document_type {
+	DOCUMENT_HALF_YEAR,
+	DOCUMENT_YEAR,
+	DOCUMENT_CAMPAIGN,
+	DOCUMENT_PLAN,
+	DOCUMENT_DRIVE_PLAN,
+	DOCUMENT_DRIVE_RESULT,
+	DOCUMENT_TYPE_COUNT_
+};
+
+/* "half-year" …: the command's word, and the ${document} of an entry. */
+const char *document_type_name(enum document_type type);
+
+/* Of the entries of ${texts} (REFERENCE_TEXTS) those in force; "" when the part has no text. */
+const char *document_text(const struct reference *texts, enum document_type type, const char *part);
+/* The parts of a type that have a default, in the document's order; their names parted by ", ". */
+void document_text_parts(enum document_type type, struct buf *out);
+
+#endif

@@ -1,0 +1,367 @@
+/* The half-year and the year's report: BÁO CÁO, I. results, II. what comes, III. how. */
+#include "paper.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/attrs.h"
+#include "base/num.h"
+#include "base/text.h"
+#include "rules/catalogue.h"
+#include "when.h"
+
+#define HALF_DAYS \
+	240 /* a span from a plan year's first day, shorter than that, is its first half */
+#define LISTED_DRIVES 20U /* in the text; more stand in an annex alone */
+#define SENTENCE_BYTES 30000
+
+struct spoken {
+	char period[DOCUMENT_WORDS_MAX]; /* "6 tháng đầu năm 2024" */
+	char next[DOCUMENT_WORDS_MAX];   /* "6 tháng cuối năm 2024" */
+};
+
+/* ---- what the period is called */
+
+static bool
+is_first_half(const struct document_data *d)
+{
+	const struct period_row *p = &d->whole.all.period;
+
+	return d->type == DOCUMENT_HALF_YEAR && p->from == d->year.all.period.from &&
+	    p->to - p->from < HALF_DAYS;
+}
+
+static bool
+is_second_half(const struct document_data *d)
+{
+	const struct period_row *p = &d->whole.all.period;
+
+	return d->type == DOCUMENT_HALF_YEAR && p->to == d->year.all.period.to &&
+	    p->to - p->from < HALF_DAYS;
+}
+
+static bool
+is_plan_year(const struct document_data *d)
+{
+	const struct period_row *p = &d->whole.all.period;
+
+	return p->from == d->year.all.period.from && p->to == d->year.all.period.to;
+}
+
+static void
+name_period(const struct document_data *d, struct spoken *ret)
+{
+	const struct period_row *p = &d->whole.all.period;
+	const struct campaign_entry *c = document_data_campaign(d, d->campaign);
+
+	(void)snprintf(ret->next, sizeof(ret->next), "thời gian tới");
+	if (is_first_half(d)) {
+		(void)snprintf(
+		    ret->period, sizeof(ret->period), "6 tháng đầu năm %d", d->year_number);
+		(void)snprintf(ret->next, sizeof(ret->next), "6 tháng cuối năm %d", d->year_number);
+	} else if (is_second_half(d) || is_plan_year(d)) {
+		(void)snprintf(ret->period, sizeof(ret->period), "%snăm %d",
+		    is_plan_year(d) ? "" : "6 tháng cuối ", d->year_number);
+		(void)snprintf(ret->next, sizeof(ret->next), "năm %d", d->year_number + 1);
+	} else if (c != NULL) {
+		(void)snprintf(ret->period, sizeof(ret->period), "chiến dịch “%.300s”", c->name);
+	} else {
+		(void)document_words_span(p->from, p->to, ret->period);
+	}
+}
+
+/* ---- I. */
+
+static void
+opening(struct paper *p, const struct spoken *s)
+{
+	const struct rows *r = &p->data->whole.all;
+	char issuer[DOCUMENT_WORDS_MAX], span[DOCUMENT_WORDS_MAX], number[NUM_TEXT_MAX];
+	char clock[WHEN_TEXT_MAX], day[DAY_TEXT_MAX];
+
+	document_put(p->d, DOCUMENT_BODY,
+	    "%s báo cáo kết quả vận động hiến máu tình nguyện %s như sau. Số liệu tính %s, theo các báo "
+	    "cáo đã nhận đến lần ghi số %s (%s ngày %s).",
+	    paper_issuer(p, issuer), s->period,
+	    document_words_span(r->period.from, r->period.to, span),
+	    num_people((int64_t)r->as_of_batch, number), when_clock(r->at_ms, clock),
+	    document_words_day(day_from_unix_ms(r->at_ms), day));
+}
+
+/* Indicators from ${first} to ${last} that were reported: "Tờ rơi: 400; Băng rôn: 18". */
+static bool
+list_indicators(const struct row *row, uint32_t first, uint32_t last, struct buf *b)
+{
+	char number[NUM_TEXT_MAX];
+	bool any = false;
+
+	for (uint32_t i = 0; i < row->counts.n; i++) {
+		const struct indicator *ind = catalogue_by_ind(row->counts.ind[i]);
+
+		if (row->counts.ind[i] < first || row->counts.ind[i] > last || ind == NULL)
+			continue;
+		buf_printf(b, "%s%s: %s", any ? "; " : "", ind->vi,
+		    num_people(row->counts.val[i], number));
+		any = true;
+	}
+	return any;
+}
+
+static void
+indicators(struct paper *p, uint32_t first, uint32_t last, const char *before, const char *none)
+{
+	struct buf b = {.max = SENTENCE_BYTES};
+
+	if (list_indicators(&p->data->whole.all.total, first, last, &b))
+		document_put(p->d, DOCUMENT_BODY, "- %s: %s.", before, buf_text(&b));
+	else
+		document_put(p->d, DOCUMENT_BODY, "- %s.", none);
+	buf_free(&b);
+}
+
+static void
+organisation(struct paper *p)
+{
+	const struct row *t = &p->data->whole.all.total;
+	char have[NUM_TEXT_MAX], all[NUM_TEXT_MAX], words[DOCUMENT_WORDS_MAX];
+	int64_t committees = 0, communes = 0;
+
+	document_put(p->d, DOCUMENT_CLAUSE, "1. Công tác tổ chức, chỉ đạo, kiểm tra, giám sát");
+	paper_text(p, "I.1");
+	if (paper_count(t, IND_COMMITTEES, &committees) &&
+	    paper_count(t, IND_COMMUNES, &communes) && communes > 0)
+		document_put(p->d, DOCUMENT_BODY,
+		    "- Ban Chỉ đạo cấp xã đã thành lập tại %s/%s địa phương (%s).",
+		    num_people(committees, have), num_people(communes, all),
+		    document_words_percent(committees, communes, words));
+	indicators(p, IND_COMMUNES + 1, IND_COMMUNES + 99, "Tập huấn, kiểm tra",
+	    "Chưa có báo cáo về tập huấn, kiểm tra, giám sát trong kỳ");
+	indicators(p, IND_RESERVE_DONORS, IND_COMMITTEES - 1,
+	    "Lực lượng dự bị, câu lạc bộ, tình nguyện viên",
+	    "Chưa có báo cáo về lực lượng dự bị, câu lạc bộ trong kỳ");
+}
+
+static void
+year_so_far(struct paper *p)
+{
+	const struct document_data *d = p->data;
+	const struct row *t = &d->whole.all.total;
+	struct row against = d->year.all.total; /* this period's units, the year's target */
+	char words[DOCUMENT_WORDS_MAX];
+
+	if (d->year_targets || is_plan_year(d) || !d->year.all.total.has_target)
+		return;
+	against.counts = t->counts;
+	against.outside_units = d->year.all.total.target_own ? 0 : t->outside_units;
+	if (paper_reached(&against, words))
+		document_put(
+		    p->d, DOCUMENT_BODY, "- So với chỉ tiêu cả năm %d: %s.", d->year_number, words);
+}
+
+static void
+compared(struct paper *p)
+{
+	const struct rows *before = &p->data->before.all;
+	char span[DOCUMENT_WORDS_MAX], words[DOCUMENT_WORDS_MAX], number[NUM_TEXT_MAX];
+	int64_t now = 0, then = 0;
+
+	if (!paper_count(&p->data->whole.all.total, IND_BLOOD_UNITS, &now) ||
+	    !paper_count(&before->total, IND_BLOOD_UNITS, &then))
+		return;
+	document_put(p->d, DOCUMENT_BODY,
+	    "- So với cùng kỳ năm trước (%s, tiếp nhận %s đơn vị máu): %s.",
+	    document_words_span(before->period.from, before->period.to, span),
+	    num_people(then, number), document_words_change(now, then, words));
+}
+
+static void
+held(struct paper *p)
+{
+	const struct rows *r = &p->data->whole.all;
+	char span[DOCUMENT_WORDS_MAX], attended[NUM_TEXT_MAX], units[NUM_TEXT_MAX];
+	struct buf b = {.max = SENTENCE_BYTES};
+	int64_t n = 0;
+
+	buf_printf(&b, "- %s, %s đã tổ chức %u buổi hiến máu",
+	    document_words_span(r->period.from, r->period.to, span), p->place,
+	    r->total.drives_held);
+	if (paper_count(&r->total, IND_ATTENDED, &n))
+		buf_printf(&b, ", có %s lượt người tham gia", num_people(n, attended));
+	if (paper_count(&r->total, IND_BLOOD_UNITS, &n))
+		buf_printf(&b, ", tiếp nhận %s đơn vị máu", num_people(n, units));
+	else
+		buf_str(&b, "; chưa có báo cáo về số đơn vị máu");
+	/* A sentence begins with a capital. */
+	if (buf_ok(&b) && b.len > 2 && b.at[2] == 't')
+		b.at[2] = 'T';
+	else if (buf_ok(&b) && b.len > 2 && b.at[2] == 'n')
+		b.at[2] = 'N';
+	document_put(p->d, DOCUMENT_BODY, "%s.", buf_text(&b));
+	buf_free(&b);
+}
+
+static void
+results(struct paper *p)
+{
+	const struct rows *r = &p->data->whole.all;
+	char words[DOCUMENT_WORDS_MAX], name[DOCUMENT_WORDS_MAX];
+
+	document_put(p->d, DOCUMENT_CLAUSE, "3. Kết quả vận động hiến máu tình nguyện");
+	held(p);
+	if (p->data->year_targets && paper_reached(&r->total, words))
+		document_put(p->d, DOCUMENT_BODY, "- So với chỉ tiêu cả năm %d: %s.",
+		    p->data->year_number, words);
+	else if (paper_reached(&r->total, words))
+		document_put(p->d, DOCUMENT_BODY, "- So với chỉ tiêu của kỳ: %s.", words);
+	else if (!r->total.has_target)
+		document_put(p->d, DOCUMENT_BODY, "- Kỳ này chưa có chỉ tiêu.");
+	year_so_far(p);
+	compared(p);
+	paper_counts(p, &r->total);
+	paper_who_reached(p, r);
+	paper_completeness(p, r);
+	if (p->annexes > 0)
+		document_put(p->d, DOCUMENT_BODY, "(Chi tiết tại %s%s%s.)",
+		    paper_annex_name(p, 1, name), p->annexes > 1 ? " và " : "",
+		    p->annexes > 1 ? paper_annex_name(p, 2, words) : "");
+}
+
+static void
+part_results(struct paper *p)
+{
+	document_put(p->d, DOCUMENT_PART, "I. ĐÁNH GIÁ KẾT QUẢ VẬN ĐỘNG HIẾN MÁU TÌNH NGUYỆN");
+	organisation(p);
+	document_put(p->d, DOCUMENT_CLAUSE, "2. Công tác tuyên truyền, vận động");
+	paper_text(p, "I.2");
+	indicators(p, 1200, 1299, "Số liệu đã báo cáo",
+	    "Chưa có báo cáo về số lượng sản phẩm, buổi tuyên truyền trong kỳ");
+	results(p);
+	document_put(p->d, DOCUMENT_CLAUSE, "4. Công tác tôn vinh, khen thưởng");
+	paper_text(p, "I.4");
+	indicators(
+	    p, 1300, 1499, "Số khen thưởng đã báo cáo", "Chưa có báo cáo về khen thưởng trong kỳ");
+	document_put(p->d, DOCUMENT_CLAUSE, "5. Đánh giá và kiến nghị, đề xuất");
+	paper_text(p, "I.5");
+}
+
+/* ---- II. */
+
+static void
+drive_line(struct paper *p, const struct row *row)
+{
+	char name[DOCUMENT_WORDS_MAX], occasion[DOCUMENT_WORDS_MAX], words[DOCUMENT_WORDS_MAX];
+	char day[DAY_TEXT_MAX], target[NUM_TEXT_MAX];
+	struct buf b = {.max = SENTENCE_BYTES};
+	int64_t units = 0;
+
+	buf_printf(
+	    &b, "- %s, ngày %s", paper_drive_name(p, row, name), document_words_day(row->day, day));
+	if (paper_occasion(p, row->key, occasion)[0] != '\0')
+		buf_printf(&b, ", hưởng ứng %s", occasion);
+	if (row->has_target)
+		buf_printf(&b, ", chỉ tiêu %s đơn vị máu", num_people(row->target_units, target));
+	if (paper_reached(row, words))
+		buf_printf(&b, ": đã tổ chức, tiếp nhận %s", words);
+	else if (paper_count(row, IND_BLOOD_UNITS, &units))
+		buf_printf(&b, ": đã tổ chức, tiếp nhận %s đơn vị máu", num_people(units, target));
+	else
+		buf_str(&b,
+		    row->day > p->data->whole.all.period.to ? ": dự kiến tổ chức"
+							    : ": chưa có báo cáo kết quả");
+	document_put(p->d, DOCUMENT_BODY, "%s.", buf_text(&b));
+	buf_free(&b);
+}
+
+static void
+year_target(struct paper *p)
+{
+	const struct document_data *d = p->data;
+	const struct row *t = &d->year.all.total;
+	char number[NUM_TEXT_MAX], rest[NUM_TEXT_MAX];
+	int64_t units = 0;
+
+	if (!t->has_target) {
+		document_put(p->d, DOCUMENT_BODY, "Chỉ tiêu năm %d: chưa có.", d->year_number);
+		return;
+	}
+	document_put(p->d, DOCUMENT_BODY,
+	    "Chỉ tiêu năm %d là %s đơn vị máu; kế hoạch năm có %u buổi hiến máu.", d->year_number,
+	    num_people(t->target_units, number), t->drives_planned);
+	if (d->year_has_drives && d->year.all.rows_n <= LISTED_DRIVES)
+		for (uint32_t i = 0; i < d->year.all.rows_n; i++)
+			drive_line(p, &d->year.all.rows[i]);
+	if (paper_count(&d->whole.all.total, IND_BLOOD_UNITS, &units) && is_first_half(d) &&
+	    units < t->target_units)
+		document_put(p->d, DOCUMENT_BODY,
+		    "Để đạt chỉ tiêu cả năm, 6 tháng cuối năm cần tiếp nhận thêm %s đơn vị máu.",
+		    num_people(t->target_units - units, rest));
+}
+
+static void
+aims(struct paper *p)
+{
+	const struct document_data *d = p->data;
+	const struct row *next = &d->next.all.total;
+	char number[NUM_TEXT_MAX];
+
+	document_put(p->d, DOCUMENT_CLAUSE, "1. Mục tiêu");
+	if (d->next.all.org == NULL)
+		year_target(p);
+	else if (next->has_target)
+		document_put(p->d, DOCUMENT_BODY,
+		    "Chỉ tiêu năm %d là %s đơn vị máu; kế hoạch năm có %u buổi hiến máu.",
+		    d->year_number + 1, num_people(next->target_units, number),
+		    next->drives_planned);
+	else
+		document_put(p->d, DOCUMENT_BODY,
+		    "Chỉ tiêu năm %d: chưa có; thực hiện theo chỉ tiêu cấp trên giao.",
+		    d->year_number + 1);
+}
+
+/* ---- the whole */
+
+static void
+annexes(struct paper *p, bool children, bool drives)
+{
+	if (children) {
+		paper_annex(p, false, "Kết quả từng địa phương, cơ quan");
+		paper_children_table(p, &p->data->whole.all);
+	}
+	if (drives) {
+		paper_annex(p, false, "Kết quả từng buổi hiến máu");
+		paper_drives_table(p, &p->data->drives.all);
+	}
+	paper_source(p);
+}
+
+void
+paper_report(struct paper *p)
+{
+	const struct document_data *d = p->data;
+	const bool children = d->whole.all.rows_n > 0;
+	const bool drives = d->has_drives && d->drives.all.rows_n > 0;
+	char subject[4 * DOCUMENT_WORDS_MAX], issuer[DOCUMENT_WORDS_MAX];
+	struct spoken s;
+
+	p->kind = "Báo cáo";
+	p->annexes = (unsigned)children + (unsigned)drives;
+	name_period(d, &s);
+	(void)snprintf(subject, sizeof(subject),
+	    "Kết quả vận động hiến máu tình nguyện %.390s;\nphương hướng, nhiệm vụ %.390s",
+	    s.period, s.next);
+	paper_head(
+	    p, &(const struct document_head){.kind = "BÁO CÁO", .mark = "BC", .subject = subject});
+	opening(p, &s);
+	part_results(p);
+	document_put(p->d, DOCUMENT_PART, "II. PHƯƠNG HƯỚNG, NHIỆM VỤ");
+	aims(p);
+	document_put(p->d, DOCUMENT_CLAUSE, "2. Nhiệm vụ trọng tâm");
+	paper_text(p, "II.2");
+	document_put(p->d, DOCUMENT_PART, "III. GIẢI PHÁP THỰC HIỆN");
+	paper_text(p, "III");
+	document_put(p->d, DOCUMENT_CLOSING,
+	    "Trên đây là báo cáo kết quả vận động hiến máu tình nguyện %s của %s./.", s.period,
+	    paper_issuer(p, issuer));
+	paper_foot(p);
+	annexes(p, children, drives);
+}

@@ -1,0 +1,337 @@
+/* From answers to a tree and to files: what a half-year's report says, and that packages are whole. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/lang.h"
+#include "client/document_make.h"
+#include "client/document_write.h"
+#include "rules/catalogue.h"
+
+#define PERIOD_FROM 19692 /* 2023-12-01 */
+#define PERIOD_TO 19880   /* 2024-06-06 */
+#define YEAR_TO 20057     /* 2024-11-30 */
+#define FILE_BYTES ((size_t)1 << 20)
+
+static const uint32_t ind[] = {IND_ATTENDED, IND_BLOOD_UNITS, IND_COMMITTEES, IND_COMMUNES, 1200};
+static const int64_t val[] = {532, 325, 13, 13, 400};
+static const int64_t few[] = {60, 40};
+static struct row children[2];
+static struct document_data data;
+
+static int
+tam_duong(void **state)
+{
+	struct row total = {.key = "total",
+	    .org = "106",
+	    .name = "Huyện Tam Đường",
+	    .kind = "district",
+	    .state = "",
+	    .counts = {ind, val, 5},
+	    .has_target = true,
+	    .target_units = 250,
+	    .drives_planned = 1,
+	    .drives_held = 1,
+	    .drives_reported = 1};
+
+	(void)state;
+	(void)lang_set("en");
+	children[0] = (struct row){.key = "7",
+	    .org = "106.A",
+	    .name = "Đoàn <Thanh niên> & Hội",
+	    .kind = "body",
+	    .state = "",
+	    .counts = {ind, few, 2},
+	    .has_target = true,
+	    .target_units = 40,
+	    .reports = 1};
+	children[1] = (struct row){.key = "8",
+	    .org = "106.B",
+	    .name = "Công an huyện",
+	    .kind = "body",
+	    .state = "",
+	    .has_target = true,
+	    .target_units = 210};
+	data = (struct document_data){.type = DOCUMENT_HALF_YEAR,
+	    .year_number = 2024,
+	    .campaign = "",
+	    .drive = "",
+	    .superior = "Tỉnh Lai Châu"};
+	data.whole.all = (struct rows){.as_of_batch = 4812,
+	    .root = {{0x1a, 0x2b}},
+	    .period = {.text = "", .kind = "range", .from = PERIOD_FROM, .to = PERIOD_TO},
+	    .org = "106",
+	    .org_name = "Huyện Tam Đường",
+	    .rows = children,
+	    .rows_n = 2,
+	    .total = total};
+	data.drives.all.org_name = "";
+	data.year.all = data.whole.all;
+	data.year.all.period.to = YEAR_TO;
+	data.year.all.total.target_units = 550;
+	return 0;
+}
+
+/* All paragraphs and cells, a line each. */
+static char *
+text_of(const struct document *d)
+{
+	size_t n = 0;
+	const struct document_block *blocks = document_blocks(d, &n);
+	struct buf b = {0};
+	char *ret;
+
+	for (size_t i = 0; i < n; i++) {
+		if (blocks[i].kind == DOCUMENT_PARAGRAPH)
+			buf_printf(&b, "%s\n", blocks[i].text);
+		if (blocks[i].kind == DOCUMENT_TABLE)
+			for (size_t c = 0; c < blocks[i].table->rows_n * blocks[i].table->columns_n;
+			     c++)
+				buf_printf(&b, "%s|", blocks[i].table->cells[c]);
+	}
+	ret = strdup(buf_text(&b));
+	buf_free(&b);
+	assert_non_null(ret);
+	return ret;
+}
+
+static struct document *
+made(void)
+{
+	struct document *d = NULL;
+	struct err err = {.code = ERR_OK};
+
+	if (!document_make(&data, &d, &err))
+		fail_msg("%s", err.text);
+	return d;
+}
+
+static void
+says(const char *text, const char *part)
+{
+	if (strstr(text, part) == NULL)
+		fail_msg("no “%s” in: %s", part, text);
+}
+
+static void
+a_half_year_says_what_was_counted(void **state)
+{
+	struct document *d = made();
+	char *text = text_of(d);
+
+	(void)state;
+	says(text, "6 tháng đầu năm 2024");
+	says(text, "325/250 đơn vị máu, đạt 130%, vượt 30%.");
+	says(text, "325/550 đơn vị máu, đạt 59,1%, còn thiếu 225 đơn vị máu.");
+	says(text, "325/532, bằng 61,1%");
+	says(text, "tại 13/13 địa phương (100%)");
+	says(text, "Tờ rơi: 400");
+	says(text, "Ban Chỉ đạo vận động HMTN tỉnh Lai Châu (để b/c);");
+	free(text);
+	document_tree_free(d);
+}
+
+static void
+only_who_reached_is_said_to_have_and_the_silent_are_named(void **state)
+{
+	struct document *d = made();
+	char *text = text_of(d);
+
+	(void)state;
+	says(text, "Có 1/2 địa phương, cơ quan đạt chỉ tiêu.");
+	says(text, "Đạt chỉ tiêu: Đoàn <Thanh niên> & Hội (đạt 100%).");
+	says(text, "Chưa có báo cáo trong kỳ: Công an huyện.");
+	free(text);
+	document_tree_free(d);
+}
+
+static void
+a_document_is_vietnamese_and_leaves_the_readers_language_alone(void **state)
+{
+	struct document *d = made();
+	char *english, *vietnamese;
+
+	(void)state;
+	assert_true(lang_is_english());
+	english = text_of(d);
+	document_tree_free(d);
+	(void)lang_set("vi");
+	d = made();
+	vietnamese = text_of(d);
+	document_tree_free(d);
+	assert_string_equal(english, vietnamese);
+	free(english);
+	free(vietnamese);
+}
+
+static void
+what_is_interim_returned_or_for_show_is_said(void **state)
+{
+	struct document *d;
+	char *text;
+
+	(void)state;
+	data.whole.all.total.interim_units = 20;
+	data.whole.all.total.returned_units = 1030;
+	data.whole.all.total.demo = true;
+	d = made();
+	text = text_of(d);
+	says(text, "20 đơn vị máu là số tạm tính");
+	says(text, "1.030 đơn vị máu của báo cáo bị trả lại");
+	says(text, "SỐ LIỆU DEMO");
+	free(text);
+	document_tree_free(d);
+}
+
+static void
+targets_of_the_year_go_to_the_rows_that_have_them(void **state)
+{
+	const struct row year_rows[] = {{.key = "8", .has_target = true, .target_units = 450}};
+	struct rows year = {.rows = year_rows, .rows_n = 1};
+
+	(void)state;
+	children[0].has_target = children[1].has_target = false;
+	data.whole.list = children;
+	year.total = (struct row){.has_target = true, .target_units = 450};
+	document_data_targets(&data, &year);
+	assert_false(children[0].has_target);
+	assert_int_equal(children[1].target_units, 450);
+	assert_int_equal(data.whole.all.total.target_units, 450);
+	/* The units of who has none stand outside an allocated target. */
+	assert_int_equal(data.whole.all.total.outside_units, 40);
+}
+
+/* ---- files */
+
+typedef bool write_fn(const struct document *d, struct buf *out, struct err *err);
+
+static struct buf
+written(write_fn *write)
+{
+	struct document *d = made();
+	struct buf out = {0};
+	struct err err = {.code = ERR_OK};
+
+	if (!write(d, &out, &err))
+		fail_msg("%s", err.text);
+	document_tree_free(d);
+	return out;
+}
+
+static void
+the_same_data_makes_the_same_bytes(void **state)
+{
+	static write_fn *const writers[] = {
+	    document_write_odt, document_write_docx, document_write_html};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(writers) / sizeof(writers[0]); i++) {
+		struct buf one = written(writers[i]), two;
+
+		assert_int_equal(setenv("TZ", i % 2 == 0 ? "America/Lima" : "Asia/Tokyo", 1), 0);
+		two = written(writers[i]);
+		assert_int_equal(one.len, two.len);
+		assert_memory_equal(one.at, two.at, one.len);
+		buf_free(&one);
+		buf_free(&two);
+	}
+}
+
+/* What a command says of a package. */
+static char *
+asked(const struct buf *package, const char *before, const char *after)
+{
+	char path[] = "/tmp/gh-document-XXXXXX", command[256];
+	char *text = calloc(1, FILE_BYTES);
+	const int fd = mkstemp(path);
+	FILE *pipe;
+
+	assert_true(fd >= 0 && text != NULL);
+	assert_int_equal(write(fd, package->at, package->len), (ssize_t)package->len);
+	assert_int_equal(close(fd), 0);
+	(void)snprintf(command, sizeof(command), "%s %s %s", before, path, after);
+	pipe = popen(command, "r");
+	assert_non_null(pipe);
+	text[fread(text, 1, FILE_BYTES - 1, pipe)] = '\0';
+	assert_int_equal(pclose(pipe), 0);
+	(void)unlink(path);
+	return text;
+}
+
+static void
+an_odt_begins_with_its_type_and_escapes_names(void **state)
+{
+	struct buf odt = written(document_write_odt);
+	char *content = asked(&odt, "unzip -p", "content.xml");
+	char *meta = asked(&odt, "unzip -p", "meta.xml");
+
+	(void)state;
+	/* Stored first, so that its type stands at a fixed place. */
+	assert_memory_equal(odt.at + 30, "mimetypeapplication/vnd.oasis.opendocument.text", 47);
+	says(content, "Đoàn &lt;Thanh niên&gt; &amp; Hội");
+	says(meta, "giothong-batch\">4812<");
+	says(meta, "giothong-root\">1a2b00");
+	free(content);
+	free(meta);
+	buf_free(&odt);
+}
+
+static void
+both_packages_are_whole(void **state)
+{
+	struct buf odt = written(document_write_odt), docx = written(document_write_docx);
+
+	(void)state;
+	free(asked(&odt, "unzip -tqq", ""));
+	free(asked(&docx, "unzip -tqq", ""));
+	char *xml = asked(&docx, "unzip -p", "docProps/custom.xml");
+	says(xml, "1a2b00");
+	free(xml);
+	buf_free(&odt);
+	buf_free(&docx);
+}
+
+static void
+a_table_that_lacks_a_cell_is_refused(void **state)
+{
+	static const struct document_column columns[] = {
+	    {"A", 1, DOCUMENT_TEXT_CELL}, {"B", 1, DOCUMENT_NUMBER_CELL}};
+	struct document *d = NULL;
+	struct err err = {.code = ERR_OK};
+
+	(void)state;
+	assert_true(document_tree_make(&d, &err));
+	document_table_begin(d, "", columns, 2);
+	document_cell(d, "một");
+	document_table_end(d, false);
+	assert_false(document_tree_ok(d, &err));
+	assert_int_equal(err.code, ERR_BUG);
+	document_tree_free(d);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test_setup(a_half_year_says_what_was_counted, tam_duong),
+	    cmocka_unit_test_setup(
+		only_who_reached_is_said_to_have_and_the_silent_are_named, tam_duong),
+	    cmocka_unit_test_setup(
+		a_document_is_vietnamese_and_leaves_the_readers_language_alone, tam_duong),
+	    cmocka_unit_test_setup(what_is_interim_returned_or_for_show_is_said, tam_duong),
+	    cmocka_unit_test_setup(targets_of_the_year_go_to_the_rows_that_have_them, tam_duong),
+	    cmocka_unit_test_setup(the_same_data_makes_the_same_bytes, tam_duong),
+	    cmocka_unit_test_setup(an_odt_begins_with_its_type_and_escapes_names, tam_duong),
+	    cmocka_unit_test_setup(both_packages_are_whole, tam_duong),
+	    cmocka_unit_test_setup(a_table_that_lacks_a_cell_is_refused, tam_duong),
+	};
+
+	return cmocka_run_group_tests_name("document_make", tests, NULL, NULL);
+}
