@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "app_checkpoint.h"
+#include "app_history.h"
 #include "app_past.h"
 #include "app_receipt.h"
 #include "app_reply.h"
@@ -188,14 +189,17 @@ answer_reference(struct app *a, const struct app_question *q, const struct key_i
 {
 	struct reference_request r = {0};
 	struct reference answer = {0};
+	struct app_history history = {0};
 	struct err err = {0};
 	bool ok;
 
 	buf_clear(&a->out);
 	ok = query_decode_reference_request(q->body, q->body_len, &r, &err) &&
 	    core_reference(app_ledger_core(a->ledger), who, &r, a->unix_ms, &answer, &err) &&
+	    (r.kind != REFERENCE_HISTORY || app_history_fill(a, &answer, &history, &err)) &&
 	    query_encode_reference(&answer, &a->out, &err);
 	answer_out(a, q, ok, FRAME_REFERENCE_OK, &err);
+	app_history_free(&history);
 	query_free(&answer.arena);
 	query_free(&r.arena);
 }

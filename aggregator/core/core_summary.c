@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/lang.h"
+#include "core/stock.h"
 #include "core/summary.h"
 
 static bool
@@ -119,6 +120,7 @@ core_summary(const struct core *c, const struct key_info *who, const struct summ
     int64_t now_ms, struct rows *ret, struct err *err)
 {
 	struct scope s = {.drafts = q->drafts};
+	struct stock *stock = NULL;
 	struct answer w;
 
 	if (!summary_basis_day(q->basis, &s, err) ||
@@ -126,7 +128,11 @@ core_summary(const struct core *c, const struct key_info *who, const struct summ
 	    !summary_basis_map(c, q->basis, &s, err) || !answer_begin(&w, err))
 		return false;
 	w.drafts = s.drafts;
-	if (!answer_make(c, &s, q, &w, ret, err)) {
+	bool ok = stock_new(c, &s, &stock, err);
+	s.stock = stock;
+	ok = ok && answer_make(c, &s, q, &w, ret, err);
+	stock_free(stock);
+	if (!ok) {
 		answer_drop(&w);
 		return false;
 	}

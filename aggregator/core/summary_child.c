@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/stock.h"
 #include "core/summary.h"
 
 /* ---- below */
@@ -31,6 +32,7 @@ self_row(const struct core *c, const struct scope *s, const struct row *total, s
 	struct row self = {.key = "self", .kind = "self", .name = "", .org = "", .state = ""};
 	struct pairs p = {0}, due = {0};
 	const bool ok = summary_own_sum(c, s, &ask, s->to, &p, err) &&
+	    stock_add(s->stock, s->org, true, &p, err) &&
 	    summary_own_sum(c, s, &ask, summary_overdue_day(s), &due, err) &&
 	    pairs_merge(rest, -1, &p, err);
 
@@ -107,6 +109,7 @@ month_row(
 	const day_t first = day_of_month(month), last = day_of_month(month + 1) - 1;
 	struct scope one = *s;
 	struct row *row = answer_row(w);
+	struct stock *stock = NULL;
 	struct pairs p = {0};
 	char text[32];
 
@@ -114,7 +117,10 @@ month_row(
 		return true;
 	one.period.from = first > s->period.from ? first : s->period.from;
 	one.period.to = one.to = last < s->to ? last : s->to;
-	const bool ok = summary_org_row(c, &one, &whose, w, row, &p, err);
+	bool ok = stock_new(c, &one, &stock, err);
+	one.stock = stock;
+	ok = ok && summary_org_row(c, &one, &whose, w, row, &p, err);
+	stock_free(stock);
 	(void)snprintf(text, sizeof(text), "%04d-%02d", civil.year, civil.month);
 	row->key = answer_text(w, text);
 	(void)snprintf(text, sizeof(text), "%02d/%04d", civil.month, civil.year);

@@ -1,6 +1,7 @@
 /* What one organisation comes to in a period, and what it is measured against. */
 #include <stdlib.h>
 
+#include "core/stock.h"
 #include "core/summary.h"
 #include "rules/catalogue.h"
 
@@ -254,6 +255,18 @@ overdue_add(const struct core *c, const struct scope *s, const struct summary_st
 	return ok;
 }
 
+/* A place that moved has its stock where it stands at the end. */
+static bool
+stock_of(const struct core *c, const struct scope *s, const struct summary_stay *whose,
+    struct pairs *ret, struct err *err)
+{
+	if (whose->above != 0 && s->map == NULL &&
+	    (whose->deep ? !orgs_is_above(c->orgs, whose->above, whose->org, s->to)
+			 : orgs_parent(c->orgs, whose->org, s->to) != whose->above))
+		return true;
+	return stock_add(s->stock, whose->org, false, ret, err);
+}
+
 bool
 summary_org_row(const struct core *c, const struct scope *s, const struct summary_stay *whose,
     struct answer *w, struct row *row, struct pairs *ret, struct err *err)
@@ -261,7 +274,8 @@ summary_org_row(const struct core *c, const struct scope *s, const struct summar
 	struct target_answer target;
 
 	pairs_clear(ret);
-	if (!summary_sum(c, s, whose, ret, err) || !target_of(c, s, whose, &target, err))
+	if (!summary_sum(c, s, whose, ret, err) || !stock_of(c, s, whose, ret, err) ||
+	    !target_of(c, s, whose, &target, err))
 		return false;
 	answer_org(w, c, row, whose->org, summary_names_day(s));
 	answer_fill(w, row, ret);
