@@ -126,6 +126,7 @@ month_row(
 	(void)snprintf(text, sizeof(text), "%02d/%04d", civil.month, civil.year);
 	row->name = answer_text(w, text);
 	row->kind = "month";
+	row->last_report_ms = 0; /* of the organisation, whenever its days were */
 	row->day = one.period.from;
 	pairs_free(&p);
 	return ok;

@@ -165,7 +165,9 @@ hold_postmaster(struct cluster *c, struct err *err)
 	const pid_t pid = cluster_dir_postmaster(c->dir_fd);
 
 	c->pidfd = pid != 0 ? pidfd_open(pid, 0) : -1;
-	return c->pidfd != -1 || say_why_not(c, err);
+	if (c->pidfd != -1)
+		return true;
+	return pid == 0 ? say_why_not(c, err) : err_set_errno(err, "pidfd_open %ld", (long)pid);
 }
 
 static bool

@@ -148,6 +148,11 @@ a_period_without_results_has_no_newest_report(void **state)
 	assert_int_equal(row_of(&rows, "12")->last_report_ms, 0);
 	assert_int_equal(rows.total.last_report_ms, 0);
 	query_free(&rows.arena);
+	rows = asked(f, "VN", "2024", BY_MONTH);
+	assert_true(rows.total.last_report_ms > 0);
+	for (uint32_t i = 0; i < rows.rows_n; i++)
+		assert_int_equal(rows.rows[i].last_report_ms, 0);
+	query_free(&rows.arena);
 }
 
 static void
