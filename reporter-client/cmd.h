@@ -32,6 +32,8 @@ cli_run_fn cmd_invite, cmd_installs, cmd_installs_confirm, cmd_revoke;
 cli_run_fn cmd_verify;
 /* cmd_document.c */
 cli_run_fn cmd_document;
+/* cmd_indicators.c */
+cli_run_fn cmd_indicators;
 /* cmd_summary.c, cmd_watch.c */
 cli_run_fn cmd_summary, cmd_watch;
 

@@ -23,7 +23,8 @@ enum key {
 	KEY_COMPARE,
 	KEY_TEXT,
 	KEY_ROUND,
-	KEY_TO
+	KEY_TO,
+	KEY_INDICATORS
 };
 
 #define PERIOD_TEXT_MAX (WIRE_CODE_BYTES_MAX + 16)
@@ -35,14 +36,14 @@ struct asked {
 	bool drafts;
 	bool compare;
 	bool text;
+	struct summary_pick pick;
 	char period[PERIOD_TEXT_MAX]; /* of --round and --to; "": neither */
 };
 
-/* What is shown: rows, and the year before beside them. */
+/* What is shown, and how. */
 struct shown {
 	const struct rows *r;
-	const struct summary_compare *compare; /* NULL: none */
-	enum by by;
+	struct summary_face face;
 };
 
 /* A row is one of words.h; of a level, which one stands behind a colon. */
@@ -113,6 +114,10 @@ parse(int key, char *arg, struct argp_state *state)
 	case KEY_BASIS:
 		a->basis = arg;
 		return 0;
+	case KEY_INDICATORS:
+		return summary_pick_read(arg, &a->pick, &why)
+		    ? 0
+		    : cli_refuse(state, why.code, "--indicators: %s", why.text);
 	case KEY_DRAFTS:
 		a->drafts = true;
 		return 0;
@@ -134,7 +139,7 @@ has_ending(const char *path, const char *ending)
 static bool
 print_json(const struct shown *s, FILE *out, struct err *err)
 {
-	char *text = summary_json_whole(s->r, s->compare, err);
+	char *text = summary_json_whole(s->r, &s->face, err);
 	bool ok;
 
 	if (text == NULL)
@@ -151,7 +156,7 @@ print_table(const struct shown *what, enum table_face face, FILE *out, struct er
 	struct buf notes = {0};
 	bool ok;
 
-	if (!summary_table_compared(what->r, what->compare, what->by, false, &s, err))
+	if (!summary_table_make(what->r, &what->face, &s, err))
 		return false;
 	ok = table_print(s.t, face, "rows", out, err);
 	if (ok && face == TABLE_PEOPLE) {
@@ -172,7 +177,10 @@ write_xlsx(const struct shown *what, const char *path, struct err *err)
 	char *rest = NULL;
 	bool ok;
 
-	if (!summary_table_compared(what->r, what->compare, what->by, true, &s, err))
+	struct summary_face wide = what->face;
+
+	wide.wide = true;
+	if (!summary_table_make(what->r, &wide, &s, err))
 		return false;
 	summary_notes_put(what->r, &notes);
 	buf_u8(&notes, 0);
@@ -305,6 +313,7 @@ doc(void)
 	    "  giothong summary --org 12 --period 2021 --by drive --drafts\n"
 	    "  giothong summary --org 106 --to 2024-06-06\n"
 	    "  giothong summary --compare previous -o so-sanh.xlsx\n"
+	    "  giothong summary --indicators yield_percent,donors_male,units_per_drive\n"
 	    "  giothong summary --text",
 	    "Totals of an organisation and period with their targets.  No period: the present plan year. "
 	    "“–” is not known, which is not 0.  The last line has the batch and its root: two people at "
@@ -316,6 +325,7 @@ doc(void)
 	    "  giothong summary --org 12 --period 2021 --by drive --drafts\n"
 	    "  giothong summary --org 106 --to 2024-06-06\n"
 	    "  giothong summary --compare previous -o compared.xlsx\n"
+	    "  giothong summary --indicators yield_percent,donors_male,units_per_drive\n"
 	    "  giothong summary --text");
 }
 
@@ -348,6 +358,10 @@ cmd_summary(struct cli *cli, int argc, char **argv)
 		0},
 	    {"drafts", KEY_DRAFTS, NULL, 0,
 		TR("tính cả chỉ tiêu dự thảo", "count draft targets too"), 0},
+	    {"indicators", KEY_INDICATORS, TR("MÃ,…|all", "CODE,…|all"), 0,
+		TR("thêm chỉ số theo mã, cả tỷ lệ tính từ tổng (giothong indicators)",
+		    "add indicators by code, ratios of the sums too (giothong indicators)"),
+		0},
 	    {"compare", KEY_COMPARE, "previous", 0,
 		TR("so với cùng kỳ năm trước: tăng giảm, thứ hạng, còn thiếu",
 		    "beside the same period a year before: change, rank, what is missing"),
@@ -379,8 +393,10 @@ cmd_summary(struct cli *cli, int argc, char **argv)
 	deliver_waiting(cli, DELIVER_SHORT_MS);
 	ok = ask(cli, &asked, &rows, &before, &err) &&
 	    (!asked.compare || summary_compare_make(&rows.all, &before.all, &compare, &err));
-	what = (struct shown){
-	    .r = &rows.all, .compare = asked.compare ? &compare : NULL, .by = (enum by)asked.by};
+	what = (struct shown){.r = &rows.all,
+	    .face = {.by = (enum by)asked.by,
+		.pick = &asked.pick,
+		.compare = asked.compare ? &compare : NULL}};
 	ok = ok && show(cli, &what, asked.text, &err);
 	summary_compare_free(&compare);
 	ask_rows_free(&before);

@@ -178,24 +178,48 @@ put_change(struct object *o, const struct summary_change *c)
 }
 
 static json_t *
-row_make(const struct row *row, const struct summary_change *change)
+derived_make(const struct row *row, const struct summary_pick *pick)
+{
+	struct object o = {.json = json_object()};
+	int64_t value = 0;
+
+	for (size_t i = 0; i < pick->derived_n; i++) {
+		const struct derived *d = pick->derived[i];
+
+		if (!summary_pick_value(d, row, &value))
+			continue;
+		if (d->unit == DERIVED_COUNT)
+			put_number(&o, d->code, value);
+		else
+			put_e4(&o, d->code, value);
+	}
+	return finish(&o);
+}
+
+static json_t *
+row_make(
+    const struct row *row, const struct summary_face *face, const struct summary_change *change)
 {
 	struct object o = {.json = json_object()};
 
 	put_row(&o, row);
+	if (face->pick != NULL && face->pick->derived_n > 0)
+		put(&o, "derived", derived_make(row, face->pick));
 	if (change != NULL)
 		put_change(&o, change);
 	return finish(&o);
 }
 
 static json_t *
-rows_make(const struct rows *r, const struct summary_compare *compare)
+rows_make(const struct rows *r, const struct summary_face *face)
 {
+	const struct summary_compare *compare = face->compare;
 	json_t *list = json_array();
 
 	for (uint32_t i = 0; list != NULL && i < r->rows_n; i++)
 		if (json_array_append_new(list,
-			row_make(&r->rows[i], compare == NULL ? NULL : &compare->rows[i])) != 0) {
+			row_make(&r->rows[i], face, compare == NULL ? NULL : &compare->rows[i])) !=
+		    0) {
 			json_decref(list);
 			list = NULL;
 		}
@@ -239,8 +263,11 @@ dump(struct object *o, size_t flags, struct err *err)
 }
 
 char *
-summary_json_whole(const struct rows *r, const struct summary_compare *compare, struct err *err)
+summary_json_whole(const struct rows *r, const struct summary_face *face, struct err *err)
 {
+	static const struct summary_face plain;
+	const struct summary_face *shown = face != NULL ? face : &plain;
+	const struct summary_compare *compare = shown->compare;
 	struct object o = {.json = json_object()};
 	char at[WHEN_TEXT_MAX];
 
@@ -254,8 +281,8 @@ summary_json_whole(const struct rows *r, const struct summary_compare *compare, 
 	put(&o, "period", period_make(&r->period));
 	if (compare != NULL)
 		put(&o, "previous_period", period_make(&compare->period));
-	put(&o, "rows", rows_make(r, compare));
-	put(&o, "total", row_make(&r->total, compare == NULL ? NULL : &compare->total));
+	put(&o, "rows", rows_make(r, shown));
+	put(&o, "total", row_make(&r->total, shown, compare == NULL ? NULL : &compare->total));
 	return dump(&o, JSON_INDENT(1), err);
 }
 

@@ -15,15 +15,16 @@
 #ifndef GH_CLIENT_SUMMARY_JSON_H
 #define GH_CLIENT_SUMMARY_JSON_H
 
-#include "summary_compare.h"
+#include "summary_face.h"
 
 /*
- * The whole of it, indented; the caller's until free().  NULL: ERR_MEMORY.  With ${compare} (NULL: none)
+ * The whole of it, indented; the caller's until free().  NULL: ERR_MEMORY.  ${face} (NULL: nothing added)
+ * may bring "derived" {"yield_percent", …} in each row and the total, and with a year before it
  * "previous_period" beside "period", and in each row and the total "previous_units", "difference_units",
  * "difference_percent", "left_units", "rank".
  */
 char *summary_json_whole(
-    const struct rows *r, const struct summary_compare *compare, struct err *err) MUST_USE;
+    const struct rows *r, const struct summary_face *face, struct err *err) MUST_USE;
 /*
  * One line of a watch: {"event", "as_of_batch" (0: absent), "at", then the members of ${row}, "delta_units"};
  * ${row} NULL: only the event.  The caller's until free().

@@ -49,7 +49,10 @@ enum field {
 	FIELD_GROWTH,
 	FIELD_LEFT,
 	FIELD_RANK,
+	FIELD_DERIVED, /* and from here on: by its place in derived_all() */
 };
+
+#define COMPLETENESS "reported_percent"
 
 #define ORGS (1u << BY_CHILD | 1u << BY_LEVEL | 1u << BY_EXECUTING)
 #define EVERYBODY (ORGS | 1u << BY_SECTOR | 1u << BY_MONTH | 1u << BY_DRIVE | 1u << BY_CAMPAIGN)
@@ -249,6 +252,17 @@ put_change(struct table *t, const struct summary_change *c, uint32_t what)
 }
 
 static void
+put_derived(struct table *t, const struct row *row, uint32_t what)
+{
+	size_t n = 0;
+	int64_t value = 0;
+	const struct derived *all = derived_all(&n);
+	const bool has = summary_pick_value(&all[what - FIELD_DERIVED], row, &value);
+
+	put_if(t, has, value);
+}
+
+static void
 put_cell(struct table *t, const struct row *row, uint32_t what)
 {
 	int64_t value = 0;
@@ -374,16 +388,27 @@ is_named(const struct summary_table *s, uint32_t what)
 	return false;
 }
 
+static bool
+key_is_named(const struct summary_table *s, const char *key)
+{
+	for (size_t i = 0; i < s->columns_n; i++)
+		if (strcmp(s->columns[i].key, key) == 0)
+			return true;
+	return false;
+}
+
 /* Every other count that some row has. */
 static bool
-counts_add(struct summary_table *s, const struct rows *r, bool wide)
+counts_add(struct summary_table *s, const struct rows *r, const struct summary_face *face)
 {
 	size_t n = 0;
 	const struct indicator *all = catalogue_all(&n);
 
 	for (size_t i = 0; i < n; i++) {
 		const struct table_column column = {.key = all[i].code,
-		    .title = wide ? TR(all[i].vi, all[i].en) : NULL,
+		    .title = face->wide || summary_pick_has(face->pick, all[i].ind)
+			? TR(all[i].vi, all[i].en)
+			: NULL,
 		    .kind = TABLE_COUNT};
 
 		if (!is_named(s, all[i].ind) && any_has(r, all[i].ind) &&
@@ -393,38 +418,84 @@ counts_add(struct summary_table *s, const struct rows *r, bool wide)
 	return true;
 }
 
+/* What is computed from the sums: what was asked for, and in every file how complete a row is. */
 static bool
-columns_make(struct summary_table *s, const struct rows *r, enum by by, bool wide)
+derived_add(struct summary_table *s, const struct summary_face *face)
 {
+	static const enum table_kind kind_of[] = {[DERIVED_PERCENT] = TABLE_PERCENT,
+	    [DERIVED_RATE] = TABLE_RATE,
+	    [DERIVED_COUNT] = TABLE_COUNT};
+	const struct derived *completeness = derived_by_code(COMPLETENESS);
+	size_t n = 0;
+	const struct derived *all = derived_all(&n);
+
+	for (size_t i = 0; i < n; i++) {
+		struct table_column column = {.key = all[i].code, .kind = kind_of[all[i].unit]};
+		bool asked = false;
+
+		for (size_t k = 0; face->pick != NULL && k < face->pick->derived_n; k++)
+			asked |= face->pick->derived[k] == &all[i];
+		if (asked || (face->wide && &all[i] == completeness))
+			column.title = TR(all[i].vi, all[i].en);
+		if ((asked || &all[i] == completeness) && !key_is_named(s, all[i].code) &&
+		    !column_add(s, FIELD_DERIVED + (uint32_t)i, &column))
+			return false;
+	}
+	return true;
+}
+
+static bool
+columns_make(struct summary_table *s, const struct rows *r, const struct summary_face *face)
+{
+	const enum by by = face->by == BY_NONE ? BY_CHILD : face->by;
+
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
 		const struct kind *k = &kinds[i];
 		bool shown = (k->by >> (unsigned)by & 1u) != 0;
 		const struct table_column column = {.key = k->key, .kind = k->kind};
 
 		if ((k->what == FIELD_VALUE && by != BY_INDICATOR) ||
-		    (k->what >= FIELD_PREVIOUS && s->compare == NULL))
+		    (k->what >= FIELD_PREVIOUS && face->compare == NULL))
 			continue;
-		if (wide && k->by == 0)
+		if (face->wide && k->by == 0)
 			shown = k->wide && by != BY_INDICATOR;
 		if (k->if_any && shown)
 			shown = any_has(r, k->what);
+		shown |= k->what <= WIRE_IND_MAX && summary_pick_has(face->pick, k->what);
 		if (!column_add(s, k->what, &column))
 			return false;
 		if (shown)
 			s->columns[s->columns_n - 1].title = title_of(k, by);
 	}
 	/* Of indicators each row is one number, and the name says which. */
-	return by == BY_INDICATOR || counts_add(s, r, wide);
+	return by == BY_INDICATOR || (counts_add(s, r, face) && derived_add(s, face));
 }
 
 static void
 row_put(const struct summary_table *s, const struct row *row, const struct summary_change *change)
 {
 	for (size_t i = 0; i < s->columns_n; i++)
-		if (s->what[i] >= FIELD_PREVIOUS)
+		if (s->what[i] >= FIELD_DERIVED)
+			put_derived(s->t, row, s->what[i]);
+		else if (s->what[i] >= FIELD_PREVIOUS)
 			put_change(s->t, change, s->what[i]);
 		else
 			put_cell(s->t, row, s->what[i]);
+}
+
+/* The batch and its root, so that a file can be held against the ledger. */
+static void
+properties_put(struct table *t, const struct rows *r)
+{
+	char text[2 * WIRE_HASH_BYTES + 1];
+
+	(void)snprintf(text, sizeof(text), "%llu", (unsigned long long)r->as_of_batch);
+	table_property(t, "batch", text);
+	for (size_t i = 0; i < WIRE_HASH_BYTES; i++)
+		(void)snprintf(text + 2 * i, 3, "%02x", r->root.at[i]);
+	table_property(t, "root", text);
+	table_property(t, "org", r->org);
+	table_property(t, "period", r->period.text);
 }
 
 static void
@@ -452,25 +523,20 @@ compared_put(struct table *t, const struct summary_compare *compare)
 }
 
 bool
-summary_table_make(
-    const struct rows *r, enum by by, bool wide, struct summary_table *ret, struct err *err)
+summary_table_make(const struct rows *r, const struct summary_face *face, struct summary_table *ret,
+    struct err *err)
 {
-	return summary_table_compared(r, NULL, by, wide, ret, err);
-}
+	const struct summary_compare *compare = face->compare;
 
-/* NOLINTBEGIN(readability-function-size): rows, what they are compared with, how they are shown */
-bool
-summary_table_compared(const struct rows *r, const struct summary_compare *compare, enum by by,
-    bool wide, struct summary_table *ret, struct err *err)
-{
-	*ret = (struct summary_table){.compare = compare};
-	if (!columns_make(ret, r, by == BY_NONE ? BY_CHILD : by, wide))
+	*ret = (struct summary_table){.t = NULL};
+	if (!columns_make(ret, r, face))
 		return err_set(
 		    err, ERR_LIMIT, TR("hơn %u cột", "more than %u columns"), TABLE_COLUMNS_MAX);
 	ret->t = table_new(ret->columns, ret->columns_n);
 	if (ret->t == NULL)
 		return err_set(err, ERR_MEMORY, "summary");
 	titles_put(ret->t, r);
+	properties_put(ret->t, r);
 	compared_put(ret->t, compare);
 	for (uint32_t i = 0; i < r->rows_n; i++)
 		row_put(ret, &r->rows[i], compare == NULL ? NULL : &compare->rows[i]);
@@ -478,7 +544,6 @@ summary_table_compared(const struct rows *r, const struct summary_compare *compa
 	row_put(ret, &r->total, compare == NULL ? NULL : &compare->total);
 	return true;
 }
-/* NOLINTEND(readability-function-size) */
 
 void
 summary_table_free(struct summary_table *s)

@@ -5,7 +5,7 @@
 #ifndef GH_CLIENT_SUMMARY_TABLE_H
 #define GH_CLIENT_SUMMARY_TABLE_H
 
-#include "summary_compare.h"
+#include "summary_face.h"
 #include "table.h"
 #include "wire/query.h"
 
@@ -14,14 +14,10 @@ struct summary_table {
 	uint32_t what[TABLE_COLUMNS_MAX]; /* beside them: an indicator, or a field of the row */
 	size_t columns_n;
 	struct table *t;
-	const struct summary_compare *compare; /* NULL: nothing to compare with */
 };
-/* The same with columns of a comparison; ${compare} NULL: none. */
-bool summary_table_compared(const struct rows *r, const struct summary_compare *compare, enum by by,
-    bool wide, struct summary_table *ret, struct err *err) MUST_USE;
-/* ${wide}: as an office wants it.  ERR_MEMORY, ERR_LIMIT.  summary_table_free(). */
-bool summary_table_make(const struct rows *r, enum by by, bool wide, struct summary_table *ret,
-    struct err *err) MUST_USE;
+/* ERR_MEMORY, ERR_LIMIT.  summary_table_free(). */
+bool summary_table_make(const struct rows *r, const struct summary_face *face,
+    struct summary_table *ret, struct err *err) MUST_USE;
 void summary_table_free(struct summary_table *s);
 
 #endif

@@ -60,6 +60,19 @@ table_title(struct table *t, const char *line)
 	t->titles[t->titles_n++] = text_put(t, line);
 }
 
+void
+table_property(struct table *t, const char *name, const char *value)
+{
+	if (t == NULL)
+		return;
+	if (t->properties_n == TABLE_PROPERTIES_MAX) {
+		t->failed = true;
+		return;
+	}
+	t->properties[t->properties_n].name = name;
+	t->properties[t->properties_n++].value = text_put(t, value);
+}
+
 static void
 cell_put(struct table *t, const struct table_cell *cell)
 {
@@ -135,6 +148,7 @@ table_impl_cell(const struct table *t, size_t row, size_t column)
 	case TABLE_KEY:
 	case TABLE_COUNT:
 	case TABLE_PERCENT:
+	case TABLE_RATE:
 	case TABLE_BOOL:
 	default:
 		break;
@@ -195,6 +209,10 @@ table_impl_people(const struct table *t, const struct table_cell *cell, enum tab
 		(void)snprintf(buf, TABLE_CELL_TEXT_MAX, "%s%%",
 		    num_percent_people(cell->number, WHOLE_E4, number));
 		return buf;
+	case TABLE_RATE:
+		(void)text_copy(
+		    buf, TABLE_CELL_TEXT_MAX, num_percent_people(cell->number, WHOLE_E4, number));
+		return buf;
 	case TABLE_TIME:
 		return time_text(cell->number, true, buf);
 	case TABLE_BOOL:
@@ -239,6 +257,7 @@ table_impl_machine(const struct table *t, const struct table_cell *cell, enum ta
 	case TABLE_KEY:
 		return table_impl_text(t, cell->text);
 	case TABLE_PERCENT:
+	case TABLE_RATE:
 		percent_machine(cell->number, buf);
 		return buf;
 	case TABLE_TIME:

@@ -15,6 +15,7 @@
 #define TABLE_COLUMNS_MAX 192U
 #define TABLE_CELLS_MAX 4000000U
 #define TABLE_TITLES_MAX 8U
+#define TABLE_PROPERTIES_MAX 8U
 
 enum table_kind {
 	TABLE_TEXT,
@@ -23,7 +24,8 @@ enum table_kind {
 	TABLE_TIME, /* ms since the epoch: local time for people, ISO 8601 for programs; 0 is absent */
 	TABLE_BOOL,
 	TABLE_DAY, /* day_t: 08/05/2022 for people, 2022-05-08 for programs; an open end is absent */
-	TABLE_KEY  /* text that means nothing when it is cut: a code, a key, a fingerprint */
+	TABLE_RATE, /* units of 0.0001: "132,4" for people, 132.4 for programs */
+	TABLE_KEY   /* text that means nothing when it is cut: a code, a key, a fingerprint */
 };
 struct table_column {
 	const char *key;   /* JSON member and CSV header; borrowed */
@@ -36,6 +38,11 @@ struct table *table_new(const struct table_column *columns, size_t columns_n);
 void table_free(struct table *t); /* NULL is a no-op */
 /* A line above the table, for people and offices; copied. */
 void table_title(struct table *t, const char *line);
+/*
+ * What a spreadsheet's own properties say of it ("batch", "root"); ${name} is borrowed, ${value} copied.
+ * Other faces leave it out.
+ */
+void table_property(struct table *t, const char *name, const char *value);
 /* Cells of a row come from left to right; after the last one the next row begins. */
 void table_text(struct table *t, const char *text); /* NULL: absent */
 void table_number(struct table *t, int64_t value);

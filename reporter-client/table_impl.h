@@ -19,6 +19,11 @@ struct table {
 	size_t cells_n;
 	size_t titles[TABLE_TITLES_MAX]; /* where they begin in ${text} */
 	size_t titles_n;
+	struct {
+		const char *name;
+		size_t value; /* where it begins in ${text} */
+	} properties[TABLE_PROPERTIES_MAX];
+	size_t properties_n;
 	size_t total_at; /* cell that the total begins with; SIZE_MAX: none */
 	size_t fit;
 	bool failed;

@@ -19,6 +19,7 @@ value_of(const struct table *t, const struct table_cell *cell, enum table_kind k
 	case TABLE_BOOL:
 		return json_boolean(cell->number != 0);
 	case TABLE_PERCENT:
+	case TABLE_RATE:
 		if (cell->number % (int64_t)PERCENT_E4 == 0)
 			return json_integer(cell->number / (int64_t)PERCENT_E4);
 		return json_real((double)cell->number / PERCENT_E4);

@@ -21,7 +21,7 @@ struct layout {
 static bool
 is_right(enum table_kind kind)
 {
-	return kind == TABLE_COUNT || kind == TABLE_PERCENT;
+	return kind == TABLE_COUNT || kind == TABLE_PERCENT || kind == TABLE_RATE;
 }
 
 static const char *

@@ -18,6 +18,7 @@
 #define WIDTH_MAX 60
 #define EXACT_MAX ((int64_t)1 << 53) /* a spreadsheet's numbers are doubles */
 #define WHOLE_E4 1000000             /* 100 percent in units of 0.0001 */
+#define RATE_E4 10000                /* 1 in units of 0.0001 */
 #define SHOWN_AS_WHOLE_E4 999500     /* from here "0.0%" would show 100 */
 #define DAY_S INT64_C(86400)
 #define LOCAL_S (7 * INT64_C(3600)) /* Asia/Ho_Chi_Minh */
@@ -45,6 +46,7 @@ static const char *const number_formats[KINDS] = {
     [TABLE_KEY] = "@",
     [TABLE_COUNT] = "#,##0",
     [TABLE_PERCENT] = "0.0%",
+    [TABLE_RATE] = "#,##0.0",
     [TABLE_TIME] = "dd/mm/yyyy hh:mm:ss",
     [TABLE_BOOL] = "@",
     [TABLE_DAY] = "dd/mm/yyyy",
@@ -125,6 +127,8 @@ cell_write(
 		if (n < WHOLE_E4 && n >= SHOWN_AS_WHOLE_E4)
 			n = SHOWN_AS_WHOLE_E4 - 500; /* below 100 never reads as 100 */
 		return number_write(w, at, (double)n / WHOLE_E4, format);
+	case TABLE_RATE:
+		return number_write(w, at, (double)n / RATE_E4, format);
 	case TABLE_TIME:
 		return moment_write(w, at, n / 1000 + LOCAL_S, format);
 	case TABLE_DAY:
@@ -200,6 +204,17 @@ head_write(struct writer *w)
 	return true;
 }
 
+/* Where the figures are from, for whoever asks the file itself. */
+static bool
+properties_write(struct writer *w)
+{
+	for (size_t i = 0; i < w->t->properties_n; i++)
+		if (workbook_set_custom_property_string(w->book, w->t->properties[i].name,
+			table_impl_text(w->t, w->t->properties[i].value)) != LXW_NO_ERROR)
+			return false;
+	return true;
+}
+
 static void
 sheet_name_make(const char *name, char ret[SHEET_NAME_BYTES])
 {
@@ -228,7 +243,7 @@ book_fill(struct writer *w, const char *name)
 	sheet_name_make(name, sheet_name);
 	w->sheet = workbook_add_worksheet(w->book, sheet_name[0] != '\0' ? sheet_name : NULL);
 	return w->sheet != NULL && formats_make(w->book, &w->formats) && head_write(w) &&
-	    rows_write(w) && widths_set(w);
+	    rows_write(w) && widths_set(w) && properties_write(w);
 }
 
 /* libxlsxwriter finds out at its end that it cannot write, and then talks to the terminal. */

@@ -130,6 +130,51 @@ revision_check(const struct core *c, const struct admission *a, const struct sub
 		"%s", subject_index_words(c, x, words));
 }
 
+/* What of ${before} adds up and is less in ${v}. */
+static bool
+shrinks(const struct activity *v, const struct counts_content *before, uint32_t *ret_ind)
+{
+	for (uint32_t i = 0; i < before->n; i++) {
+		const struct indicator *ind = catalogue_by_ind(before->ind[i]);
+
+		if (ind == NULL || ind->rollup != ROLLUP_ADDITIVE)
+			continue;
+		for (uint32_t k = 0; k < v->counts.n; k++)
+			if (v->counts.ind[k] == before->ind[i] &&
+			    v->counts.val[k] < before->val[i]) {
+				*ret_ind = before->ind[i];
+				return true;
+			}
+	}
+	return false;
+}
+
+/* V22: what is counted from the beginning of the year grows, unless a note says why it does not. */
+static bool
+growth_check(const struct core *c, const struct activity *v, const struct span *s, struct err *err)
+{
+	const struct org_index *all = &c->index[INDEX_ACTIVITIES];
+	struct counts_content before;
+	uint32_t ind = 0;
+
+	for (uint32_t at = org_index_first(all, s->org);
+	     at != 0 && s->covers && v->note[0] == '\0';) {
+		const struct subject *x = subjects_at(&c->subjects, org_index_next(all, &at));
+
+		if (!activity_stands(x) || x->from != s->from || x->to >= s->to)
+			continue;
+		if (!statement_pack_read_counts(x->content, x->content_len, &before, err))
+			return false;
+		if (before.cumulative && shrinks(v, &before, &ind))
+			return err_set(err, ERR_NOTE_MISSING,
+			    TR("V22: %s lũy kế nhỏ hơn bản trước",
+				"V22: %s is less than in the cumulative report "
+				"before"),
+			    TR(catalogue_by_ind(ind)->vi, catalogue_by_ind(ind)->en));
+	}
+	return true;
+}
+
 bool
 activity_check(
     const struct core *c, const struct admission *a, struct name *ret_existing, struct err *err)
@@ -149,7 +194,8 @@ activity_check(
 		return true;
 	if (!orgs_is_valid(c->orgs, s.org, v->to))
 		return err_set(err, ERR_ORG_NOT_VALID, "%s", v->org);
-	return span_check(c, v, s.org, err) && overlap_check(c, &s, x, ret_existing, err);
+	return span_check(c, v, s.org, err) && overlap_check(c, &s, x, ret_existing, err) &&
+	    growth_check(c, v, &s, err);
 }
 
 /* ---- effects */

@@ -154,3 +154,19 @@ catalogue_is_reportable(uint32_t ind)
 {
 	return ind < IND_SYSTEM_FIRST && catalogue_by_ind(ind) != NULL;
 }
+
+char
+catalogue_letter(uint32_t ind)
+{
+	/* Where each letter begins. */
+	static const struct {
+		uint32_t from;
+		char letter;
+	} begins[] = {{IND_SYSTEM_FIRST, 'S'}, {1500, 'J'}, {1300, 'I'}, {1200, 'H'}, {1100, 'G'},
+	    {1000, 'F'}, {140, 'E'}, {40, 'D'}, {20, 'C'}, {0, 'B'}};
+	size_t i = 0;
+
+	while (ind < begins[i].from)
+		i++;
+	return begins[i].letter;
+}

@@ -12,7 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum rollup_class { ROLLUP_ADDITIVE, ROLLUP_STOCK, ROLLUP_COVERAGE };
+/* How a total is made: of all counts; of each organisation's newest; from sums; of distinct things. */
+enum rollup_class { ROLLUP_ADDITIVE, ROLLUP_STOCK, ROLLUP_RATIO, ROLLUP_COVERAGE };
 
 struct indicator {
 	uint32_t ind;
@@ -42,6 +43,7 @@ struct indicator {
 #define IND_PLASMA 26    /* C3 */
 #define IND_VOLUME_ML 27 /* C4 */
 #define IND_VOLUME_OTHER_ML 29
+#define IND_DONORS_FIRST 60
 #define IND_DONORS_REPEAT 61
 #define IND_GROUP_A 70
 #define IND_GROUP_B 71
@@ -85,6 +87,8 @@ const struct indicator *catalogue_by_option(const char *option);
 const struct indicator *catalogue_by_header(const char *header);
 /* The whole table without the system's rows, in order of ${ind}. */
 const struct indicator *catalogue_all(size_t *ret_n);
+/* The letter of domain.md 2 that it stands under, 'B' to 'J'; 'S' for the system's own. */
+char catalogue_letter(uint32_t ind);
 /* true when reports may carry it. */
 bool catalogue_is_reportable(uint32_t ind);
 

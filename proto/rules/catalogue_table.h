@@ -59,7 +59,7 @@
 	X(54, "donors_age_55_60", NULL, ADDITIVE, "Người hiến: 55–60 tuổi", "Donors: aged 55–60", "55 60") \
 	X(55, "donors_age_over_60", NULL, ADDITIVE, "Người hiến: trên 60 tuổi", "Donors: over 60", "tren 60") \
 	X(56, "donors_age_unknown", NULL, ADDITIVE, "Người hiến: không rõ tuổi", "Donors: age unknown", "") \
-	X(60, "donors_first", "first-time", ADDITIVE, "Người hiến: lần đầu", "Donors: first time", \
+	X(IND_DONORS_FIRST, "donors_first", "first-time", ADDITIVE, "Người hiến: lần đầu", "Donors: first time", \
 		"lan dau|hien lan dau|nguoi hien moi|moi") \
 	X(IND_DONORS_REPEAT, "donors_repeat", "repeat", ADDITIVE, "Người hiến: nhắc lại", "Donors: repeat", \
 		"nhac lai|hien nhac lai") \

@@ -12,7 +12,7 @@
 
 /*
  * V1 to V26 are those of domain.md; V0, V5W and from V27 on are ours.  What needs the registry, the
- * plan or the reports before (V11 to V14, V18 to V22, V24, V25) is not here, V26 is base/num.h.
+ * plan or other reports stands in ELSEWHERE below, with who looks at it.
  * Errors stand first: the first that does not hold answers.
  * X(id, severity, code of a refusal, relation, "câu tiếng Việt", "English sentence")
  */
@@ -72,6 +72,45 @@
 	X("V17", INFO, OK, relation_plan_year, \
 		"Buổi tính cho năm kế hoạch có ngày tổ chức", \
 		"A drive counts for the plan year in which it is held")
+
+/* X(id, severity, "nơi kiểm", "where", "câu tiếng Việt", "English sentence") */
+#define ELSEWHERE(X) \
+	X("V11", WARNING, "giothong plan check", "giothong plan check", \
+		"Chỉ tiêu các nơi cộng lại bằng, hoặc không dưới, chỉ tiêu tổng; phần chênh được nêu", \
+		"The children's targets add up to the control total, or to at least it; the rest is named") \
+	X("V12", WARNING, "giothong plan check", "giothong plan check", \
+		"Tỷ lệ ghi trong kế hoạch không lệch quá 0,5 điểm so với tỷ lệ tính được", \
+		"A stated share differs from the computed one by at most 0.5 points") \
+	X("V13", ERROR, "giothong plan check", "giothong plan check", \
+		"Tổng hàng và tổng cột của ma trận tháng bằng tổng đã ghi", \
+		"Row and column totals of the month matrix equal those stated") \
+	X("V14", WARNING, "giothong plan check", "giothong plan check", \
+		"Chỉ tiêu không quá 5 lần trung vị của các nơi cùng loại (từ tám nơi trở lên)", \
+		"A target is at most 5 times the median of its siblings (of eight or more)") \
+	X("V18", WARNING, "máy chủ", "aggregator", \
+		"Cùng nơi, ngày gần nhau: có thể là một buổi ghi hai lần, hoặc chồng chéo", \
+		"The same place and near days: perhaps one drive twice, or an overlap") \
+	X("V19", ERROR, "máy chủ", "aggregator", \
+		"Nơi được tính còn hiệu lực vào ngày của buổi", \
+		"The credited organisation is valid on the day") \
+	X("V20", ERROR, "máy chủ", "aggregator", \
+		"Bản sửa nêu bản được thay; sổ đã khóa cần người duyệt", \
+		"A correction cites what it replaces; a locked period needs an approver") \
+	X("V21", ERROR, "sinh từ số", "generated", \
+		"Đạt = 100 + vượt: chữ sinh từ số, không gõ tay", \
+		"Reached = 100 + over: words come from numbers") \
+	X("V22", WARNING, "máy chủ", "aggregator", \
+		"Số lũy kế không giảm trong năm kế hoạch, trừ khi có ghi chú", \
+		"A cumulative count does not shrink within a plan year, unless a note says why") \
+	X("V24", ERROR, "máy chủ", "aggregator", \
+		"Chỉ tiêu theo người, theo tỷ lệ và theo đơn vị máu không quy đổi lẫn nhau", \
+		"Targets in persons, rates and blood units are never converted into one another") \
+	X("V25", ERROR, "giothong-aggregator verify", "giothong-aggregator verify", \
+		"Mọi cách nhìn cộng lại cùng một tổng cả nước", \
+		"Every view adds up to the same national total") \
+	X("V26", ERROR, "lúc đọc số", "when numbers are read", \
+		"Số đọc được hai cách thì hỏi lại, không đoán", \
+		"A number that reads two ways is asked about, never guessed")
 /* clang-format on */
 
 #define RULE_INFO(id, severity, code, look, vi, en) {(id), SEVERITY_##severity, (vi), (en)},
@@ -148,4 +187,18 @@ rules_all(size_t *ret_n)
 {
 	*ret_n = ARRAY_LEN(infos);
 	return infos;
+}
+
+#define RULE_ELSEWHERE(id, severity, where_vi, where_en, vi, en) \
+	{(id), SEVERITY_##severity, (where_vi), (where_en), (vi), (en)},
+
+const struct rule_elsewhere *
+rules_elsewhere(size_t *ret_n)
+{
+	/* clang-format off */
+	static const struct rule_elsewhere elsewhere[] = {ELSEWHERE(RULE_ELSEWHERE)};
+	/* clang-format on */
+
+	*ret_n = ARRAY_LEN(elsewhere);
+	return elsewhere;
 }

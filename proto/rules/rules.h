@@ -38,4 +38,15 @@ struct rule_info {
 };
 const struct rule_info *rules_all(size_t *ret_n);
 
+/* Those of V1 to V26 that need more than one report: who looks at them. */
+struct rule_elsewhere {
+	const char *id;
+	enum severity severity;
+	const char *where_vi;
+	const char *where_en;
+	const char *vi;
+	const char *en;
+};
+const struct rule_elsewhere *rules_elsewhere(size_t *ret_n);
+
 #endif

@@ -25,6 +25,33 @@ as national summary --org VN --period 2026 --by child -o "$out.csv"
 cmp "$world/screen.csv" "$out.csv" || fail "they differ"
 grep -q '^[0-9]*,,91,.*,365,' "$out.csv" || fail "$(cat "$out.csv")"
 
+it "a workbook names its batch and root, keeps its header in sight and says how complete a row is"
+unzip -p "$out.xlsx" docProps/custom.xml >"$world/custom.xml"
+batch=$(json .as_of_batch as national summary --org VN --period 2026)
+root=$(json .root as national summary --org VN --period 2026)
+grep -q "name=\"batch\".*>$batch<.*name=\"root\".*>$root<" "$world/custom.xml" || fail "$(cat "$world/custom.xml")"
+grep -q 'state="frozen"' "$world/sheet.xml" || fail "the header is not frozen"
+unzip -p "$out.xlsx" xl/sharedStrings.xml | grep -q 'Drives reported of planned' || fail "no completeness"
+
+it "what is computed from the sums is shown where it is asked for, and is no mean"
+as an-minh submit --date 2026-05-09 --attended 100 --units 60 >/dev/null
+json .total.derived as national summary --org VN --period 2026 --indicators yield_percent,units_per_drive >"$world/derived"
+same yield 84.6614 "$(jq .yield_percent "$world/derived")"
+same "units a drive" 212.5 "$(jq .units_per_drive "$world/derived")"
+same "not asked for" null "$(json .total.derived as national summary --org VN --period 2026)"
+as national summary --org VN --period 2026 --indicators L4,attended >"$world/people"
+grep -q 'Of those who attended, gave' "$world/people" || fail "$(cat "$world/people")"
+grep -q '84.7%' "$world/people" || fail "$(cat "$world/people")"
+expect_code INDICATOR_UNKNOWN as national summary --indicators litres
+
+it "every indicator and every rule is listed, without a profile"
+same additive additive "$(json '.indicators[] | select(.code == "blood_units").class' giothong indicators)"
+same stock stock "$(json '.indicators[] | select(.code == "reserve_donors").class' giothong indicators)"
+same ratio ratio "$(json '.indicators[] | select(.group == "L4").class' giothong indicators)"
+same coverage coverage "$(json '.indicators[] | select(.group == "L12").class' giothong indicators)"
+same leaflets leaflets "$(json '.indicators[].code' giothong indicators 'tờ rơi')"
+same rules 26 "$(json '[.rules[].rule | select(test("^V([1-9]|1[0-9]|2[0-6])$"))] | length' giothong indicators --rules)"
+
 it "another ending is refused, and nothing is written"
 expect_code USAGE as national summary --period 2026 -o "$out.pdf"
 [ ! -e "$out.pdf" ] || fail "it wrote something"

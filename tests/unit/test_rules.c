@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/attrs.h"
@@ -135,6 +136,95 @@ static const struct rule_sample samples[] = {
     {"V27", KIND_RESULT, {{61, 9}, {63, 4}, {64, 5}}, {{61, 9}, {63, 4}, {64, 6}}, NULL},
     {"V28", KIND_RESULT, {{20, 365}}, {{20, 365}}, break_planned},
 };
+
+/*
+ * Rules that need more than one report, and where their samples are: a test that breaks the rule and one
+ * that keeps it.
+ */
+static const struct {
+	const char *rule;
+	const char *file;
+	const char *fails;
+	const char *holds;
+} elsewhere[] = {
+    {"V11", "unit/test_plan_check.c",
+	"a_minimum_that_is_reached_is_information_and_one_that_is_not_a_warning",
+	"a_minimum_that_is_reached_is_information_and_one_that_is_not_a_warning"},
+    {"V12", "unit/test_plan_check.c", "a_share_that_implies_the_impossible_is_flagged",
+	"a_share_is_compared_with_the_years_target_where_there_is_one"},
+    {"V13", "unit/test_plan_check.c", "a_column_total_that_does_not_fit_is_an_error",
+	"a_stated_total_of_a_row_or_column_must_fit"},
+    {"V14", "unit/test_plan_check.c", "an_outlier_is_flagged_only_among_eight_or_more_siblings",
+	"five_times_the_median_itself_is_no_outlier"},
+    {"V18", "unit/test_core_review.c",
+	"drives_that_may_be_one_are_asked_about_until_they_are_told_apart",
+	"drives_that_may_be_one_are_asked_about_until_they_are_told_apart"},
+    {"V19", "unit/test_core.c", "a_code_means_something_only_with_a_day",
+	"a_code_means_something_only_with_a_day"},
+    {"V20", "unit/test_core_lock.c", "a_locked_total_is_changed_by_no_review_but_an_admission",
+	"after_opening_what_waits_may_be_corrected_to_count"},
+    {"V21", "unit/test_derived.c", "what_is_over_is_what_is_reached_less_a_hundred",
+	"what_is_over_is_what_is_reached_less_a_hundred"},
+    {"V22", "unit/test_core_growth.c", "a_cumulative_count_that_shrinks_needs_a_note",
+	"a_cumulative_count_that_grows_is_taken"},
+    {"V24", "unit/test_core_due.c",
+	"a_rate_is_of_the_population_of_its_year_and_coverage_of_the_places_below",
+	"a_rate_is_of_the_population_of_its_year_and_coverage_of_the_places_below"},
+    {"V25", "e2e/test_verify.sh", "disagree ", "agree"},
+    {"V26", "unit/test_num.c", "what_can_be_read_two_ways_is_refused_with_the_cure",
+	"a_count_reads_plain_or_grouped_by_points"},
+};
+
+static bool
+test_is_there(const char *file, const char *name)
+{
+	char path[1024], line[1024];
+	FILE *in;
+	bool found = false;
+
+	(void)snprintf(path, sizeof(path), "%s/tests/%s", GH_SOURCE_DIR, file);
+	in = fopen(path, "r");
+	if (in == NULL)
+		return false;
+	while (!found && fgets(line, sizeof(line), in) != NULL)
+		found = strstr(line, name) != NULL;
+	(void)fclose(in);
+	return found;
+}
+
+static void
+all_twenty_six_relations_are_looked_at_somewhere_and_have_their_samples(void **state)
+{
+	size_t rules_n, others_n;
+	const struct rule_info *rules = rules_all(&rules_n);
+	const struct rule_elsewhere *others = rules_elsewhere(&others_n);
+
+	(void)state;
+	for (int number = 1; number <= 26; number++) {
+		char id[8];
+		int found = 0;
+
+		(void)snprintf(id, sizeof(id), "V%d", number);
+		for (size_t i = 0; i < rules_n; i++)
+			found += strcmp(rules[i].id, id) == 0;
+		for (size_t i = 0; i < others_n; i++)
+			found += strcmp(others[i].id, id) == 0;
+		if (found != 1)
+			fail_msg("%s stands %d times", id, found);
+	}
+	for (size_t i = 0; i < others_n; i++) {
+		size_t k = 0;
+
+		while (k < ARRAY_LEN(elsewhere) && strcmp(elsewhere[k].rule, others[i].id) != 0)
+			k++;
+		if (k == ARRAY_LEN(elsewhere))
+			fail_msg("no sample of %s", others[i].id);
+		if (!test_is_there(elsewhere[k].file, elsewhere[k].fails) ||
+		    !test_is_there(elsewhere[k].file, elsewhere[k].holds))
+			fail_msg(
+			    "%s: the samples are not in tests/%s", others[i].id, elsewhere[k].file);
+	}
+}
 
 static const struct rule_info *
 info_of(const char *rule)
@@ -305,6 +395,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(
+		all_twenty_six_relations_are_looked_at_somewhere_and_have_their_samples),
 	    cmocka_unit_test(every_rule_has_a_sheet_that_fails_and_one_that_holds),
 	    cmocka_unit_test(only_errors_are_refused),
 	    cmocka_unit_test(sums_are_asked_only_where_every_term_is_reported),

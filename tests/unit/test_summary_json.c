@@ -205,7 +205,9 @@ print(enum by by, bool wide, enum table_face face, char *ret, size_t size)
 	FILE *out = fmemopen(ret, size, "w");
 
 	assert_non_null(out);
-	assert_true(summary_table_make(&rows, by, wide, &s, &err));
+	const struct summary_face shown = {.by = by, .wide = wide};
+
+	assert_true(summary_table_make(&rows, &shown, &s, &err));
 	table_fit(s.t, 400);
 	assert_true(table_print(s.t, face, "rows", out, &err));
 	assert_int_equal(fclose(out), 0);
