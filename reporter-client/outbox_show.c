@@ -163,6 +163,18 @@ report_put(struct table *t, const struct report *r, uint32_t idx, const struct v
 	table_text(t, verdict == NULL || verdict->detail[0] == '\0' ? NULL : verdict->detail);
 }
 
+/* What the lines above the table say, for programs. */
+static void
+delivery_put(struct table *t, const struct outbox_row *row)
+{
+	char name[OUTBOX_SHOW_NAME_MAX];
+
+	table_text(t, outbox_state_name(row->state));
+	table_text(t, outbox_show_name(row, name));
+	id_or_absent(t, (int64_t)row->batch);
+	id_or_absent(t, row->epoch);
+}
+
 static void
 head_note(const struct cli *cli, const struct outbox_row *row)
 {
@@ -191,6 +203,10 @@ outbox_show_row(struct cli *cli, const struct outbox_row *row, struct err *err)
 	    {"verdict", NULL, TABLE_TEXT},
 	    {"verdict_text", TR("Kết quả", "Verdict"), TABLE_TEXT},
 	    {"detail", TR("Chi tiết", "Detail"), TABLE_TEXT},
+	    {"state", NULL, TABLE_TEXT},
+	    {"name", NULL, TABLE_TEXT},
+	    {"batch", NULL, TABLE_COUNT},
+	    {"epoch", NULL, TABLE_COUNT},
 	};
 	struct table *t = table_new(columns, ARRAY_LEN(columns));
 	struct submission *s = NULL;
@@ -204,9 +220,11 @@ outbox_show_row(struct cli *cli, const struct outbox_row *row, struct err *err)
 	if (!submission_decode(row->body, row->body_len, &s, err) ||
 	    (row->receipt != NULL && !receipt_decode(row->receipt, row->receipt_len, &r, err)))
 		goto out;
-	for (uint32_t i = 0; i < s->reports_n; i++)
+	for (uint32_t i = 0; i < s->reports_n; i++) {
 		report_put(
 		    t, &s->reports[i], i, r != NULL && i < r->verdicts_n ? &r->verdicts[i] : NULL);
+		delivery_put(t, row);
+	}
 	head_note(cli, row);
 	ok = cli_print(cli, t, "reports", err);
 out:

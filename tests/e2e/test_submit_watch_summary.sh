@@ -49,6 +49,9 @@ expect_code BATCH_UNKNOWN as national summary --org VN --period 2026 --as-of-bat
 
 it "the outbox shows it as delivered, with its batch"
 same state delivered "$(json '[.. | objects | select(.state?)][-1].state' as an-minh outbox list)"
+row=$(outbox an-minh 'SELECT max(id) FROM entry')
+same "one row of it" "delivered $batch" \
+	"$(json '.reports[0] | "\(.state) \(.batch)"' as an-minh outbox show "$row")"
 
 it "people read the receipt in Vietnamese, with a dot for thousands"
 GIOTHONG_LANG=vi as an-minh submit --date 2026-05-09 --attended 1.950 --units 1.365 >"$world/words"
