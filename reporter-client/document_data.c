@@ -182,23 +182,32 @@ texts_ask(struct asking *a, struct err *err)
 }
 
 static bool
+kind_ask(struct asking *a, enum reference_kind kind, const char *period, struct ask_reference *ret,
+    struct err *err)
+{
+	const struct reference_request q = {
+	    .kind = kind, .org = a->org, .period = period, .search = ""};
+
+	return list_ask(a, &q, ret, err);
+}
+
+/* Drives and campaigns of [${from}, ${to}]; all else of the days that the totals are of. */
+static bool
 names_ask(struct asking *a, day_t from, day_t to, struct err *err)
 {
-	char text[PERIOD_BYTES];
-	struct reference_request q = {.kind = REFERENCE_CAMPAIGNS,
-	    .org = a->org,
-	    .period = days_text(from, to, text),
-	    .search = ""};
+	struct document_data *d = a->d;
+	const struct period_row *p = &d->whole.all.period;
+	char names[PERIOD_BYTES], whole[PERIOD_BYTES];
 
-	if (!list_ask(a, &q, &a->d->campaigns, err))
-		return false;
-	q.kind = REFERENCE_DRIVES;
-	if (a->d->has_drives && !list_ask(a, &q, &a->d->drive_rows, err))
-		return false;
-	q.kind = REFERENCE_TARGETS;
-	if (is_plan(a->q->type) && !list_ask(a, &q, &a->d->targets, err))
-		return false;
-	return orgs_ask(a, a->d->whole.all.period.to, err) && texts_ask(a, err);
+	(void)days_text(from, to, names);
+	(void)days_text(p->from, p->to, whole);
+	return kind_ask(a, REFERENCE_CAMPAIGNS, names, &d->campaigns, err) &&
+	    (!d->has_drives || kind_ask(a, REFERENCE_DRIVES, names, &d->drive_rows, err)) &&
+	    (!is_plan(a->q->type) || kind_ask(a, REFERENCE_TARGETS, names, &d->targets, err)) &&
+	    kind_ask(a, REFERENCE_SILENT, whole, &d->silent, err) &&
+	    kind_ask(a, REFERENCE_ROUNDS, whole, &d->rounds, err) &&
+	    kind_ask(a, REFERENCE_POPULATIONS, whole, &d->populations, err) &&
+	    orgs_ask(a, p->to, err) && texts_ask(a, err);
 }
 
 /* Who directs and carries out each drive: a question each. */
@@ -466,8 +475,8 @@ document_data_free(struct document_data *d)
 {
 	struct ask_rows *rows[] = {
 	    &d->whole, &d->drives, &d->year, &d->before, &d->next, &d->sectors};
-	struct ask_reference *lists[] = {
-	    &d->drive_rows, &d->targets, &d->campaigns, &d->orgs, &d->texts};
+	struct ask_reference *lists[] = {&d->drive_rows, &d->targets, &d->campaigns, &d->orgs,
+	    &d->texts, &d->silent, &d->rounds, &d->populations};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
 		ask_rows_free(rows[i]);
@@ -508,6 +517,36 @@ document_data_campaign(const struct document_data *d, const char *code)
 		if (strcmp(d->campaigns.all.campaigns[i].code, code) == 0)
 			return &d->campaigns.all.campaigns[i];
 	return NULL;
+}
+
+const struct round_entry *
+document_data_round(const struct document_data *d)
+{
+	const struct period_row *p = &d->whole.all.period;
+
+	for (uint32_t i = 0; i < d->rounds.all.rounds_n; i++) {
+		const struct round_entry *r = &d->rounds.all.rounds[i];
+
+		if (r->from == p->from && r->cut_off == p->to)
+			return r;
+	}
+	return NULL;
+}
+
+const struct population_entry *
+document_data_population(const struct document_data *d)
+{
+	const struct population_entry *best = NULL;
+	const int year = day_to_civil(d->whole.all.period.to).year;
+
+	for (uint32_t i = 0; i < d->populations.all.populations_n; i++) {
+		const struct population_entry *e = &d->populations.all.populations[i];
+
+		if (strcmp(e->code, d->whole.all.org) == 0 && e->year <= (uint32_t)year &&
+		    e->persons > 0 && (best == NULL || e->year > best->year))
+			best = e;
+	}
+	return best;
 }
 
 const struct org_row *

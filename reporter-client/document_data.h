@@ -44,6 +44,10 @@ struct document_data {
 	struct ask_reference orgs; /* under the organisation, itself first */
 	struct ask_reference texts;
 	struct ask_reference
+	    silent; /* who owes a report of the period and sent none; as of words_batch */
+	struct ask_reference rounds; /* that touch the period */
+	struct ask_reference populations;
+	struct ask_reference
 	    details[DOCUMENT_DETAILS_MAX]; /* of single drives, with their schedules */
 	size_t details_n;
 	char superior[WIRE_NAME_BYTES_MAX + 1]; /* full name of the one above; "": not known */
@@ -65,6 +69,10 @@ const struct drive_row *document_data_drive(const struct document_data *d, const
 const struct drive_row *document_data_detail(const struct document_data *d, const char *key);
 const struct campaign_entry *document_data_campaign(
     const struct document_data *d, const char *code);
+/* The reporting round of just the document's days; NULL: none. */
+const struct round_entry *document_data_round(const struct document_data *d);
+/* Of the organisation, the newest year up to that of the period; NULL: none was entered. */
+const struct population_entry *document_data_population(const struct document_data *d);
 /* Of those at and under the organisation; NULL: none has the code. */
 const struct org_row *document_data_org(const struct document_data *d, const char *code);
 /* The row of a drive in ${rows}; NULL: none. */

@@ -57,9 +57,7 @@ static const struct {
 	"- Ngân sách nhà nước theo phân cấp và quy định hiện hành.\n"
 	"- Nguồn tài trợ và các nguồn hợp pháp khác."},
     {OF(CAMPAIGN), "III", ways},
-    {OF(CAMPAIGN), "IV",
-	"- Các địa phương, cơ quan báo cáo kết quả sau từng buổi và khi kết thúc chiến dịch, trước ngày …\n"
-	"- Kết quả thực hiện chỉ tiêu là một căn cứ xét thi đua, khen thưởng."},
+    {OF(CAMPAIGN), "IV", "- Kết quả thực hiện chỉ tiêu là một căn cứ xét thi đua, khen thưởng."},
     {OF(PLAN), "I",
 	"1. Nâng cao nhận thức của các cấp, các ngành và Nhân dân về hiến máu tình nguyện.\n"
 	"2. Bảo đảm nguồn máu an toàn, kịp thời cho cấp cứu, điều trị trong năm.\n"

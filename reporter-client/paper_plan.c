@@ -333,6 +333,24 @@ put_campaign_drives(struct paper *p)
 	}
 }
 
+/* Until when the campaign's results are owed, where a round says so. */
+static void
+put_due(struct paper *p)
+{
+	const struct round_entry *r = document_data_round(p->data);
+	char day[DAY_TEXT_MAX];
+
+	if (r == NULL || r->due <= r->cut_off)
+		document_put(p->d, DOCUMENT_BODY,
+		    "- Các địa phương, cơ quan báo cáo kết quả sau từng buổi và khi kết thúc chiến dịch, trước ngày …");
+	else
+		document_put(p->d, DOCUMENT_BODY,
+		    "- Các địa phương, cơ quan báo cáo kết quả sau từng buổi và khi kết thúc chiến dịch, chậm nhất "
+		    "ngày %s%s%s.",
+		    document_words_day(r->due, day), r->addressee[0] != '\0' ? ", về " : "",
+		    r->addressee);
+}
+
 static void
 campaign_body(struct paper *p)
 {
@@ -364,6 +382,7 @@ campaign_body(struct paper *p)
 	document_put(p->d, DOCUMENT_PART, "III. TỔ CHỨC THỰC HIỆN");
 	paper_text(p, "III");
 	document_put(p->d, DOCUMENT_PART, "IV. GIÁM SÁT, ĐÁNH GIÁ, BÁO CÁO");
+	put_due(p);
 	paper_text(p, "IV");
 }
 

@@ -78,14 +78,17 @@ opening(struct paper *p, const struct spoken *s)
 	const struct rows *r = &p->data->whole.all;
 	char issuer[DOCUMENT_WORDS_MAX], span[DOCUMENT_WORDS_MAX], number[NUM_TEXT_MAX];
 	char clock[WHEN_TEXT_MAX], day[DAY_TEXT_MAX];
+	const struct round_entry *round = document_data_round(p->data);
 
 	document_put(p->d, DOCUMENT_BODY,
 	    "%s báo cáo kết quả vận động hiến máu tình nguyện %s như sau. Số liệu tính %s, theo các báo "
-	    "cáo đã nhận đến lần ghi số %s (%s ngày %s).",
+	    "cáo đã nhận đến lần ghi số %s (%s ngày %s).%s%s%s",
 	    paper_issuer(p, issuer), s->period,
 	    document_words_span(r->period.from, r->period.to, span),
 	    num_people((int64_t)r->as_of_batch, number), when_clock(r->at_ms, clock),
-	    document_words_day(day_from_unix_ms(r->at_ms), day));
+	    document_words_day(day_from_unix_ms(r->at_ms), day),
+	    round != NULL ? " Kỳ báo cáo: " : "", round != NULL ? round->name : "",
+	    round != NULL ? "." : "");
 }
 
 /* Indicators from ${first} to ${last} that were reported: "Tờ rơi: 400; Băng rôn: 18". */
@@ -174,6 +177,25 @@ compared(struct paper *p)
 	    num_people(then, number), document_words_change(now, then, words));
 }
 
+/* Against the people who live there: by one population, whose year and source are said. */
+static void
+per_people(struct paper *p)
+{
+	const struct population_entry *e = document_data_population(p->data);
+	char share[DOCUMENT_WORDS_MAX], persons[NUM_TEXT_MAX];
+	int64_t units = 0, e4 = 0;
+
+	if (e == NULL || !is_plan_year(p->data) ||
+	    !paper_count(&p->data->whole.all.total, IND_BLOOD_UNITS, &units) ||
+	    !num_percent(units, e->persons, &e4))
+		return;
+	/* Two decimals, as these rates are written: units of 0.0001 percent to hundredths of one. */
+	const struct target rate = {.measure = MEASURE_POPULATION_RATE, .value = (e4 + 50) / 100};
+	document_put(p->d, DOCUMENT_BODY, "- Số đơn vị máu bằng %s dân số (%s người, năm %u%s%s).",
+	    document_words_target(&rate, share), num_people(e->persons, persons), e->year,
+	    e->source[0] != '\0' ? ", nguồn: " : "", e->source);
+}
+
 static void
 held(struct paper *p)
 {
@@ -217,6 +239,7 @@ results(struct paper *p)
 		document_put(p->d, DOCUMENT_BODY, "- Kỳ này chưa có chỉ tiêu.");
 	year_so_far(p);
 	compared(p);
+	per_people(p);
 	paper_counts(p, &r->total);
 	paper_who_reached(p, r);
 	paper_completeness(p, r);

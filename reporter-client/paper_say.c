@@ -239,12 +239,6 @@ falls_short(const struct row *row)
 	    units < row->target_units;
 }
 
-static bool
-is_silent(const struct row *row)
-{
-	return is_org(row) && (row->has_target || row->drives_planned > 0) && row->reports == 0;
-}
-
 /* A place of the registry that nobody heard of. */
 static bool
 is_unknown(const struct row *row)
@@ -348,30 +342,55 @@ put_part(struct paper *p, int64_t units, const char *what)
 static void
 put_drives(struct paper *p, const struct row *t)
 {
-	const uint32_t missing =
+	const uint32_t open =
 	    t->drives_planned > t->drives_reported ? t->drives_planned - t->drives_reported : 0;
 
 	if (t->drives_planned == 0 && t->drives_held == 0)
 		return;
 	document_put(p->d, DOCUMENT_BODY,
 	    "- Số buổi hiến máu: theo kế hoạch %u; đã tổ chức %u; trong kế hoạch đã có báo cáo %u, "
-	    "chưa có báo cáo %u; báo cáo muộn %u.",
-	    t->drives_planned, t->drives_held, t->drives_reported, missing, t->drives_late);
+	    "chưa có báo cáo %u (quá hạn %u); báo cáo muộn hoặc quá hạn %u.",
+	    t->drives_planned, t->drives_held, t->drives_reported, open, t->drives_missing,
+	    t->drives_late);
+}
+
+/* By name as far as the names fit the figures. */
+static void
+put_silent(struct paper *p, const struct rows *r)
+{
+	const struct row *t = &r->total;
+	const struct reference *silent = &p->data->silent.all;
+	const bool named = silent->orgs_n == t->orgs_silent && silent->orgs_n <= NAMES_MAX;
+	struct buf b = {.max = SENTENCE_BYTES};
+	char name[DOCUMENT_WORDS_MAX];
+
+	if (t->orgs_expected == 0)
+		return;
+	if (t->orgs_silent == 0) {
+		document_put(p->d, DOCUMENT_BODY,
+		    "- Cả %u/%u nơi phải báo cáo đều đã có báo cáo chính thức.", t->orgs_expected,
+		    t->orgs_expected);
+		return;
+	}
+	for (uint32_t i = 0; named && i < silent->orgs_n; i++)
+		document_words_join(
+		    &b, i, silent->orgs_n, document_words_place(silent->orgs[i].full_name, name));
+	document_put(p->d, DOCUMENT_BODY,
+	    "- Trong %u nơi phải báo cáo (có chỉ tiêu hoặc có buổi theo kế hoạch), %u nơi chưa có báo cáo chính "
+	    "thức%s%s.",
+	    t->orgs_expected, t->orgs_silent, b.len > 0 ? ": " : "", buf_text(&b));
+	buf_free(&b);
 }
 
 void
 paper_completeness(struct paper *p, const struct rows *r)
 {
 	const struct row *t = &r->total;
-	const uint32_t silent = count_rows(r, is_silent);
 
 	put_drives(p, t);
-	put_rows(p, r, is_silent, true, "- Chưa có báo cáo trong kỳ");
+	put_silent(p, r);
 	put_rows(p, r, is_unknown, true,
 	    "- Địa phương có trong danh bạ, không có chỉ tiêu và chưa có báo cáo");
-	if (silent == 0 && count_rows(r, has_target) > 0)
-		document_put(p->d, DOCUMENT_BODY,
-		    "- Mọi địa phương, cơ quan có chỉ tiêu đều đã có báo cáo trong kỳ.");
 	put_part(p, t->interim_units, "đơn vị máu là số tạm tính, đã có trong tổng số");
 	put_part(
 	    p, t->returned_units, "đơn vị máu của báo cáo bị trả lại, không tính trong tổng số");

@@ -84,7 +84,7 @@ paper_children_table(struct paper *p, const struct rows *r)
 	child_cells(p, &r->total);
 	document_table_end(p->d, true);
 	document_put(p->d, DOCUMENT_NOTE,
-	    "Buổi KH, TC, BC: số buổi hiến máu theo kế hoạch, đã tổ chức, trong kế hoạch đã có báo cáo. Ô trống: "
+	    "Buổi KH, TC, BC: số buổi hiến máu theo kế hoạch, đã tổ chức, trong kế hoạch đã có báo cáo; BC muộn: muộn hoặc quá hạn. Ô trống: "
 	    "không giao chỉ tiêu; “–”: chưa có số liệu.");
 }
 

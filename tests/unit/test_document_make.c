@@ -24,6 +24,7 @@ static const uint32_t ind[] = {IND_ATTENDED, IND_BLOOD_UNITS, IND_COMMITTEES, IN
 static const int64_t val[] = {532, 325, 13, 13, 400};
 static const int64_t few[] = {60, 40};
 static struct row children[2];
+static const struct org_row silent = {.code = "106.B", .full_name = "Công an huyện"};
 static struct document_data data;
 
 static int
@@ -72,7 +73,10 @@ tam_duong(void **state)
 	    .rows = children,
 	    .rows_n = 2,
 	    .total = total};
-	data.drives.all.org_name = "";
+	data.whole.all.total.orgs_expected = 2;
+	data.whole.all.total.orgs_silent = 1;
+	data.silent.all.orgs = &silent;
+	data.silent.all.orgs_n = 1;
 	data.year.all = data.whole.all;
 	data.year.all.period.to = YEAR_TO;
 	data.year.all.total.target_units = 550;
@@ -147,7 +151,8 @@ only_who_reached_is_said_to_have_and_the_silent_are_named(void **state)
 	(void)state;
 	says(text, "Có 1/2 địa phương, cơ quan đạt chỉ tiêu.");
 	says(text, "Đạt chỉ tiêu: Đoàn <Thanh niên> & Hội (đạt 100%).");
-	says(text, "Chưa có báo cáo trong kỳ: Công an huyện.");
+	says(text, "Trong 2 nơi phải báo cáo");
+	says(text, "1 nơi chưa có báo cáo chính thức: Công an huyện.");
 	free(text);
 	document_tree_free(d);
 }
