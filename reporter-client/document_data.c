@@ -18,7 +18,8 @@ struct asking {
 	const struct document_question *q;
 	struct document_data *d;
 	const char *org;
-	uint64_t batch;        /* 0: not yet known */
+	uint64_t batch;           /* 0: not yet known */
+	char basis[DAY_TEXT_MAX]; /* the map of the last day, until it is known which that is */
 	char coded[ORG_BYTES]; /* CODE@DATE, once known: a code alone would be read on other days */
 	char period[PERIOD_BYTES]; /* the days of the document */
 };
@@ -46,7 +47,7 @@ rows_ask(struct asking *a, const char *period, enum by by, struct ask_rows *ret,
 	const struct summary_request q = {.org = a->org,
 	    .period = period,
 	    .by = by,
-	    .basis = "",
+	    .basis = a->basis,
 	    .as_of_batch = a->batch,
 	    .drafts = is_plan(a->q->type)};
 
@@ -155,7 +156,8 @@ orgs_ask(struct asking *a, day_t day, struct err *err)
 	    .period = days_text(day, day, text),
 	    .search = ""};
 
-	if (strcmp(a->d->whole.all.total.kind, "nation") == 0)
+	/* The whole country is long: only where codes have to be told by name. */
+	if (strcmp(a->d->whole.all.total.kind, "nation") == 0 && !is_plan(a->q->type))
 		return true;
 	if (!list_ask(a, &q, r, err))
 		return false;
@@ -272,6 +274,8 @@ year_targets_ask(struct asking *a, struct err *err)
 	struct ask_rows year = {.arenas_n = 0};
 	char text[PERIOD_BYTES];
 	const struct period_row *p = &a->d->year.all.period;
+
+	(void)text_copy(a->basis, sizeof(a->basis), a->d->whole.all.basis);
 	const bool ok = rows_ask(a, days_text(p->from, p->to, text), BY_CHILD, &year, err);
 
 	if (ok)
@@ -292,6 +296,8 @@ org_fix(struct asking *a)
 	const struct rows *r = &a->d->whole.all;
 	const day_t newest = day_from_unix_ms(r->at_ms);
 	char iso[DAY_TEXT_MAX];
+
+	(void)text_copy(a->basis, sizeof(a->basis), r->basis);
 
 	(void)snprintf(a->coded, sizeof(a->coded), "%.*s@%s", WIRE_CODE_BYTES_MAX, r->org,
 	    day_iso(r->period.to < newest ? r->period.to : newest, iso));
@@ -454,8 +460,12 @@ document_data_ask(
 {
 	ask_set_wait(ask, DOCUMENT_WAIT_MS);
 	for (int i = 0; i < TRIES; i++) {
-		struct asking a = {
-		    .ask = ask, .q = q, .d = ret, .org = q->org, .batch = q->as_of_batch};
+		struct asking a = {.ask = ask,
+		    .q = q,
+		    .d = ret,
+		    .org = q->org,
+		    .batch = q->as_of_batch,
+		    .basis = "end"};
 
 		*ret = (struct document_data){
 		    .type = q->type, .campaign = q->campaign, .drive = q->drive};

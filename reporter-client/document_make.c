@@ -23,7 +23,8 @@ document_make(const struct document_data *data, struct document **ret, struct er
 	if (data->type >= DOCUMENT_TYPE_COUNT_ || !document_tree_make(&p.d, err))
 		return false;
 	(void)lang_set("vi");
-	(void)document_words_place(data->whole.all.org_name, p.place);
+	(void)document_words_place(
+	    strcmp(kind, "nation") == 0 ? "cả nước" : data->whole.all.org_name, p.place);
 	types[data->type](&p);
 	(void)lang_set(english ? "en" : "vi");
 	if (!document_tree_ok(p.d, err)) {

@@ -44,6 +44,8 @@ const char *paper_issuer(const struct paper *p, char buf[DOCUMENT_WORDS_MAX]);
 bool paper_count(const struct row *row, uint32_t ind, int64_t *ret);
 /* Units that stand against the target; false: nothing reported. */
 bool paper_units(const struct row *row, int64_t *ret);
+/* A province, district or commune, and no body. */
+bool paper_is_place(const struct row *row);
 /* "325/250 đơn vị máu, đạt 130%, vượt 30%"; false: no target, or nothing reported. */
 bool paper_reached(const struct row *row, char buf[DOCUMENT_WORDS_MAX]);
 /* A row's name within a sentence; the organisation's own row is named by its level. */
@@ -57,7 +59,7 @@ void paper_completeness(struct paper *p, const struct rows *r);
 void paper_who_reached(struct paper *p, const struct rows *r);
 /* "hưởng ứng X và Y"; "" when the drive has no campaign or occasion. */
 const char *paper_occasion(const struct paper *p, const char *key, char buf[DOCUMENT_WORDS_MAX]);
-/* A drive's name: its own, else the campaigns', else that of its organisation. */
+/* A drive's name, or what a row of drives is that has none. */
 const char *paper_drive_name(
     const struct paper *p, const struct row *row, char buf[DOCUMENT_WORDS_MAX]);
 

@@ -138,7 +138,10 @@ copies_by_default(struct paper *p)
 	if (p->data->whole.all.rows_n > 0)
 		document_put(
 		    p->d, DOCUMENT_COPY, "- Các địa phương, cơ quan có tên trong phụ lục;");
-	document_put(p->d, DOCUMENT_COPY, "- Lưu: VT, %s.", mark_of(p));
+	if (p->is_body)
+		document_put(p->d, DOCUMENT_COPY, "- Lưu: VT.");
+	else
+		document_put(p->d, DOCUMENT_COPY, "- Lưu: VT, %s.", mark_of(p));
 }
 
 /* Each line of ${text} in ${role}, the last in ${last}. */
@@ -237,10 +240,13 @@ void
 paper_source(struct paper *p)
 {
 	const struct rows *r = &p->data->whole.all;
-	char number[NUM_TEXT_MAX], day[DAY_TEXT_MAX], clock[WHEN_TEXT_MAX];
+	char number[NUM_TEXT_MAX], day[DAY_TEXT_MAX], map_day[DAY_TEXT_MAX], clock[WHEN_TEXT_MAX];
+	day_t map = 0;
+	const bool dated = r->basis != NULL && day_parse(r->basis, &map, NULL);
 
 	document_put(p->d, DOCUMENT_NOTE,
-	    "Nguồn số liệu: lần ghi số %s (%s ngày %s); mã kiểm tra %s.",
+	    "Nguồn số liệu: lần ghi số %s (%s ngày %s), theo địa giới %s%s; mã kiểm tra %s.",
 	    num_people((int64_t)r->as_of_batch, number), when_clock(r->at_ms, clock),
-	    document_words_day(day_from_unix_ms(r->at_ms), day), document_facts(p->d)->root);
+	    document_words_day(day_from_unix_ms(r->at_ms), day), dated ? "ngày " : "lúc hiến máu",
+	    dated ? document_words_day(map, map_day) : "", document_facts(p->d)->root);
 }

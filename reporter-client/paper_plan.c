@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "words.h"
 
+#define NAMES_MAX 15U     /* in one sentence; beyond that they are counted */
 #define LISTED_DRIVES 40U /* in the text; more stand in an annex alone */
 #define UPRIGHT_MONTHS 5U /* more of them lie on a wide page */
 #define SENTENCE_BYTES 30000
@@ -37,7 +38,7 @@ shares_of(const struct rows *r)
 		} else if (row->has_target) {
 			s.places++;
 			s.place_units += row->target_units;
-		} else if (!body && strcmp(row->kind, "unassigned") != 0) {
+		} else if (paper_is_place(row)) {
 			s.without++;
 		}
 	}
@@ -51,16 +52,17 @@ put_without(struct paper *p, const struct rows *r, uint32_t n)
 	char name[DOCUMENT_WORDS_MAX];
 	uint32_t at = 0;
 
-	for (uint32_t i = 0; i < r->rows_n; i++) {
+	for (uint32_t i = 0; i < r->rows_n && n <= NAMES_MAX; i++) {
 		const struct row *row = &r->rows[i];
 
-		if (row->has_target || strcmp(row->kind, "body") == 0 ||
-		    strcmp(row->kind, "facility") == 0 || strcmp(row->kind, "self") == 0 ||
-		    strcmp(row->kind, "unassigned") == 0)
+		if (row->has_target || !paper_is_place(row))
 			continue;
 		document_words_join(&b, at++, n, paper_row_name(p, row, name));
 	}
-	if (at > 0)
+	if (n > NAMES_MAX)
+		document_put(p->d, DOCUMENT_BODY,
+		    "- Địa phương có trong danh bạ, chưa được giao chỉ tiêu: %u.", n);
+	else if (at > 0)
 		document_put(p->d, DOCUMENT_BODY,
 		    "- Địa phương có trong danh bạ, chưa được giao chỉ tiêu: %s.", buf_text(&b));
 	buf_free(&b);

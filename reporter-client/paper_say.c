@@ -54,6 +54,12 @@ paper_row_name(const struct paper *p, const struct row *row, char buf[DOCUMENT_W
 
 	if (strcmp(row->kind, "unassigned") == 0)
 		return memcpy(buf, "Không ghi", sizeof("Không ghi"));
+	if (strcmp(row->kind, "split") == 0 || strcmp(row->kind, "unknown") == 0) {
+		char text[SUMMARY_CALC_TEXT_MAX];
+
+		(void)text_copy(buf, DOCUMENT_WORDS_MAX, summary_calc_name(row, text));
+		return buf;
+	}
 	for (size_t i = 0; strcmp(row->kind, "self") == 0 && i < ARRAY_LEN(levels); i++)
 		if (strcmp(p->data->whole.all.total.kind, levels[i].kind) == 0) {
 			(void)text_copy(buf, DOCUMENT_WORDS_MAX, levels[i].vi);
@@ -129,12 +135,19 @@ paper_occasion(const struct paper *p, const char *key, char buf[DOCUMENT_WORDS_M
 const char *
 paper_drive_name(const struct paper *p, const struct row *row, char buf[DOCUMENT_WORDS_MAX])
 {
+	static const struct {
+		const char *kind, *vi;
+	} others[] = {{"unplanned", "Ngoài kế hoạch"}, {"fixed_site", "Điểm cố định"},
+	    {"emergency", "Hiến đột xuất"}, {"carried_in", "Số cộng dồn"}};
 	const struct drive_row *drive = document_data_drive(p->data, row->key);
 
-	if (drive != NULL && drive->name[0] != '\0')
-		(void)text_copy(buf, DOCUMENT_WORDS_MAX, drive->name);
-	else
-		(void)summary_calc_name(row, buf);
+	for (size_t i = 0; i < ARRAY_LEN(others); i++)
+		if (strcmp(row->kind, others[i].kind) == 0) {
+			(void)text_copy(buf, DOCUMENT_WORDS_MAX, others[i].vi);
+			return buf;
+		}
+	(void)text_copy(buf, DOCUMENT_WORDS_MAX,
+	    drive != NULL && drive->name[0] != '\0' ? drive->name : "Buổi hiến máu");
 	return buf;
 }
 
@@ -215,10 +228,15 @@ paper_counts(struct paper *p, const struct row *row)
 
 typedef bool choose_fn(const struct row *row);
 
-static bool
-is_org(const struct row *row)
+bool
+paper_is_place(const struct row *row)
 {
-	return strcmp(row->kind, "self") != 0 && strcmp(row->kind, "unassigned") != 0;
+	static const char *const kinds[] = {"province", "district", "commune"};
+
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+		if (strcmp(row->kind, kinds[i]) == 0)
+			return true;
+	return false;
 }
 
 static bool
@@ -243,8 +261,7 @@ falls_short(const struct row *row)
 static bool
 is_unknown(const struct row *row)
 {
-	return is_org(row) && strcmp(row->kind, "body") != 0 &&
-	    strcmp(row->kind, "facility") != 0 && !row->has_target && row->drives_planned == 0 &&
+	return paper_is_place(row) && !row->has_target && row->drives_planned == 0 &&
 	    row->reports == 0;
 }
 
