@@ -105,6 +105,12 @@ has_ending(const char *path, const char *ending)
 }
 
 bool
+cli_is_office(const struct cli *cli)
+{
+	return cli->output != NULL && has_ending(cli->output, ".xlsx");
+}
+
+bool
 cli_print(struct cli *cli, struct table *t, const char *name, struct err *err)
 {
 	enum table_face face = cli->json ? TABLE_JSON : cli->csv ? TABLE_CSV : TABLE_PEOPLE;
@@ -113,7 +119,7 @@ cli_print(struct cli *cli, struct table *t, const char *name, struct err *err)
 
 	if (cli->output == NULL)
 		return table_print(t, face, name, stdout, err);
-	if (has_ending(cli->output, ".xlsx"))
+	if (cli_is_office(cli))
 		return xlsx_write(t, name, cli->output, err);
 	if (has_ending(cli->output, ".json"))
 		face = TABLE_JSON;

@@ -92,6 +92,8 @@ bool cli_stop_fd(struct cli *cli, struct err *err) MUST_USE;
 int cli_fail(struct cli *cli, const struct err *err, const char *kept);
 /* Print a table as the options say: people, --json, --csv, or -o FILE.xlsx|.json|.csv|.txt. */
 bool cli_print(struct cli *cli, struct table *t, const char *name, struct err *err) MUST_USE;
+/* -o names a spreadsheet: numbers there are numbers. */
+bool cli_is_office(const struct cli *cli);
 /* A line for people on standard error, unless --quiet. */
 void cli_note(const struct cli *cli, const char *fmt, ...) PRINTF_LIKE(2, 3);
 

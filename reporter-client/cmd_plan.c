@@ -83,7 +83,7 @@ cmd_plan_import(struct cli *cli, int argc, char **argv)
 	const struct cli_spec spec = {.options = options,
 	    .parse = parse,
 	    .input = &in,
-	    .args = TR("TỆP.csv", "FILE.csv"),
+	    .args = TR("TỆP.xlsx|csv", "FILE.xlsx|csv"),
 	    .args_max = 1,
 	    .doc = plan_help_text()};
 	struct err err;

@@ -310,6 +310,16 @@ run(struct watch *w, struct err *err)
 	return ok;
 }
 
+/* What never ends is no file of a table. */
+static bool
+is_stream(const struct cli *cli, struct err *err)
+{
+	return (cli->output == NULL && !cli->csv) ||
+	    err_set(err, ERR_USAGE, "%s",
+		TR("watch không ghi ra tệp: dùng giothong summary -o TỆP, hoặc watch --json",
+		    "watch writes no file: use giothong summary -o FILE, or watch --json"));
+}
+
 int
 cmd_watch(struct cli *cli, int argc, char **argv)
 {
@@ -345,7 +355,7 @@ cmd_watch(struct cli *cli, int argc, char **argv)
 		"  giothong watch --by sector --json | jq -c .")};
 	struct err err;
 
-	if (!cli_parse(cli, &spec, argc, argv, &err) || !run(&w, &err))
+	if (!cli_parse(cli, &spec, argc, argv, &err) || !is_stream(cli, &err) || !run(&w, &err))
 		return cli_fail(cli, &err, NULL);
 	return 0;
 }

@@ -181,7 +181,7 @@ head_note(const struct cli *cli, const struct outbox_row *row)
 	char state[OUTBOX_SHOW_STATE_MAX];
 	char name[OUTBOX_SHOW_NAME_MAX];
 
-	if (cli->json || cli->csv)
+	if (cli->json || cli->csv || cli->output != NULL)
 		return;
 	(void)printf("%s\n%s\n", row->summary, outbox_show_state(row, state));
 	if (row->detail[0] != '\0')

@@ -6,7 +6,7 @@ const char *
 plan_help_text(void)
 {
 	return TR(
-	    "Nhập kế hoạch từ tệp CSV, mỗi dòng một mục; một tệp chứa trọn một văn bản.\n\n"
+	    "Nhập kế hoạch từ bảng Excel (.xlsx) hoặc CSV, mỗi dòng một mục; một tệp chứa trọn một văn bản.\n\n"
 	    "Cột (thứ tự tùy ý, cột không dùng thì bỏ):\n"
 	    "  type, loại      body|facility|campaign|sector|plan_year|round|population|drive|target\n"
 	    "                  (cơ quan, nơi tiếp nhận máu, chiến dịch, khối, năm kế hoạch, kỳ báo\n"
@@ -30,7 +30,7 @@ plan_help_text(void)
 	    "  target,,91,,,2022-05-01..2022-08-31,,7400,tối thiểu,HE-2022,66/KH-BCĐ\n"
 	    "  target,,909,,,2022-05,,350,,HE-2022,66/KH-BCĐ\n"
 	    "  drive,,909,Lễ phát động,,,2022-05-08,,,HE-2022,66/KH-BCĐ",
-	    "Read a plan from a CSV file, one entry a line; one file holds a whole document.\n\n"
+	    "Read a plan from an Excel (.xlsx) or CSV table, one entry a line; one file holds a whole document.\n\n"
 	    "Columns (any order; leave out those not needed):\n"
 	    "  type            body|facility|campaign|sector|plan_year|round|population|drive|target\n"
 	    "  code            of what the line makes   org     a code, CODE@DATE or a full name\n"

@@ -1,5 +1,6 @@
 #include "reference_show.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 
 #include "base/lang.h"
@@ -23,6 +24,8 @@ reference_show_ask(struct cli *cli, enum reference_kind kind, const char *search
 	ask_close(a);
 	return ok;
 }
+
+#define BATCH_TEXT_MAX 24
 
 static const char *
 or_absent(const char *text)
@@ -147,20 +150,36 @@ target_put(struct table *t, const struct target_row *row)
 
 /* Print, and give the table back.  NULL: no memory. */
 static bool
-finish(struct cli *cli, struct table *t, const char *name, struct err *err)
+finish(
+    struct cli *cli, struct table *t, const struct reference *r, const char *name, struct err *err)
 {
+	char batch[BATCH_TEXT_MAX];
 	bool ok;
 
 	if (t == NULL)
 		return err_set(err, ERR_MEMORY, "%s", name);
+	(void)snprintf(batch, sizeof(batch), "%" PRIu64, r->as_of_batch);
+	table_property(t, "batch", batch);
 	ok = cli_print(cli, t, name, err);
 	table_free(t);
 	return ok;
 }
 
+/* In a spreadsheet a target is a number too; of a rate its words say more. */
+static bool
+has_numbers(const struct cli *cli, const struct reference *r)
+{
+	bool numbers = cli_is_office(cli);
+
+	for (uint32_t i = 0; i < r->targets_n; i++)
+		numbers = numbers && !is_rate(r->targets[i].target.measure);
+	return numbers;
+}
+
 bool
 reference_show_targets(struct cli *cli, const struct reference *r, struct err *err)
 {
+	const bool numbers = has_numbers(cli, r);
 	const struct table_column columns[] = {
 	    {"org", TR("Mã", "Code"), TABLE_KEY},
 	    {"name", TR("Địa phương, cơ quan", "Organisation"), TABLE_TEXT},
@@ -176,13 +195,13 @@ reference_show_targets(struct cli *cli, const struct reference *r, struct err *e
 	    {"done_text", TR("Đã đạt", "Done"), TABLE_TEXT},
 	    {"revision_text", TR("Đã sửa", "Revised"), TABLE_TEXT},
 	    {"draft_text", TR("Dự thảo", "Draft"), TABLE_TEXT},
-	    {"value", NULL, TABLE_COUNT},
+	    {"value", numbers ? TR("Chỉ tiêu (số)", "Target (number)") : NULL, TABLE_COUNT},
 	    {"value_max", NULL, TABLE_COUNT},
 	    {"qualifier", NULL, TABLE_TEXT},
 	    {"measure", NULL, TABLE_TEXT},
 	    {"assigned", NULL, TABLE_TEXT},
 	    {"draft", NULL, TABLE_BOOL},
-	    {"done", NULL, TABLE_COUNT},
+	    {"done", numbers ? TR("Đã đạt (số)", "Done (number)") : NULL, TABLE_COUNT},
 	    {"whole", NULL, TABLE_COUNT},
 	    {"revision", NULL, TABLE_COUNT},
 	    {"previous", NULL, TABLE_COUNT},
@@ -191,7 +210,7 @@ reference_show_targets(struct cli *cli, const struct reference *r, struct err *e
 
 	for (uint32_t i = 0; i < r->targets_n; i++)
 		target_put(t, &r->targets[i]);
-	return finish(cli, t, "targets", err);
+	return finish(cli, t, r, "targets", err);
 }
 
 /* ---- rounds */
@@ -221,7 +240,7 @@ reference_show_rounds(struct cli *cli, const struct reference *r, struct err *er
 		table_number(t, e->due);
 		table_text(t, or_absent(e->addressee));
 	}
-	return finish(cli, t, "rounds", err);
+	return finish(cli, t, r, "rounds", err);
 }
 
 /* ---- drives */
@@ -292,7 +311,7 @@ reference_show_drives(struct cli *cli, const struct reference *r, struct err *er
 
 	for (uint32_t i = 0; i < r->drives_n; i++)
 		drive_put(t, &r->drives[i]);
-	return finish(cli, t, "drives", err);
+	return finish(cli, t, r, "drives", err);
 }
 
 /* ---- organisations */
@@ -324,5 +343,5 @@ reference_show_orgs(struct cli *cli, const struct reference *r, struct err *err)
 		table_text(t, o->name);
 		table_text(t, words_name(WORDS_ORG_KIND, o->kind));
 	}
-	return finish(cli, t, "orgs", err);
+	return finish(cli, t, r, "orgs", err);
 }
