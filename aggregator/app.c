@@ -15,6 +15,7 @@
 #include "app_watch.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/quota.h"
 #include "base/os.h"
 #include "db/cluster.h"
 
@@ -316,6 +317,7 @@ parts_open(struct loop *l, const char *conninfo, struct err *err)
 	memcpy(a->core_config.server_sign_secret, a->keys.sign_secret,
 	    sizeof(a->core_config.server_sign_secret));
 	return os_random(a->core_config.writer, WIRE_WRITER_BYTES, err) && app_query_open(a, err) &&
+	    quota_new(a->settings->quota_org, APP_QUOTA_ORGS_MAX, &a->quota, err) &&
 	    app_watch_open(a, err) && app_past_open(a, err) &&
 	    app_head_start(a->settings->state, &a->head, err) &&
 	    app_verifier_start(&a->verifier, err) && app_ledger_open(&config, &a->ledger, err);
@@ -331,6 +333,7 @@ parts_close(struct app *a)
 	app_past_close(a);
 	app_watch_close(a);
 	app_query_close(a);
+	quota_free(a->quota);
 	app_verifier_stop(a->verifier);
 	app_ledger_close(a->ledger);
 	app_head_stop(a->head);

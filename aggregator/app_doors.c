@@ -32,7 +32,8 @@ doors_bind(struct app *a, struct err *err)
 {
 	const struct router_config config = {.endpoint = {a->settings->intake, a->settings->query},
 	    .curve_public = a->keys.curve_public,
-	    .curve_secret = a->keys.curve_secret};
+	    .curve_secret = a->keys.curve_secret,
+	    .handshakes_per_minute = a->settings->quota_address};
 	const struct signed_head *head = core_head(app_ledger_keys(a->ledger));
 
 	if (!router_open(&config, &a->router, err) ||

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/failpoint.h"
 #include "base/lang.h"
+#include "base/quota.h"
 
 #define CLOCK_EVERY 16 /* messages between two looks at the clock */
 
@@ -112,6 +113,12 @@ submission_take(
 	if (!app_ledger_is_connected(a->ledger, &away_since_ms) &&
 	    a->now_ms - away_since_ms > APP_AWAY_MS) {
 		app_reply_error(a, to, ERR_PAUSED, "");
+		return;
+	}
+	if (!quota_take(a->quota, &who.org, sizeof(who.org), a->now_ms)) {
+		app_reply_error(a, to, ERR_BUSY,
+		    TR("quá số bản gửi mỗi phút của một nơi",
+			"more submissions a minute than one organisation may send"));
 		return;
 	}
 	if (m->signature == NULL) {

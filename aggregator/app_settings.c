@@ -35,6 +35,12 @@ static const struct setting rows[] = {
 	{"queue", SETTING_U32, AT(queue), "32768", 16, 262144,
 		"số bản gửi chờ ghi, quá thì để bên gửi chờ",
 		"submissions that wait to be written; beyond it senders wait"},
+	{"quota-org", SETTING_U32, AT(quota_org), "6000", 0, 10000000,
+		"số bản gửi mỗi phút của một nơi, quá thì để nơi đó chờ; 0: không giới hạn",
+		"submissions a minute of one organisation; beyond it that one waits; 0: no bound"},
+	{"quota-address", SETTING_U32, AT(quota_address), "30000", 0, 10000000,
+		"số lần bắt tay mỗi phút của một địa chỉ mạng; 0: không giới hạn",
+		"handshakes a minute of one network address; 0: no bound"},
 	{"log-level", SETTING_STR, AT(log_level), "info", 1, 16,
 		"error, warn, info hoặc debug", "error, warn, info or debug"},
 };

@@ -16,7 +16,9 @@ struct app_settings {
 	char *public_query;
 	char *log_level;
 	uint32_t realm;
-	uint32_t queue; /* submissions that wait for a batch */
+	uint32_t queue;         /* submissions that wait for a batch */
+	uint32_t quota_org;     /* submissions a minute; 0: no bound */
+	uint32_t quota_address; /* handshakes a minute; 0: no bound */
 };
 
 /* Defaults, then --config FILE or the state folder's own file, the environment, and what the command line says. */

@@ -187,8 +187,8 @@ router_open(const struct router_config *config, struct router **ret, struct err 
 		err_set(err, ERR_MEMORY, "libzmq: %s", zmq_strerror(zmq_errno()));
 		goto out;
 	}
-	if (!zap_start(r->context, &r->zap, err) || !door_open(r, ROUTER_INTAKE, config, err) ||
-	    !door_open(r, ROUTER_QUERY, config, err))
+	if (!zap_start(r->context, config->handshakes_per_minute, &r->zap, err) ||
+	    !door_open(r, ROUTER_INTAKE, config, err) || !door_open(r, ROUTER_QUERY, config, err))
 		goto out;
 	*ret = r;
 	return true;

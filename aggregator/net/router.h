@@ -7,8 +7,8 @@
  * Bounds: ROUTER_HWM messages each way a peer, WIRE_REQUEST_BYTES_MAX a frame (a longer one closes the
  * connection), WIRE_FRAMES_MAX frames a message (a longer one is read away), 10 s for a handshake.
  * libzmq holds a multipart message until its last frame, so that an enrolled key may still fill memory
- * with an endless one: the service has a memory limit for it.  libzmq knows no limit of connections a
- * source either: ZAP sees a handshake's address but never its end; the firewall counts connections.
+ * with an endless one: the service has a memory limit for it.  Handshakes a minute are counted by
+ * address; connections that are open are not, as ZAP never sees their end: the firewall counts those.
  * Peers with a routing id of their own choice are not heard: it could squat another's.
  * One thread, but for the ZAP handler's own.
  */
@@ -30,6 +30,7 @@ struct router_config {
 	const char *endpoint[ROUTER_DOORS]; /* "tcp://[::]:7431"; port "*" or 0: any free one */
 	const uint8_t *curve_public;        /* WIRE_KEY_BYTES; read during router_open() only */
 	const uint8_t *curve_secret;
+	uint32_t handshakes_per_minute; /* of one address; 0: no bound */
 };
 
 /* A connection: never given to another one while the process lives. */

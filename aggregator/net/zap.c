@@ -7,6 +7,9 @@
 
 #include <zmq.h>
 
+#include "base/clock.h"
+#include "base/quota.h"
+
 #define ZAP_ADDRESS "inproc://zeromq.zap.01"
 #define ZAP_VERSION "1.0"
 #define ZAP_BACKLOG 0 /* no limit: a request that is lost would leave its connection hanging */
@@ -47,7 +50,8 @@ struct waiting {
 };
 
 struct zap {
-	void *socket; /* the thread's alone once it runs */
+	void *socket; /* the thread's alone once it runs, as all down to ${thread} */
+	struct quota *addresses;
 	struct waiting *waiting;
 	uint32_t waiting_n;
 	pthread_t thread;
@@ -212,7 +216,8 @@ request_serve(struct zap *z)
 		pthread_mutex_lock(&z->lock);
 		w.looks = z->looks;
 		pthread_mutex_unlock(&z->lock);
-		answer = key_judge(z, &w);
+		if (quota_take(z->addresses, q.at[AT_ADDRESS], q.len[AT_ADDRESS], clock_mono_ms()))
+			answer = key_judge(z, &w);
 	}
 	if (answer != ANSWER_LATER)
 		return answer_send(z, &w, answer);
@@ -260,7 +265,7 @@ zap_run(void *cookie)
 }
 
 bool
-zap_start(void *context, struct zap **ret, struct err *err)
+zap_start(void *context, uint32_t per_minute, struct zap **ret, struct err *err)
 {
 	struct zap *z = calloc(1, sizeof(*z));
 	const int zero = 0;
@@ -269,6 +274,10 @@ zap_start(void *context, struct zap **ret, struct err *err)
 
 	if (z == NULL)
 		return err_set(err, ERR_MEMORY, "zap");
+	if (!quota_new(per_minute, ZAP_ADDRESSES_MAX, &z->addresses, err)) {
+		free(z);
+		return false;
+	}
 	z->waiting = calloc(ZAP_WAITING_MAX, sizeof(*z->waiting));
 	z->socket = z->waiting == NULL ? NULL : zmq_socket(context, ZMQ_ROUTER);
 	if (z->socket == NULL || zmq_setsockopt(z->socket, ZMQ_LINGER, &zero, sizeof(zero)) != 0 ||
@@ -291,6 +300,7 @@ zap_start(void *context, struct zap **ret, struct err *err)
 out:
 	if (z->socket != NULL)
 		(void)zmq_close(z->socket);
+	quota_free(z->addresses);
 	free(z->waiting);
 	free(z);
 	return false;
@@ -354,6 +364,7 @@ zap_stop(struct zap *z)
 		return;
 	(void)pthread_join(z->thread, NULL);
 	(void)pthread_mutex_destroy(&z->lock);
+	quota_free(z->addresses);
 	free(z->keys);
 	free(z->waiting);
 	free(z);

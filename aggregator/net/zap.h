@@ -20,7 +20,8 @@ struct zap;
 
 #define ZAP_DOMAIN "giothong"
 #define ZAP_KEYS_MAX ((size_t)1 << 20)
-#define ZAP_WAITING_MAX 256 /* handshakes that wait for a look; those beyond get 300 */
+#define ZAP_ADDRESSES_MAX 65536 /* that are counted at a time (base/quota.h) */
+#define ZAP_WAITING_MAX 256     /* handshakes that wait for a look; those beyond get 300 */
 #define ZAP_USER_BYTES (2 * WIRE_KEY_BYTES + 1) /* a User-Id with its NUL */
 
 struct zap_key {
@@ -33,9 +34,10 @@ struct zap_counts {
 
 /*
  * Binds inproc://zeromq.zap.01 in ${context} (a libzmq context that outlives it) before it returns.
+ * An address that asks for more than ${per_minute} handshakes gets 300 for the others; 0: no bound.
  * The table is empty, the trust ZAP_UNSURE.  ERR_IO, ERR_MEMORY.
  */
-bool zap_start(void *context, struct zap **ret, struct err *err) MUST_USE;
+bool zap_start(void *context, uint32_t per_minute, struct zap **ret, struct err *err) MUST_USE;
 /* Replaces the table by a copy of ${keys}; on false the old one stays.  ERR_LIMIT, ERR_MEMORY. */
 bool zap_set(struct zap *z, const struct zap_key *keys, size_t n, struct err *err) MUST_USE;
 /* What is to be thought of a key that is not in the table. */
