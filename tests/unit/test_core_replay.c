@@ -34,13 +34,14 @@ struct world {
 	struct corestore store;
 	uint64_t seed;
 	char drive[DRIVES][WIRE_DRIVE_BYTES_MAX + 1];
-	struct said said[SAID_MAX]; /* accepted schedules, targets and results, to be corrected */
+	struct said said[SAID_MAX]; /* what was stored, to be corrected or reviewed */
 	uint32_t said_n;
 	struct share shares[SHARES_MAX][2];
 	uint32_t shares_n;
 	uint32_t keys_n;
 	uint32_t accepted[KIND_COUNT_];
-	uint32_t moved, loaded, undone;
+	uint32_t moved, loaded, undone, late;
+	uint32_t reviewed[REVIEW_COUNT_];
 };
 
 static const char *const orgs[] = {"909", "911", "91.VINPEARL", "91", "115", "12", "X0", "X1"};
@@ -98,7 +99,14 @@ of_before(struct world *w, struct report r)
 		}
 	} else if (r.kind == KIND_SCHEDULE) {
 		r.u.schedule.drive = s->r.u.schedule.drive;
-	} else {
+	} else if (r.kind == KIND_REGISTRATION) {
+		r.u.registration.drive = s->r.u.registration.drive;
+	} else if (r.kind == KIND_ACTIVITY) {
+		const struct counts counts = r.u.activity.counts;
+
+		r.u.activity = s->r.u.activity;
+		r.u.activity.counts = counts;
+	} else if (r.kind == KIND_TARGET) {
 		const int64_t units = r.u.target.value;
 
 		r.u.target = s->r.u.target;
@@ -139,7 +147,85 @@ some_result(struct world *w)
 		r.u.result.held_to = month + 9;
 		r.u.result.make_drive = false;
 	}
+	if (draw(w, 5) == 0) {
+		r.u.result.witness = WITNESS_COLLECTOR;
+		r.u.result.make_drive = false;
+	} else if (draw(w, 2) == 0) {
+		r.u.result.facility = "BV91";
+	}
 	return of_before(w, r);
+}
+
+/* ---- what people say about reports, and what is neither a result nor the plan */
+
+/* A month of one of the two plan years that the days lie in, or all of one up to it. */
+static struct report
+some_activity(struct world *w)
+{
+	static const uint32_t inds[] = {1200, 1201, 1020, 1000};
+	const int32_t month = day_month(corefix_day("2021-12-01")) + (int32_t)draw(w, 11);
+	char from[DAY_TEXT_MAX], to[DAY_TEXT_MAX];
+	struct report r = corefix_activity(orgs[draw(w, 4)], day_iso(day_of_month(month), from),
+	    day_iso(day_of_month(month + 1) - 1, to), inds[draw(w, ARRAY_LEN(inds))],
+	    (int64_t)draw(w, 90));
+
+	if (draw(w, 6) == 0) {
+		r.u.activity.from = corefix_day("2021-12-01");
+		r.u.activity.cumulative = true;
+	}
+	return of_before(w, r);
+}
+
+static struct report
+some_lock(struct world *w)
+{
+	char from[DAY_TEXT_MAX], to[DAY_TEXT_MAX];
+	const day_t first = corefix_day(some_day(w, from));
+
+	return corefix_lock(orgs[draw(w, 6)], day_iso(first, from),
+	    day_iso(first + (day_t)draw(w, 40), to), draw(w, 2) == 0);
+}
+
+static struct report
+some_review(struct world *w)
+{
+	const struct said *s = some_said(w, draw(w, 8) == 0 ? KIND_ACTIVITY : KIND_RESULT);
+	const enum review_state state =
+	    (enum review_state)(REVIEW_ACCEPTED + draw(w, REVIEW_COUNT_ - 1));
+
+	if (s == NULL)
+		return some_lock(w);
+	return corefix_review(&s->name, state, "xem lại", some_drive(w));
+}
+
+static struct report
+some_statement(struct world *w)
+{
+	static const char *const texts[] = {"Mở đầu", "Kết quả", "Phương hướng"};
+	char iso[DAY_TEXT_MAX];
+
+	switch (draw(w, 12)) {
+	case 0:
+		return some_lock(w);
+	case 1:
+		return of_before(w,
+		    corefix_registration(some_drive(w), some_day(w, iso), (int64_t)draw(w, 500)));
+	case 2:
+		return of_before(
+		    w, corefix_text(orgs[draw(w, 4)], "intro", texts[draw(w, ARRAY_LEN(texts))]));
+	case 3:
+	case 4:
+	case 5:
+		return some_activity(w);
+	default:
+		return some_review(w);
+	}
+}
+
+static struct report
+some_report(struct world *w)
+{
+	return draw(w, 3) == 0 ? some_statement(w) : some_result(w);
 }
 
 static struct report
@@ -232,9 +318,12 @@ static void
 remember(struct world *w, const struct decided *d, const struct report *r, struct name name)
 {
 	for (uint32_t i = 0; i < d->verdicts_n; i++) {
-		if (d->fate != FATE_STORED || d->verdicts[i].code != ERR_OK)
+		if (d->fate != FATE_STORED || !core_is_stored(d->verdicts[i].code))
 			continue;
+		w->late += d->verdicts[i].code == ERR_AFTER_LOCK ? 1 : 0;
 		w->accepted[r[i].kind]++;
+		if (r[i].kind == KIND_REVIEW)
+			w->reviewed[r[i].u.review.state]++;
 		name.idx = i;
 		if (w->said_n < SAID_MAX && r[i].kind != KIND_REGISTRY &&
 		    r[i].action != ACTION_WITHDRAWAL)
@@ -242,7 +331,7 @@ remember(struct world *w, const struct decided *d, const struct report *r, struc
 	}
 }
 
-/* One to three submissions of one to four results each, undone now and then. */
+/* One to three submissions of one to four results or statements each, undone now and then. */
 static void
 send_results(struct world *w)
 {
@@ -260,7 +349,7 @@ send_results(struct world *w)
 		const uint32_t reports_n = 1 + (uint32_t)draw(w, REPORTS_MAX);
 
 		for (uint32_t k = 0; k < reports_n; k++)
-			r[i][k] = some_result(w);
+			r[i][k] = some_report(w);
 		name[i] = (struct name){.seq = ++w->f->seq[actor]};
 		memcpy(name[i].stream, w->f->stream[actor], WIRE_STREAM_BYTES);
 		sent[i] = corefix_sign(w->f, actor, name[i].seq, r[i], reports_n);
@@ -288,7 +377,7 @@ send_entries(struct world *w)
 		r[i] = kind == 4      ? some_registry(w)
 		    : kind < 2        ? some_schedule(w)
 		    : kind == 2       ? some_target(w)
-		    : draw(w, 2) == 0 ? some_result(w)
+		    : draw(w, 2) == 0 ? some_report(w)
 				      : some_schedule(w);
 	struct corefix_sent sent = corefix_sign(w->f, actor, name.seq, r, n);
 	memcpy(name.stream, w->f->stream[actor], WIRE_STREAM_BYTES);
@@ -332,6 +421,8 @@ step(struct world *w)
 
 /* ---- what holds in every state */
 
+#define SUMS 11
+
 static void
 row_subtract(int64_t *sum, const struct row *r)
 {
@@ -344,6 +435,10 @@ row_subtract(int64_t *sum, const struct row *r)
 	sum[4] -= r->drives_held;
 	sum[5] -= r->reports;
 	sum[6] -= r->interim_units;
+	sum[7] -= r->approved_units;
+	sum[8] -= r->returned_units;
+	sum[9] -= r->after_lock_units;
+	sum[10] -= r->conflicts;
 	if (r->drives_reported > r->drives_planned)
 		fail_msg("%s %s: %u of %u drives reported", r->kind, r->name, r->drives_reported,
 		    r->drives_planned);
@@ -353,7 +448,7 @@ static void
 rows_sum_to_the_total_of(struct world *w, const struct summary_request *q)
 {
 	struct err err = {.code = ERR_OK};
-	int64_t sum[7] = {0};
+	int64_t sum[SUMS] = {0};
 	struct key_info who;
 	struct rows rows;
 
@@ -364,12 +459,12 @@ rows_sum_to_the_total_of(struct world *w, const struct summary_request *q)
 		return;
 	}
 	row_subtract(sum, &rows.total);
-	for (uint32_t i = 0; i < 7; i++)
+	for (uint32_t i = 0; i < SUMS; i++)
 		sum[i] = -sum[i];
 	for (uint32_t i = 0; i < rows.rows_n; i++)
 		row_subtract(sum, &rows.rows[i]);
 	/* Of indicators a row has one number: of these the units are one. */
-	for (uint32_t i = 0; i < (q->by == BY_INDICATOR ? 1 : 7) && rows.rows_n > 0; i++)
+	for (uint32_t i = 0; i < (q->by == BY_INDICATOR ? 1 : SUMS) && rows.rows_n > 0; i++)
 		if (sum[i] != 0)
 			fail_msg("%s %s on %s by %d: number %u differs by %lld", q->org, q->period,
 			    q->basis, q->by, i, (long long)sum[i]);
@@ -385,7 +480,7 @@ verdicts_are_alike(struct world *w, struct core *other)
 	struct report r[REPORTS_MAX];
 
 	for (int i = 0; i < REPORTS_MAX; i++)
-		r[i] = some_result(w);
+		r[i] = some_report(w);
 	struct corefix_sent sent =
 	    corefix_sign(w->f, ACTOR_NATION, w->f->seq[ACTOR_NATION] + 1, r, REPORTS_MAX);
 	const struct decided *d = corefix_decide(w->f, &sent.p, 1, false);
@@ -444,6 +539,9 @@ the_ledger_read_in_any_way_gives_the_same_state(void **state)
 	for (int i = 0; i < DRIVES; i++)
 		(void)snprintf(w->drive[i], sizeof(w->drive[0]), "%s/2022-%02d-%02d/1",
 		    orgs[(size_t)i % ARRAY_LEN(orgs)], 1 + i % 12, 3 + i);
+	struct report hospital = corefix_org("BV91", ORG_FACILITY, "VN");
+	hospital.u.registry.kind = REGISTRY_FACILITY;
+	assert_int_equal(corefix_send(w->f, ACTOR_OPERATOR, &hospital, 1), ERR_OK);
 	for (int i = 0; i < STEPS; i++) {
 		step(w);
 		if (i % CHECK_EVERY == 0)
@@ -453,6 +551,14 @@ the_ledger_read_in_any_way_gives_the_same_state(void **state)
 	print_message("results %u schedules %u targets %u registry %u; loaded %u undone %u\n",
 	    w->accepted[KIND_RESULT], w->accepted[KIND_SCHEDULE], w->accepted[KIND_TARGET],
 	    w->accepted[KIND_REGISTRY], w->loaded, w->undone);
+	print_message(
+	    "late %u locks %u activities %u registrations %u texts %u; accepted %u returned %u "
+	    "admitted %u same %u different %u taken %u\n",
+	    w->late, w->accepted[KIND_LOCK], w->accepted[KIND_ACTIVITY],
+	    w->accepted[KIND_REGISTRATION], w->accepted[KIND_TEXT], w->reviewed[REVIEW_ACCEPTED],
+	    w->reviewed[REVIEW_RETURNED], w->reviewed[REVIEW_ADMITTED],
+	    w->reviewed[REVIEW_SAME_DRIVE], w->reviewed[REVIEW_DIFFERENT],
+	    w->reviewed[REVIEW_TAKE_COLLECTOR]);
 	corestore_free(&w->store);
 	free(w);
 }
