@@ -20,6 +20,16 @@ review_subject(const struct core *c, const struct review *v)
 	return name_index_find(&c->by_name, &c->subjects, &v->report);
 }
 
+const struct subject *
+review_other(const struct core *c, const struct review *v)
+{
+	char key[SUBJECT_KEY_MAX + 1];
+
+	(void)snprintf(key, sizeof(key), "R/%.*s/%d", WIRE_DRIVE_BYTES_MAX, v->other_drive,
+	    (int)WITNESS_ORGANISER);
+	return subjects_find(&c->subjects, key);
+}
+
 void
 review_pair_key(subject_t a, subject_t b, char ret[SUBJECT_KEY_MAX + 1])
 {
@@ -118,18 +128,13 @@ admitted_check(const struct core *c, const struct asked *q, struct err *err)
 static bool
 other_of(const struct core *c, const struct asked *q, const struct subject **ret, struct err *err)
 {
-	char key[SUBJECT_KEY_MAX + 1];
-	const char *drive = q->v->other_drive;
-
 	if (q->x->kind != KIND_RESULT || q->x->collector || q->x->collection != COLLECTION_NONE ||
 	    q->x->state == SUBJECT_AFTER_LOCK)
 		return refuse(err,
 		    TR("chỉ so được kết quả của hai buổi", "only two drives' results compare"));
-	(void)snprintf(
-	    key, sizeof(key), "R/%.*s/%d", WIRE_DRIVE_BYTES_MAX, drive, (int)WITNESS_ORGANISER);
-	*ret = subjects_find(&c->subjects, key);
+	*ret = review_other(c, q->v);
 	if (!result_stands(*ret) || *ret == q->x)
-		return err_set(err, ERR_DRIVE_UNKNOWN, "%s", drive);
+		return err_set(err, ERR_DRIVE_UNKNOWN, "%s", q->v->other_drive);
 	return entry_may_handle(c, q->a, (*ret)->org, (*ret)->to, err);
 }
 
@@ -219,7 +224,8 @@ static bool
 take_check(const struct core *c, const struct asked *q, struct err *err)
 {
 	const struct subject *organiser = NULL;
-	const struct result_place place = {.org = q->x->org, .subject = q->x};
+	struct report as_sent = {.kind = KIND_RESULT, .action = ACTION_FIRST, .reason = ""};
+	struct result_place place;
 	struct review_taken t;
 	bool differs = false;
 
@@ -234,6 +240,12 @@ take_check(const struct core *c, const struct asked *q, struct err *err)
 		return false;
 	if (organiser != NULL && organiser->state == SUBJECT_FINAL && !differs)
 		return is_said(c, q, err);
+	as_sent.u.result = t.r;
+	if (!result_place_of(c, &as_sent, &place, err))
+		return false;
+	if (!orgs_is_valid(c->orgs, place.org, result_day(&t.r)))
+		return err_set(
+		    err, ERR_ORG_NOT_VALID, "%s", core_org_code(c, place.org, place.day));
 	return result_counts(organiser) ||
 	    result_overlap_check(c, &t.r, &place, q->ret_existing, err);
 }

@@ -80,16 +80,10 @@ state_apply(struct core *c, const struct admission *a, struct subject *x, struct
 {
 	const struct review *v = &a->r->u.review;
 	const struct name none = {.seq = 0};
-	const struct subject *other = NULL;
-	struct result_place place = {.drive = NULL};
-	struct report named = {.action = ACTION_FIRST,
-	    .u.result = {.drive = v->other_drive, .collection = {.org = ""}}};
+	const struct subject *other = v->state == REVIEW_SAME_DRIVE || v->state == REVIEW_DIFFERENT
+	    ? review_other(c, v)
+	    : NULL;
 
-	if (v->state == REVIEW_SAME_DRIVE || v->state == REVIEW_DIFFERENT) {
-		if (!result_place_of(c, &named, &place, err))
-			return false;
-		other = place.subject;
-	}
 	if (!subjects_change(&c->subjects, "", x, &x, err) || !review_put(c, a, x, &none, err))
 		return false;
 	if (v->state == REVIEW_RETURNED)

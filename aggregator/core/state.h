@@ -264,6 +264,8 @@ bool review_check(const struct core *c, const struct admission *a, struct name *
 bool review_apply(struct core *c, const struct admission *a, struct err *err) MUST_USE;
 /* The subject that a review names; NULL: none has it as its current report. */
 struct subject *review_subject(const struct core *c, const struct review *v);
+/* The organiser's result of the drive that it names beside; NULL: none. */
+const struct subject *review_other(const struct core *c, const struct review *v);
 /* "D/12/17": the two results are known to be of different drives. */
 void review_pair_key(subject_t a, subject_t b, char ret[SUBJECT_KEY_MAX + 1]);
 /* What the organiser's result says once it takes the collector's counts. */

@@ -152,7 +152,9 @@ collection_row(const struct core *c, const struct scope *s, const struct subject
 	if (x->collection == COLLECTION_NONE || x->posted_n == 0 || x->collector ||
 	    !is_inside(c, s, x->org, x->to))
 		return true;
-	const bool ok = part_add(c, s, x, &p, err);
+	const struct subject *collector =
+	    org_index_first(&c->index[INDEX_COLLECTORS], x->org) == 0 ? NULL : witness_other(c, x);
+	const bool ok = part_add(c, s, x, &p, err) && part_add(c, s, collector, &p, err);
 	struct row *row = ok ? part_row(c, &p, x->org, x->to, w) : NULL;
 	if (row != NULL) {
 		row->key = answer_text(w, subjects_key(&c->subjects, x->no));
