@@ -189,6 +189,7 @@ list_of(const struct reference *r)
 {
 	switch (r->kind) {
 	case REFERENCE_ORGS:
+	case REFERENCE_ORG_HISTORY:
 	case REFERENCE_SILENT:
 		return (struct list){r->orgs, r->orgs_n, sizeof(*r->orgs)};
 	case REFERENCE_DRIVES:
@@ -223,6 +224,7 @@ list_set(struct reference *r, const void *rows, uint32_t n)
 {
 	switch (r->kind) {
 	case REFERENCE_ORGS:
+	case REFERENCE_ORG_HISTORY:
 	case REFERENCE_SILENT:
 		r->orgs = rows;
 		r->orgs_n = n;

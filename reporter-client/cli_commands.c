@@ -54,6 +54,8 @@ const struct cli_command cli_commands[] = {
     {CLI_COMMITTEE, "org list", cmd_org_list, "địa phương, cơ quan", "organisations"},
     {CLI_COMMITTEE, "org search", cmd_org_search, "tìm địa phương, cơ quan theo tên",
 	"find an organisation by its name"},
+    {CLI_COMMITTEE, "org history", cmd_org_history, "một nơi từ trước đến nay",
+	"an organisation through time"},
     {CLI_COMMITTEE, "org add", cmd_org_add, "thêm một cơ quan", "add a body"},
     {CLI_COMMITTEE, "invite", cmd_invite, "phiếu mời để một nơi kích hoạt máy",
 	"slips that let an office enrol its machine"},

@@ -1,4 +1,4 @@
-/* giothong org list|search|add - territories and bodies. */
+/* giothong org list|search|history|add - territories and bodies. */
 #include <string.h>
 
 #include "base/clock.h"
@@ -9,15 +9,26 @@
 #include "report_build.h"
 #include "rules/rules.h"
 #include "saving.h"
+#include "words.h"
 
 #define ARENA_FIRST ((size_t)4 * 1024)
 #define ARENA_MAX ((size_t)64 * 1024)
 
-enum key { KEY_AS_OF = 1, KEY_UNDER, KEY_PARENT, KEY_NAME, KEY_FROM, KEY_SECTOR, KEY_FACILITY };
+enum key {
+	KEY_AS_OF = 1,
+	KEY_UNDER,
+	KEY_KIND,
+	KEY_PARENT,
+	KEY_NAME,
+	KEY_FROM,
+	KEY_SECTOR,
+	KEY_FACILITY
+};
 
 struct look {
 	const char *text;
 	const char *under;
+	unsigned kind; /* enum org_kind; 0: of any */
 	day_t as_of;
 };
 
@@ -34,6 +45,10 @@ look_parse(int key, char *arg, struct argp_state *state)
 	case KEY_UNDER:
 		l->under = arg;
 		return 0;
+	case KEY_KIND:
+		return words_parse(WORDS_ORG_KIND, arg, &l->kind, &why)
+		    ? 0
+		    : cli_refuse(state, why.code, "--kind: %s", why.text);
 	case KEY_AS_OF:
 		return day_parse(arg, &l->as_of, &why)
 		    ? 0
@@ -43,8 +58,21 @@ look_parse(int key, char *arg, struct argp_state *state)
 	}
 }
 
+/* Rows of another kind are left out. */
+static void
+kind_keep(struct reference *r, unsigned kind)
+{
+	struct org_row *rows = (struct org_row *)(uintptr_t)r->orgs;
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < r->orgs_n; i++)
+		if (kind == 0 || (unsigned)rows[i].kind == kind)
+			rows[kept++] = rows[i];
+	r->orgs_n = kept;
+}
+
 static int
-look(struct cli *cli, const struct cli_spec *spec, int argc, char **argv)
+look(struct cli *cli, const struct cli_spec *spec, enum reference_kind kind, int argc, char **argv)
 {
 	const struct look *l = spec->input;
 	char iso[DAY_TEXT_MAX], period[2 * DAY_TEXT_MAX + 4];
@@ -63,8 +91,11 @@ look(struct cli *cli, const struct cli_spec *spec, int argc, char **argv)
 		(void)snprintf(period, sizeof(period), "%s..%s", iso, iso);
 		cli->period = period;
 	}
-	ok = reference_show_ask(cli, REFERENCE_ORGS, l->text, &answer, &err) &&
-	    reference_show_orgs(cli, &answer.all, &err);
+	ok = reference_show_ask(cli, kind, l->text, &answer, &err);
+	kind_keep(&answer.all, ok ? l->kind : 0);
+	ok = ok &&
+	    (kind == REFERENCE_ORGS ? reference_show_orgs(cli, &answer.all, &err)
+				    : reference_show_org_history(cli, &answer.all, &err));
 	ask_reference_free(&answer);
 	return ok ? 0 : cli_fail(cli, &err, NULL);
 }
@@ -77,6 +108,10 @@ cmd_org_list(struct cli *cli, int argc, char **argv)
 		TR("danh bạ vào ngày này (hôm nay)", "the registry on that day (today)"), 0},
 	    {"under", KEY_UNDER, TR("NƠI", "ORG"), 0,
 		TR("chỉ các nơi dưới nơi này", "only those under this one"), 0},
+	    {"kind", KEY_KIND, TR("LOẠI", "KIND"), 0,
+		TR("chỉ loại này: province, district, commune, body, facility",
+		    "only of this kind: province, district, commune, body, facility"),
+		0},
 	    {0},
 	};
 	struct look l = {.as_of = DAY_OPEN_LEFT};
@@ -88,7 +123,32 @@ cmd_org_list(struct cli *cli, int argc, char **argv)
 		"Organisations under this machine's, or under --under.\n\n"
 		"Example: giothong org list --under 91 --as-of 2022-05-08")};
 
-	return look(cli, &spec, argc, argv);
+	return look(cli, &spec, REFERENCE_ORGS, argc, argv);
+}
+
+int
+cmd_org_history(struct cli *cli, int argc, char **argv)
+{
+	const struct argp_option options[] = {
+	    {"as-of", KEY_AS_OF, TR("NGÀY", "DAY"), 0,
+		TR("mã của ai vào ngày này (hôm nay)", "whose code it is on that day (today)"), 0},
+	    {0},
+	};
+	struct look l = {.as_of = DAY_OPEN_LEFT};
+	const struct cli_spec spec = {.options = options,
+	    .parse = look_parse,
+	    .input = &l,
+	    .args = TR("MÃ", "CODE"),
+	    .args_min = 1,
+	    .args_max = 1,
+	    .doc = TR(
+		"Một nơi từ trước đến nay: tên, tên khác, từ đâu mà có, về đâu, dân số, cơ quan.\n\n"
+		"Ví dụ: giothong org history 91 --as-of 2022-05-08",
+		"An organisation through time: names, other spellings, what it came of and became, "
+		"populations, bodies.\n\n"
+		"Example: giothong org history 91 --as-of 2022-05-08")};
+
+	return look(cli, &spec, REFERENCE_ORG_HISTORY, argc, argv);
 }
 
 int
@@ -97,6 +157,10 @@ cmd_org_search(struct cli *cli, int argc, char **argv)
 	const struct argp_option options[] = {
 	    {"as-of", KEY_AS_OF, TR("NGÀY", "DAY"), 0,
 		TR("danh bạ vào ngày này (hôm nay)", "the registry on that day (today)"), 0},
+	    {"kind", KEY_KIND, TR("LOẠI", "KIND"), 0,
+		TR("chỉ loại này: province, district, commune, body, facility",
+		    "only of this kind: province, district, commune, body, facility"),
+		0},
 	    {0},
 	};
 	struct look l = {.as_of = DAY_OPEN_LEFT};
@@ -111,7 +175,7 @@ cmd_org_search(struct cli *cli, int argc, char **argv)
 		"Find by a part of a name or code, with or without marks.\n\n"
 		"Example: giothong org search \"phu quoc\" --as-of 2022-05-08")};
 
-	return look(cli, &spec, argc, argv);
+	return look(cli, &spec, REFERENCE_ORGS, argc, argv);
 }
 
 /* ---- add */

@@ -14,6 +14,9 @@ bool reference_show_ask(struct cli *cli, enum reference_kind kind, const char *s
 bool reference_show_targets(struct cli *cli, const struct reference *r, struct err *err) MUST_USE;
 bool reference_show_drives(struct cli *cli, const struct reference *r, struct err *err) MUST_USE;
 bool reference_show_orgs(struct cli *cli, const struct reference *r, struct err *err) MUST_USE;
+/* reference_show_history.c */
+bool reference_show_org_history(
+    struct cli *cli, const struct reference *r, struct err *err) MUST_USE;
 
 bool reference_show_rounds(struct cli *cli, const struct reference *r, struct err *err) MUST_USE;
 

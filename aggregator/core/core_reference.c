@@ -42,6 +42,8 @@ row_of(enum reference_kind kind)
 	    [REFERENCE_SILENT] = {sizeof(struct org_row), ROW_BYTES(2, 2, 0)},
 	    [REFERENCE_POPULATIONS] = {sizeof(struct population_entry),
 		ROW_BYTES(1, 0, 0) + WIRE_NOTE_BYTES_MAX},
+	    [REFERENCE_ORG_HISTORY] = {sizeof(struct org_row),
+		ROW_BYTES(2, 2, 0) + WIRE_NOTE_BYTES_MAX},
 	    [REFERENCE_HISTORY] = {sizeof(struct report_row), REPORT_BYTES},
 	    [REFERENCE_REVIEW] = {sizeof(struct report_row), REPORT_BYTES},
 	    [REFERENCE_LOCKS] = {sizeof(struct lock_row), ROW_BYTES(2, 1, 0) + WIRE_NOTE_BYTES_MAX},
@@ -129,7 +131,8 @@ org_put(const struct core *c, org_t org, day_t day, struct reference_page *p)
 	    .parent =
 		core_reference_text(p, v->parent == 0 ? "" : core_org_code(c, v->parent, day)),
 	    .valid_from = v->valid_from,
-	    .valid_to = v->valid_to};
+	    .valid_to = v->valid_to,
+	    .basis = ""};
 }
 
 static bool
@@ -224,6 +227,8 @@ rows_of(const struct core *c, const struct scope *s, const struct reference_requ
 	case REFERENCE_POPULATIONS:
 		reference_populations(c, s, p);
 		return true;
+	case REFERENCE_ORG_HISTORY:
+		return reference_org_history(c, s, q, p, err);
 	case REFERENCE_HISTORY:
 		return reference_history(c, s, q, p, err);
 	case REFERENCE_REVIEW:
@@ -248,6 +253,7 @@ reference_fill(const struct core *c, const struct reference_request *q,
 	    .next_page = p->seen > p->from && p->seen - p->from > p->n ? q->page + 1 : 0};
 	switch (q->kind) {
 	case REFERENCE_ORGS:
+	case REFERENCE_ORG_HISTORY:
 	case REFERENCE_SILENT:
 		ret->orgs = (const void *)p->rows;
 		ret->orgs_n = p->n;

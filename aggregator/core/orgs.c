@@ -29,10 +29,18 @@ item_free(struct orgs_item *item)
 {
 	for (uint32_t i = 0; i < utarray_len(&item->versions); i++)
 		free(orgs_version_at(&item->versions, i));
+	for (uint32_t i = 0; i < utarray_len(&item->successors); i++)
+		free((void *)(uintptr_t)((
+		    const struct org_successor *)(const void *)item->successors.d)[i]
+			 .basis);
+	for (uint32_t i = 0; i < utarray_len(&item->aliases); i++)
+		free((void *)(uintptr_t)((const struct org_alias *)(const void *)item->aliases.d)[i]
+			 .name);
 	array_free(&item->versions);
 	array_free(&item->children);
 	array_free(&item->successors);
 	array_free(&item->predecessors);
+	array_free(&item->aliases);
 	free(item);
 }
 
@@ -284,4 +292,27 @@ orgs_predecessors(const struct orgs *o, org_t org, const org_t **ret)
 
 	*ret = item != NULL ? (const org_t *)(const void *)item->predecessors.d : NULL;
 	return item != NULL ? utarray_len(&item->predecessors) : 0;
+}
+
+uint32_t
+orgs_aliases(const struct orgs *o, org_t org, const struct org_alias **ret)
+{
+	const struct orgs_item *item = orgs_item_of(o, org);
+
+	*ret = item != NULL ? (const struct org_alias *)(const void *)item->aliases.d : NULL;
+	return item != NULL ? utarray_len(&item->aliases) : 0;
+}
+
+uint32_t
+orgs_version_count(const struct orgs *o, org_t org)
+{
+	const struct orgs_item *item = orgs_item_of(o, org);
+
+	return item != NULL ? utarray_len(&item->versions) : 0;
+}
+
+const struct org_version *
+orgs_version_by_place(const struct orgs *o, org_t org, uint32_t i)
+{
+	return &orgs_version_at(&orgs_item_of(o, org)->versions, i)->v;
 }

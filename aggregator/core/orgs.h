@@ -99,7 +99,10 @@ uint32_t orgs_children(
 /* Every identity under ${org} (itself included) on any day of [from, to]; same order and ownership. */
 uint32_t orgs_subtree(
     const struct orgs *o, org_t org, day_t from, day_t to, org_t **ret, struct err *err);
-/* Identities whose code, name or alias contains the folded ${search} ("dak lak"), valid on ${day}. */
+/*
+ * Identities whose code, name or alias contains the folded ${search} ("dak lak"), valid on ${day}, in order of
+ * kind, then as Vietnamese names are ordered.
+ */
 uint32_t orgs_search(
     const struct orgs *o, const char *search, day_t day, org_t **ret, struct err *err);
 
@@ -108,9 +111,19 @@ struct org_successor {
 	day_t effective;
 	enum succession_kind kind;
 	enum extent people;
+	const char *basis; /* law and clause; "" not stated */
 };
 /* Direct successors of an identity; lent until the next change. */
 uint32_t orgs_successors(const struct orgs *o, org_t org, const struct org_successor **ret);
+struct org_alias {
+	const char *name;
+	const struct org_version *of;
+};
+/* Other spellings of an identity's names, in order of entry; lent likewise. */
+uint32_t orgs_aliases(const struct orgs *o, org_t org, const struct org_alias **ret);
+/* How many versions an identity has, and one of them, the first is 0. */
+uint32_t orgs_version_count(const struct orgs *o, org_t org);
+const struct org_version *orgs_version_by_place(const struct orgs *o, org_t org, uint32_t i);
 /* Identities that ${org} succeeds, an identity once for each entry that says so; lent likewise. */
 uint32_t orgs_predecessors(const struct orgs *o, org_t org, const org_t **ret);
 

@@ -322,6 +322,7 @@ item_make(struct orgs *o, org_t *ret, struct err *err)
 	array_init(&item->children, sizeof(struct orgs_version *));
 	array_init(&item->successors, sizeof(struct org_successor));
 	array_init(&item->predecessors, sizeof(org_t));
+	array_init(&item->aliases, sizeof(struct org_alias));
 	if (!array_push(&o->items, &item, err)) {
 		free(item);
 		return NULL;

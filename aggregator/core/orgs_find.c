@@ -147,6 +147,20 @@ orgs_check_alias(const struct orgs *o, const struct alias_entry *e, struct err *
 	return alias_of(o, e, &v, err);
 }
 
+static bool
+alias_keep(struct orgs *o, const char *name, const struct orgs_version *v, struct err *err)
+{
+	char *copy = strdup(name);
+	const struct org_alias alias = {.name = copy, .of = &v->v};
+
+	if (copy != NULL && array_push(&orgs_item_of(o, v->v.org)->aliases, &alias, err))
+		return true;
+	if (copy == NULL)
+		(void)err_set(err, ERR_MEMORY, "an alias");
+	free(copy);
+	return false;
+}
+
 bool
 orgs_add_alias(struct orgs *o, const struct alias_entry *e, struct err *err)
 {
@@ -156,7 +170,7 @@ orgs_add_alias(struct orgs *o, const struct alias_entry *e, struct err *err)
 	if (!alias_of(o, e, &v, err))
 		return false;
 	bare = without_type(e->name, v->v.type);
-	return name_put(o, ORGS_TIER_FULL, e->name, v, err) &&
+	return alias_keep(o, e->name, v, err) && name_put(o, ORGS_TIER_FULL, e->name, v, err) &&
 	    name_put(o, ORGS_TIER_BARE, bare, v, err) &&
 	    name_put(o, ORGS_TIER_FULL_FOLD, e->name, v, err) &&
 	    name_put(o, ORGS_TIER_BARE_FOLD, bare, v, err);
@@ -337,6 +351,45 @@ by_number(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+/* An identity found, and where it belongs in a list for people. */
+struct placed {
+	char *key; /* owned */
+	const struct org_version *v;
+};
+
+static int
+by_kind_and_name(const void *a, const void *b)
+{
+	const struct placed *x = a, *y = b;
+	const int by_name = strcmp(x->key, y->key);
+
+	if (x->v->kind != y->v->kind)
+		return x->v->kind < y->v->kind ? -1 : 1;
+	return by_name != 0 ? by_name : strcmp(x->v->code, y->v->code);
+}
+
+/* As Vietnamese names are ordered; ERR_MEMORY leaves the list as it was. */
+static bool
+names_order(const struct orgs *o, day_t day, org_t *list, uint32_t n, struct err *err)
+{
+	struct placed *placed = calloc(n, sizeof(*placed));
+	bool ok = placed != NULL || err_set(err, ERR_MEMORY, "%u organisations", n);
+
+	for (uint32_t i = 0; i < n && ok; i++) {
+		placed[i].v = orgs_version(o, list[i], day);
+		placed[i].key = text_order_key(placed[i].v->name, err);
+		ok = placed[i].key != NULL;
+	}
+	if (ok)
+		qsort(placed, n, sizeof(*placed), by_kind_and_name);
+	for (uint32_t i = 0; i < n && ok; i++)
+		list[i] = placed[i].v->org;
+	for (uint32_t i = 0; placed != NULL && i < n; i++)
+		free(placed[i].key);
+	free(placed);
+	return ok;
+}
+
 static uint32_t
 distinct_give(UT_array *found, org_t **ret, struct err *err)
 {
@@ -384,6 +437,11 @@ orgs_search(const struct orgs *o, const char *search, day_t day, org_t **ret, st
 	}
 	if (ok)
 		n = distinct_give(&found, ret, err);
+	if (n > 0 && !names_order(o, day, *ret, n, err)) {
+		free(*ret);
+		*ret = NULL;
+		n = 0;
+	}
 	array_free(&found);
 	free(fold);
 	return n;

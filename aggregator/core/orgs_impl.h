@@ -20,6 +20,7 @@ struct orgs_item {
 	UT_array children;     /* struct orgs_version * that name this identity as parent */
 	UT_array successors;   /* struct org_successor */
 	UT_array predecessors; /* org_t */
+	UT_array aliases;      /* struct org_alias; names owned */
 };
 
 /* Every version that ever carried one code. */

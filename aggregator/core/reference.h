@@ -24,6 +24,10 @@ bool core_reference_is_under(const struct core *c, const struct scope *s, org_t 
 
 struct counts core_reference_counts(struct reference_page *p, const struct counts *counts);
 
+/* ---- reference_org.c: what one organisation was, came of, became, has */
+bool reference_org_history(const struct core *c, const struct scope *s,
+    const struct reference_request *q, struct reference_page *p, struct err *err) MUST_USE;
+
 /* ---- reference_drive.c */
 /* A copy with all that it points to. */
 void reference_drive_result(const struct result *r, struct reference_page *p, struct result *ret);

@@ -31,6 +31,11 @@ char *text_match_key(const char *s, struct err *err);
 char *text_fold(const char *s, struct err *err);
 /* Capitals: "huyện Tam Đường" is "HUYỆN TAM ĐƯỜNG".  ERR_TEXT: not UTF-8. */
 char *text_upper(const char *s, struct err *err);
+/*
+ * Two such keys compared with strcmp() are in Vietnamese order: a ă â … d đ … whatever the tones, then by
+ * tone (none, huyền, hỏi, ngã, sắc, nặng); case does not matter, numbers by their value.  text_order.c.
+ */
+char *text_order_key(const char *s, struct err *err);
 /* Columns on a terminal (wide and combining characters counted right). */
 size_t text_width(const char *s);
 #define TEXT_QUOTE_MAX 136

@@ -241,6 +241,13 @@ static const struct codec_field org_row_fields[] = {
     STR(parent, WIRE_CODE_BYTES_MAX),
     I32(valid_from),
     I32(valid_to),
+    ENUM(relation, ORG_RELATION_COUNT_),
+    I32(day),
+    ENUM(succession, SUCCESSION_COUNT_),
+    ENUM(people, EXTENT_COUNT_),
+    STR(basis, WIRE_NOTE_BYTES_MAX),
+    U32(year),
+    I64(persons),
 };
 #undef PB
 #undef OURS

@@ -36,6 +36,7 @@ enum reference_kind {
 	REFERENCE_ROUNDS = 12,
 	REFERENCE_SILENT, /* fills ${orgs} */
 	REFERENCE_POPULATIONS,
+	REFERENCE_ORG_HISTORY, /* fills ${orgs} */
 	REFERENCE_COUNT_
 };
 
@@ -156,11 +157,29 @@ struct reference_request {
 	uint32_t page;
 	void *arena;
 };
+/* What a row of an organisation's history is; none: a row of a list. */
+enum org_relation {
+	ORG_RELATION_NONE,
+	ORG_RELATION_VERSION,
+	ORG_RELATION_ALIAS,
+	ORG_RELATION_PREDECESSOR,
+	ORG_RELATION_SUCCESSOR,
+	ORG_RELATION_BODY,
+	ORG_RELATION_POPULATION,
+	ORG_RELATION_COUNT_
+};
 struct org_row {
 	const char *code, *name, *full_name;
 	enum org_kind kind;
 	const char *parent;
 	day_t valid_from, valid_to;
+	enum org_relation relation;
+	day_t day;
+	enum succession_kind succession;
+	enum extent people;
+	const char *basis;
+	uint32_t year;
+	int64_t persons;
 };
 struct drive_row {
 	const char *drive;

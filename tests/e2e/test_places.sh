@@ -27,6 +27,21 @@ same "entered again" 0 "$(org_import | jq .entered)"
 same "submissions" "$before" "$(sql "SELECT count(*) FROM giothong.submission")"
 echo "two imports of 27.193 rows: $(jq -n "$EPOCHREALTIME - $started" | cut -c 1-4) s" >&2
 
+it "places are found without marks, in Vietnamese order, and told through time"
+same "dak lak" 66 "$(json '[.orgs[] | select(.kind == "province") | .org] | join(" ")' as national org search "dak lak" --as-of 2025-06-30)"
+same order "An Giang,Bà Rịa - Vũng Tàu,Bạc Liêu,Bắc Giang,Bắc Kạn,Bắc Ninh,Bình Thuận" "$(json \
+	'[.orgs[].name] | .[0:7] | join(",")' as national org search a --as-of 2025-06-30 --kind province)"
+count() { json '.orgs | length' as national org list --under "$1" --as-of "$2" --kind "$3"; }
+same "communes of Kiên Giang" 143 "$(count 91 2025-06-30 commune)"
+same "its districts" 15 "$(count 91 2025-06-30 district)"
+same "provinces" 34 "$(count VN 2025-07-01 province)"
+history() { json "[.history[] | select(.relation == \"$1\") | $2] | join(\",\")" as national org history "${@:3}"; }
+same "An Giang came of" 91,89 "$(history predecessor .org 91)"
+same "Kiên Giang became" 91 "$(history successor .org 91 --as-of 2025-06-30)"
+history successor .basis 91 --as-of 2025-06-30 | grep -q 202/2025/QH15 || fail "no law"
+same "Đồng Nai is" "Tỉnh Đồng Nai,Thành phố Đồng Nai" "$(history version .full_name 75)"
+same "other spellings" "Thị trấn Phố Bảng" "$(history alias .full_name 00712 --as-of 2025-06-30)"
+
 # Communes of both maps: the 381 that were divided, a hundred that were merged, the first hundred that ended
 # in 2024 without a word, a hundred new ones.  3 on 1 March 2024, 1 on 15 March 2025 or 20 December 2024.
 # Until March 2025 the code of one of the divided (27076) was another ward's, which ended without a word.

@@ -262,10 +262,36 @@ capitals_keep_their_marks(void **state)
 	free(text);
 }
 
+static void
+names_are_ordered_as_vietnamese_does(void **state)
+{
+	static const char *const rising[] = {"an", "An Giang", "ăn", "ân", "Bà Rịa", "bạc", "Bắc",
+	    "cao", "Cần Thơ", "da", "dạ", "Đà Nẵng", "đảo", "hoa", "hoà", "hỏa", "hõa", "hoá",
+	    "họa", "Phường 2", "phường 02 B", "Phường 10", "tô", "tơ", "u", "ư"};
+	struct err err;
+
+	(void)state;
+	for (size_t i = 0; i + 1 < ARRAY_LEN(rising); i++) {
+		char *a = text_order_key(rising[i], &err), *b = text_order_key(rising[i + 1], &err);
+
+		assert_non_null(a);
+		assert_non_null(b);
+		if (strcmp(a, b) >= 0)
+			fail_msg("%s is not before %s", rising[i], rising[i + 1]);
+		free(a);
+		free(b);
+	}
+	char *lower = text_order_key("đắk lắk", &err), *upper = text_order_key("ĐẮK LẮK", &err);
+	assert_string_equal(lower, upper);
+	free(lower);
+	free(upper);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(names_are_ordered_as_vietnamese_does),
 	    cmocka_unit_test(utf8_is_valid_and_other_bytes_are_not),
 	    cmocka_unit_test(cleaning_makes_nfc_of_nfd),
 	    cmocka_unit_test(cleaning_trims_and_squeezes_blanks),
