@@ -26,6 +26,11 @@ cli_run_fn cmd_plan_check, cmd_plan_round;
 cli_run_fn cmd_org_list, cmd_org_search, cmd_org_history, cmd_org_add;
 /* cmd_drive_change.c, cmd_counts.c */
 cli_run_fn cmd_drive_change, cmd_drive_cancel, cmd_drive_link, cmd_registration, cmd_activity;
+/* cmd_review.c, cmd_lock.c */
+cli_run_fn cmd_review_list, cmd_review_accept, cmd_review_return, cmd_review_admit, cmd_review_same;
+cli_run_fn cmd_review_different, cmd_review_take, cmd_lock, cmd_unlock, cmd_lock_list;
+/* cmd_history.c, cmd_text.c */
+cli_run_fn cmd_history, cmd_text_edit, cmd_text_show;
 /* cmd_invite.c, cmd_installs.c */
 cli_run_fn cmd_invite, cmd_installs, cmd_installs_confirm, cmd_revoke;
 /* cmd_verify.c */

@@ -28,7 +28,8 @@ enum key {
 	KEY_FROM,
 	KEY_TO,
 	KEY_FOR,
-	KEY_WAIT
+	KEY_WAIT,
+	KEY_WITNESS
 };
 
 struct given {
@@ -45,6 +46,7 @@ struct correct {
 	const char *for_org;
 	const char *reason;
 	unsigned collection;
+	unsigned witness;
 	day_t from, to;
 	uint64_t wait_s;
 	bool final;
@@ -77,6 +79,8 @@ take(struct correct *c, int key, const char *arg, struct err *err)
 		return true;
 	case KEY_COLLECTION:
 		return words_parse(WORDS_COLLECTION, arg, &c->collection, err);
+	case KEY_WITNESS:
+		return words_parse(WORDS_WITNESS, arg, &c->witness, err);
 	case KEY_FROM:
 		return day_parse(arg, &c->from, err);
 	case KEY_TO:
@@ -96,7 +100,7 @@ static error_t
 parse(int key, char *arg, struct argp_state *state)
 {
 	struct correct *c = state->input;
-	const bool known = key == ARGP_KEY_ARG || (key >= KEY_REASON && key <= KEY_WAIT) ||
+	const bool known = key == ARGP_KEY_ARG || (key >= KEY_REASON && key <= KEY_WITNESS) ||
 	    (!c->withdraws && report_options_has(key));
 	struct err why;
 
@@ -115,8 +119,10 @@ subject_of(struct cli *cli, struct correct *c, struct current_subject *ret, stru
 	struct org_find f;
 	bool ok = true;
 
-	*ret =
-	    (struct current_subject){.kind = KIND_RESULT, .drive = "", .collection = {.org = ""}};
+	*ret = (struct current_subject){.kind = KIND_RESULT,
+	    .drive = "",
+	    .witness = (enum witness)c->witness,
+	    .collection = {.org = ""}};
 	if (c->drive != NULL) {
 		if (!drive_key_parse(c->drive, &key, err))
 			return false;
@@ -203,7 +209,7 @@ save(struct cli *cli, struct correct *c, const struct current *now, const struct
 	const struct saving saving = {
 	    .reports = r, .n = 1, .summary = summary, .wait_ms = (int)(c->wait_s * 1000)};
 
-	report_say_changes(&now->result, &r->u.result, changes, sizeof(changes));
+	report_say_changes(&now->result.counts, &r->u.result.counts, changes, sizeof(changes));
 	(void)snprintf(summary, sizeof(summary), "%s %s%s%s",
 	    c->withdraws ? TR("Rút", "Withdraw") : TR("Sửa", "Correct"),
 	    report_subject_text(&now->result, subject),
@@ -293,6 +299,10 @@ parse_all(struct cli *cli, struct correct *c, int argc, char **argv, struct err 
 		TR("nơi được tính chỉ tiêu của đợt thu", "the collection's organisation"), 0},
 	    {"wait", KEY_WAIT, TR("GIÂY", "S"), 0,
 		TR("thử gửi bao nhiêu giây (5)", "seconds to try (5)"), 0},
+	    {"witness", KEY_WITNESS, TR("AI", "WHO"), 0,
+		TR("organiser (mặc định), hoặc collector: bản của nơi tiếp nhận máu",
+		    "organiser (default), or collector: the collecting facility's"),
+		0},
 	    {"unset", KEY_UNSET, TR("MÃ", "CODE"), 0,
 		TR("bỏ một số đã ghi: thành không biết", "take a count out: not known"), 0},
 	    {"final", KEY_FINAL, NULL, 0,

@@ -12,6 +12,7 @@
 #include "report_say.h"
 #include "report_subject.h"
 #include "saving.h"
+#include "words.h"
 
 #define ARENA_FIRST ((size_t)8 * 1024)
 #define ARENA_MAX ((size_t)1024 * 1024)
@@ -28,6 +29,7 @@ enum key {
 	KEY_FOR,
 	KEY_WAIT,
 	KEY_DRY_RUN,
+	KEY_WITNESS,
 };
 
 struct submit {
@@ -41,6 +43,7 @@ static bool
 take(struct submit *s, int key, const char *arg, struct err *err)
 {
 	uint64_t number = 0;
+	unsigned witness = 0;
 
 	switch (key) {
 	case KEY_DRIVE:
@@ -65,6 +68,11 @@ take(struct submit *s, int key, const char *arg, struct err *err)
 		return true;
 	case KEY_WAIT:
 		return cli_u64(arg, WAIT_MAX_S, &s->wait_s, err);
+	case KEY_WITNESS:
+		if (!words_parse(WORDS_WITNESS, arg, &witness, err))
+			return false;
+		s->b.r.witness = (enum witness)witness;
+		return true;
 	case KEY_DRY_RUN:
 	default:
 		s->dry_run = true;
@@ -78,7 +86,7 @@ parse(int key, char *arg, struct argp_state *state)
 	struct submit *s = state->input;
 	struct err why;
 
-	if (key < KEY_DRIVE || key > KEY_DRY_RUN)
+	if (key < KEY_DRIVE || key > KEY_WITNESS)
 		return report_options_take(&s->b, false, key, arg, state);
 	return take(s, key, arg, &why) ? 0 : cli_refuse(state, why.code, "%s", why.text);
 }
@@ -137,6 +145,10 @@ parse_all(struct cli *cli, struct submit *s, int argc, char **argv, struct err *
 		TR("báo thay: mã hoặc tên nơi được tính chỉ tiêu",
 		    "on behalf of: code or name of the credited organisation"),
 		0},
+	    {"witness", KEY_WITNESS, TR("AI", "WHO"), 0,
+		TR("organiser (mặc định), hoặc collector: nơi tiếp nhận máu có tên trong buổi tự đếm",
+		    "organiser (default), or collector: the count of the facility that the drive names"),
+		0},
 	    {"wait", KEY_WAIT, TR("GIÂY", "S"), 0,
 		TR("thử gửi bao nhiêu giây (5); 0: chỉ lưu", "seconds to try (5); 0: only save"),
 		0},
@@ -165,6 +177,9 @@ org_fill(struct cli *cli, struct submit *s, struct err *err)
 	struct org_find f;
 	bool ok;
 
+	if (s->b.r.witness == WITNESS_COLLECTOR && s->b.r.drive[0] == '\0')
+		return err_set(err, ERR_USAGE, "%s",
+		    TR("--witness collector cần --drive", "--witness collector needs --drive"));
 	if (given == NULL)
 		return s->b.r.drive[0] != '\0' || report_build_org(&s->b, cli->profile.org, err);
 	org_find_open(&f, &cli->profile);

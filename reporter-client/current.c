@@ -22,7 +22,8 @@ result_is_about(const struct result *r, const struct current_subject *what)
 	const struct collection *a = &r->collection, *b = &what->collection;
 
 	if (what->drive[0] != '\0')
-		return strcmp(r->drive, what->drive) == 0;
+		return strcmp(r->drive, what->drive) == 0 &&
+		    (r->witness == WITNESS_COLLECTOR) == (what->witness == WITNESS_COLLECTOR);
 	return r->drive[0] == '\0' && strcmp(a->org, b->org) == 0 && a->from == b->from &&
 	    a->to == b->to && a->kind == b->kind;
 }
@@ -48,7 +49,7 @@ verdict_ok(const struct outbox_row *row, uint32_t idx, bool *ret, struct err *er
 		return true;
 	if (!receipt_decode(row->receipt, row->receipt_len, &r, err))
 		return false;
-	*ret = idx < r->verdicts_n && r->verdicts[idx].code == ERR_OK;
+	*ret = idx < r->verdicts_n && receipt_accepts(r->verdicts[idx].code);
 	receipt_free(r);
 	return true;
 }
@@ -166,6 +167,11 @@ ask_look(struct cli *cli, const struct current_subject *what, struct current *re
 		return false;
 	(void)day_iso(key.day, iso);
 	(void)snprintf(period, sizeof(period), "%s..%s", iso, iso);
+	if (what->kind == KIND_RESULT && what->witness == WITNESS_COLLECTOR) {
+		(void)snprintf(
+		    search, sizeof(search), "R/%s/%u", what->drive, (unsigned)WITNESS_COLLECTOR);
+		q.search = search;
+	}
 	if (what->drive[0] == '\0') {
 		(void)snprintf(search, sizeof(search), "%s/%d/%d/%u/", what->collection.org,
 		    what->collection.from, what->collection.to, (unsigned)what->collection.kind);

@@ -17,6 +17,7 @@
 struct current_subject {
 	enum report_kind kind; /* KIND_RESULT, KIND_SCHEDULE */
 	const char *drive;     /* "": a collection */
+	enum witness witness;  /* of a drive's result; WITNESS_NONE: the organiser */
 	struct collection collection;
 };
 struct current {

@@ -36,7 +36,7 @@ take(void *cookie, size_t index, const struct verdict *v, struct err *err)
 	struct verdicts *all = cookie;
 	struct err why;
 
-	if (v->code == ERR_OK || v->code == ERR_ALREADY || err_is_retry(v->code))
+	if (receipt_accepts(v->code) || v->code == ERR_ALREADY || err_is_retry(v->code))
 		return true;
 	if (v->code == ERR_REVISION_CONFLICT && all->keep_conflicts && v->existing.seq != 0) {
 		all->existing[index] = v->existing;
@@ -82,6 +82,7 @@ save(const struct running *run, struct part part, struct verdicts *v, struct err
 	if (!ok)
 		return false;
 	t->o.accepted += o.accepted;
+	t->o.after_lock += o.after_lock;
 	t->o.already += o.already;
 	t->o.waiting += o.waiting;
 	return true;
@@ -154,6 +155,9 @@ tell_json(const struct import_job *job, const struct tally *t, const char *rejec
 	    (json_int_t)t->o.waiting, "refused", (json_int_t)set->refused_n, "dry_run",
 	    job->dry_run);
 
+	if (object != NULL && t->o.after_lock > 0)
+		(void)json_object_set_new(
+		    object, "after_lock", json_integer((json_int_t)t->o.after_lock));
 	if (object != NULL && set->refused_n > 0)
 		(void)json_object_set_new(object, "rejects", json_string(rejects));
 	if (object == NULL || json_dumpf(object, stdout, JSON_INDENT(1)) != 0)
@@ -181,6 +185,9 @@ tell_words(const struct import_job *job, const struct tally *t, const char *reje
 			" waiting; %zu rows refused.\n"),
 		    job->file, sheet_rows(job->sheet), t->saved, t->o.accepted, t->o.already,
 		    t->o.waiting, set->refused_n);
+	if (t->o.after_lock > 0)
+		(void)printf("%s: %" PRIu64 "; %s.\n", err_sentence(ERR_AFTER_LOCK),
+		    t->o.after_lock, err_next_step(ERR_AFTER_LOCK));
 	if (set->refused_n > 0)
 		(void)printf(
 		    TR("Dòng bị từ chối và lý do: %s\n", "Refused rows and their reasons: %s\n"),

@@ -28,7 +28,7 @@ verdict_take(
     struct outbox_verdicts *v, uint32_t i, enum err_code code, const struct verdict *verdict)
 {
 	v->retry = v->retry || err_is_retry(code);
-	if (code == ERR_OK || code == ERR_AFTER_LOCK) { /* both are in the ledger */
+	if (receipt_accepts(code)) {
 		v->accepted_n++;
 		v->bases[i].fate = OUTBOX_KEEP;
 	} else if (code == ERR_ALREADY && verdict != NULL && verdict->existing.seq != 0) {

@@ -12,8 +12,9 @@ struct reading {
 static bool
 take(struct reading *g, const struct verdict *v, struct err *err)
 {
-	if (v->code == ERR_OK) {
+	if (receipt_accepts(v->code)) {
 		g->o->accepted++;
+		g->o->after_lock += v->code == ERR_AFTER_LOCK;
 	} else if (v->code == ERR_ALREADY) {
 		g->o->already++;
 	} else if (err_is_retry(v->code)) {

@@ -10,7 +10,8 @@
 
 struct outcome {
 	uint64_t accepted;
-	uint64_t already; /* there before, not counted twice */
+	uint64_t after_lock; /* of those: not counted until the committee admits them */
+	uint64_t already;    /* there before, not counted twice */
 	uint64_t refused;
 	uint64_t waiting; /* saved, no receipt yet */
 	struct err first; /* of the refused: code and particulars; ERR_OK */
@@ -19,7 +20,7 @@ struct outcome {
 	struct hash root; /* of that batch's head */
 };
 
-/* ${code} ERR_OK: accepted; ERR_ALREADY; a retry code or ERR_AWAY: waits; else refused. */
+/* receipt_accepts(${code}): accepted; ERR_ALREADY; a retry code or ERR_AWAY: waits; else refused. */
 typedef bool outcome_fn(void *cookie, size_t index, const struct verdict *verdict, struct err *err);
 
 /*

@@ -280,6 +280,17 @@ drive_put(struct table *t, const struct drive_row *d)
 	put_if(t, d->planned, d->due);
 	table_number(t, d->owed);
 	table_number(t, d->late);
+	put_if(t, d->has_registered, d->registered);
+	put_if(t, d->has_registered, d->registered_day);
+}
+
+static bool
+any_registered(const struct reference *r)
+{
+	for (uint32_t i = 0; i < r->drives_n; i++)
+		if (r->drives[i].has_registered)
+			return true;
+	return false;
 }
 
 bool
@@ -306,6 +317,8 @@ reference_show_drives(struct cli *cli, const struct reference *r, struct err *er
 	    {"due", NULL, TABLE_DAY},
 	    {"owed", NULL, TABLE_BOOL},
 	    {"late", NULL, TABLE_BOOL},
+	    {"registered", any_registered(r) ? TR("Đăng ký", "Registered") : NULL, TABLE_COUNT},
+	    {"registered_day", NULL, TABLE_DAY},
 	};
 	struct table *t = table_new(columns, ARRAY_LEN(columns));
 

@@ -7,7 +7,6 @@
 #include "base/text.h"
 #include "report_subject.h"
 #include "rules/catalogue.h"
-#include "rules/shape.h"
 
 /* Counts that say most stand first. */
 static const uint32_t first[] = {IND_BLOOD_UNITS, IND_ATTENDED, IND_DONATED, IND_REGISTERED};
@@ -31,14 +30,24 @@ is_first(uint32_t ind)
 	return false;
 }
 
-static void
-counts_say(struct buf *b, const struct report *r)
+static bool
+value_of(const struct counts *c, uint32_t ind, int64_t *ret)
 {
-	const struct counts *c = &r->u.result.counts;
+	for (uint32_t i = 0; i < c->n; i++)
+		if (c->ind[i] == ind) {
+			*ret = c->val[i];
+			return true;
+		}
+	return false;
+}
+
+static void
+counts_say(struct buf *b, const struct counts *c)
+{
 	int64_t val = 0;
 
 	for (size_t i = 0; i < ARRAY_LEN(first); i++)
-		if (shape_count(r, first[i], &val))
+		if (value_of(c, first[i], &val))
 			count_say(b, first[i], val);
 	for (uint32_t i = 0; i < c->n; i++)
 		if (!is_first(c->ind[i]))
@@ -67,7 +76,7 @@ report_say_summary(const struct report *r, char *ret, size_t size)
 	struct buf line = {.max = 8192};
 	char subject[REPORT_SUBJECT_MAX], days[2 * DAY_TEXT_MAX + 16];
 
-	counts_say(&counts, r);
+	counts_say(&counts, &s->counts);
 	days_say(s, days, sizeof(days));
 	buf_printf(&line, "%s%s%s%s: %s", s->drive[0] != '\0' ? TR("Buổi ", "Drive ") : "",
 	    report_subject_text(s, subject), days,
@@ -89,17 +98,6 @@ report_say_findings(const struct cli *cli, const struct finding *findings, size_
 			    findings[i].text);
 }
 
-static bool
-value_of(const struct counts *c, uint32_t ind, int64_t *ret)
-{
-	for (uint32_t i = 0; i < c->n; i++)
-		if (c->ind[i] == ind) {
-			*ret = c->val[i];
-			return true;
-		}
-	return false;
-}
-
 static void
 change_say(struct buf *b, uint32_t ind, const int64_t *from, const int64_t *to)
 {
@@ -111,25 +109,35 @@ change_say(struct buf *b, uint32_t ind, const int64_t *from, const int64_t *to)
 }
 
 void
-report_say_changes(const struct result *from, const struct result *to, char *ret, size_t size)
+report_say_changes(const struct counts *from, const struct counts *to, char *ret, size_t size)
 {
 	struct buf b = {.max = 8192};
 
-	for (uint32_t i = 0; i < from->counts.n; i++) {
-		const int64_t was = from->counts.val[i];
+	for (uint32_t i = 0; i < from->n; i++) {
+		const int64_t was = from->val[i];
 		int64_t is = 0;
 
-		if (!value_of(&to->counts, from->counts.ind[i], &is))
-			change_say(&b, from->counts.ind[i], &was, NULL);
+		if (!value_of(to, from->ind[i], &is))
+			change_say(&b, from->ind[i], &was, NULL);
 		else if (is != was)
-			change_say(&b, from->counts.ind[i], &was, &is);
+			change_say(&b, from->ind[i], &was, &is);
 	}
-	for (uint32_t i = 0; i < to->counts.n; i++) {
+	for (uint32_t i = 0; i < to->n; i++) {
 		int64_t was = 0;
 
-		if (!value_of(&from->counts, to->counts.ind[i], &was))
-			change_say(&b, to->counts.ind[i], NULL, &to->counts.val[i]);
+		if (!value_of(from, to->ind[i], &was))
+			change_say(&b, to->ind[i], NULL, &to->val[i]);
 	}
+	(void)text_copy(ret, size, buf_text(&b));
+	buf_free(&b);
+}
+
+void
+report_say_counts(const struct counts *c, char *ret, size_t size)
+{
+	struct buf b = {.max = 8192};
+
+	counts_say(&b, c);
 	(void)text_copy(ret, size, buf_text(&b));
 	buf_free(&b);
 }

@@ -72,6 +72,9 @@ tell_json(const struct saving *s, const struct outbox_rows *rows, const struct o
 	    s->summary, "name", name, "row", (json_int_t)(rows->n > 0 ? rows->at[0].id : 0),
 	    "accepted", (json_int_t)o->accepted, "already", (json_int_t)o->already, "waiting",
 	    (json_int_t)o->waiting);
+	if (object != NULL && o->after_lock > 0)
+		(void)json_object_set_new(
+		    object, "after_lock", json_integer((json_int_t)o->after_lock));
 	if (object != NULL && o->batch != 0) {
 		(void)json_object_set_new(object, "batch", json_integer((json_int_t)o->batch));
 		(void)json_object_set_new(object, "at", json_string(when_iso(o->at_ms, at)));
@@ -96,6 +99,9 @@ tell_words(const struct saving *s, const struct outcome *o, const struct err *li
 				 "Delivered, with a receipt: batch %s (%s) · root %s…\n"),
 		    num_people((int64_t)o->batch, number), when_clock(o->at_ms, clock), hex);
 	}
+	if (o->after_lock > 0)
+		(void)printf(
+		    "%s; %s.\n", err_sentence(ERR_AFTER_LOCK), err_next_step(ERR_AFTER_LOCK));
 	if (o->already > 0)
 		(void)printf(
 		    "%s\n", TR("Đã có, không tính hai lần.", "Already there, not counted twice."));

@@ -94,6 +94,27 @@ static const struct word yes_no[] = {
     {2, "no", "không", "no", "false|0"},
 };
 
+static const struct word witnesses[] = {
+    {WITNESS_ORGANISER, "organiser", "nơi tổ chức", "organiser", "to chuc"},
+    {WITNESS_COLLECTOR, "collector", "nơi tiếp nhận máu", "collecting facility", "benh vien"},
+};
+static const struct word report_states[] = {
+    {REPORT_WAITING, "waiting", "chờ duyệt", "waits for review", "cho"},
+    {REPORT_RETURNED, "returned", "trả lại", "returned", ""},
+    {REPORT_AFTER_LOCK, "after_lock", "đến sau khi khóa sổ", "came after the lock", "khoa so"},
+    {REPORT_DIFFERS, "differs", "có hai bản khác nhau", "two counts differ", "khac nhau"},
+    {REPORT_DUPLICATE, "duplicate", "có thể trùng buổi", "perhaps the same drive", "trung"},
+    {REPORT_APPROVED, "approved", "đã duyệt", "approved", ""},
+    {REPORT_WITHDRAWN, "withdrawn", "đã rút", "withdrawn", ""},
+    {REPORT_REPLACED, "replaced", "đã được thay", "replaced", ""},
+    {REPORT_SAID_ACCEPTED, "accepted", "duyệt", "accepted", ""},
+    {REPORT_SAID_ADMITTED, "admitted", "cho tính dù đến sau khi khóa sổ", "admitted", ""},
+    {REPORT_SAID_SAME, "same_drive", "cùng một buổi", "the same drive", ""},
+    {REPORT_SAID_DIFFERENT, "different", "là hai buổi khác nhau", "two drives", ""},
+    {REPORT_SAID_TAKE, "take_collector", "lấy số của nơi tiếp nhận máu", "the collector's taken",
+	""},
+};
+
 #define LIST(kind, rows) [kind] = {(rows), ARRAY_LEN(rows)}
 
 static const struct {
@@ -111,6 +132,8 @@ static const struct {
     LIST(WORDS_ROLE, roles),
     LIST(WORDS_BY, bys),
     LIST(WORDS_YES_NO, yes_no),
+    LIST(WORDS_WITNESS, witnesses),
+    LIST(WORDS_REPORT_STATE, report_states),
 };
 
 static const struct word *
@@ -128,6 +151,15 @@ words_name(enum words kind, unsigned number)
 	const struct word *w = find(kind, number);
 
 	return w == NULL ? "" : w->name;
+}
+
+unsigned
+words_number(enum words kind, const char *name)
+{
+	for (size_t i = 0; i < lists[kind].n; i++)
+		if (strcmp(lists[kind].rows[i].name, name) == 0)
+			return lists[kind].rows[i].number;
+	return 0;
 }
 
 const char *

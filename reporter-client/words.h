@@ -23,13 +23,35 @@ enum words {
 	WORDS_ROLE,
 	WORDS_BY,
 	WORDS_YES_NO, /* 1, 2 */
+	WORDS_WITNESS,
+	WORDS_REPORT_STATE, /* enum report_state */
 	WORDS_COUNT_
+};
+
+/* What ReportRow.state says; the names are the wire's. */
+enum report_state {
+	REPORT_STATE_NONE,
+	REPORT_WAITING,
+	REPORT_RETURNED,
+	REPORT_AFTER_LOCK,
+	REPORT_DIFFERS,
+	REPORT_DUPLICATE,
+	REPORT_APPROVED,
+	REPORT_WITHDRAWN,
+	REPORT_REPLACED,
+	REPORT_SAID_ACCEPTED,
+	REPORT_SAID_ADMITTED,
+	REPORT_SAID_SAME,
+	REPORT_SAID_DIFFERENT,
+	REPORT_SAID_TAKE
 };
 
 /* "own", "fixed_site" ...: JSON, CSV, options; "" for an unknown number. */
 const char *words_name(enum words kind, unsigned number);
 /* "tự báo", "điểm cố định" ...: for people; "" for an unknown number. */
 const char *words_text(enum words kind, unsigned number);
+/* By the name alone, as the wire carries it; 0: unknown. */
+unsigned words_number(enum words kind, const char *name);
 /* ERR_USAGE lists what there is. */
 bool words_parse(enum words kind, const char *text, unsigned *ret, struct err *err) MUST_USE;
 

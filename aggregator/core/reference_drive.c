@@ -138,11 +138,9 @@ reference_drive_result(const struct result *r, struct reference_page *p, struct 
 }
 
 static bool
-report_put(const struct core *c, const struct scope *s, const struct subject *x,
-    struct reference_page *p, struct err *err)
+report_put(const struct core *c, const struct subject *x, struct reference_page *p, struct err *err)
 {
-	struct report_row *row =
-	    core_reference_is_under(c, s, x->org, x->to) ? core_reference_row(p) : NULL;
+	struct report_row *row = core_reference_row(p);
 
 	if (row == NULL)
 		return true;
@@ -151,6 +149,14 @@ report_put(const struct core *c, const struct scope *s, const struct subject *x,
 	row->action = ACTION_FIRST;
 	row->current = true;
 	return true;
+}
+
+/* Of the organisation or below it; and a facility's own count, wherever the drive is. */
+static bool
+may_see(const struct core *c, const struct scope *s, const struct subject *x)
+{
+	return core_reference_is_under(c, s, x->org, x->to) ||
+	    (x->collector && core_reference_is_under(c, s, x->by_org, x->to));
 }
 
 /* A search that names one subject: its key, a drive's key, or a collection's with a "/" at its end. */
@@ -182,13 +188,13 @@ reference_reports(const struct core *c, const struct scope *s, const struct refe
 	if (q->search[0] != '\0') {
 		const struct subject *x = report_named(c, q->search);
 
-		return x == NULL || report_put(c, s, x, p, err);
+		return x == NULL || !may_see(c, s, x) || report_put(c, x, p, err);
 	}
 	for (subject_t no = 1; (uint64_t)no <= c->subjects.n; no++) {
 		const struct subject *x = subjects_at(&c->subjects, no);
 
 		if (result_counts(x) && x->to >= s->period.from && x->to <= s->to &&
-		    !report_put(c, s, x, p, err))
+		    core_reference_is_under(c, s, x->org, x->to) && !report_put(c, x, p, err))
 			return false;
 	}
 	return true;

@@ -103,6 +103,12 @@ receipt_sign_head(struct signed_head *head, const uint8_t secret[64])
 }
 
 bool
+receipt_accepts(enum err_code verdict)
+{
+	return verdict == ERR_OK || verdict == ERR_AFTER_LOCK;
+}
+
+bool
 receipt_verify_head(const struct signed_head *head, const uint8_t server_sign_key[WIRE_KEY_BYTES])
 {
 	struct layout l;

@@ -27,7 +27,7 @@ struct signed_head {
 };
 
 struct verdict {
-	enum err_code code; /* ERR_OK: accepted */
+	enum err_code code; /* receipt_accepts() says whether it is stored */
 	struct name
 	    existing; /* ALREADY, REVISION_CONFLICT, OVERLAPS_CARRIED_IN: the report there is */
 	const char *detail; /* particulars for a person, may be "" */
@@ -62,6 +62,8 @@ struct receipt {
 	void *arena; /* owned when decoded */
 };
 
+/* A report with this verdict is in the ledger and may be corrected: accepted, or after a lock. */
+bool receipt_accepts(enum err_code verdict);
 struct hash receipt_leaf(const struct batch_row *row, uint32_t ord, const struct hash *body_hash,
     const uint8_t signature[WIRE_SIGNATURE_BYTES], const enum err_code *codes, uint32_t codes_n);
 struct hash receipt_row_hash(const struct batch_row *row);

@@ -78,5 +78,66 @@ world_enrol 31891 reporter hoa-binh
 expect_code NOT_FOUND as hoa-binh drive change $key --name "của nơi khác"
 same name "Lễ phát động" "$(drive $key .name)"
 
+it "who registered is shown with the drive, the newest day's count stands, and results have none of it"
+as an-minh registration $key --registered 400 --as-of 2026-05-01 >/dev/null
+as an-minh registration $key --registered 420 --as-of 2026-05-05 >/dev/null
+same registered 420 "$(drive $key .registered)"
+same "as of" 2026-05-05 "$(drive $key .registered_day)"
+same again already "$(json .state as an-minh registration $key --registered 420 --as-of 2026-05-05)"
+expect_code REVISION_CONFLICT as an-minh registration $key --registered 300 --as-of 2026-05-02
+expect_code DRIVE_UNKNOWN as an-minh registration 31018/2026-01-02/1 --registered 3
+expect_code USAGE as an-minh registration $key
+same "registered in totals" null "$(json .total.counts.registered as national summary --org 91 --period 2026)"
+
+it "an activity counts on its last day; spans do not overlap, a cumulative one replaces those inside"
+as an-minh activity --from 2026-01-01 --to 2026-01-31 --set leaflets=500 --set talks=2 >/dev/null
+as an-minh activity --from 2026-02-01 --to 2026-02-28 --set leaflets=300 >/dev/null
+leaflets() { json ".total.counts.leaflets" as national summary --org 91 --period "$1"; }
+same "the year" 800 "$(leaflets 2026)"
+same January 500 "$(leaflets 2026-01)"
+expect_code OVERLAPS as an-minh activity --from 2026-01-15 --to 2026-02-03 --set leaflets=9
+expect_code COLLECTION_SPAN as an-minh activity --from 2026-01-01 --to 2026-05-31 --cumulative --set leaflets=9
+as an-minh activity --from 2025-12-01 --to 2026-05-31 --cumulative --set leaflets=1000 --set reserve_donors=40 >/dev/null
+same "the year" 1000 "$(leaflets 2026)"
+same "approved by name" delivered "$(json .state as an-giang review accept 31018/2025-12-01..2026-05-31/activity)"
+expect_code USAGE as an-minh activity --from 2026-06-01 --to 2026-06-30
+expect_code INDICATOR_UNKNOWN as an-minh activity --from 2026-06-01 --to 2026-06-30 --set phép_lạ=1
+expect_code NOT_YOURS as an-minh activity --for 31891 --from 2026-06-01 --to 2026-06-30 --set leaflets=1
+
+it "a facility that the drive names may count for itself; both are held against each other"
+as national org add 91.HUYETHOC --name "Bệnh viện Huyết học" --parent 91 --facility >/dev/null
+world_enrol 91.HUYETHOC reporter huyet-hoc
+as an-giang drive change $key --facility 91.HUYETHOC >/dev/null
+expect_code USAGE as huyet-hoc submit --date 2026-06-14 --units 1 --witness collector
+expect_code WITNESS as huyet-hoc submit --drive $outside --units 90 --witness collector
+same state delivered "$(json .state as huyet-hoc submit --drive $key --from 2026-06-14 --units 338 --witness collector)"
+same units 430 "$(units national VN 2026)"
+same conflicts 1 "$(json .total.conflicts as national summary --org 91 --period 2026)"
+as an-giang review --period 2026 --state differs --json >"$world/differs"
+same "whose" "$key" "$(jq -r '.queue[0].key' "$world/differs")"
+same "what differs" 'Blood units: 340 → 338' "$(jq -r '.queue[0].differences' "$world/differs")"
+
+it "the collector corrects its own count; the committee takes it, and the organiser's says so"
+as huyet-hoc correct $key --witness collector --units 339 --reason "đếm lại túi" >/dev/null
+same units 430 "$(units national VN 2026)"
+as an-giang review take $key >/dev/null
+same units 429 "$(units national VN 2026)"
+same conflicts 0 "$(json .total.conflicts as national summary --org 91 --period 2026)"
+same "taken by" take_collector "$(json '[.history[] | select(.kind == "review")][0].state' as an-giang history $key)"
+as an-minh correct $key --units 341 --reason "thêm hai người" >/dev/null
+same units 431 "$(units national VN 2026)"
+
+it "of two drives that may be one the committee says which"
+as an-minh submit --date 2026-09-20 --units 77 --attended 90 >/dev/null
+as an-minh submit --date 2026-09-21 --units 77 --attended 90 >/dev/null
+same units 585 "$(units national VN 2026)"
+same duplicates 1 "$(json '[.queue[] | select(.state == "duplicate")] | length' as an-giang review --period 2026)"
+as an-giang review same 31018/2026-09-21/1 >/dev/null
+same units 508 "$(units national VN 2026)"
+as an-giang review different 31018/2026-09-21/1 31018/2026-09-20/1 >/dev/null
+same units 585 "$(units national VN 2026)"
+same duplicates 0 "$(json '[.queue[] | select(.state == "duplicate")] | length' as an-giang review --period 2026)"
+expect_code NOT_FOUND as an-giang review same 31018/2026-09-21/1
+
 it "ledger, outboxes and summaries agree"
 check_ledger

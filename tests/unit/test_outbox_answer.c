@@ -167,6 +167,25 @@ a_correction_of_a_refused_row_is_parked_and_comes_back_with_it(void **state)
 }
 
 static void
+what_came_after_the_lock_is_delivered_and_may_be_corrected(void **state)
+{
+	struct fixture *f = *state;
+	const struct verdict late = {.code = ERR_AFTER_LOCK, .detail = ""};
+	const struct outbox_saved base = save_one(f, NULL, 0);
+	struct outbox_rows rows;
+
+	assert_int_equal(answer(f, base.first_id, true, &late, 1), OUTBOX_DELIVERED);
+	rows = row_of(f, base.first_id);
+	assert_int_equal(rows.at[0].code, ERR_AFTER_LOCK);
+	assert_int_equal(rows.at[0].refused_n, 0);
+	outbox_rows_free(&rows);
+	(void)save_one(f, &base, 0);
+	rows = rows_of(f, (struct outbox_filter){.sendable = true, .now_ms = T0});
+	assert_int_equal(rows.n, 1);
+	outbox_rows_free(&rows);
+}
+
+static void
 a_refused_row_cannot_be_corrected(void **state)
 {
 	struct fixture *f = *state;
@@ -357,6 +376,7 @@ main(void)
 	    OUTBOX_TEST(a_stored_row_says_again_by_itself_what_may_pass_later),
 	    OUTBOX_TEST(a_correction_waits_for_the_receipt_of_what_it_corrects),
 	    OUTBOX_TEST(a_correction_of_a_refused_row_is_parked_and_comes_back_with_it),
+	    OUTBOX_TEST(what_came_after_the_lock_is_delivered_and_may_be_corrected),
 	    OUTBOX_TEST(a_refused_row_cannot_be_corrected),
 	    OUTBOX_TEST(a_correction_of_what_was_there_already_names_what_is_there),
 	    OUTBOX_TEST(key_reuse_gives_exactly_that_row_a_new_name_in_a_new_stream),

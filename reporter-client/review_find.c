@@ -1,0 +1,163 @@
+#include "review_find.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/lang.h"
+#include "base/text.h"
+#include "words.h"
+
+static bool
+is_collectors(const struct report_row *row)
+{
+	return row->kind == KIND_RESULT && row->result.witness == WITNESS_COLLECTOR;
+}
+
+bool
+review_find_fits(const struct report_row *row, enum review_state decision)
+{
+	const unsigned state = words_number(WORDS_REPORT_STATE, row->state);
+
+	if (state == REPORT_WITHDRAWN || state == REPORT_REPLACED)
+		return false;
+	switch (decision) {
+	case REVIEW_ADMITTED:
+		return state == REPORT_AFTER_LOCK;
+	case REVIEW_TAKE_COLLECTOR:
+		return row->current && is_collectors(row);
+	case REVIEW_NONE:
+	case REVIEW_ACCEPTED:
+	case REVIEW_RETURNED:
+	case REVIEW_SAME_DRIVE:
+	case REVIEW_DIFFERENT:
+	case REVIEW_COUNT_:
+	default:
+		return row->current && row->kind != KIND_REVIEW && !is_collectors(row);
+	}
+}
+
+/* What counts stands before what waits after a lock. */
+static const struct report_row *
+choose(const struct reference *history, enum review_state decision)
+{
+	const struct report_row *late = NULL;
+
+	for (uint32_t i = 0; i < history->reports_n; i++) {
+		const struct report_row *row = &history->reports[i];
+
+		if (!review_find_fits(row, decision))
+			continue;
+		if (words_number(WORDS_REPORT_STATE, row->state) != REPORT_AFTER_LOCK)
+			return row;
+		late = late == NULL ? row : late;
+	}
+	return late;
+}
+
+static const char *
+missing(enum review_state decision)
+{
+	if (decision == REVIEW_ADMITTED)
+		return TR("không có báo cáo đến sau khi khóa sổ", "nothing came after the lock");
+	if (decision == REVIEW_TAKE_COLLECTOR)
+		return TR(
+		    "nơi tiếp nhận máu chưa báo cáo", "the collecting facility has not reported");
+	return TR("chưa có báo cáo nào", "there is no report");
+}
+
+/* The days that the subject is of: an answer may be kept to a period. */
+static const char *
+period_of(const struct about_name *what, char buf[2 * DAY_TEXT_MAX + 4])
+{
+	char from[DAY_TEXT_MAX], to[DAY_TEXT_MAX];
+
+	(void)snprintf(buf, 2 * DAY_TEXT_MAX + 4, "%.10s..%.10s", day_iso(what->from, from),
+	    day_iso(what->to, to));
+	return buf;
+}
+
+/* ---- the other of a pair */
+
+static const char *
+pair_other(const struct report_row *row, const char *drive)
+{
+	if (strcmp(row->state, words_name(WORDS_REPORT_STATE, REPORT_DUPLICATE)) != 0)
+		return NULL;
+	if (strcmp(row->result.drive, drive) == 0)
+		return row->other;
+	return strcmp(row->other, drive) == 0 ? row->result.drive : NULL;
+}
+
+static bool
+other_choose(const struct reference *queue, const char *drive, char ret[WIRE_DRIVE_BYTES_MAX + 1],
+    struct err *err)
+{
+	struct buf list = {.max = ERR_TEXT_MAX};
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < queue->reports_n; i++) {
+		const char *other = pair_other(&queue->reports[i], drive);
+
+		if (other == NULL || (n > 0 && strcmp(other, ret) == 0))
+			continue;
+		buf_printf(&list, "%s%s", n++ > 0 ? ", " : "", other);
+		(void)text_copy(ret, WIRE_DRIVE_BYTES_MAX + 1, other);
+	}
+	if (n == 0)
+		(void)err_set(err, ERR_NOT_FOUND,
+		    TR("không có buổi nào nghi trùng với %s: nêu cả hai mã",
+			"no drive waits beside %s: name both keys"),
+		    drive);
+	else if (n > 1)
+		(void)err_set(err, ERR_ORG_AMBIGUOUS,
+		    TR("%s có thể trùng với nhiều buổi: %s", "%s may be several drives: %s"), drive,
+		    buf_text(&list));
+	buf_free(&list);
+	return n == 1;
+}
+
+static bool
+other_find(struct ask *a, const struct review_asked *q, char ret[WIRE_DRIVE_BYTES_MAX + 1],
+    struct err *err)
+{
+	const struct reference_request r = {.kind = REFERENCE_REVIEW,
+	    .org = "",
+	    .period = "",
+	    .search = words_name(WORDS_REPORT_STATE, REPORT_DUPLICATE)};
+	struct ask_reference queue = {.arenas_n = 0};
+	bool ok;
+
+	if (q->other[0] != '\0') {
+		(void)text_copy(ret, WIRE_DRIVE_BYTES_MAX + 1, q->other);
+		return true;
+	}
+	ok = ask_reference(a, &r, &queue, err) && other_choose(&queue.all, q->what->text, ret, err);
+	ask_reference_free(&queue);
+	return ok;
+}
+
+bool
+review_find(struct ask *a, const struct review_asked *q, struct name *ret,
+    char ret_other[WIRE_DRIVE_BYTES_MAX + 1], struct err *err)
+{
+	char period[2 * DAY_TEXT_MAX + 4];
+	const bool pairs = q->decision == REVIEW_SAME_DRIVE || q->decision == REVIEW_DIFFERENT;
+	const struct reference_request r = {.kind = REFERENCE_HISTORY,
+	    .org = "",
+	    .period = period_of(q->what, period),
+	    .search = q->what->search};
+	struct ask_reference history = {.arenas_n = 0};
+
+	ret_other[0] = '\0';
+	if (!ask_reference(a, &r, &history, err))
+		return false;
+	const struct report_row *row = choose(&history.all, q->decision);
+	const bool found = row != NULL;
+	if (found)
+		*ret = row->name;
+	ask_reference_free(&history);
+	if (!found)
+		return err_set(err, ERR_NOT_FOUND, "%s: %s", q->what->text, missing(q->decision));
+	return !pairs || other_find(a, q, ret_other, err);
+}

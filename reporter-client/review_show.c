@@ -1,0 +1,110 @@
+#include "review_show.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/lang.h"
+#include "report_say.h"
+#include "rules/catalogue.h"
+#include "about_name.h"
+#include "words.h"
+
+#define CHANGES_MAX 600
+
+static const char *
+or_absent(const char *text)
+{
+	return text[0] == '\0' ? NULL : text;
+}
+
+static const struct counts *
+counts_of(const struct report_row *row)
+{
+	return row->kind == KIND_ACTIVITY ? &row->activity.counts : &row->result.counts;
+}
+
+static void
+units_put(struct table *t, const struct report_row *row)
+{
+	const struct counts *c = counts_of(row);
+
+	for (uint32_t i = 0; i < c->n; i++)
+		if (c->ind[i] == IND_BLOOD_UNITS) {
+			table_number(t, c->val[i]);
+			return;
+		}
+	table_absent(t);
+}
+
+/* "Đơn vị máu: 365 → 360": the organiser's, then the collector's. */
+static const char *
+differences(const struct report_row *row, const struct reference *organisers, char *buf)
+{
+	for (uint32_t i = 0; i < organisers->reports_n; i++) {
+		const struct report_row *o = &organisers->reports[i];
+
+		if (o->kind != KIND_RESULT || strcmp(o->result.drive, row->result.drive) != 0)
+			continue;
+		report_say_changes(&o->result.counts, &row->result.counts, buf, CHANGES_MAX);
+		return buf;
+	}
+	return "";
+}
+
+static void
+row_put(struct table *t, const struct report_row *row, const struct reference *organisers)
+{
+	char key[ABOUT_NAME_MAX], changes[CHANGES_MAX];
+	const unsigned state = words_number(WORDS_REPORT_STATE, row->state);
+
+	table_text(t, about_name_text(row, key));
+	table_text(t, or_absent(row->org_name));
+	if (row->kind == KIND_ACTIVITY)
+		table_number(t, row->activity.to);
+	else
+		table_number(t, row->result.held_to);
+	units_put(t, row);
+	table_text(t, words_text(WORDS_REPORT_STATE, state));
+	table_text(t, state == REPORT_DUPLICATE ? or_absent(row->other) : NULL);
+	table_text(
+	    t, state == REPORT_DIFFERS ? or_absent(differences(row, organisers, changes)) : NULL);
+	table_text(t, or_absent(row->reason));
+	table_text(t, or_absent(row->by_org));
+	table_number(t, row->at_ms);
+	table_text(t, row->state);
+	table_text(t, row->subject);
+	table_text(t, row->kind == KIND_ACTIVITY ? "activity" : "result");
+	table_number(t, (int64_t)row->batch);
+}
+
+bool
+review_show(struct cli *cli, const struct reference *queue, const struct reference *organisers,
+    struct err *err)
+{
+	const struct table_column columns[] = {
+	    {"key", TR("Báo cáo về", "Report of"), TABLE_KEY},
+	    {"org_name", TR("Nơi được tính", "Credited"), TABLE_TEXT},
+	    {"day", TR("Ngày", "Day"), TABLE_DAY},
+	    {"blood_units", TR("Đơn vị máu", "Blood units"), TABLE_COUNT},
+	    {"state_text", TR("Chờ gì", "What waits"), TABLE_TEXT},
+	    {"other", TR("Buổi kia", "Other drive"), TABLE_KEY},
+	    {"differences", TR("Nơi tổ chức → nơi tiếp nhận", "Organiser → collector"), TABLE_TEXT},
+	    {"reason", TR("Lý do", "Reason"), TABLE_TEXT},
+	    {"by_org", TR("Nơi báo", "Reported by"), TABLE_KEY},
+	    {"at", TR("Nhận lúc", "Received"), TABLE_TIME},
+	    {"state", NULL, TABLE_TEXT},
+	    {"subject", NULL, TABLE_TEXT},
+	    {"kind", NULL, TABLE_TEXT},
+	    {"batch", NULL, TABLE_COUNT},
+	};
+	struct table *t = table_new(columns, ARRAY_LEN(columns));
+	bool ok;
+
+	if (t == NULL)
+		return err_set(err, ERR_MEMORY, "review");
+	for (uint32_t i = 0; i < queue->reports_n; i++)
+		row_put(t, &queue->reports[i], organisers);
+	ok = cli_print(cli, t, "queue", err);
+	table_free(t);
+	return ok;
+}
