@@ -89,6 +89,16 @@ corefix_replay(struct corefix *f, uint32_t n)
 
 /* ---- sending */
 
+static void (*each_batch)(void *arg, const struct batch *b);
+static void *each_batch_arg;
+
+void
+corefix_each_batch(void (*fn)(void *arg, const struct batch *b), void *arg)
+{
+	each_batch = fn;
+	each_batch_arg = arg;
+}
+
 struct corefix_sent
 corefix_sign(
     struct corefix *f, enum actor actor, uint64_t seq, const struct report *reports, uint32_t n)
@@ -134,6 +144,8 @@ corefix_decide(struct corefix *f, const struct pending *pending, uint32_t n, boo
 		fail_msg("decide: %s", err.text);
 	if (batch != NULL && settle) {
 		ledger_keep(f, batch);
+		if (each_batch != NULL)
+			each_batch(each_batch_arg, batch);
 		if (!core_settle(f->core, &err))
 			fail_msg("settle: %s", err.text);
 	} else if (batch != NULL) {

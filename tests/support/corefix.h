@@ -57,6 +57,8 @@ struct corefix_sent {
 	struct buf body;
 };
 
+/* Called with each batch before it is settled, from the first on; NULL: nobody. */
+void corefix_each_batch(void (*fn)(void *arg, const struct batch *b), void *arg);
 /* cmocka setup and teardown: *state is a struct corefix. */
 int corefix_setup(void **state);
 int corefix_teardown(void **state);
