@@ -314,7 +314,8 @@ verify_run(struct verify *v, const struct app_settings *settings, const struct c
 	}
 	ok = app_state_head_read(settings->state, settings->realm, key, &kept, err) &&
 	    app_head_check(settings->state, r, settings->realm, key, err) &&
-	    core_equal(v->core, loaded.core, err) && postings_check(v, r, err);
+	    core_equal(v->core, loaded.core, err) && postings_check(v, r, err) &&
+	    core_views(v->core, &v->seen->views, err);
 	v->seen->has_kept_head = kept.batch != 0;
 out:
 	sums_free(v);

@@ -5,6 +5,7 @@
  *      key that might sign then
  *   2  the newest head that this server answered from is in the ledger
  *   3  the rows of `report`, summed by place, day, view and indicator: the cells that the replay makes
+ *      and every view with its remainder: the nation's total (V25)
  *   4  the derived tables: the totals by month are the replay's at their batch, and cells, subjects and
  *      streams with the batches behind them make the same core as the replay
  *
@@ -26,6 +27,7 @@ struct app_verified {
 	uint64_t values; /* indicators of cells that were compared */
 	uint64_t cells;
 	uint64_t totals;
+	struct core_views views;
 	uint64_t checkpoint_batch; /* 0: there are no derived tables yet */
 	bool has_kept_head;
 	struct signed_head head;

@@ -16,6 +16,27 @@ line(const char *what, uint64_t n, const char *with)
 	(void)printf("  %s %s: %s ✓\n", num_people((int64_t)n, text), what, with);
 }
 
+/* Each view beside the nation's total: what it has, and what is nobody's there. */
+static void
+print_views(const struct core_views *v)
+{
+	static const struct {
+		enum view view;
+		const char *vi, *en;
+	} names[] = {{VIEW_SECTOR, "khối", "sectors"}, {VIEW_CAMPAIGN, "chiến dịch", "campaigns"},
+	    {VIEW_EXECUTING, "nơi thực hiện", "executing bodies"}};
+	char a[NUM_TEXT_MAX], b[NUM_TEXT_MAX];
+
+	(void)printf(TR("  %s đơn vị máu của cả nước (V25), cộng theo nơi được tính ✓\n",
+			 "  %s blood units of the nation (V25), by credited organisation ✓\n"),
+	    num_people(v->units[VIEW_CREDITED], a));
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		(void)printf(
+		    TR("    theo %s: %s, không ghi %s ✓\n", "    by %s: %s, not stated %s ✓\n"),
+		    TR(names[i].vi, names[i].en), num_people(v->units[names[i].view], a),
+		    num_people(v->rest[names[i].view], b));
+}
+
 static void
 print_people(const struct app_verified *v)
 {
@@ -35,6 +56,7 @@ print_people(const struct app_verified *v)
 	    TR("cộng lại bằng số của sổ cái", "sum to what the ledger says"));
 	line(TR("ô số liệu", "cells"), v->cells,
 	    TR("bằng tổng các dòng report", "equal the sum of those rows"));
+	print_views(&v->views);
 	if (v->checkpoint_batch != 0) {
 		line(TR("tổng theo tháng", "totals by month"), v->totals,
 		    TR("bằng số của sổ cái lúc ghi", "equal what the ledger said at their batch"));
@@ -57,10 +79,15 @@ print_json(const struct app_verified *v)
 	(void)printf("{\"ok\": true, \"epoch\": %u, \"batch\": %" PRIu64 ", \"batches\": %" PRIu64
 		     ", \"submissions\": %" PRIu64 ", \"reports\": %" PRIu64
 		     ", \"report_rows\": %" PRIu64 ", \"cells\": %" PRIu64 ", \"totals\": %" PRIu64
-		     ", \"values\": %" PRIu64 ", \"checkpoint\": %" PRIu64 ", \"kept_head\": %s}\n",
+		     ", \"values\": %" PRIu64 ", \"checkpoint\": %" PRIu64
+		     ", \"kept_head\": %s, \"blood_units\": %" PRId64
+		     ", \"not_stated\": {\"sector\": %" PRId64 ", \"campaign\": %" PRId64
+		     ", \"executing\": %" PRId64 "}}\n",
 	    v->head.epoch, v->head.batch, v->batches, v->submissions, v->reports, v->postings,
 	    v->cells, v->totals, v->values, v->checkpoint_batch,
-	    v->has_kept_head ? "true" : "false");
+	    v->has_kept_head ? "true" : "false", v->views.units[VIEW_CREDITED],
+	    v->views.rest[VIEW_SECTOR], v->views.rest[VIEW_CAMPAIGN],
+	    v->views.rest[VIEW_EXECUTING]);
 }
 
 int

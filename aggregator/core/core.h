@@ -250,4 +250,15 @@ bool core_load_state(
 /* ---- verify: two cores agree on every cell, total, subject and name; ERR_BUG names the first difference */
 bool core_equal(const struct core *a, const struct core *b, struct err *err) MUST_USE;
 
+/*
+ * V25: blood units of every view with its remainder, which the reports themselves leave, are the nation's total
+ * that the increments made.  ERR_BUG names the view or report by which they are not.
+ */
+struct core_views {
+	int64_t units[VIEW_COUNT_]; /* of all cells */
+	int64_t rest[VIEW_COUNT_];  /* of nobody in that view; of the credited one 0 */
+	uint64_t cells;
+};
+bool core_views(const struct core *c, struct core_views *ret, struct err *err) MUST_USE;
+
 #endif

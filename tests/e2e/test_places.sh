@@ -153,4 +153,6 @@ same "the whole" $sum_2024 "$(ask .total.counts.blood_units --period 2024 --basi
 
 it "verify holds"
 serve_stop 1
-giothong-aggregator verify --state "$world/a1" >"$world/verify" || fail "$(cat "$world/verify")"
+giothong-aggregator verify --state "$world/a1" --json >"$world/verify" || fail "$(cat "$world/verify")"
+same "units of every view" $((sum_2024 + sum_2025 + 90)) "$(jq .blood_units "$world/verify")"
+same "of nobody" "$(jq .blood_units "$world/verify")" "$(jq .not_stated.executing "$world/verify")"

@@ -205,7 +205,9 @@ corestore_alike(struct corefix *f, const struct core *a, const struct core *b, c
 
 	struct core_counts x, y;
 
-	if (!core_equal(a, b, &err))
+	struct core_views views;
+
+	if (!core_equal(a, b, &err) || !core_views(a, &views, &err))
 		fail_msg("%s", err.text);
 	core_count(a, &x);
 	core_count(b, &y);

@@ -406,6 +406,10 @@ check(struct shadow *w)
 			totals_are(w, asked[i], from, from + (day_t)draw(w, 20));
 		totals_are(w, asked[i], from, from + (day_t)draw(w, (uint64_t)left));
 	}
+	struct core_views views;
+
+	if (!core_views(w->f->core, &views, &err))
+		fail_msg("%s", err.text);
 	struct core *again = corefix_replay(w->f, w->f->ledger_n);
 	if (!core_equal(w->f->core, again, &err))
 		fail_msg("%s", err.text);
