@@ -158,12 +158,25 @@ expect_code USAGE as national document half-year --org 106 -o "$world/half.doc"
 expect_code USAGE as national document drive-plan -o "$world/x.odt"
 expect_code USAGE as national document letter -o "$world/x.odt"
 expect_code DRIVE_UNKNOWN as national document drive-plan --drive 019/2020-10-25/1 -o "$world/x.odt"
-if command -v soffice >/dev/null; then
-	document half.pdf "${half[@]}"
-	same "begins" %PDF- "$(head -c 5 "$world/half.pdf")"
-else
-	expect_code USAGE as national document "${half[@]}" -o "$world/half.pdf"
-	jq -r '.error.text // .error.what' "$world/out" | grep -q . || fail "no words"
-	grep -qF .odt "$world/out" || fail "it does not name .odt"
-fi
 [ ! -e "$world/x.odt" ] || fail "a file was left"
+
+it "PDF is made by soffice where there is one, and refused with the way where there is none"
+mkdir "$world/none" "$world/office"
+for tool in giothong env; do ln -s "$(command -v $tool)" "$world/none/"; done
+code=0
+PATH=$world/none GIOTHONG_PROFILE=national giothong document "${half[@]}" -o "$world/no.pdf" --json >"$world/out" || code=$?
+same "exit status" 64 $code
+grep -qF soffice "$world/out" && grep -qF .odt "$world/out" || fail "$(cat "$world/out")"
+cat >"$world/office/soffice" <<'END'
+#!/bin/sh
+# As LibreOffice is called: the last word is the document, the folder stands behind --outdir.
+for file; do [ "$previous" != --outdir ] || dir=$file; previous=$file; done
+[ -z "$GH_OFFICE_FAILS" ] || exit 1
+unzip -tqq "$file" >/dev/null && printf '%%PDF-1.7 of %s' "$(unzip -p "$file" meta.xml | wc -c)" >"$dir/document.pdf"
+END
+chmod +x "$world/office/soffice"
+TMPDIR=$world PATH=$world/office:$PATH document half.pdf "${half[@]}"
+same "begins" %PDF- "$(head -c 5 "$world/half.pdf")"
+GH_OFFICE_FAILS=1 TMPDIR=$world PATH=$world/office:$PATH expect_code IO as national document "${half[@]}" -o "$world/bad.pdf"
+[ ! -e "$world/bad.pdf" ] || fail "a file of a converter that failed"
+same "folders left behind" 0 "$(find "$world" -maxdepth 1 -name 'giothong-*' | wc -l)"
