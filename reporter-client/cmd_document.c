@@ -11,7 +11,7 @@
 enum key { KEY_CAMPAIGN = 1, KEY_DRIVE };
 
 struct input {
-	const char *kind;
+	char *kind; /* of argv */
 	struct document_question q;
 };
 
@@ -148,7 +148,7 @@ cmd_document(struct cli *cli, int argc, char **argv)
 	    {"drive", KEY_DRIVE, TR("MÃ", "KEY"), 0, TR("buổi hiến máu", "the drive"), 0},
 	    {0},
 	};
-	struct input in = {.kind = "", .q = {.campaign = "", .drive = ""}};
+	struct input in = {.kind = NULL, .q = {.campaign = "", .drive = ""}};
 	const struct cli_spec spec = {.options = options,
 	    .parse = parse,
 	    .input = &in,

@@ -64,11 +64,11 @@ void
 paper_children_table(struct paper *p, const struct rows *r)
 {
 	static const struct document_column columns[] = {{"STT", 11, DOCUMENT_ORDER_CELL},
-	    {"Địa phương, cơ quan", 38, DOCUMENT_TEXT_CELL}, {"Chỉ tiêu", 18, DOCUMENT_NUMBER_CELL},
+	    {"Địa phương, cơ quan", 37, DOCUMENT_TEXT_CELL}, {"Chỉ tiêu", 18, DOCUMENT_NUMBER_CELL},
 	    {"Lượt tham gia", 18, DOCUMENT_NUMBER_CELL}, {"Đơn vị máu", 18, DOCUMENT_NUMBER_CELL},
 	    {"So với chỉ tiêu", 16, DOCUMENT_NUMBER_CELL}, {"Buổi KH", 12, DOCUMENT_NUMBER_CELL},
 	    {"Buổi TC", 12, DOCUMENT_NUMBER_CELL}, {"Buổi BC", 12, DOCUMENT_NUMBER_CELL},
-	    {"BC muộn", 13, DOCUMENT_NUMBER_CELL}};
+	    {"Muộn", 14, DOCUMENT_NUMBER_CELL}};
 	char name[DOCUMENT_WORDS_MAX];
 
 	unit_line(p);
@@ -84,8 +84,8 @@ paper_children_table(struct paper *p, const struct rows *r)
 	child_cells(p, &r->total);
 	document_table_end(p->d, true);
 	document_put(p->d, DOCUMENT_NOTE,
-	    "Buổi KH, TC, BC: số buổi hiến máu theo kế hoạch, đã tổ chức, trong kế hoạch đã có báo cáo; BC muộn: muộn hoặc quá hạn. Ô trống: "
-	    "không giao chỉ tiêu; “–”: chưa có số liệu.");
+	    "Buổi KH, TC, BC: số buổi hiến máu theo kế hoạch, đã tổ chức, trong kế hoạch đã có báo cáo; Muộn: báo "
+	    "cáo muộn hoặc quá hạn. Ô trống: không giao chỉ tiêu; “–”: chưa có số liệu.");
 }
 
 /* ---- drives */

@@ -17,8 +17,6 @@
 
 #define WALK_FDS_MAX 16
 
-extern char **environ;
-
 bool
 os_program_find(const char *name)
 {
@@ -87,7 +85,7 @@ ends_within(pid_t pid, int wait_ms)
 bool
 os_run(const char *const *argv, int wait_ms, struct err *err)
 {
-	pid_t pid;
+	pid_t pid = 0;
 	int status = 0;
 
 	errno = spawn(argv, &pid);
