@@ -169,6 +169,23 @@ file_parse(int key, char *arg, struct argp_state *state)
 	return 0;
 }
 
+static bool
+export_print(size_t n, const char *path, struct err *err)
+{
+	static const struct table_column columns[] = {
+	    {"rows", "", TABLE_COUNT}, {"file", "", TABLE_TEXT}};
+	struct table *t = table_new(columns, ARRAY_LEN(columns));
+	bool ok;
+
+	if (t == NULL)
+		return err_set(err, ERR_MEMORY, "outbox");
+	table_number(t, (int64_t)n);
+	table_text(t, path);
+	ok = table_print(t, TABLE_JSON, "export", stdout, err);
+	table_free(t);
+	return ok;
+}
+
 int
 cmd_outbox_export(struct cli *cli, int argc, char **argv)
 {
@@ -201,5 +218,5 @@ cmd_outbox_export(struct cli *cli, int argc, char **argv)
 		return cli_fail(cli, &err, NULL);
 	cli_note(
 	    cli, TR("Đã chép %zu dòng chờ gửi vào %s.", "%zu waiting rows are in %s."), n, path);
-	return 0;
+	return !cli->json || export_print(n, path, &err) ? 0 : cli_fail(cli, &err, NULL);
 }

@@ -138,6 +138,28 @@ send_waiting(struct cli *cli, const struct send_options *o)
 	    TR("Mọi dòng còn nguyên trong hộp chờ gửi.", "Every row is still in the outbox."));
 }
 
+/* What became of a carried file, for programs; -o is where receipts go, so this is never a file. */
+static bool
+courier_print(const struct courier_result *r, const char *receipts, struct err *err)
+{
+	static const struct table_column columns[] = {{"sent", "", TABLE_COUNT},
+	    {"delivered", "", TABLE_COUNT}, {"refused", "", TABLE_COUNT},
+	    {"receipts", "", TABLE_TEXT}, {"reason", "", TABLE_TEXT}};
+	struct table *t = table_new(columns, ARRAY_LEN(columns));
+	bool ok;
+
+	if (t == NULL)
+		return err_set(err, ERR_MEMORY, "send");
+	table_number(t, r->sent);
+	table_number(t, r->stored);
+	table_number(t, r->refused);
+	table_text(t, receipts);
+	table_text(t, r->why.code == ERR_OK ? NULL : err_name(r->why.code));
+	ok = table_print(t, TABLE_JSON, "courier", stdout, err);
+	table_free(t);
+	return ok;
+}
+
 /* Another office's rows: send them, and say where the receipts are. */
 static int
 send_for_other(struct cli *cli, const struct courier_file *f, const char *path)
@@ -148,8 +170,11 @@ send_for_other(struct cli *cli, const struct courier_file *f, const char *path)
 	bool ok;
 
 	if (snprintf(receipts, sizeof(receipts), "%s", cli->output != NULL ? cli->output : path) >=
-		(int)sizeof(receipts) - 10 ||
-	    !cli_profile(cli, &err))
+	    (int)sizeof(receipts) - 10) {
+		(void)err_set(&err, ERR_LIMIT, "%.100s", path);
+		return cli_fail(cli, &err, NULL);
+	}
+	if (!cli_profile(cli, &err))
 		return cli_fail(cli, &err, NULL);
 	if (cli->output == NULL)
 		(void)snprintf(receipts, sizeof(receipts), "%.4000s.receipts", path);
@@ -164,6 +189,12 @@ send_for_other(struct cli *cli, const struct courier_file *f, const char *path)
 		    TR("%u dòng không được nhận: máy của nơi đó sẽ tự biết khi có mạng.",
 			"%u rows were not taken: that office's machine learns why when it is online."),
 		    result.refused);
+	if (result.why.code != ERR_OK)
+		cli_note(cli, TR("Lý do: %s%s%s [%s]", "The reason: %s%s%s [%s]"),
+		    err_sentence(result.why.code), result.why.text[0] != '\0' ? ": " : "",
+		    result.why.text, err_name(result.why.code));
+	if (ok && cli->json)
+		ok = courier_print(&result, result.stored > 0 ? receipts : NULL, &err);
 	return ok ? 0
 		  : cli_fail(cli, &err,
 			TR("Gửi lại tệp này không bị tính hai lần.",
@@ -185,6 +216,8 @@ receipts_take(struct cli *cli, const struct courier_file *f)
 		    TR("%u biên nhận không phải của máy này.",
 			"%u receipts are not of this machine's rows."),
 		    result.refused);
+	if (cli->json && !courier_print(&result, NULL, &err))
+		return cli_fail(cli, &err, NULL);
 	return 0;
 }
 

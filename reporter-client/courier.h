@@ -46,6 +46,7 @@ struct courier_result {
 	uint32_t sent;
 	uint32_t stored;  /* receipts verified */
 	uint32_t refused; /* told, not taken over */
+	struct err why;   /* of the first refusal of the aggregator */
 };
 /* Receipts of this office's own rows into its outbox; foreign and wrong ones are counted as refused. */
 bool courier_take(const struct profile *p, struct outbox *box, const struct courier_file *f,

@@ -67,6 +67,29 @@ greet(struct run *r, const uint8_t stream[WIRE_STREAM_BYTES], struct err *err)
 	return ok.window > 0 || err_set(err, ERR_PAUSED, "%s", r->profile->intake);
 }
 
+/* It counts as refused, and the first says why. */
+static void
+refuse(struct run *r, enum err_code code, const char *text)
+{
+	if (r->result.refused++ == 0)
+		(void)err_set(&r->result.why, code, "%s", text);
+}
+
+/* What the verdicts of an answer without a batch say. */
+static void
+verdicts_refuse(struct run *r, const struct receipt *receipt, const struct err *otherwise)
+{
+	for (uint32_t i = 0; i < receipt->verdicts_n; i++)
+		if (receipt->verdicts[i].code != ERR_OK) {
+			refuse(r, receipt->verdicts[i].code, receipt->verdicts[i].detail);
+			return;
+		}
+	if (receipt->code != ERR_OK)
+		refuse(r, receipt->code, receipt->detail);
+	else
+		refuse(r, otherwise->code, otherwise->text);
+}
+
 /* What came for a row; a refusal of it alone is counted, one of the connection ends the run. */
 static bool
 answer_take(struct run *r, const struct buf *body, const uint8_t *signature, struct err *err)
@@ -78,12 +101,12 @@ answer_take(struct run *r, const struct buf *body, const uint8_t *signature, str
 		(void)hello_refused(&r->msg.body, &why);
 		if (err_is_retry(why.code) || why.code == ERR_KEY_REVOKED)
 			return err_set(err, why.code, "%s", why.text);
-		r->result.refused++;
+		refuse(r, why.code, why.text);
 		return true;
 	}
 	if (r->msg.header.type != FRAME_RECEIPT ||
 	    !receipt_decode(r->msg.body.at, r->msg.body.len, &receipt, &why)) {
-		r->result.refused++;
+		refuse(r, ERR_MALFORMED, why.text);
 		return true;
 	}
 	if (receipt_verify(
@@ -91,7 +114,7 @@ answer_take(struct run *r, const struct buf *body, const uint8_t *signature, str
 		buf_put(&r->receipts, r->msg.body.at, r->msg.body.len);
 		r->ends[r->result.stored++] = r->receipts.len;
 	} else {
-		r->result.refused++;
+		verdicts_refuse(r, receipt, &why);
 	}
 	receipt_free(receipt);
 	return buf_ok(&r->receipts) || err_set(err, ERR_MEMORY, "courier");
