@@ -65,8 +65,12 @@ hello_ok(struct app *a, const struct app_question *q, const struct key_info *who
 	    .role = who->role,
 	    .realm = a->core_config.realm,
 	    .org_name = core_org_name(core, who->org, today),
-	    .pending = who->pending};
+	    .pending = who->pending,
+	    .note = ""};
+	char note[WIRE_NOTE_BYTES_MAX + 1];
 
+	if (core_note(core, who->org, note, &ok.note_batch))
+		ok.note = note;
 	if (grounded)
 		ok.held_n = core_held(core, hello->stream, held, WIRE_HELD_MAX);
 	memcpy(ok.server_sign_key, a->keys.sign_public, WIRE_KEY_BYTES);

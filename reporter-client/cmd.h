@@ -21,8 +21,8 @@ cli_run_fn cmd_doctor;
 cli_run_fn cmd_submit, cmd_correct, cmd_withdraw, cmd_import;
 /* cmd_drive.c, cmd_plan.c, cmd_org.c */
 cli_run_fn cmd_drive_list, cmd_drive_add, cmd_plan_import, cmd_plan_show;
-/* cmd_plan_check.c, cmd_round.c, cmd_late.c */
-cli_run_fn cmd_plan_check, cmd_plan_round;
+/* cmd_plan_check.c, cmd_round.c, cmd_late.c, cmd_remind.c */
+cli_run_fn cmd_plan_check, cmd_plan_round, cmd_late, cmd_remind;
 cli_run_fn cmd_org_list, cmd_org_search, cmd_org_history, cmd_org_add;
 /* cmd_drive_change.c, cmd_counts.c */
 cli_run_fn cmd_drive_change, cmd_drive_cancel, cmd_drive_link, cmd_registration, cmd_activity;

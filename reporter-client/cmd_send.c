@@ -80,8 +80,7 @@ news_note(const struct sender_news *news, void *cookie)
 		    (long long)((news->next_ms - clock_unix_ms() + 999) / 1000));
 		return;
 	case SENDER_ALARM:
-		cli_note(cli, TR("CẢNH BÁO %s: %s: %s", "ALARM %s: %s: %s"),
-		    err_name(news->why->code), err_sentence(news->why->code), news->why->text);
+		deliver_alarm_note(cli, news->why->code, news->why->text);
 		return;
 	}
 }

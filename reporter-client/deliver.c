@@ -10,6 +10,16 @@
 
 #define REPLACED_MAX 8 /* names that one row may have had */
 
+void
+deliver_alarm_note(const struct cli *cli, enum err_code code, const char *detail)
+{
+	if (code == ERR_OK) /* a note that the committee left */
+		cli_note(cli, TR("NHẮC VIỆC %s", "REMINDER %s"), detail);
+	else
+		cli_note(cli, TR("CẢNH BÁO %s: %s: %s", "ALARM %s: %s: %s"), err_name(code),
+		    err_sentence(code), detail);
+}
+
 static void
 alarms_show(struct cli *cli)
 {
@@ -20,8 +30,7 @@ alarms_show(struct cli *cli)
 	if (cli->quiet || !outbox_alarm_list(cli->outbox, true, &alarms, &n, &err))
 		return;
 	for (size_t i = n; i-- > 0;)
-		cli_note(cli, TR("CẢNH BÁO %s: %s: %s", "ALARM %s: %s: %s"),
-		    err_name(alarms[i].code), err_sentence(alarms[i].code), alarms[i].detail);
+		deliver_alarm_note(cli, alarms[i].code, alarms[i].detail);
 	/* Shown again next time when this is not kept. */
 	if (n > 0 && !outbox_alarm_seen(cli->outbox, &err))
 		cli_note(cli, "%s", err.text);

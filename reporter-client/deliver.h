@@ -16,6 +16,8 @@
  * Never changes the command's exit status.
  */
 void deliver_waiting(struct cli *cli, int wait_ms);
+/* One alarm, or with ERR_OK a note that the committee left, as deliver_waiting() says it. */
+void deliver_alarm_note(const struct cli *cli, enum err_code code, const char *detail);
 struct delivered {
 	struct outbox_rows
 	    rows;        /* as they stand now, with bodies and receipts; outbox_rows_free() */

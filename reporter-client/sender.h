@@ -17,7 +17,7 @@ enum sender_told {
 	SENDER_DELIVERED, /* ${row_id} */
 	SENDER_REFUSED,   /* ${row_id}, ${why}; ERR_ALREADY among them */
 	SENDER_WAITING,   /* the link is down: ${why}, next try at ${next_ms} */
-	SENDER_ALARM      /* ${why}: KEY_REUSE, HISTORY_WENT_BACK, SIGNATURE, CLOCK */
+	SENDER_ALARM /* ${why}: KEY_REUSE, HISTORY_WENT_BACK, SIGNATURE, CLOCK; ERR_OK: a note left for the office */
 };
 struct sender_news {
 	enum sender_told told;

@@ -1,5 +1,6 @@
 #include "sender_answer.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -70,6 +71,26 @@ cloned_alarm(struct sender_session *s, struct err *err)
 	return sender_answer_alarm(s, &what, err);
 }
 
+/* A note of the committee is told once, and by the next command too. */
+static bool
+note_take(struct sender_session *s, const struct hello_ok *ok, struct err *err)
+{
+	struct outbox_alarm *known = NULL;
+	struct err note;
+	bool is_known = false;
+	size_t n = 0;
+
+	if (ok->note_batch == 0)
+		return true;
+	(void)err_set(&note, ERR_OK, "#%" PRIu64 " %s", ok->note_batch, ok->note);
+	if (!outbox_alarm_list(s->box, false, &known, &n, err))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		is_known |= known[i].code == ERR_OK && strcmp(known[i].detail, note.text) == 0;
+	free(known);
+	return is_known || sender_answer_alarm(s, &note, err);
+}
+
 bool
 sender_answer_hello(struct sender_session *s, const struct hello_ok *ok, struct err *err)
 {
@@ -82,7 +103,7 @@ sender_answer_hello(struct sender_session *s, const struct hello_ok *ok, struct 
 	    !sender_answer_alarm(s, &alarm, err))
 		return false;
 	skew_tell(s, ok);
-	if (!outbox_answer_hello(s->box, s->stream, ok, &held, err) ||
+	if (!note_take(s, ok, err) || !outbox_answer_hello(s->box, s->stream, ok, &held, err) ||
 	    (held.cloned && !cloned_alarm(s, err)))
 		return false;
 	s->epoch = ok->head.epoch;

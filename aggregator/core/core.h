@@ -182,6 +182,12 @@ bool core_org_find(
 /* Code and name of an identity on ${day} (its last version before when it has ended); "" unknown. */
 const char *core_org_code(const struct core *c, org_t org, day_t day);
 const char *core_org_name(const struct core *c, org_t org, day_t day);
+/*
+ * The newest note that another office left for ${org}: a TEXT of the document WIRE_NOTE_DOCUMENT, cut at
+ * WIRE_NOTE_BYTES_MAX; and its batch.  false: none.
+ */
+bool core_note(
+    const struct core *c, org_t org, char buf[WIRE_NOTE_BYTES_MAX + 1], uint64_t *ret_batch);
 /* The registry, for reading; lent until the next batch. */
 const struct orgs *core_orgs(const struct core *c);
 

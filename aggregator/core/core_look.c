@@ -68,3 +68,9 @@ core_orgs(const struct core *c)
 {
 	return c->orgs;
 }
+
+bool
+core_note(const struct core *c, org_t org, char buf[WIRE_NOTE_BYTES_MAX + 1], uint64_t *ret_batch)
+{
+	return document_text_note(c, org, buf, ret_batch);
+}

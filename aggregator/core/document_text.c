@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/lang.h"
+#include "base/text.h"
 #include "core/state.h"
 #include "core/statement_pack.h"
 
@@ -74,4 +75,20 @@ document_text_apply(struct core *c, const struct admission *a, struct err *err)
 		said.text = "";
 	statement_pack_text(&said, &content);
 	return statement_entry_put(c, a, &e, &content, NULL, err);
+}
+
+bool
+document_text_note(
+    const struct core *c, org_t org, char buf[WIRE_NOTE_BYTES_MAX + 1], uint64_t *ret_batch)
+{
+	const struct text_entry note = {.document = WIRE_NOTE_DOCUMENT, .part = WIRE_NOTE_PART};
+	struct text_entry t = {.text = ""};
+	const struct subject *x = newest_version(c, org, &note, &t);
+
+	*ret_batch = 0;
+	if (x == NULL || x->state != SUBJECT_STATED || x->by_org == org)
+		return false;
+	(void)text_copy(buf, WIRE_NOTE_BYTES_MAX + 1, t.text);
+	*ret_batch = x->batch;
+	return true;
 }

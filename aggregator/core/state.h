@@ -305,6 +305,9 @@ bool activity_post(struct core *c, struct subject *x, struct err *err) MUST_USE;
 bool document_text_check(const struct core *c, const struct admission *a, struct name *ret_existing,
     struct err *err) MUST_USE;
 bool document_text_apply(struct core *c, const struct admission *a, struct err *err) MUST_USE;
+/* core_note() */
+bool document_text_note(
+    const struct core *c, org_t org, char buf[WIRE_NOTE_BYTES_MAX + 1], uint64_t *ret_batch);
 
 /* ---- statement.c: REVIEW, LOCK, REGISTRATION, ACTIVITY, TEXT: their state is in subjects alone */
 

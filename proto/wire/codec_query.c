@@ -65,6 +65,8 @@ static const struct codec_field hello_ok_fields[] = {
     U32(realm),
     STR(org_name, WIRE_NAME_BYTES_MAX),
     BOOL(pending),
+    U64(note_batch),
+    STR(note, WIRE_NOTE_BYTES_MAX),
 };
 #undef PB
 #undef OURS

@@ -23,12 +23,14 @@
 #define WIRE_DRIVE_BYTES_MAX 88            /* CODE/YYYY-MM-DD/n */
 #define WIRE_NAME_BYTES_MAX 240            /* a name of an organisation, drive, campaign */
 #define WIRE_NOTE_BYTES_MAX 1000           /* a note or a reason */
-#define WIRE_TEXT_BYTES_MAX 30000          /* a document's free text */
-#define WIRE_HELD_MAX 4096                 /* intervals in HelloOk, newest kept */
-#define WIRE_PATH_MAX 64                   /* hashes of a Merkle path */
-#define WIRE_ROWS_PAGE 1000                /* rows of a page */
-#define WIRE_WINDOW 16                     /* submissions in flight */
-#define WIRE_LEASE_MS 30000                /* of a watch, renewed by asking again */
+#define WIRE_NOTE_DOCUMENT "remind"        /* TEXT document of notes to an office */
+#define WIRE_NOTE_PART "1"
+#define WIRE_TEXT_BYTES_MAX 30000 /* a document's free text */
+#define WIRE_HELD_MAX 4096        /* intervals in HelloOk, newest kept */
+#define WIRE_PATH_MAX 64          /* hashes of a Merkle path */
+#define WIRE_ROWS_PAGE 1000       /* rows of a page */
+#define WIRE_WINDOW 16            /* submissions in flight */
+#define WIRE_LEASE_MS 30000       /* of a watch, renewed by asking again */
 #define WIRE_BEAT_MS 1000
 
 #endif

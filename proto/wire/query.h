@@ -68,6 +68,8 @@ struct hello_ok {
 	uint32_t realm;
 	const char *org_name;
 	bool pending;
+	uint64_t note_batch; /* of the newest note left for the organisation; 0: none */
+	const char *note;
 	void *arena;
 };
 

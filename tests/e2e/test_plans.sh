@@ -1,0 +1,166 @@
+#!/usr/bin/env bash
+# Plans as data: checks, rounds, completeness, deadlines, reminders and comparison, with the figures of the
+# five documents.
+demo=$(cd "$(dirname "$0")/../../deploy/demo" && pwd)
+export GH_PLACES=$demo/places.csv GH_SUCCESSIONS=$demo/successions.csv
+. "$(dirname "$0")/world.sh"
+
+world_start
+world_enrol 909 reporter an-minh
+summer=2022-05-01..2022-08-31
+holds() { # holds FILE FILTER
+	[ "$(jq "$2" "$1" 2>&1)" = true ] || fail "not so: $2 in $(head -c 3000 "$1")"
+}
+check() { # check NAME: a document's file before it is imported
+	as national plan check "$demo/$1.csv" --json >"$world/$1.check" || fail "$(cat "$world/$1.check")"
+}
+finding() { # finding NAME CODE FILTER: some finding of that code is so
+	holds "$world/$1.check" "[.findings[] | select(.code == \"$2\")] | length > 0 and any($3)"
+}
+
+it "Kiên Giang: the matrix, +11, the 3,5% and Giang Thành, before a line is imported"
+check kien-giang-2022
+holds "$world/kien-giang-2022.check" '.errors == 0 and .org == "91" and .from == "2022-05-01" and .to == "2022-08-31"'
+holds "$world/kien-giang-2022.check" '.matrix.totals == {"2022-05": 1532, "2022-06": 2220, "2022-07": 2172, "2022-08": 1487}'
+holds "$world/kien-giang-2022.check" '.matrix | .total == 7411 and (.rows | length) == 23
+	and .places == 4475 and .places_n == 14 and .bodies == 2936 and .bodies_n == 9'
+holds "$world/kien-giang-2022.check" '.matrix.rows[] | select(.org == "91.VINPEARL") | .total == 345 and .cells == {"2022-05": 345}'
+finding kien-giang-2022 SUM_OVER '.stated == 7400 and .computed == 7411 and .severity == "info"'
+finding kien-giang-2022 SHARE_IMPLIES '.computed == 211429 and .severity == "warning"'
+finding kien-giang-2022 ORG_MISSING '.org == "914" and .name == "Huyện Giang Thành"'
+same "missing, only that one" 1 "$(jq '[.findings[] | select(.code == "ORG_MISSING")] | length' "$world/kien-giang-2022.check")"
+
+it "31/6 is refused as an error with its line, and the rest is checked all the same"
+sed '/^target,,899/s/2022-06/01\/06\/2022..31\/6\/2022/' "$demo/kien-giang-2022.csv" >"$world/31-6.csv"
+code=0
+as national plan check "$world/31-6.csv" --json >"$world/31-6.check" || code=$?
+[ $code -ne 0 ] || fail "31/6 passed"
+finding 31-6 DATE '.severity == "error" and .line > 3'
+holds "$world/31-6.check" '.matrix.total == 7061'
+
+it "Lai Châu: eighteen drives, 7.260, drive 9 flagged with its twelve executing organisations"
+check lai-chau-2021
+holds "$world/lai-chau-2021.check" '.matrix.total == 7260 and .errors == 0'
+finding lai-chau-2021 OUTLIER '.stated == 3950 and .computed == 200 and .line > 0 and (.text | test("12"))'
+same "flagged" 1 "$(jq '[.findings[] | select(.code == "OUTLIER")] | length' "$world/lai-chau-2021.check")"
+holds "$world/lai-chau-2021.check" '.matrix.rows | map(.total) | sort == [200, 400, 400, 400, 400, 400, 400, 400, 4260]'
+finding lai-chau-2021 DRAFT '.org == "12"'
+
+it "Ba Đình: four sectors are the year's 3.370, and the rate stays a rate"
+check ba-dinh-2022
+finding ba-dinh-2022 SUM_EQUAL '.stated == 3370 and .computed == 3370'
+
+for plan in kien-giang-2022 lai-chau-2021 ba-dinh-2022 nam-tu-liem-2020 tam-duong-2024; do
+	same "$plan: refused" 0 "$(json .refused as national plan import "$demo/$plan.csv")"
+done
+for results in nam-tu-liem-2020 tam-duong-2024; do
+	same "$results: refused" 0 "$(json .refused as national import "$demo/$results-results.csv")"
+done
+
+it "what is in force is checked as the file was"
+as national plan check --org 91@2022-06-01 --period campaign:HE-2022 --json >"$world/now.check"
+finding now SUM_OVER '.stated == 7400 and .computed == 7411'
+finding now ORG_MISSING '.org == "914"'
+holds "$world/now.check" '.matrix.total == 7411'
+as national plan check --org 91@2022-06-01 --period campaign:HE-2022 --matrix -o "$world/matrix.xlsx"
+[ -s "$world/matrix.xlsx" ] || fail "no matrix in XLSX"
+as national plan check --org 12 --period 2021 --json >"$world/now-lc.check"
+finding now-lc OUTLIER '.stated == 3950 and (.text | test("12"))'
+
+it "25/12/2020 lies in plan year 2021 and in no other"
+lc() { json ".total.drives.planned" as national summary --org 12 --period "$1" --drafts; }
+same "plan year 2021" 18 "$(lc 2021)"
+same "plan year 2020" 0 "$(lc 2020)"
+same "calendar year 2020" 1 "$(lc cal:2020)"
+same "level of the province" 4260 "$(json '.rows[] | select(.kind == "self") | .target_units' as national summary --org 12 --period 2021 --drafts)"
+
+it "Nam Từ Liêm: 121,3% · 78% · 36,7% · 2,5%, together 72,9%; one body of four"
+as national summary --org 019 --period 2020 --lang vi >"$world/tu-liem.txt"
+for percent in 121,3% 78% 36,7% 2,5% 72,9%; do
+	grep -qF "$percent" "$world/tu-liem.txt" || fail "no $percent in $(cat "$world/tu-liem.txt")"
+done
+same "reached" 1 "$(json '[.rows[] | select((.percent_of_target // 0) >= 100)] | length' as national summary --org 019 --period 2020)"
+
+it "Tam Đường: the round, as --round, as --period and as --to: đạt 130%, vượt 30%, 59,1% of 550, 61,1%"
+for words in "--round TD-2024-6T" "--period round:TD-2024-6T" "--to 2024-06-06" "--period 2023-12-01..2024-06-06"; do
+	# shellcheck disable=SC2086 # two words
+	same "$words" "2023-12-01 2024-06-06 325 250 130" "$(json '"\(.period.from) \(.period.to) \(.total.counts.blood_units) \(.total.target_units) \(.total.percent_of_target)"' \
+		as national summary --org 106@2024-06-01 $words)"
+done
+as national summary --org 106@2024-06-01 --round TD-2024-6T --text --lang vi >"$world/td.txt"
+grep -qF 'đạt 130% chỉ tiêu 250, vượt 30%' "$world/td.txt" || fail "$(cat "$world/td.txt")"
+same "of the year's 550" 59.0909 "$(json .total.percent_of_target as national summary --org 106@2024-06-01 --period 2024)"
+same "yield" 61.1 "$(json '.total.counts | .blood_units * 1000 / .attended | round / 10' as national summary --org 106@2024-06-01 --period 2024)"
+
+it "rounds are listed, added and serve as periods; the same again is there already"
+as national plan round list --org 106@2024-06-01 --period 2024 --json >"$world/rounds"
+holds "$world/rounds" '.rounds | any(.code == "TD-2024-6T" and .cut_off == "2024-06-06")'
+round=(plan round add TD-2024-9T --org 106 --from 2023-12-01 --to 2024-09-05 --due 2024-09-10 --name "9 tháng")
+same "added" delivered "$(json .state as national "${round[@]}")"
+same "again" already "$(json .state as national "${round[@]}")"
+same "as a period" 325 "$(json .total.counts.blood_units as national summary --org 106@2024-06-01 --period round:TD-2024-9T)"
+
+it "completeness: planned, held, reported, missing, silent; never over 100%"
+as national summary --org 91@2022-06-01 --period $summer --json >"$world/kg"
+holds "$world/kg" '.total.orgs == {expected: 23, silent: 23} and .total.drives.missing == 1'
+as national summary --org 106@2024-06-01 --period 2024 --json >"$world/td"
+holds "$world/td" '.total.drives == {planned: 2, held: 1, reported: 1, late: 0, missing: 1}
+	and .total.orgs == {expected: 1, silent: 0}'
+as national submit --for 106 --date 2024-07-01 --attended 30 --units 20 --quiet >/dev/null
+as national summary --org 106@2024-06-01 --period 2024 --json >"$world/td2"
+holds "$world/td2" '.total.drives | .planned == 2 and .held == 2 and .reported == 1'
+as national summary --org 106@2024-06-01 --period 2024 --csv >"$world/td.csv"
+head -n 1 "$world/td.csv" | grep -q drives_missing || fail "$(head -n 1 "$world/td.csv")"
+
+it "late says who owes what since when, and nobody who was not live is late"
+as national late --org 106@2024-06-01 --period 2024 --json >"$world/late"
+holds "$world/late" '.late | length == 1 and .[0].drive == "106/2024-11-08/1" and .[0].since == "2024-11-10" and (.[0].live | not)'
+as national late --org 91@2022-06-01 --period $summer --lang vi --text >"$world/late.txt"
+grep -qF 'Huyện An Minh: buổi 909/2022-05-08/1 (08/05/2022), hạn 09/09/2022' "$world/late.txt" || fail "$(cat "$world/late.txt")"
+grep -qF 'Cộng: 1 buổi, 22 nơi chưa báo cáo lần nào.' "$world/late.txt" || fail "$(cat "$world/late.txt")"
+
+it "a reminder is seen at the office's next connection, once"
+same "left" delivered "$(json .state as national remind 909@2022-06-01 --note "Gửi kết quả buổi 8/5")"
+as an-minh submit --drive 909/2022-05-08/1 --attended 402 --units 365 --lang vi >"$world/seen" 2>&1
+grep -qE 'NHẮC VIỆC #[0-9]+ Gửi kết quả buổi 8/5' "$world/seen" || fail "$(cat "$world/seen")"
+as an-minh correct 909/2022-05-08/1 --units 360 --reason "đếm lại" --lang vi >"$world/seen" 2>&1
+! grep -q 'NHẮC VIỆC' "$world/seen" || fail "told twice: $(cat "$world/seen")"
+same "everybody who owes" 22 "$(json .accepted as national remind --all-late --org 91@2022-06-01 --period $summer)"
+expect_code ROLE as an-minh plan round add X --org 909 --from 2022-01-01 --to 2022-02-01
+
+it "targets: revisions old to new, given and self-set, what was done"
+sed -n '/^type,/p;/^target,,904,/p' "$demo/kien-giang-2022.csv" | sed 's/,350,exact,/,400,exact,/' >"$world/revised.csv"
+same "revised" 1 "$(json .accepted as national plan import --replace "$world/revised.csv")"
+as national plan show --org 904@2022-06-01 --period 2022-06 --json >"$world/show"
+holds "$world/show" '.targets | length == 1 and .[0].value == 400 and .[0].previous == 350 and .[0].revision == 1'
+cat >"$world/own.csv" <<'CSV'
+type,org,period,units,assigned,plan
+target,909,2022-05,400,tự đặt,
+CSV
+same "self-set" 1 "$(json .accepted as an-minh plan import "$world/own.csv")"
+as national plan show --org 909@2022-06-01 --period 2022-05 --json >"$world/show"
+holds "$world/show" '[.targets[] | select(.measure == "units") | "\(.assigned) \(.value) \(.done)"] | sort == ["above 350 360", "self 400 360"]'
+
+it "compare previous: difference in units and percent, rank, what is missing; carried-in figures count"
+cat >"$world/before.csv" <<'CSV'
+org,kind,from,to,units
+019.GDDT,carried_in,2018-12-01,2019-10-14,200
+019.LDLD,carried_in,2018-12-01,2019-10-14,60
+CSV
+same "refused" 0 "$(json .refused as national import "$world/before.csv")"
+as national summary --org 019 --period 2020 --compare previous --json >"$world/compared"
+holds "$world/compared" '.previous_period | .from == "2018-12-01" and .to == "2019-11-30"'
+of() { jq -c --arg org "$1" '.rows[] | select(.org == $org) | [.previous_units, .difference_units, .difference_percent, .left_units, .rank]' "$world/compared"; }
+same GDDT '[200,-6,-3,0,1]' "$(of 019.GDDT)"
+same LDLD '[60,18,30,22,2]' "$(of 019.LDLD)"
+same DTN '[null,null,null,95,3]' "$(of 019.DTN)"
+holds "$world/compared" '.total | .previous_units == 260 and .difference_units == 68 and .left_units == 122'
+as national summary --org 019 --period 2020 --compare previous --csv | head -n 1 | grep -q previous_units || fail "no column in CSV"
+as national summary --org 019 --period 2020 --compare previous -o "$world/compared.xlsx"
+[ -s "$world/compared.xlsx" ] || fail "no XLSX"
+expect_code USAGE as national summary --compare previous --by drive
+
+it "the ledger verifies"
+giothong-aggregator verify --state "$world/a1" --json >"$world/verified"
+holds "$world/verified" .ok
+check_ledger
