@@ -48,6 +48,13 @@ doc(void)
 	    "  drive-result  báo cáo kết quả một buổi\n"
 	    "Số liệu lấy từ một lần ghi, không gõ tay; số, ngày và người ký để trống để điền. Cùng lần ghi thì "
 	    "tệp giống hệt nhau từng byte. .pdf cần LibreOffice (soffice). Văn bản luôn bằng tiếng Việt.\n\n"
+	    "Lời của từng phần soạn bằng giothong text edit --document LOẠI --part PHẦN, mỗi dòng một đoạn:\n"
+	    "  half-year, year  I.1 I.2 I.4 I.5 II.2 III\n"
+	    "  campaign         can-cu I.1 I.2 II.3 II.4 III IV\n"
+	    "  plan             can-cu I II.1 II.3 III\n"
+	    "  drive-plan       can-cu I.2 IV\n"
+	    "  drive-result     I IV\n"
+	    "  mọi loại         noi-nhan, ky (dòng cuối là họ tên)\n\n"
 	    "Ví dụ:\n"
 	    "  giothong document half-year --org 106 --period 2023-12-01..2024-06-06 -o bao-cao.odt\n"
 	    "  giothong document year --period 2025 -o bao-cao-nam.docx\n"
@@ -63,6 +70,14 @@ doc(void)
 	    "  drive-result  report of one drive\n"
 	    "Figures are those of one batch, never typed; number, date and signatory are left to fill.  The same "
 	    "batch makes the same bytes.  .pdf needs LibreOffice (soffice).  Documents are in Vietnamese.\n\n"
+	    "The words of a part are written with giothong text edit --document KIND --part PART, a paragraph a "
+	    "line:\n"
+	    "  half-year, year  I.1 I.2 I.4 I.5 II.2 III\n"
+	    "  campaign         can-cu I.1 I.2 II.3 II.4 III IV\n"
+	    "  plan             can-cu I II.1 II.3 III\n"
+	    "  drive-plan       can-cu I.2 IV\n"
+	    "  drive-result     I IV\n"
+	    "  every kind       noi-nhan (copies), ky (the last line is the name)\n\n"
 	    "Examples:\n"
 	    "  giothong document half-year --org 106 --period 2023-12-01..2024-06-06 -o report.odt\n"
 	    "  giothong document year --period 2025 -o report.docx\n"
@@ -110,6 +125,21 @@ check(const struct cli *cli, const struct input *in, struct err *err)
 	return document_file_check(cli->output, err);
 }
 
+/* Words that somebody wrote, for a part that this kind of document has not. */
+static void
+tell_unused(const struct cli *cli, const struct document_data *data)
+{
+	const struct reference *texts = &data->texts.all;
+
+	for (uint32_t i = 0; i < texts->texts_n; i++)
+		if (texts->texts[i].current &&
+		    !document_text_is_part(data->type, texts->texts[i].text.part))
+			cli_note(cli,
+			    TR("Lời văn của phần %s không có chỗ trong %s: xem giothong document --help.",
+				"The text of part %s has no place in %s: see giothong document --help."),
+			    texts->texts[i].text.part, document_type_name(data->type));
+}
+
 static bool
 write_document(struct cli *cli, const struct input *in, struct err *err)
 {
@@ -135,6 +165,8 @@ write_document(struct cli *cli, const struct input *in, struct err *err)
 		    TR("Tên, địa điểm các buổi và chỉ tiêu không tính bằng đơn vị máu là của lần ghi số %s.",
 			"Names and places of drives, and targets not in blood units, are those of batch %s."),
 		    num_people((int64_t)data.words_batch, words));
+	if (ok)
+		tell_unused(cli, &data);
 	document_tree_free(d);
 	document_data_free(&data);
 	return ok;

@@ -317,10 +317,10 @@ cmd_text_edit(struct cli *cli, int argc, char **argv)
 	    .doc = TR(
 		"Soạn phần lời của một văn bản chính thức; số liệu không gõ, chúng lấy từ sổ. Mỗi lần "
 		"soạn là một phiên bản; văn bản của lần ghi trước vẫn như cũ.\n\n"
-		"Ví dụ: giothong text edit --org 91 --document year --part nhan-xet --file nhan-xet.txt",
+		"Ví dụ: giothong text edit --org 91 --document year --part I.5 --file danh-gia.txt",
 		"Write a part of an official document's free text; figures are never typed, they come from the "
 		"ledger.  Each edit is a version; a document as of an earlier batch stays as it was.\n\n"
-		"Example: giothong text edit --org 91 --document year --part remarks --file remarks.txt")};
+		"Example: giothong text edit --org 91 --document year --part I.5 --file remarks.txt")};
 
 	return run(cli, &spec, edit, argc, argv);
 }
@@ -336,10 +336,10 @@ cmd_text_show(struct cli *cli, int argc, char **argv)
 	    .doc = TR(
 		"Phần lời đã soạn: với --part là lời đang dùng, để đọc hay chép; không thì mọi phiên bản. "
 		"--as-of-batch N: lời có hiệu lực sau lần ghi đó.\n\n"
-		"Ví dụ: giothong text show --org 91 --document year --part nhan-xet",
+		"Ví dụ: giothong text show --org 91 --document year --part I.5",
 		"The free text: with --part the words that stand, to read or copy; else every version.  "
 		"--as-of-batch N: what stood after that batch.\n\n"
-		"Example: giothong text show --org 91 --document year --part remarks")};
+		"Example: giothong text show --org 91 --document year --part I.5")};
 
 	return run(cli, &spec, show, argc, argv);
 }

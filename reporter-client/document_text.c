@@ -79,6 +79,7 @@ static const struct {
 	"ngày …\n"
 	"3. Cơ sở tiếp nhận máu bố trí nhân lực, phương tiện, bảo đảm chuyên môn và an toàn.\n"
 	"4. Công an, y tế địa phương bảo đảm an ninh, trật tự, vệ sinh nơi tổ chức."},
+    {OF(DRIVE_RESULT), "I", "- Công tác chuẩn bị, tiếp đón, chăm sóc người hiến máu: …"},
     {OF(DRIVE_RESULT), "IV",
 	"- Thuận lợi: …\n"
 	"- Khó khăn, nguyên nhân: …\n"
@@ -112,6 +113,20 @@ document_text(const struct reference *texts, enum document_type type, const char
 		if ((defaults[i].types & (1U << type)) != 0 && strcmp(defaults[i].part, part) == 0)
 			return defaults[i].text;
 	return "";
+}
+
+bool
+document_text_is_part(enum document_type type, const char *part)
+{
+	static const char *const everywhere[] = {"noi-nhan", "ky"};
+
+	for (size_t i = 0; i < ARRAY_LEN(everywhere); i++)
+		if (strcmp(everywhere[i], part) == 0)
+			return true;
+	for (size_t i = 0; i < ARRAY_LEN(defaults); i++)
+		if ((defaults[i].types & (1U << type)) != 0 && strcmp(defaults[i].part, part) == 0)
+			return true;
+	return false;
 }
 
 void

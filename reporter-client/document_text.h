@@ -7,6 +7,7 @@
 #ifndef GH_CLIENT_DOCUMENT_TEXT_H
 #define GH_CLIENT_DOCUMENT_TEXT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -28,6 +29,8 @@ const char *document_type_name(enum document_type type);
 
 /* Of the entries of ${texts} (REFERENCE_TEXTS) those in force; "" when the part has no text. */
 const char *document_text(const struct reference *texts, enum document_type type, const char *part);
+/* A document of that type has such a part. */
+bool document_text_is_part(enum document_type type, const char *part);
 /* The parts of a type that have a default, in the document's order; their names parted by ", ". */
 void document_text_parts(enum document_type type, struct buf *out);
 

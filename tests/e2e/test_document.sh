@@ -146,6 +146,20 @@ cmp "$world/half.odt" "$world/again.odt" || fail "the same batch, other bytes"
 document now.odt "${half[@]}"
 says now.odt '326/250 đơn vị máu, đạt 130,4%, vượt 30,4%'
 
+it "the words of a part are those that its committee wrote, and as of the batch before them the default"
+before=$(json .as_of_batch as national summary --org 12 --period 2021)
+document plan-before.docx plan --org 12 --period 2021
+as national text edit --org 12 --document plan --part III --text $'## 1. Sở Y tế\nChuẩn bị nhân lực cho từng đợt.' >/dev/null
+as national text edit --org 12 --document plan --part ky --text $'TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\n…' >/dev/null
+as national text edit --org 12 --document plan --part elsewhere --text "lạc chỗ" >/dev/null
+document plan-after.docx plan --org 12 --period 2021
+grep -qF elsewhere "$world/err" || fail "nothing is said of a text without a place: $(cat "$world/err")"
+says plan-after.docx '1. Sở Y tế' 'Chuẩn bị nhân lực cho từng đợt.' 'TM. ỦY BAN NHÂN DÂN' 'KT. CHỦ TỊCH'
+never_says plan-after.docx 'TM. BAN CHỈ ĐẠO'
+never_says plan-after.docx 'không chồng chéo'
+document plan-then.docx plan --org 12 --period 2021 --as-of-batch "$before"
+cmp "$world/plan-before.docx" "$world/plan-then.docx" || fail "the same batch, other bytes"
+
 it "a committee writes its own, of the year: who reached what, and of whom nothing is known"
 world_enrol 12 committee lai-chau
 as lai-chau document year --period 2024 -o "$world/year.odt" 2>"$world/err" || fail "$(cat "$world/err")"

@@ -197,6 +197,8 @@ an_entry_stands_before_the_default(void **state)
 	assert_string_not_equal(document_text(&none, DOCUMENT_PLAN, "I"), "");
 	assert_string_not_equal(document_text(&texts, DOCUMENT_YEAR, "III"), "");
 	assert_string_equal(document_text(&none, DOCUMENT_PLAN, "ky"), "");
+	assert_true(document_text_is_part(DOCUMENT_PLAN, "ky"));
+	assert_false(document_text_is_part(DOCUMENT_PLAN, "I.5"));
 }
 
 /* A number in there would be one that nobody counted. */
@@ -218,6 +220,7 @@ defaults_hold_no_count(void **state)
 			const char *text = document_text(&none, (enum document_type)type, part);
 
 			assert_string_not_equal(text, "");
+			assert_true(document_text_is_part((enum document_type)type, part));
 			assert_null(strstr(text, "%"));
 			assert_null(strstr(text, "đơn vị máu"));
 		}
