@@ -105,6 +105,20 @@ same November 5050 "$(units national VN 2026-11)"
 as an-giang import "$book" --json >"$world/imported" 2>/dev/null || true
 same "the same again" "0 2" "$(jq -r '"\(.accepted) \(.already)"' "$world/imported")"
 
+it "a page that the workbook lacks is refused with those that it has"
+expect_code NOT_FOUND as an-giang import "$book" --sheet 'Tháng 12'
+grep -q 'KQ' "$world/out" || fail "$(cat "$world/out")"
+as an-giang import "$book" --sheet KQ --dry-run >/dev/null || true
+
+it "activities are reports of their own, and a cumulative count that shrinks needs a note"
+printf 'Địa phương,Từ ngày,Đến ngày,Lũy kế,Tờ rơi,CLB hiến máu tình nguyện\n31018,2025-12-01,2026-03-31,có,400,1\n' >"$sheet"
+same accepted 1 "$(json .accepted as an-minh import "$sheet")"
+same "leaflets" 400 "$(json .total.counts.leaflets as national summary --org 31018 --period 2026)"
+same accepted 0 "$(json .accepted as an-minh import "$sheet")"
+printf 'Địa phương,Từ ngày,Đến ngày,Lũy kế,Tờ rơi\n31018,2025-12-01,2026-06-30,có,399\n' >"$sheet"
+import NOTE_MISSING
+same "leaflets" 400 "$(json .total.counts.leaflets as national summary --org 31018 --period 2026)"
+
 it "two thousand rows are one command"
 {
 	echo date,no,blood_units

@@ -184,6 +184,40 @@ a_header_of_two_rows_with_merged_cells_is_read_by_its_lower_one(void **state)
 	assert_int_equal(units_of(1), 20);
 }
 
+/* As offices write them: with and without tones, in capitals, with what is counted in brackets. */
+static void
+headers_are_read_as_offices_write_them(void **state)
+{
+	static const struct {
+		const char *org, *day, *units, *attended;
+	} heads[] = {{"Địa phương", "Ngày", "Đơn vị máu", "Lượt tham gia"},
+	    {"DIA PHUONG", "ngay hien mau", "so don vi mau", "so nguoi tham gia"},
+	    {"Tên đơn vị", "Ngày tổ chức", "Tổng số đơn vị máu", "Tổng số lượt người tham gia"},
+	    {"Cơ quan", "Ngày, tháng, năm", "Số ĐV máu (đv)", "Số lượt tham gia (người)"},
+	    {"Quận, huyện", "Thời gian", "Kết quả", "Tham gia"},
+	    {"Mã địa phương", "date", "blood_units", "attended"},
+	    {"Noi duoc tinh chi tieu", "Ngày hiến", "Đơn vị máu tiếp nhận", "Người tham gia"}};
+	char text[512];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(heads); i++) {
+		(void)snprintf(text, sizeof(text), "STT;%s;%s;%s;%s\n1;909;01/07/2026;365;402\n",
+		    heads[i].org, heads[i].day, heads[i].units, heads[i].attended);
+		read_csv(text);
+		if (set.refused_n > 0)
+			fail_msg("%zu: %s", i, set.refused[0].text);
+		assert_int_equal(set.reports_n, 1);
+		assert_int_equal(units_of(0), 365);
+		assert_string_equal(set.reports[0].u.result.drive, "909/2026-07-01/1");
+		import_set_free(&set);
+		sheet_free(sheet);
+		sheet = NULL;
+	}
+	whole_refused("Nơi,Ngày,Đơn vị máu,Số lít\n909,2026-07-01,1,2\n", ERR_CSV, "Số lít");
+	whole_refused(
+	    "Nơi,Ngày,Đơn vị máu,Tổng số đơn vị máu\n909,2026-07-01,1,2\n", ERR_CSV, "hai lần");
+}
+
 #define HEAD "<row>" T("A1", "Nơi") T("B1", "Ngày") T("C1", "Đơn vị máu") "</row>"
 
 static void
@@ -298,6 +332,7 @@ main(void)
 	    TEST(totals_that_differ_from_their_rows_stop_everything),
 	    TEST(subtotals_and_a_total_above_are_checked_too),
 	    TEST(a_header_of_two_rows_with_merged_cells_is_read_by_its_lower_one),
+	    TEST(headers_are_read_as_offices_write_them),
 	    TEST(what_a_spreadsheet_did_to_a_number_is_refused_with_the_cure),
 	    TEST(days_whose_month_may_have_changed_places_are_named_with_both),
 	    TEST(lost_zeros_of_a_code_are_named_with_the_code_that_was_meant),
