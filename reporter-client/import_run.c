@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "rejects.h"
 #include "saving.h"
+#include "traps.h"
 
 enum key { KEY_DRY_RUN = 0x40000, KEY_REJECTS, KEY_WAIT, KEY_REPLACE, KEY_SHEET };
 
@@ -43,7 +44,10 @@ take(void *cookie, size_t index, const struct verdict *v, struct err *err)
 		all->conflicts++;
 		return true;
 	}
-	(void)err_set(&why, v->code, "%s", v->detail);
+	if (v->code == ERR_ORG_UNKNOWN)
+		traps_code_unknown(v->detail, &why);
+	else
+		(void)err_set(&why, v->code, "%s", v->detail);
 	return import_set_refuse(all->set, all->set->rows[index], &why, err);
 }
 

@@ -177,3 +177,23 @@ traps_org(const struct org_resolver *resolver, const char *text, day_t day,
 		"0000%s for a commune (format the column as Text, then type it again)"),
 	    text, text, text, text);
 }
+
+void
+traps_code_unknown(const char *code, struct err *ret)
+{
+	const size_t len = strlen(code);
+	const bool digits = strspn(code, "0123456789") == len;
+
+	if (digits && len == 2)
+		(void)err_set(ret, ERR_ORG_UNKNOWN,
+		    TR("%s; nếu mã mất số 0 đứng đầu: viết 0%s (huyện) hoặc 000%s (xã)",
+			"%s; if it lost its leading zeros: write 0%s (a district) or 000%s (a commune)"),
+		    code, code, code);
+	else if (digits && len == 3)
+		(void)err_set(ret, ERR_ORG_UNKNOWN,
+		    TR("%s; nếu mã mất số 0 đứng đầu: viết 00%s (xã)",
+			"%s; if it lost its leading zeros: write 00%s (a commune)"),
+		    code, code);
+	else
+		(void)err_set(ret, ERR_ORG_UNKNOWN, "%s", code);
+}

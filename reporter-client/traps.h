@@ -21,5 +21,10 @@ bool traps_row(const struct columns *c, struct sheet *s, size_t row, struct err 
  */
 bool traps_org(const struct org_resolver *resolver, const char *text, day_t day,
     char ret[WIRE_CODE_BYTES_MAX + 1], struct err *err) MUST_USE;
+/*
+ * Of a code that nobody knows: what it was before it lost its zeros, where it has two or three digits; else
+ * the code alone.
+ */
+void traps_code_unknown(const char *code, struct err *ret);
 
 #endif

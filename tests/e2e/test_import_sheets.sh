@@ -59,6 +59,10 @@ it "codes that lost their zeros, days as numbers, month and day in the other ord
 printf 'org,date,blood_units\n1018,2026-07-06,1\n' >"$sheet"
 import ORG_UNKNOWN
 grep -q '01018' "$sheet.rejects.csv" || fail "the code that was meant is not named"
+printf 'org,date,blood_units\n13,2026-07-06,1\n' >"$sheet"
+import ORG_UNKNOWN
+grep -q '013 .* 00013' "$sheet.rejects.csv" || fail "$(cat "$sheet.rejects.csv")"
+before=$(stored)
 printf 'date,blood_units\n46209,1\n' >"$sheet"
 import DATE
 grep -q '2026-07-06' "$sheet.rejects.csv" || fail "the day that was meant is not named"
