@@ -1,7 +1,7 @@
 /*
  * Drives that may be one: results of different drives, held within DUPLICATE_DAYS of each other, that name the
  * same place, share an executing body, or are one organisation's with the same counts; not those that the
- * committee told apart.
+ * committee told apart.  And those that stand aside for a drive that counts no more.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -28,15 +28,43 @@ day_order(const void *a, const void *b)
 	return (*x)->no < (*y)->no ? -1 : 1;
 }
 
+/* It stands aside for a result that itself counts no more: neither of the two is in a total. */
 static bool
-candidates_of(const struct core *c, const struct scope *s, UT_array *ret, struct err *err)
+is_orphan(const struct core *c, const struct subject *x)
+{
+	return x->state == SUBJECT_DUPLICATE && !result_counts(subjects_at(&c->subjects, x->other));
+}
+
+static bool
+orphan_put(const struct core *c, const struct subject *x, struct reference_page *p, struct err *err)
+{
+	struct report_row *row = core_reference_row(p);
+	char drive[SUBJECT_KEY_MAX + 1];
+
+	if (row == NULL)
+		return true;
+	if (!reference_subject_fill(c, x, p, row, err))
+		return false;
+	result_drive(c, subjects_at(&c->subjects, x->other), drive);
+	row->current = true;
+	row->other = core_reference_text(p, drive);
+	return true;
+}
+
+/* What counts, to be compared; and at once what is aside for nothing. */
+static bool
+candidates_of(const struct core *c, const struct scope *s, struct reference_page *p, UT_array *ret,
+    struct err *err)
 {
 	for (subject_t no = 1; (uint64_t)no <= c->subjects.n; no++) {
 		const struct subject *x = subjects_at(&c->subjects, no);
+		const bool counts = result_counts(x);
 
-		if (result_counts(x) && x->collection == COLLECTION_NONE &&
-		    x->to >= s->period.from && x->to <= s->to &&
-		    core_reference_is_under(c, s, x->org, x->to) && !array_push(ret, &x, err))
+		if (x->collection != COLLECTION_NONE || (!counts && !is_orphan(c, x)) ||
+		    x->to < s->period.from || x->to > s->to ||
+		    !core_reference_is_under(c, s, x->org, x->to))
+			continue;
+		if (counts ? !array_push(ret, &x, err) : !orphan_put(c, x, p, err))
 			return false;
 	}
 	if (utarray_len(ret) > 1)
@@ -115,7 +143,7 @@ reference_duplicates(
 
 	array_init(&all, sizeof(const struct subject *));
 	ok = (pair != NULL || err_set(err, ERR_MEMORY, "duplicates")) &&
-	    candidates_of(c, s, &all, err);
+	    candidates_of(c, s, p, &all, err);
 	const struct subject *const *at = (const struct subject *const *)(const void *)all.d;
 	for (uint32_t i = 0; ok && i < utarray_len(&all); i++) {
 		ok = read(c, at[i], &pair[1], err);

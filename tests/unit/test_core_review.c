@@ -108,8 +108,9 @@ static void
 of_one_drive_reported_twice_one_counts(void **state)
 {
 	struct corefix *f = *state;
+	const struct name first =
+	    said(f, ACTOR_AN_MINH, corefix_result(DRIVE, "2022-05-08", 402, 365));
 
-	(void)said(f, ACTOR_AN_MINH, corefix_result(DRIVE, "2022-05-08", 402, 365));
 	const struct name second =
 	    said(f, ACTOR_AN_MINH, corefix_result(OTHER, "2022-05-10", 402, 365));
 	(void)said(f, ACTOR_KIEN_GIANG, corefix_review(&second, REVIEW_SAME_DRIVE, "", DRIVE));
@@ -118,6 +119,11 @@ of_one_drive_reported_twice_one_counts(void **state)
 	assert_int_equal(
 	    say(f, ACTOR_AN_MINH, corefix_result(OTHER, "2022-05-10", 402, 365)), ERR_ALREADY);
 	holds(f);
+	/* The one that it stands aside for is returned: somebody has to look again. */
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_review(&first, REVIEW_RETURNED, "xem lại", ""));
+	assert_int_equal(queue(f, "duplicate"), 1);
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_review(&first, REVIEW_ACCEPTED, "", ""));
+	assert_int_equal(queue(f, "duplicate"), 0);
 	(void)said(f, ACTOR_KIEN_GIANG, corefix_review(&second, REVIEW_DIFFERENT, "", DRIVE));
 	assert_int_equal(corefix_total(f, "VN", "2022", IND_BLOOD_UNITS), 730);
 	holds(f);
