@@ -118,7 +118,9 @@ lock_check(
 		return open_check(c, a, org, err);
 	if (!lock_covers(c, org, l->from, l->to))
 		return true;
-	*ret_existing = span_at(c, org, l->from, l->to).entry->name;
+	const struct lock_span s = span_at(c, org, l->from, l->to);
+	if (s.entry != NULL)
+		*ret_existing = s.entry->name;
 	return err_set(err, ERR_ALREADY, "%s", l->org);
 }
 

@@ -74,27 +74,42 @@ pair_put(struct core *c, const struct admission *a, const struct subject *x,
 	return true;
 }
 
+/* It is the same drive as another, or is not. */
+static bool
+compared_apply(struct core *c, const struct admission *a, struct subject *x, struct err *err)
+{
+	const struct review *v = &a->r->u.review;
+	const struct subject *other = review_other(c, v);
+
+	if (other == NULL)
+		return err_set(err, ERR_BUG, "a review beside no drive");
+	if (v->state == REVIEW_SAME_DRIVE) {
+		put_aside(x, SUBJECT_DUPLICATE, other->no);
+		return true;
+	}
+	if (x->state == SUBJECT_DUPLICATE && x->other == other->no)
+		recount(x);
+	return pair_put(c, a, x, other, err);
+}
+
 /* What needs nothing but the subject's state changed. */
 static bool
 state_apply(struct core *c, const struct admission *a, struct subject *x, struct err *err)
 {
-	const struct review *v = &a->r->u.review;
+	const enum review_state state = a->r->u.review.state;
 	const struct name none = {.seq = 0};
-	const struct subject *other = v->state == REVIEW_SAME_DRIVE || v->state == REVIEW_DIFFERENT
-	    ? review_other(c, v)
-	    : NULL;
 
 	if (!subjects_change(&c->subjects, "", x, &x, err) || !review_put(c, a, x, &none, err))
 		return false;
-	if (v->state == REVIEW_RETURNED)
+	if (state == REVIEW_RETURNED) {
 		put_aside(x, SUBJECT_RETURNED, 0);
-	else if (v->state == REVIEW_SAME_DRIVE)
-		put_aside(x, SUBJECT_DUPLICATE, other->no);
-	else if (v->state == REVIEW_ACCEPTED ||
-	    (x->state == SUBJECT_DUPLICATE && other != NULL && x->other == other->no))
+	} else if (state == REVIEW_ACCEPTED) {
 		recount(x);
-	x->approved = v->state == REVIEW_ACCEPTED || (v->state == REVIEW_DIFFERENT && x->approved);
-	return (v->state != REVIEW_DIFFERENT || pair_put(c, a, x, other, err)) && repost(c, x, err);
+		x->approved = true;
+	} else if (!compared_apply(c, a, x, err)) {
+		return false;
+	}
+	return repost(c, x, err);
 }
 
 /* What came after the lock is let go: its office sees why in its history. */
