@@ -34,6 +34,7 @@ drive_parse(const char *text, struct about_name *ret, struct err *err)
 	(void)text_copy(ret->search, sizeof(ret->search), ret->text);
 	(void)text_copy(ret->org, sizeof(ret->org), key.org);
 	ret->from = ret->to = key.day;
+	ret->kind = KIND_RESULT;
 	return true;
 }
 
@@ -72,6 +73,7 @@ span_parse(const char *text, struct about_name *ret, struct err *err)
 	(void)day_iso(ret->from, iso[0]);
 	(void)day_iso(ret->to, iso[1]);
 	if (strcmp(kind + 1, ACTIVITY_WORD) == 0) {
+		ret->kind = KIND_ACTIVITY;
 		(void)snprintf(
 		    ret->search, sizeof(ret->search), "T/%s/%d/%d", ret->org, ret->from, ret->to);
 		(void)snprintf(ret->text, sizeof(ret->text), "%s/%.10s..%.10s/%s", ret->org, iso[0],
@@ -80,6 +82,8 @@ span_parse(const char *text, struct about_name *ret, struct err *err)
 	}
 	if (!words_parse(WORDS_COLLECTION, kind + 1, &number, err))
 		return false;
+	ret->kind = KIND_RESULT;
+	ret->collection = (enum collection_kind)number;
 	(void)snprintf(ret->search, sizeof(ret->search), "R/%s/%d/%d/%u/%u", ret->org, ret->from,
 	    ret->to, number, (unsigned)WITNESS_ORGANISER);
 	(void)snprintf(ret->text, sizeof(ret->text), "%s/%.10s..%.10s/%s", ret->org, iso[0], iso[1],

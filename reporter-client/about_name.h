@@ -17,7 +17,9 @@ struct about_name {
 	char text[ABOUT_NAME_MAX];   /* canonical, as above */
 	char search[ABOUT_NAME_MAX]; /* for REFERENCE_HISTORY */
 	char org[WIRE_CODE_BYTES_MAX + 1];
-	day_t from, to; /* a drive's: its key's day */
+	day_t from, to;                  /* a drive's: its key's day */
+	enum report_kind kind;           /* KIND_RESULT, KIND_ACTIVITY */
+	enum collection_kind collection; /* COLLECTION_NONE: a drive, an activity */
 };
 
 /*

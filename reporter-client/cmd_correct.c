@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/lang.h"
 #include "base/text.h"
+#include "about_name.h"
 #include "cmd.h"
 #include "current.h"
 #include "org_find.h"
@@ -109,6 +110,27 @@ parse(int key, char *arg, struct argp_state *state)
 	return take(c, key, arg, &why) ? 0 : cli_refuse(state, why.code, "%s", why.text);
 }
 
+/* ORG/FROM..TO/KIND: a collection, or an activity, which is said anew by its own command. */
+static bool
+span_subject(struct correct *c, struct current_subject *ret, struct err *err)
+{
+	struct about_name what;
+
+	if (!about_name_parse(c->drive, "", &what, err))
+		return false;
+	if (what.kind == KIND_ACTIVITY && !c->withdraws)
+		return err_set(err, ERR_USAGE, "%s",
+		    TR("sửa hoạt động bằng: giothong activity … --reason",
+			"an activity is corrected by: giothong activity ... --reason"));
+	ret->kind = what.kind;
+	ret->collection =
+	    (struct collection){.from = what.from, .to = what.to, .kind = what.collection};
+	c->drive = NULL;
+	return report_build_copy(c->arena, what.org,
+	    (struct text_field){WIRE_CODE_BYTES_MAX, TR("mã nơi", "the organisation")},
+	    &ret->collection.org, err);
+}
+
 static bool
 subject_of(struct cli *cli, struct correct *c, struct current_subject *ret, struct err *err)
 {
@@ -123,6 +145,8 @@ subject_of(struct cli *cli, struct correct *c, struct current_subject *ret, stru
 	    .drive = "",
 	    .witness = (enum witness)c->witness,
 	    .collection = {.org = ""}};
+	if (c->drive != NULL && strstr(c->drive, "..") != NULL)
+		return span_subject(c, ret, err);
 	if (c->drive != NULL) {
 		if (!drive_key_parse(c->drive, &key, err))
 			return false;
@@ -205,15 +229,22 @@ static int
 save(struct cli *cli, struct correct *c, const struct current *now, const struct report *r)
 {
 	char changes[OUTBOX_SUMMARY_MAX], subject[REPORT_SUBJECT_MAX],
-	    summary[OUTBOX_SUMMARY_MAX * 2];
+	    summary[OUTBOX_SUMMARY_MAX * 2], from[DAY_TEXT_MAX], to[DAY_TEXT_MAX];
 	const struct saving saving = {
 	    .reports = r, .n = 1, .summary = summary, .wait_ms = (int)(c->wait_s * 1000)};
 
-	report_say_changes(&now->result.counts, &r->u.result.counts, changes, sizeof(changes));
+	if (r->kind == KIND_ACTIVITY)
+		(void)snprintf(subject, sizeof(subject), "%s %s – %s", r->u.activity.org,
+		    day_people(r->u.activity.from, from), day_people(r->u.activity.to, to));
+	else
+		(void)report_subject_text(&now->result, subject);
+	changes[0] = '\0';
+	if (!c->withdraws)
+		report_say_changes(
+		    &now->result.counts, &r->u.result.counts, changes, sizeof(changes));
 	(void)snprintf(summary, sizeof(summary), "%s %s%s%s",
-	    c->withdraws ? TR("Rút", "Withdraw") : TR("Sửa", "Correct"),
-	    report_subject_text(&now->result, subject),
-	    c->withdraws || changes[0] == '\0' ? "" : ": ", c->withdraws ? "" : changes);
+	    c->withdraws ? TR("Rút", "Withdraw") : TR("Sửa", "Correct"), subject,
+	    changes[0] == '\0' ? "" : ": ", changes);
 	if (now->from_outbox)
 		cli_note(cli, "%s",
 		    TR("Bản gốc lấy từ hộp chờ gửi của máy này.",
@@ -244,16 +275,21 @@ run_correct(struct cli *cli, struct correct *c, const struct current *now)
 }
 
 static int
-run_withdraw(struct cli *cli, struct correct *c, const struct current *now)
+run_withdraw(struct cli *cli, struct correct *c, const struct current_subject *what,
+    const struct current *now)
 {
-	struct report r = {.kind = KIND_RESULT,
+	struct report r = {.kind = what->kind,
 	    .action = ACTION_WITHDRAWAL,
 	    .replaces = now->name,
-	    .reason = c->reason,
-	    .u = {.result = now->result}};
+	    .reason = c->reason};
 	struct err err;
 
-	r.u.result.make_drive = false;
+	if (what->kind == KIND_ACTIVITY) {
+		r.u.activity = now->activity;
+	} else {
+		r.u.result = now->result;
+		r.u.result.make_drive = false;
+	}
 	if (!rules_accept(&r, DAY_MAX, &err))
 		return cli_fail(cli, &err, TR("Chưa lưu gì.", "Nothing was saved."));
 	return save(cli, c, now, &r);
@@ -356,7 +392,8 @@ run(struct cli *cli, bool withdraws, int argc, char **argv)
 	    !subject_of(cli, &c, &what, &err) || !current_find(cli, &what, &now, &err))
 		status = cli_fail(cli, &err, NULL);
 	else
-		status = withdraws ? run_withdraw(cli, &c, &now) : run_correct(cli, &c, &now);
+		status =
+		    withdraws ? run_withdraw(cli, &c, &what, &now) : run_correct(cli, &c, &now);
 	current_free(&now);
 	arena_free(c.arena);
 	return status;

@@ -6,6 +6,7 @@
 #include "base/lang.h"
 #include "base/num.h"
 #include "cmd.h"
+#include "current.h"
 #include "org_find.h"
 #include "report_build.h"
 #include "report_check.h"
@@ -27,7 +28,8 @@ enum key {
 	KEY_FROM,
 	KEY_TO,
 	KEY_FOR,
-	KEY_CUMULATIVE
+	KEY_CUMULATIVE,
+	KEY_REASON
 };
 
 struct counting {
@@ -35,6 +37,7 @@ struct counting {
 	const char *for_org;
 	day_t as_of;
 	bool cumulative;
+	const char *reason; /* NULL: a first report */
 	uint64_t wait_s;
 };
 
@@ -62,6 +65,10 @@ take(struct counting *c, int key, const char *arg, struct err *err)
 	case KEY_CUMULATIVE:
 		c->cumulative = true;
 		return true;
+	case KEY_REASON:
+		return report_build_copy(c->b.arena, arg,
+		    (struct text_field){WIRE_NOTE_BYTES_MAX, TR("lý do", "the reason")}, &c->reason,
+		    err);
 	case KEY_WAIT:
 	default:
 		return cli_u64(arg, WAIT_MAX_S, &c->wait_s, err);
@@ -73,7 +80,7 @@ parse(int key, char *arg, struct argp_state *state)
 {
 	struct err why;
 
-	if (key != ARGP_KEY_ARG && (key < KEY_SET || key > KEY_CUMULATIVE))
+	if (key != ARGP_KEY_ARG && (key < KEY_SET || key > KEY_REASON))
 		return ARGP_ERR_UNKNOWN;
 	return take(state->input, key, arg, &why) ? 0 : cli_refuse(state, why.code, "%s", why.text);
 }
@@ -205,6 +212,24 @@ cmd_registration(struct cli *cli, int argc, char **argv)
 
 /* ---- activity */
 
+/* In the place of the one that stands for the same days. */
+static bool
+corrected(struct cli *cli, const struct counting *c, struct report *r, struct err *err)
+{
+	const struct current_subject what = {.kind = KIND_ACTIVITY,
+	    .drive = "",
+	    .collection = {.org = c->b.org, .from = c->b.from, .to = c->b.to}};
+	struct current now = {.from_outbox = false};
+
+	if (!cli_outbox(cli, err) || !current_find(cli, &what, &now, err))
+		return false;
+	r->action = ACTION_CORRECTION;
+	r->replaces = now.name;
+	r->reason = c->reason;
+	current_free(&now);
+	return true;
+}
+
 static bool
 activity_make(
     struct cli *cli, struct counting *c, struct report *ret, struct buf *line, struct err *err)
@@ -234,9 +259,11 @@ activity_make(
 		.cumulative = c->cumulative,
 		.counts = counts_of(c),
 		.note = c->b.r.note}};
-	buf_printf(line, "%s %s %s – %s%s", TR("Hoạt động của", "Activity of"), c->b.org,
-	    day_people(c->b.from, from), day_people(c->b.to, to),
-	    c->cumulative ? TR(", lũy kế", ", cumulative") : "");
+	if (c->reason != NULL && !corrected(cli, c, ret, err))
+		return false;
+	buf_printf(line, "%s%s %s %s – %s%s", c->reason != NULL ? TR("Sửa: ", "Corrected: ") : "",
+	    TR("Hoạt động của", "Activity of"), c->b.org, day_people(c->b.from, from),
+	    day_people(c->b.to, to), c->cumulative ? TR(", lũy kế", ", cumulative") : "");
 	return true;
 }
 
@@ -257,6 +284,10 @@ cmd_activity(struct cli *cli, int argc, char **argv)
 	    {"for", KEY_FOR, TR("NƠI", "ORG"), 0,
 		TR("báo thay: mã hoặc tên", "on behalf of: code or name"), 0},
 	    {"note", KEY_NOTE, TR("LỜI", "TEXT"), 0, TR("ghi chú", "a note"), 0},
+	    {"reason", KEY_REASON, TR("LỜI", "TEXT"), 0,
+		TR("sửa bản đã báo cho đúng những ngày ấy, vì lý do này",
+		    "correct what was reported for these very days, for this reason"),
+		0},
 	    {"wait", KEY_WAIT, TR("GIÂY", "S"), 0,
 		TR("thử gửi bao nhiêu giây (5)", "seconds to try (5)"), 0},
 	    {0},

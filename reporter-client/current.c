@@ -7,6 +7,7 @@
 #include "outbox_rows.h"
 #include "report_subject.h"
 #include "wire/receipt.h"
+#include "words.h"
 
 void
 current_free(struct current *c)
@@ -29,10 +30,19 @@ result_is_about(const struct result *r, const struct current_subject *what)
 }
 
 static bool
+activity_is_about(const struct activity *a, const struct current_subject *what)
+{
+	return strcmp(a->org, what->collection.org) == 0 && a->from == what->collection.from &&
+	    a->to == what->collection.to;
+}
+
+static bool
 is_about(const struct report *r, const struct current_subject *what)
 {
 	if (r->kind != what->kind)
 		return false;
+	if (what->kind == KIND_ACTIVITY)
+		return activity_is_about(&r->u.activity, what);
 	return what->kind == KIND_SCHEDULE ? strcmp(r->u.schedule.drive, what->drive) == 0
 					   : result_is_about(&r->u.result, what);
 }
@@ -75,6 +85,8 @@ row_look(const struct outbox_row *row, const struct current_subject *what, struc
 		memcpy(ret->name.stream, row->stream, WIRE_STREAM_BYTES);
 		if (what->kind == KIND_SCHEDULE)
 			ret->schedule = r->u.schedule;
+		else if (what->kind == KIND_ACTIVITY)
+			ret->activity = r->u.activity;
 		else
 			ret->result = r->u.result;
 		/* Withdrawn: nothing stands. */
@@ -148,38 +160,107 @@ result_take(const struct current_subject *what, struct current *ret)
 	return false;
 }
 
+/* An activity that stands; of a drive or collection what waits after a lock. */
+static bool
+history_take(const struct current_subject *what, struct current *ret)
+{
+	const char *late = words_name(WORDS_REPORT_STATE, REPORT_AFTER_LOCK);
+	const char *withdrawn = words_name(WORDS_REPORT_STATE, REPORT_WITHDRAWN);
+
+	for (uint32_t i = 0; i < ret->answer.all.reports_n; i++) {
+		const struct report_row *row = &ret->answer.all.reports[i];
+		const bool is_activity = what->kind == KIND_ACTIVITY && row->kind == what->kind &&
+		    strcmp(row->state, withdrawn) != 0 && activity_is_about(&row->activity, what);
+		const bool is_late = what->kind == KIND_RESULT && row->kind == what->kind &&
+		    strcmp(row->state, late) == 0 && result_is_about(&row->result, what);
+
+		if (!row->current || (!is_activity && !is_late))
+			continue;
+		ret->name = row->name;
+		ret->activity = row->activity;
+		ret->result = row->result;
+		/* What waits has made no drive yet: its correction does. */
+		ret->result.make_drive = row->result.drive[0] != '\0';
+		return true;
+	}
+	return false;
+}
+
+struct question {
+	struct reference_request q;
+	char search[WIRE_CODE_BYTES_MAX + 64], period[2 * DAY_TEXT_MAX + 4];
+};
+
+static bool
+question_make(const struct current_subject *what, struct question *ret, struct err *err)
+{
+	const struct collection *s = &what->collection;
+	struct drive_key key = {.day = s->to};
+	char iso[DAY_TEXT_MAX];
+
+	if (what->drive[0] != '\0' && !drive_key_parse(what->drive, &key, err))
+		return false;
+	(void)day_iso(key.day, iso);
+	(void)snprintf(ret->period, sizeof(ret->period), "%s..%s", iso, iso);
+	ret->q = (struct reference_request){.kind = REFERENCE_REPORTS,
+	    .org = "",
+	    .period = ret->period,
+	    .search = what->drive[0] != '\0' ? what->drive : ret->search};
+	if (what->kind == KIND_SCHEDULE) {
+		ret->q.kind = REFERENCE_DRIVES;
+	} else if (what->kind == KIND_ACTIVITY) {
+		ret->q.kind = REFERENCE_HISTORY;
+		(void)snprintf(
+		    ret->search, sizeof(ret->search), "T/%s/%d/%d", s->org, s->from, s->to);
+	} else if (what->drive[0] == '\0') {
+		(void)snprintf(ret->search, sizeof(ret->search), "%s/%d/%d/%u/", s->org, s->from,
+		    s->to, (unsigned)s->kind);
+	} else if (what->witness == WITNESS_COLLECTOR) {
+		(void)snprintf(ret->search, sizeof(ret->search), "R/%s/%u", what->drive,
+		    (unsigned)WITNESS_COLLECTOR);
+		ret->q.search = ret->search;
+	}
+	return true;
+}
+
+/* Nothing counts: what came after a lock is found in the history alone. */
+static bool
+late_look(struct ask *a, const struct current_subject *what, struct question *question,
+    struct current *ret, bool *ret_found, struct err *err)
+{
+	if (what->kind != KIND_RESULT || what->witness == WITNESS_COLLECTOR)
+		return true;
+	ask_reference_free(&ret->answer);
+	question->q.kind = REFERENCE_HISTORY;
+	if (what->drive[0] == '\0')
+		(void)snprintf(question->search, sizeof(question->search), "R/%s/%d/%d/%u/%u",
+		    what->collection.org, what->collection.from, what->collection.to,
+		    (unsigned)what->collection.kind, (unsigned)WITNESS_ORGANISER);
+	if (!ask_reference(a, &question->q, &ret->answer, err))
+		return false;
+	*ret_found = history_take(what, ret);
+	return true;
+}
+
 static bool
 ask_look(struct cli *cli, const struct current_subject *what, struct current *ret, bool *ret_found,
     struct err *err)
 {
-	char search[WIRE_CODE_BYTES_MAX + 64], iso[DAY_TEXT_MAX], period[2 * DAY_TEXT_MAX + 4];
-	struct reference_request q = {
-	    .kind = what->kind == KIND_SCHEDULE ? REFERENCE_DRIVES : REFERENCE_REPORTS,
-	    .org = "",
-	    .period = period,
-	    .search = what->drive};
-	struct drive_key key = {.day = what->collection.to};
+	struct question question;
 	struct ask *a = NULL;
-	bool ok = false;
+	bool ok;
 
 	*ret_found = false;
-	if (what->drive[0] != '\0' && !drive_key_parse(what->drive, &key, err))
+	if (!question_make(what, &question, err))
 		return false;
-	(void)day_iso(key.day, iso);
-	(void)snprintf(period, sizeof(period), "%s..%s", iso, iso);
-	if (what->kind == KIND_RESULT && what->witness == WITNESS_COLLECTOR) {
-		(void)snprintf(
-		    search, sizeof(search), "R/%s/%u", what->drive, (unsigned)WITNESS_COLLECTOR);
-		q.search = search;
-	}
-	if (what->drive[0] == '\0') {
-		(void)snprintf(search, sizeof(search), "%s/%d/%d/%u/", what->collection.org,
-		    what->collection.from, what->collection.to, (unsigned)what->collection.kind);
-		q.search = search;
-	}
-	ok = ask_open(&cli->profile, &a, err) && ask_reference(a, &q, &ret->answer, err);
+	ok = ask_open(&cli->profile, &a, err) && ask_reference(a, &question.q, &ret->answer, err);
+	if (ok)
+		*ret_found = what->kind == KIND_SCHEDULE ? drive_take(ret)
+		    : what->kind == KIND_ACTIVITY        ? history_take(what, ret)
+							 : result_take(what, ret);
+	if (ok && !*ret_found)
+		ok = late_look(a, what, &question, ret, ret_found, err);
 	ask_close(a);
-	*ret_found = ok && (what->kind == KIND_SCHEDULE ? drive_take(ret) : result_take(what, ret));
 	ret->from_outbox = ret->from_outbox && !*ret_found;
 	return ok;
 }
@@ -188,9 +269,12 @@ static bool
 say_none(const struct current_subject *what, const struct err *away, struct err *err)
 {
 	const struct result r = {.drive = what->drive, .collection = what->collection};
-	char subject[REPORT_SUBJECT_MAX];
+	char subject[REPORT_SUBJECT_MAX], from[DAY_TEXT_MAX], to[DAY_TEXT_MAX];
 
 	(void)report_subject_text(&r, subject);
+	if (what->kind == KIND_ACTIVITY)
+		(void)snprintf(subject, sizeof(subject), "%s %s – %s", what->collection.org,
+		    day_people(what->collection.from, from), day_people(what->collection.to, to));
 	if (what->kind == KIND_SCHEDULE && away->code == ERR_OK)
 		return err_set(err, ERR_NOT_FOUND,
 		    TR("kế hoạch không có buổi %s", "the plan has no drive %s"), subject);

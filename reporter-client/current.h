@@ -13,10 +13,10 @@
 
 #define CURRENT_OUTBOX_ROWS_MAX 20000 /* newest rows of the outbox that are looked at */
 
-/* What is looked for: a drive's result or its schedule, or a collection's result. */
+/* What is looked for: a drive's result or its schedule, a collection's result, an activity. */
 struct current_subject {
-	enum report_kind kind; /* KIND_RESULT, KIND_SCHEDULE */
-	const char *drive;     /* "": a collection */
+	enum report_kind kind; /* KIND_RESULT, KIND_SCHEDULE, KIND_ACTIVITY */
+	const char *drive;     /* "": a collection, or an activity of the collection's days */
 	enum witness witness;  /* of a drive's result; WITNESS_NONE: the organiser */
 	struct collection collection;
 };
@@ -25,6 +25,7 @@ struct current {
 	/* Of the kind asked for; lent until current_free(). */
 	struct result result;
 	struct schedule schedule;
+	struct activity activity;
 	bool from_outbox;
 	struct submission *submission;
 	struct ask_reference answer;

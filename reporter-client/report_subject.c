@@ -178,6 +178,7 @@ report_subject_from(
 	b->r.held_to = r->held_to;
 	b->r.witness = r->witness;
 	b->r.source = r->source;
+	b->r.make_drive = r->make_drive;
 	return true;
 }
 

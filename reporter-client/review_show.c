@@ -64,7 +64,10 @@ row_put(struct table *t, const struct report_row *row, const struct reference *o
 	else
 		table_number(t, row->result.held_to);
 	units_put(t, row);
-	table_text(t, words_text(WORDS_REPORT_STATE, state));
+	table_text(t,
+	    state == REPORT_WAITING && row->action == ACTION_CORRECTION
+		? TR("đã sửa, chờ duyệt", "corrected, waits for review")
+		: words_text(WORDS_REPORT_STATE, state));
 	table_text(t, state == REPORT_DUPLICATE ? or_absent(row->other) : NULL);
 	table_text(
 	    t, state == REPORT_DIFFERS ? or_absent(differences(row, organisers, changes)) : NULL);

@@ -100,6 +100,16 @@ expect_code COLLECTION_SPAN as an-minh activity --from 2026-01-01 --to 2026-05-3
 as an-minh activity --from 2025-12-01 --to 2026-05-31 --cumulative --set leaflets=1000 --set reserve_donors=40 >/dev/null
 same "the year" 1000 "$(leaflets 2026)"
 same "approved by name" delivered "$(json .state as an-giang review accept 31018/2025-12-01..2026-05-31/activity)"
+again() { as an-minh activity --from 2025-12-01 --to 2026-05-31 --cumulative --set leaflets=1100 "$@"; }
+expect_code REVISION_CONFLICT again
+same corrected delivered "$(json .state again --reason "đếm lại")"
+same "the year" 1100 "$(leaflets 2026)"
+as an-minh history 31018/2025-12-01..2026-05-31/activity >"$world/people"
+grep -q '1[.,]000 → 1[.,]100' "$world/people" || fail "$(cat "$world/people")"
+as an-minh withdraw 31018/2025-12-01..2026-05-31/activity --reason "nhầm kỳ" >/dev/null
+same "those inside count again" 800 "$(leaflets 2026)"
+expect_code NOT_FOUND as an-minh withdraw 31018/2025-12-01..2026-05-31/activity --reason "lần nữa"
+expect_code USAGE as an-minh correct 31018/2026-01-01..2026-01-31/activity --units 1
 expect_code USAGE as an-minh activity --from 2026-06-01 --to 2026-06-30
 expect_code INDICATOR_UNKNOWN as an-minh activity --from 2026-06-01 --to 2026-06-30 --set phép_lạ=1
 expect_code NOT_YOURS as an-minh activity --for 31891 --from 2026-06-01 --to 2026-06-30 --set leaflets=1

@@ -53,6 +53,14 @@ same "its name" 1 "$(queue "select(.key == \"$collection\")")"
 same accepted 3 "$(json .accepted as an-giang review accept $key 31018/2026-05-15/1 $collection)"
 same approved 551 "$(of approved_units)"
 
+it "a collection is corrected by the name that the queue shows"
+as an-minh correct $collection --units 88 --reason "sót một" >/dev/null
+same units 552 "$(units national VN 2026)"
+same "what waits" "corrected, waits for review" \
+	"$(json '.queue[] | select(.key == "'$collection'") | .state_text' as an-giang review --period 2026)"
+as an-minh correct $collection --units 87 --reason "không sót" >/dev/null
+as an-giang review accept $collection >/dev/null
+
 it "who may not review is told so, and what is not there is not found"
 expect_code ROLE as an-minh review accept $key
 expect_code NOT_FOUND as an-giang review accept 31018/2026-01-01/1
@@ -74,6 +82,13 @@ grep -q 'came after the lock: stored, not counted' "$world/late" || fail "$(cat 
 as national summary --org 91 --period 2026-05 >"$world/people"
 grep -q 'After the lock, not counted: 101 units' "$world/people" || fail "$(cat "$world/people")"
 grep -q 'The books of this period are locked' "$world/people" || fail "$(cat "$world/people")"
+
+it "its office may correct what waits, or take it back"
+as an-minh correct 31018/2026-05-23/1 --units 55 --reason "đếm thêm" >/dev/null
+same "after the lock" 105 "$(of after_lock_units)"
+as an-minh withdraw 31018/2026-05-23/1 --reason "nhầm buổi" >/dev/null
+same "after the lock" 50 "$(of after_lock_units)"
+as an-minh submit --date 2026-05-23 --units 51 >/dev/null
 
 it "what was approved before stays; a correction after the lock waits, too"
 as an-minh correct $key --units 360 --reason "muộn" --json >"$world/late"
