@@ -3,7 +3,6 @@
 #include "base/lang.h"
 #include "base/num.h"
 #include "summary_states.h"
-#include "summary_text.h"
 
 static void
 note(struct buf *out, int64_t value, const char *fmt_vi, const char *fmt_en)
@@ -13,16 +12,6 @@ note(struct buf *out, int64_t value, const char *fmt_vi, const char *fmt_en)
 	if (value != 0)
 		buf_printf(out, "%s: %s %s\n", TR(fmt_vi, fmt_en), num_people(value, number),
 		    TR("đơn vị", "units"));
-}
-
-static void
-completeness(const struct rows *r, struct buf *out)
-{
-	if (r->total.drives_planned == 0 && r->total.orgs_expected == 0)
-		return;
-	buf_printf(out, "%s: ", TR("Đầy đủ", "Completeness"));
-	summary_text_completeness(&r->total, out);
-	buf_str(out, "\n");
 }
 
 void
@@ -43,6 +32,5 @@ summary_notes_put(const struct rows *r, struct buf *out)
 		buf_printf(out, "%s\n", TR("Chỉ tiêu: dự thảo", "Target: draft"));
 	if (r->total.demo)
 		buf_printf(out, "%s\n", TR("Có số liệu demo", "Demo figures among them"));
-	completeness(r, out);
 	buf_printf(out, "%s\n", summary_calc_as_of(r, text));
 }

@@ -5,6 +5,7 @@
 
 #include "base/lang.h"
 #include "base/num.h"
+#include "summary_text.h"
 
 static void
 line_put(struct summary_states *s, int64_t value, const char *what, const char *unit)
@@ -16,12 +17,26 @@ line_put(struct summary_states *s, int64_t value, const char *what, const char *
 		    num_people(value, number), unit);
 }
 
+static void
+completeness_put(const struct row *row, struct summary_states *s)
+{
+	struct buf text = {.max = SUMMARY_CALC_TEXT_MAX};
+
+	if (row->drives_planned == 0 && row->orgs_expected == 0)
+		return;
+	summary_text_completeness(row, &text);
+	(void)snprintf(s->line[s->n++], SUMMARY_CALC_TEXT_MAX, "%s: %.140s",
+	    TR("Đầy đủ", "Completeness"), buf_text(&text));
+	buf_free(&text);
+}
+
 void
 summary_states_of(const struct row *row, struct summary_states *ret)
 {
 	const char *units = TR("đơn vị", "units");
 
 	ret->n = 0;
+	completeness_put(row, ret);
 	line_put(ret, row->approved_units, TR("Trong đó đã duyệt", "Approved among them"), units);
 	line_put(
 	    ret, row->returned_units, TR("Trả lại, chưa tính", "Returned, not counted"), units);

@@ -1,19 +1,20 @@
 /*
- * summary_states - how sure a total is: what of it is approved, and what stands beside it uncounted.  Pure.
+ * summary_states - how sure a total is: how complete, what of it is approved, and what stands beside it
+ * uncounted.  Pure.
  */
 #ifndef GH_CLIENT_SUMMARY_STATES_H
 #define GH_CLIENT_SUMMARY_STATES_H
 
 #include "summary_calc.h"
 
-#define SUMMARY_STATES_MAX 5
+#define SUMMARY_STATES_MAX 6
 
 struct summary_states {
 	char line[SUMMARY_STATES_MAX][SUMMARY_CALC_TEXT_MAX];
 	size_t n;
 };
 
-/* Approved, returned, after the lock, conflicts, locked: a line each, only what is not zero. */
+/* How complete it is, approved, returned, after the lock, conflicts, locked: a line each, what there is. */
 void summary_states_of(const struct row *row, struct summary_states *ret);
 bool summary_states_equal(const struct summary_states *a, const struct summary_states *b);
 
