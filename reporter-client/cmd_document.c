@@ -1,5 +1,8 @@
 /* giothong document KIND - an official document, its figures those of one batch. */
+#include <stdio.h>
 #include <string.h>
+
+#include <jansson.h>
 
 #include "base/lang.h"
 #include "base/num.h"
@@ -141,12 +144,41 @@ tell_unused(const struct cli *cli, const struct document_data *data)
 }
 
 static bool
+tell_json(const struct cli *cli, const struct document_data *data, const struct document *d,
+    struct err *err)
+{
+	const struct rows *r = &data->whole.all;
+	json_t *object = json_pack("{s:s, s:s, s:s, s:I, s:s}", "document",
+	    document_type_name(data->type), "file", cli->output, "org", r->org, "as_of_batch",
+	    (json_int_t)r->as_of_batch, "root", document_facts(d)->root);
+	const bool ok = object != NULL && json_dumpf(object, stdout, JSON_INDENT(1)) == 0;
+
+	(void)putchar('\n');
+	json_decref(object);
+	return ok || err_set(err, ERR_IO, "JSON");
+}
+
+static void
+tell_words(const struct cli *cli, const struct document_data *data, uint64_t asked)
+{
+	char number[NUM_TEXT_MAX];
+
+	cli_note(cli, TR("Đã ghi %s: số liệu của lần ghi số %s.", "Written: %s, as of batch %s."),
+	    cli->output, num_people((int64_t)data->whole.all.as_of_batch, number));
+	if (asked != 0 && data->words_batch != asked)
+		cli_note(cli,
+		    TR("Tên, địa điểm các buổi và chỉ tiêu không tính bằng đơn vị máu là của lần ghi số %s.",
+			"Names and places of drives, and targets not in blood units, are those of batch %s."),
+		    num_people((int64_t)data->words_batch, number));
+	tell_unused(cli, data);
+}
+
+static bool
 write_document(struct cli *cli, const struct input *in, struct err *err)
 {
 	struct document_data data = {.type = in->q.type};
 	struct document *d = NULL;
 	struct ask *a = NULL;
-	char number[NUM_TEXT_MAX], words[NUM_TEXT_MAX];
 	bool ok;
 
 	if (!ask_open(&cli->profile, &a, err))
@@ -157,16 +189,9 @@ write_document(struct cli *cli, const struct input *in, struct err *err)
 		return false;
 	ok = document_make(&data, &d, err) && document_file_write(d, cli->output, err);
 	if (ok)
-		cli_note(cli,
-		    TR("Đã ghi %s: số liệu của lần ghi số %s.", "Written: %s, as of batch %s."),
-		    cli->output, num_people((int64_t)data.whole.all.as_of_batch, number));
-	if (ok && in->q.as_of_batch != 0 && data.words_batch != in->q.as_of_batch)
-		cli_note(cli,
-		    TR("Tên, địa điểm các buổi và chỉ tiêu không tính bằng đơn vị máu là của lần ghi số %s.",
-			"Names and places of drives, and targets not in blood units, are those of batch %s."),
-		    num_people((int64_t)data.words_batch, words));
-	if (ok)
-		tell_unused(cli, &data);
+		tell_words(cli, &data, in->q.as_of_batch);
+	if (ok && cli->json)
+		ok = tell_json(cli, &data, d, err);
 	document_tree_free(d);
 	document_data_free(&data);
 	return ok;

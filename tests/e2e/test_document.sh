@@ -83,7 +83,8 @@ root=$(jq -r .root "$world/now")
 says half.odt "$root"
 unzip -p "$world/half.odt" meta.xml | grep -qF "<meta:user-defined meta:name=\"giothong-batch\">$batch<" || fail "no batch"
 unzip -p "$world/half.odt" meta.xml | grep -qF "$root" || fail "no root"
-document half.docx "${half[@]}"
+same "what the command says of it" "half-year 106 $batch $root" "$(json '"\(.document) \(.org) \(.as_of_batch) \(.root)"' \
+	as national document "${half[@]}" -o "$world/half.docx" 2>/dev/null)"
 unzip -p "$world/half.docx" docProps/custom.xml | grep -qF "$root" || fail "no root in the .docx"
 
 it "both packages are whole, say the same, and a reader's language changes nothing"
