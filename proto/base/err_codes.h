@@ -77,7 +77,7 @@
 	X(SUMS_DISAGREE, 113, 65, false, "các số không khớp nhau", "the counts do not agree", \
 		"xem quy tắc được nêu", "see the rule named") \
 	X(INDICATOR_UNKNOWN, 114, 65, false, "không có chỉ số này", "no such indicator", \
-		"xem: giothong submit --help", "see: giothong submit --help") \
+		"xem: giothong indicators", "see: giothong indicators") \
 	X(KIND_UNSUPPORTED, 115, 69, false, "máy chủ chưa nhận loại này", "the aggregator does not take this kind yet", \
 		"chờ bản sau", "wait for a later version") \
 	X(ROLE, 116, 77, false, "vai trò của máy này không đủ", "the role of this key is not enough", \
