@@ -305,10 +305,30 @@ is_foot(const struct columns *c, const struct sheet *s, size_t row)
 	return true;
 }
 
+/* "I. KHỐI HUYỆN" merged over the columns, or a row in which only such a cell reaches. */
+static bool
+is_heading(const struct sheet *s, size_t row)
+{
+	const char *text = NULL;
+	bool filled = false;
+
+	for (size_t i = 0; i < sheet_columns(s); i++) {
+		const char *cell = sheet_cell(s, row, i);
+
+		if (cell[0] == '\0')
+			continue;
+		if (text != NULL && strcmp(cell, text) != 0)
+			return false;
+		text = cell;
+		filled |= (sheet_flags(s, row, i) & SHEET_FILLED) != 0;
+	}
+	return filled;
+}
+
 bool
 columns_is_remark(const struct columns *c, const struct sheet *s, size_t row)
 {
-	return sheet_cell(s, row, 0)[0] == '#' || row < c->begin ||
+	return sheet_cell(s, row, 0)[0] == '#' || row < c->begin || is_heading(s, row) ||
 	    (c->total != SIZE_MAX && totals_is(c, s, row)) ||
 	    (c->total < row && is_foot(c, s, row));
 }

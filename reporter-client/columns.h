@@ -51,8 +51,8 @@ const char *columns_cell(
 /* true: the column's cells are numbers. */
 bool columns_is_number(const struct columns *c, size_t column);
 /*
- * A row that is passed over: its first cell begins with #, it numbers the columns, it is one of totals,
- * or it stands below the totals and has no number (who drew it up, who signs).
+ * A row that is passed over: its first cell begins with #, it numbers the columns, it is a heading merged
+ * over the columns, it is one of totals, or it stands below the totals and has no number (who drew it up).
  */
 bool columns_is_remark(const struct columns *c, const struct sheet *s, size_t row);
 

@@ -184,6 +184,21 @@ a_header_of_two_rows_with_merged_cells_is_read_by_its_lower_one(void **state)
 	assert_int_equal(units_of(1), 20);
 }
 
+static void
+headings_merged_over_the_columns_are_no_rows(void **state)
+{
+	(void)state;
+	read_book("<row>" T("A1", "Nơi") T("B1", "Ngày")
+		      T("C1", "Đơn vị máu") "</row><row r=\"2\">" T(
+			  "A2", "I. KHỐI HUYỆN") "</row><row r=\"3\">" T("A3", "909")
+			  N("B3", "1", "46204") N("C3", "0", "100") "</row><row r=\"4\">" T(
+			      "A4", "II. CƠ QUAN") "</row><row r=\"5\">" T("A5", "909")
+			      N("B5", "1", "46205") N("C5", "0", "20") "</row>",
+	    "<mergeCells><mergeCell ref=\"A2:C2\"/><mergeCell ref=\"A4:C4\"/></mergeCells>");
+	assert_int_equal(set.refused_n, 0);
+	assert_int_equal(set.reports_n, 2);
+}
+
 /* As offices write them: with and without tones, in capitals, with what is counted in brackets. */
 static void
 headers_are_read_as_offices_write_them(void **state)
@@ -332,6 +347,7 @@ main(void)
 	    TEST(totals_that_differ_from_their_rows_stop_everything),
 	    TEST(subtotals_and_a_total_above_are_checked_too),
 	    TEST(a_header_of_two_rows_with_merged_cells_is_read_by_its_lower_one),
+	    TEST(headings_merged_over_the_columns_are_no_rows),
 	    TEST(headers_are_read_as_offices_write_them),
 	    TEST(what_a_spreadsheet_did_to_a_number_is_refused_with_the_cure),
 	    TEST(days_whose_month_may_have_changed_places_are_named_with_both),
