@@ -89,6 +89,8 @@ corefix_replay(struct corefix *f, uint32_t n)
 
 /* ---- sending */
 
+void (*corefix_on_batch)(const struct batch *b);
+
 static void (*each_batch)(void *arg, const struct batch *b);
 static void *each_batch_arg;
 
@@ -144,6 +146,8 @@ corefix_decide(struct corefix *f, const struct pending *pending, uint32_t n, boo
 		fail_msg("decide: %s", err.text);
 	if (batch != NULL && settle) {
 		ledger_keep(f, batch);
+		if (corefix_on_batch != NULL)
+			corefix_on_batch(batch);
 		if (each_batch != NULL)
 			each_batch(each_batch_arg, batch);
 		if (!core_settle(f->core, &err))

@@ -59,6 +59,8 @@ struct corefix_sent {
 
 /* Called with each batch before it is settled, from the first on; NULL: nobody. */
 void corefix_each_batch(void (*fn)(void *arg, const struct batch *b), void *arg);
+/* Called with every batch before it is settled, those of the set-up too; NULL: nobody is. */
+extern void (*corefix_on_batch)(const struct batch *b);
 /* cmocka setup and teardown: *state is a struct corefix. */
 int corefix_setup(void **state);
 int corefix_teardown(void **state);
