@@ -133,6 +133,22 @@ report_say_changes(const struct counts *from, const struct counts *to, char *ret
 }
 
 void
+report_say_disagreements(
+    const struct counts *one, const struct counts *other, char *ret, size_t size)
+{
+	struct buf b = {.max = 8192};
+
+	for (uint32_t i = 0; i < one->n; i++) {
+		int64_t theirs = 0;
+
+		if (value_of(other, one->ind[i], &theirs) && theirs != one->val[i])
+			change_say(&b, one->ind[i], &one->val[i], &theirs);
+	}
+	(void)text_copy(ret, size, buf_text(&b));
+	buf_free(&b);
+}
+
+void
 report_say_counts(const struct counts *c, char *ret, size_t size)
 {
 	struct buf b = {.max = 8192};

@@ -16,6 +16,9 @@ void report_say_summary(const struct report *r, char *ret, size_t size);
 void report_say_findings(const struct cli *cli, const struct finding *findings, size_t n);
 /* Counts that differ: "Đơn vị máu: 365 → 366"; "" when none does.  Cut at ${size}. */
 void report_say_changes(const struct counts *from, const struct counts *to, char *ret, size_t size);
+/* The same, only of what both count: two witnesses of one drive. */
+void report_say_disagreements(
+    const struct counts *one, const struct counts *other, char *ret, size_t size);
 /* "Đơn vị máu: 365, Lượt người tham gia: 402", the most telling first.  Cut at ${size}. */
 void report_say_counts(const struct counts *c, char *ret, size_t size);
 

@@ -45,7 +45,7 @@ differences(const struct report_row *row, const struct reference *organisers, ch
 
 		if (o->kind != KIND_RESULT || strcmp(o->result.drive, row->result.drive) != 0)
 			continue;
-		report_say_changes(&o->result.counts, &row->result.counts, buf, CHANGES_MAX);
+		report_say_disagreements(&o->result.counts, &row->result.counts, buf, CHANGES_MAX);
 		return buf;
 	}
 	return "";

@@ -100,8 +100,11 @@ tell_words(const struct saving *s, const struct outcome *o, const struct err *li
 		    num_people((int64_t)o->batch, number), when_clock(o->at_ms, clock), hex);
 	}
 	if (o->after_lock > 0)
-		(void)printf(
-		    "%s; %s.\n", err_sentence(ERR_AFTER_LOCK), err_next_step(ERR_AFTER_LOCK));
+		(void)printf("%s\n",
+		    TR("Đến sau khi khóa sổ: đã lưu, chưa tính; nhờ ban chỉ đạo cho tính "
+		       "(giothong review admit).",
+			"It came after the lock: stored, not counted; ask the committee to admit it "
+			"(giothong review admit)."));
 	if (o->already > 0)
 		(void)printf(
 		    "%s\n", TR("Đã có, không tính hai lần.", "Already there, not counted twice."));

@@ -34,7 +34,7 @@ same "planned in May" 0 "$(planned 2026-05)"
 same "planned in June" 1 "$(planned 2026-06)"
 
 it "a result under the old key fulfils the postponed line"
-as an-minh submit --drive $key --from 2026-06-14 --units 340 >/dev/null
+as an-minh submit --drive $key --from 2026-06-14 --units 340 --attended 400 >/dev/null
 same reported 1 "$(json .total.drives.reported as national summary --org 91 --period 2026-06)"
 same percent 97.1429 "$(json '.rows[] | select(.key == "'$key'") | .percent_of_target' \
 	as national summary --org 91 --period 2026 --by drive)"
