@@ -77,14 +77,19 @@ put_members(struct paper *p, const char *before)
 {
 	const struct rows *r = &p->data->whole.all;
 	char words[DOCUMENT_WORDS_MAX], name[DOCUMENT_WORDS_MAX], day[DAY_TEXT_MAX];
+	char number[NUM_TEXT_MAX];
 
 	document_put(p->d, DOCUMENT_BODY, "%s %s:", before,
 	    document_words_span(r->period.from, r->period.to, words));
 	if (paper_reached(&r->total, words))
 		document_put(p->d, DOCUMENT_BODY, "- Chung: %s.", words);
-	else
-		document_put(p->d, DOCUMENT_BODY, "- Chưa có số liệu so với chỉ tiêu đến ngày %s.",
+	else if (r->total.has_target)
+		document_put(p->d, DOCUMENT_BODY,
+		    "- Chỉ tiêu năm: %s đơn vị máu; chưa có kết quả đến ngày %s.",
+		    num_people(r->total.target_units, number),
 		    document_words_day(r->period.to, day));
+	else
+		document_put(p->d, DOCUMENT_BODY, "- Chưa có chỉ tiêu năm.");
 	paper_who_reached(p, r);
 	paper_completeness(p, r);
 	if (p->annexes > 0)

@@ -140,6 +140,9 @@ says after.odt 'Tiếp nhận 231 đơn vị máu' '231/268, bằng 86,2%' 'đă
 	'231 đơn vị máu của nơi không có chỉ tiêu' '328/450 đơn vị máu, đạt 72,9%'
 whole after.odt
 
+document launch.odt drive-plan --drive 909/2022-05-08/1
+says launch.odt 'Chỉ tiêu năm: 350 đơn vị máu; chưa có kết quả đến ngày 07/5/2022' 'Chủ nhật, ngày 08 tháng 5 năm 2022'
+
 it "as of the earlier batch the bytes are the same, as of another they are not"
 as national correct 106/2024-06-03/1 --attended 532 --units 326 --reason "đếm lại" >/dev/null
 document again.odt "${half[@]}" --as-of-batch "$batch"
