@@ -23,8 +23,8 @@ crc_of(const char *bytes, size_t len)
 static void
 little(struct buf *out, uint64_t value, unsigned bytes)
 {
-	for (unsigned i = 0; i < bytes; i++)
-		buf_u8(out, (uint8_t)(value >> (8 * i)));
+	for (unsigned i = 0; i < bytes; i++, value >>= 8)
+		buf_u8(out, (uint8_t)value);
 }
 
 /* What a local header and the directory share. */
