@@ -10,7 +10,8 @@
 #include "rules/catalogue.h"
 
 #define DUPLICATE_DAYS 3
-#define DUPLICATE_COMPARED_MAX 2000000U /* pairs looked at for one question; the rest is not */
+#define DUPLICATE_PAIRS_MAX \
+	20000U /* of one question; the rest is left for after these are answered */
 
 struct candidate {
 	const struct subject *x;
@@ -18,14 +19,89 @@ struct candidate {
 	char drive[SUBJECT_KEY_MAX + 1];
 };
 
-static int
-day_order(const void *a, const void *b)
-{
-	const struct subject *const *x = a, *const *y = b;
+/* One thing that two results may have in common: a place, an executing body, or whose and how many. */
+struct trait {
+	uint64_t hash;
+	const struct subject *x;
+};
 
-	if ((*x)->to != (*y)->to)
-		return (*x)->to < (*y)->to ? -1 : 1;
-	return (*x)->no < (*y)->no ? -1 : 1;
+struct pair_of {
+	const struct subject *earlier, *later;
+};
+
+struct search {
+	UT_array traits;
+	UT_array pairs;
+	struct candidate earlier, later; /* the two at hand */
+};
+
+static int
+by_day(const struct subject *x, const struct subject *y)
+{
+	if (x->to != y->to)
+		return x->to < y->to ? -1 : 1;
+	return x->no < y->no ? -1 : x->no > y->no ? 1 : 0;
+}
+
+static int
+trait_order(const void *a, const void *b)
+{
+	const struct trait *x = a, *y = b;
+
+	if (x->hash != y->hash)
+		return x->hash < y->hash ? -1 : 1;
+	return by_day(x->x, y->x);
+}
+
+static int
+pair_order(const void *a, const void *b)
+{
+	const struct pair_of *x = a, *y = b;
+	const int order = by_day(x->later, y->later);
+
+	return order != 0 ? order : by_day(x->earlier, y->earlier);
+}
+
+/* FNV-1a; what only looks alike is told apart by may_be_one(). */
+static uint64_t
+hash_add(uint64_t hash, const void *bytes, size_t len)
+{
+	const uint8_t *at = bytes;
+
+	for (size_t i = 0; i < len; i++)
+		hash = (hash ^ at[i]) * UINT64_C(0x100000001b3);
+	return hash;
+}
+
+static bool
+trait_put(struct search *q, const struct subject *x, char letter, const void *bytes, size_t len,
+    struct err *err)
+{
+	const struct trait t = {
+	    .hash = hash_add(
+		hash_add(UINT64_C(0xcbf29ce484222325), &letter, sizeof(letter)), bytes, len),
+	    .x = x};
+
+	return array_push(&q->traits, &t, err);
+}
+
+static bool
+traits_put(const struct core *c, const struct subject *x, struct search *q, struct err *err)
+{
+	const struct result *r = &q->later.said.r;
+
+	if (!result_content(c, x, q->later.drive, &q->later.said, err))
+		return false;
+	if (r->place[0] != '\0' && !trait_put(q, x, 'p', r->place, strlen(r->place), err))
+		return false;
+	for (uint32_t i = 0; i < r->executing_n; i++)
+		if (!trait_put(q, x, 'e', r->executing[i].org, strlen(r->executing[i].org), err))
+			return false;
+	const uint64_t whose =
+	    hash_add((uint64_t)x->org, r->counts.ind, r->counts.n * sizeof(*r->counts.ind));
+	const uint64_t counts =
+	    hash_add(whose, r->counts.val, r->counts.n * sizeof(*r->counts.val));
+	return r->counts.n == 0 || trait_put(q, x, 'c', &counts, sizeof(counts), err);
 }
 
 /* It stands aside for a result that itself counts no more: neither of the two is in a total. */
@@ -51,9 +127,9 @@ orphan_put(const struct core *c, const struct subject *x, struct reference_page 
 	return true;
 }
 
-/* What counts, to be compared; and at once what is aside for nothing. */
+/* The traits of what counts; and at once what is aside for nothing. */
 static bool
-candidates_of(const struct core *c, const struct scope *s, struct reference_page *p, UT_array *ret,
+traits_of(const struct core *c, const struct scope *s, struct reference_page *p, struct search *q,
     struct err *err)
 {
 	for (subject_t no = 1; (uint64_t)no <= c->subjects.n; no++) {
@@ -64,11 +140,11 @@ candidates_of(const struct core *c, const struct scope *s, struct reference_page
 		    x->to < s->period.from || x->to > s->to ||
 		    !core_reference_is_under(c, s, x->org, x->to))
 			continue;
-		if (counts ? !array_push(ret, &x, err) : !orphan_put(c, x, p, err))
+		if (counts ? !traits_put(c, x, q, err) : !orphan_put(c, x, p, err))
 			return false;
 	}
-	if (utarray_len(ret) > 1)
-		qsort(ret->d, utarray_len(ret), sizeof(struct subject *), day_order);
+	if (utarray_len(&q->traits) > 1)
+		qsort(q->traits.d, utarray_len(&q->traits), sizeof(struct trait), trait_order);
 	return true;
 }
 
@@ -125,6 +201,26 @@ pair_put(const struct core *c, const struct candidate *earlier, const struct can
 	return true;
 }
 
+/* Near days of one trait; two results may share several. */
+static bool
+pairs_of(struct search *q, struct err *err)
+{
+	const struct trait *at = (const struct trait *)(const void *)q->traits.d;
+
+	for (uint32_t i = 0; i < utarray_len(&q->traits); i++)
+		for (uint32_t j = i; j-- > 0 && at[j].hash == at[i].hash &&
+		     at[i].x->to - at[j].x->to <= DUPLICATE_DAYS &&
+		     utarray_len(&q->pairs) < DUPLICATE_PAIRS_MAX;) {
+			const struct pair_of pair = {.earlier = at[j].x, .later = at[i].x};
+
+			if (pair.earlier != pair.later && !array_push(&q->pairs, &pair, err))
+				return false;
+		}
+	if (utarray_len(&q->pairs) > 1)
+		qsort(q->pairs.d, utarray_len(&q->pairs), sizeof(struct pair_of), pair_order);
+	return true;
+}
+
 static bool
 read(const struct core *c, const struct subject *x, struct candidate *ret, struct err *err)
 {
@@ -132,29 +228,37 @@ read(const struct core *c, const struct subject *x, struct candidate *ret, struc
 	return result_content(c, x, ret->drive, &ret->said, err);
 }
 
+static bool
+pairs_put(const struct core *c, struct search *q, struct reference_page *p, struct err *err)
+{
+	const struct pair_of *at = (const struct pair_of *)(const void *)q->pairs.d;
+
+	for (uint32_t i = 0; i < utarray_len(&q->pairs); i++) {
+		if ((i > 0 && pair_order(&at[i], &at[i - 1]) == 0) ||
+		    is_told_apart(c, at[i].earlier, at[i].later))
+			continue;
+		if (!read(c, at[i].earlier, &q->earlier, err) ||
+		    !read(c, at[i].later, &q->later, err) ||
+		    (may_be_one(&q->earlier, &q->later) &&
+			!pair_put(c, &q->earlier, &q->later, p, err)))
+			return false;
+	}
+	return true;
+}
+
 bool
 reference_duplicates(
     const struct core *c, const struct scope *s, struct reference_page *p, struct err *err)
 {
-	struct candidate *pair = calloc(2, sizeof(*pair));
-	uint32_t compared = 0;
-	UT_array all;
-	bool ok;
+	struct search *q = calloc(1, sizeof(*q));
 
-	array_init(&all, sizeof(const struct subject *));
-	ok = (pair != NULL || err_set(err, ERR_MEMORY, "duplicates")) &&
-	    candidates_of(c, s, p, &all, err);
-	const struct subject *const *at = (const struct subject *const *)(const void *)all.d;
-	for (uint32_t i = 0; ok && i < utarray_len(&all); i++) {
-		ok = read(c, at[i], &pair[1], err);
-		for (uint32_t j = i; ok && j-- > 0 && at[i]->to - at[j]->to <= DUPLICATE_DAYS &&
-		     compared++ < DUPLICATE_COMPARED_MAX;) {
-			ok = read(c, at[j], &pair[0], err);
-			if (ok && may_be_one(&pair[0], &pair[1]) && !is_told_apart(c, at[i], at[j]))
-				ok = pair_put(c, &pair[0], &pair[1], p, err);
-		}
-	}
-	array_free(&all);
-	free(pair);
+	if (q == NULL)
+		return err_set(err, ERR_MEMORY, "duplicates");
+	array_init(&q->traits, sizeof(struct trait));
+	array_init(&q->pairs, sizeof(struct pair_of));
+	const bool ok = traits_of(c, s, p, q, err) && pairs_of(q, err) && pairs_put(c, q, p, err);
+	array_free(&q->traits);
+	array_free(&q->pairs);
+	free(q);
 	return ok;
 }

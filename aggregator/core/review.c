@@ -4,6 +4,7 @@
 
 #include "base/lang.h"
 #include "core/state.h"
+#include "rules/catalogue.h"
 #include "rules/rules.h"
 
 /* One review and what it is about. */
@@ -187,6 +188,24 @@ counts_merge(const struct counts *mine, const struct counts *theirs, struct revi
 	return n;
 }
 
+/* Who executed how much was said of the organiser's units: of fewer it is unknown. */
+static void
+shares_take(struct review_taken *t)
+{
+	struct share *shares = t->organiser.executing;
+	int64_t units = 0, shared = 0;
+
+	if (t->r.executing != shares)
+		return;
+	for (uint32_t i = 0; i < t->r.counts.n; i++)
+		if (t->r.counts.ind[i] == IND_BLOOD_UNITS)
+			units = t->r.counts.val[i];
+	for (uint32_t i = 0; i < t->r.executing_n; i++)
+		shared += shares[i].units;
+	for (uint32_t i = 0; shared > units && i < t->r.executing_n; i++)
+		shares[i].units = 0;
+}
+
 /* What the collector counted, beside what only the organiser did, unless the two make no sense together. */
 static void
 counts_take(struct review_taken *t, const struct counts *mine, day_t today)
@@ -196,6 +215,7 @@ counts_take(struct review_taken *t, const struct counts *mine, day_t today)
 
 	t->r.counts =
 	    (struct counts){.ind = t->ind, .val = t->val, .n = counts_merge(mine, theirs, t)};
+	shares_take(t);
 	as_sent.u.result = t->r;
 	if (!rules_accept(&as_sent, today, NULL))
 		t->r.counts = *theirs;

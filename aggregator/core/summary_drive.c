@@ -140,6 +140,15 @@ drive_row(const struct core *c, const struct scope *s, const struct drive *d, st
 
 /* ---- collections */
 
+/* A collection, or what came after a lock for a drive that no report made yet. */
+static bool
+stands_alone(const struct core *c, const struct subject *x, char ret_drive[SUBJECT_KEY_MAX + 1])
+{
+	result_drive(c, x, ret_drive);
+	return ret_drive[0] == '\0' ||
+	    (x->state == SUBJECT_AFTER_LOCK && plan_drive_const(c->plan, ret_drive) == NULL);
+}
+
 static bool
 collection_row(const struct core *c, const struct scope *s, const struct subject *x,
     struct answer *w, struct err *err)
@@ -147,18 +156,20 @@ collection_row(const struct core *c, const struct scope *s, const struct subject
 	static const char *const kinds[COLLECTION_COUNT_] = {[COLLECTION_FIXED_SITE] = "fixed_site",
 	    [COLLECTION_EMERGENCY] = "emergency",
 	    [COLLECTION_CARRIED_IN] = "carried_in"};
+	char drive[SUBJECT_KEY_MAX + 1];
 	struct part p = {.sum = {0}};
 
-	if (x->collection == COLLECTION_NONE || x->posted_n == 0 || x->collector ||
-	    !is_inside(c, s, x->org, x->to))
+	if (x->kind != KIND_RESULT || x->posted_n == 0 || x->collector ||
+	    !is_inside(c, s, x->org, x->to) || !stands_alone(c, x, drive))
 		return true;
 	const struct subject *collector =
 	    org_index_first(&c->index[INDEX_COLLECTORS], x->org) == 0 ? NULL : witness_other(c, x);
 	const bool ok = part_add(c, s, x, &p, err) && part_add(c, s, collector, &p, err);
 	struct row *row = ok ? part_row(c, &p, x->org, x->to, w) : NULL;
 	if (row != NULL) {
-		row->key = answer_text(w, subjects_key(&c->subjects, x->no));
-		row->kind = kinds[x->collection];
+		row->key =
+		    answer_text(w, drive[0] == '\0' ? subjects_key(&c->subjects, x->no) : drive);
+		row->kind = drive[0] == '\0' ? kinds[x->collection] : "unplanned";
 		row->state = result_state_name(x);
 		row->last_report_ms = x->at_ms;
 	}

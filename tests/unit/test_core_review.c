@@ -129,6 +129,30 @@ of_one_drive_reported_twice_one_counts(void **state)
 	holds(f);
 }
 
+static void
+drives_are_compared_by_place_and_body_within_three_days(void **state)
+{
+	static const struct share body[] = {{.org = "91.VINPEARL"}};
+	struct corefix *f = *state;
+	struct report a = corefix_result("909/2022-05-01/1", "2022-05-01", 90, 80);
+	struct report b = corefix_result("911/2022-05-04/1", "2022-05-04", 70, 60);
+	struct report c = corefix_result("911/2022-05-08/1", "2022-05-08", 50, 40);
+	struct report d = corefix_result("909/2022-05-09/1", "2022-05-09", 30, 20);
+
+	a.u.result.place = b.u.result.place = c.u.result.place = "911";
+	a.u.result.executing = b.u.result.executing = d.u.result.executing = body;
+	a.u.result.executing_n = b.u.result.executing_n = d.u.result.executing_n = 1;
+	(void)said(f, ACTOR_KIEN_GIANG, a);
+	assert_int_equal(queue(f, "duplicate"), 0);
+	(void)said(f, ACTOR_KIEN_GIANG, b); /* three days after the first: place and body, once */
+	assert_int_equal(queue(f, "duplicate"), 1);
+	(void)said(f, ACTOR_KIEN_GIANG, c); /* four days later */
+	assert_int_equal(queue(f, "duplicate"), 1);
+	(void)said(f, ACTOR_KIEN_GIANG, d); /* another place, another body */
+	assert_int_equal(queue(f, "duplicate"), 1);
+	holds(f);
+}
+
 /* A hospital that collects, with a key of its own. */
 static void
 hospital(struct corefix *f)
@@ -190,9 +214,12 @@ the_committee_takes_the_collectors_counts_as_a_correction(void **state)
 {
 	struct corefix *f = *state;
 	struct report organiser = corefix_result(DRIVE, "2022-05-08", 402, 365);
+	const struct share shares[] = {{.org = "91.VINPEARL", .units = 365}};
 
 	hospital(f);
 	organiser.u.result.facility = "BV91";
+	organiser.u.result.executing = shares;
+	organiser.u.result.executing_n = 1;
 	const struct name mine = said(f, ACTOR_AN_MINH, organiser);
 	const struct name theirs = said(f, ACTOR_LATER, collected(DRIVE, "2022-05-08", 401, 361));
 	assert_int_equal(
@@ -267,6 +294,7 @@ main(void)
 	    TEST(what_was_returned_by_mistake_is_accepted_again),
 	    TEST(drives_that_may_be_one_are_asked_about_until_they_are_told_apart),
 	    TEST(of_one_drive_reported_twice_one_counts),
+	    TEST(drives_are_compared_by_place_and_body_within_three_days),
 	    TEST(the_other_witness_never_counts_and_its_difference_is_listed),
 	    TEST(the_committee_takes_the_collectors_counts_as_a_correction),
 	    TEST(the_history_of_a_drive_names_each_revision_and_review),
