@@ -408,6 +408,13 @@ paper_completeness(struct paper *p, const struct rows *r)
 	put_silent(p, r);
 	put_rows(p, r, is_unknown, true,
 	    "- Địa phương có trong danh bạ, không có chỉ tiêu và chưa có báo cáo");
+	put_part(p, t->approved_units, "đơn vị máu trong tổng số đã được duyệt");
+	if (t->locked)
+		document_put(p->d, DOCUMENT_BODY, "- Số liệu của kỳ đã khóa sổ.");
+	if (t->conflicts > 0)
+		document_put(p->d, DOCUMENT_BODY,
+		    "- %u buổi có số của đơn vị tổ chức và của cơ sở tiếp nhận máu khác nhau; tính theo đơn vị tổ chức.",
+		    t->conflicts);
 	put_part(p, t->interim_units, "đơn vị máu là số tạm tính, đã có trong tổng số");
 	put_part(
 	    p, t->returned_units, "đơn vị máu của báo cáo bị trả lại, không tính trong tổng số");

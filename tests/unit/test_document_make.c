@@ -177,7 +177,7 @@ a_document_is_vietnamese_and_leaves_the_readers_language_alone(void **state)
 }
 
 static void
-what_is_interim_returned_or_for_show_is_said(void **state)
+what_is_approved_interim_returned_or_for_show_is_said(void **state)
 {
 	struct document *d;
 	char *text;
@@ -185,11 +185,17 @@ what_is_interim_returned_or_for_show_is_said(void **state)
 	(void)state;
 	data.whole.all.total.interim_units = 20;
 	data.whole.all.total.returned_units = 1030;
+	data.whole.all.total.approved_units = 300;
+	data.whole.all.total.conflicts = 2;
+	data.whole.all.total.locked = true;
 	data.whole.all.total.demo = true;
 	d = made();
 	text = text_of(d);
 	says(text, "20 đơn vị máu là số tạm tính");
 	says(text, "1.030 đơn vị máu của báo cáo bị trả lại");
+	says(text, "300 đơn vị máu trong tổng số đã được duyệt");
+	says(text, "2 buổi có số của đơn vị tổ chức và của cơ sở tiếp nhận máu khác nhau");
+	says(text, "đã khóa sổ");
 	says(text, "SỐ LIỆU DEMO");
 	free(text);
 	document_tree_free(d);
@@ -330,7 +336,8 @@ main(void)
 		only_who_reached_is_said_to_have_and_the_silent_are_named, tam_duong),
 	    cmocka_unit_test_setup(
 		a_document_is_vietnamese_and_leaves_the_readers_language_alone, tam_duong),
-	    cmocka_unit_test_setup(what_is_interim_returned_or_for_show_is_said, tam_duong),
+	    cmocka_unit_test_setup(
+		what_is_approved_interim_returned_or_for_show_is_said, tam_duong),
 	    cmocka_unit_test_setup(targets_of_the_year_go_to_the_rows_that_have_them, tam_duong),
 	    cmocka_unit_test_setup(the_same_data_makes_the_same_bytes, tam_duong),
 	    cmocka_unit_test_setup(an_odt_begins_with_its_type_and_escapes_names, tam_duong),
