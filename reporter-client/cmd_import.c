@@ -71,6 +71,32 @@ doc(void)
 	    "  giothong import results.xlsx");
 }
 
+/* Excel takes a CSV file for UTF-8 when it begins with this. */
+#define BOM "\xef\xbb\xbf"
+
+static bool
+is_csv(const char *path)
+{
+	const size_t len = strlen(path);
+
+	return len > 4 && strcmp(path + len - 4, ".csv") == 0;
+}
+
+static bool
+csv_write(struct table *t, const char *path, struct err *err)
+{
+	FILE *out = fopen(path, "we");
+	bool ok;
+
+	if (out == NULL)
+		return err_set_errno(err, "%s", path);
+	ok = (fputs(BOM, out) != EOF || err_set_errno(err, "%s", path)) &&
+	    table_print(t, TABLE_CSV, NULL, out, err);
+	if (fclose(out) != 0 && ok)
+		ok = err_set_errno(err, "%s", path);
+	return ok;
+}
+
 static int
 template_print(struct cli *cli, const char *kind)
 {
@@ -81,6 +107,8 @@ template_print(struct cli *cli, const char *kind)
 
 	if (ok && cli->output == NULL && !cli->json)
 		ok = table_print(t, TABLE_CSV, NULL, stdout, &err);
+	else if (ok && cli->output != NULL && is_csv(cli->output))
+		ok = csv_write(t, cli->output, &err);
 	else if (ok)
 		ok = cli_print(cli, t, kind, &err);
 	table_free(t);

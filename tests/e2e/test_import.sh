@@ -102,6 +102,7 @@ for kind in result collection activity; do
 		same "$kind.$ending" "0 0" "$(jq -r '"\(.entries) \(.refused)"' "$world/dry")"
 	done
 done
+same "Excel's mark" efbbbf "$(head -c 3 "$world/result.csv" | od -An -tx1 | tr -d ' ')"
 giothong import --template plan -o "$world/plan.xlsx"
 giothong plan import "$world/plan.xlsx" --dry-run >/dev/null
 expect_code USAGE giothong import --template money
