@@ -228,6 +228,40 @@ a_round_that_comes_afterwards_takes_a_late_mark_back(void **state)
 	core_free(again);
 }
 
+static int64_t
+units(struct corefix *f, const char *period)
+{
+	return corefix_total(f, "VN", period, IND_BLOOD_UNITS);
+}
+
+static void
+a_campaign_across_two_plan_years_is_whole_as_a_period_and_split_between_the_years(void **state)
+{
+	static const char *const codes[] = {"TET-2026"};
+	struct corefix *f = *state;
+	struct report campaign = registry(REGISTRY_CAMPAIGN);
+	struct report before = corefix_result("115/2025-11-30/1", "2025-11-30", 120, 100);
+	struct report after = corefix_result("115/2025-12-01/1", "2025-12-01", 60, 50);
+
+	campaign.u.registry.u.campaign = (struct campaign_entry){.code = codes[0],
+	    .name = "Tết 2026",
+	    .from = corefix_day("2025-11-15"),
+	    .to = corefix_day("2025-12-31"),
+	    .org = ""};
+	before.u.result.campaigns = after.u.result.campaigns =
+	    (struct strings){.at = codes, .n = 1};
+	said(f, ACTOR_NATION, campaign);
+	it_is(f, "2025-12-02");
+	said(f, ACTOR_LAI_CHAU, before);
+	said(f, ACTOR_LAI_CHAU, after);
+	assert_int_equal(units(f, "campaign:TET-2026"), 150);
+	assert_int_equal(units(f, "2025"), 100);
+	assert_int_equal(units(f, "2026"), 50);
+	assert_int_equal(units(f, "2026-Q1"), 50);
+	assert_int_equal(units(f, "..2025-11-30"), 100);
+	assert_int_equal(units(f, "cal:2025"), 150);
+}
+
 /* ---- targets */
 
 static void
@@ -318,6 +352,7 @@ main(void)
 	    TEST(organisations_that_never_reported_are_counted_and_named),
 	    TEST(a_round_with_the_days_of_a_campaign_moves_its_deadline),
 	    TEST(a_round_that_comes_afterwards_takes_a_late_mark_back),
+	    TEST(a_campaign_across_two_plan_years_is_whole_as_a_period_and_split_between_the_years),
 	    TEST(a_target_stands_beside_what_it_was_and_what_was_done),
 	    TEST(a_rate_is_of_the_population_of_its_year_and_coverage_of_the_places_below),
 	    TEST(rounds_are_listed_where_they_are_owed),
