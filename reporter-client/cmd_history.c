@@ -14,16 +14,20 @@
 
 enum key { KEY_DRIVE = 1 };
 
+struct asked {
+	char *key; /* NULL: not given */
+};
+
 static error_t
 parse(int key, char *arg, struct argp_state *state)
 {
-	const char **ret = state->input;
+	struct asked *q = state->input;
 
 	if (key != KEY_DRIVE && key != ARGP_KEY_ARG)
 		return ARGP_ERR_UNKNOWN;
-	if (*ret != NULL)
+	if (q->key != NULL)
 		return cli_refuse(state, ERR_USAGE, "%s", TR("nêu hai mã", "two keys"));
-	*ret = arg;
+	q->key = arg;
 	return 0;
 }
 
@@ -210,10 +214,10 @@ cmd_history(struct cli *cli, int argc, char **argv)
 		TR("mã buổi; hoặc NGÀY/SỐ cùng --org", "a drive's key; or DAY/N with --org"), 0},
 	    {0},
 	};
-	const char *key = NULL;
+	struct asked q = {.key = NULL};
 	const struct cli_spec spec = {.options = options,
 	    .parse = parse,
-	    .input = &key,
+	    .input = &q,
 	    .args = TR("[MÃ]", "[KEY]"),
 	    .args_max = 1,
 	    .doc = TR(
@@ -238,7 +242,7 @@ cmd_history(struct cli *cli, int argc, char **argv)
 
 	if (!cli_parse(cli, &spec, argc, argv, &err) || !cli_outbox(cli, &err))
 		return cli_fail(cli, &err, NULL);
-	ok = name_read(cli, key, &what, &err);
+	ok = name_read(cli, q.key, &what, &err);
 	if (ok)
 		deliver_waiting(cli, DELIVER_SHORT_MS);
 	ok = ok && history_ask(cli, &what, &answer, &err) &&
