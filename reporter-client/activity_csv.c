@@ -22,9 +22,11 @@ enum field {
 	FIELD_COUNT_
 };
 
+#define ORG_WORDS \
+	"org|dia phuong|co quan|noi|ten dia phuong|dia phuong co quan|don vi|ten don vi|ma dia phuong"
+
 static const char *const words[FIELD_COUNT_] = {
-    [FIELD_ORG] = "org|dia phuong|co quan|noi|ten dia phuong|dia phuong co quan|don vi|ten don vi|"
-		  "ma dia phuong",
+    [FIELD_ORG] = ORG_WORDS,
     [FIELD_FROM] = "from|tu|tu ngay|ngay dau",
     [FIELD_TO] = "to|den|den ngay|ngay cuoi",
     [FIELD_PERIOD] = "period|ky|thang",

@@ -17,7 +17,7 @@ struct input {
 };
 
 static error_t
-parse(int key, char *arg, struct argp_state *state)
+parse(int key, char *arg, struct argp_state *state) /* NOLINT(readability-non-const-parameter) */
 {
 	struct input *in = state->input;
 

@@ -79,14 +79,12 @@ cell_put(struct table *t, const char *text, enum table_kind kind, bool is_first)
 	if (is_first) {
 		(void)snprintf(marked, sizeof(marked), "#%s", text);
 		table_text(t, marked);
-	} else if (text[0] == '\0') {
-		table_absent(t);
+	} else if (text[0] != '\0' && (kind == TABLE_TEXT || kind == TABLE_KEY)) {
+		table_text(t, text);
 	} else if (kind == TABLE_DAY && day_parse(text, &day, NULL)) {
 		table_number(t, day);
 	} else if (kind == TABLE_COUNT && num_parse_count(text, &number, NULL)) {
 		table_number(t, number);
-	} else if (kind == TABLE_TEXT || kind == TABLE_KEY) {
-		table_text(t, text);
 	} else {
 		table_absent(t);
 	}
