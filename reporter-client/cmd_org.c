@@ -1,4 +1,5 @@
 /* giothong org list|search|history|add - territories and bodies. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -58,17 +59,32 @@ look_parse(int key, char *arg, struct argp_state *state)
 	}
 }
 
-/* Rows of another kind are left out. */
-static void
-kind_keep(struct reference *r, unsigned kind)
+/* Show only rows of the kind. */
+static bool
+show_kind(struct cli *cli, const struct reference *r, unsigned kind, struct err *err)
 {
-	struct org_row *rows = (struct org_row *)(uintptr_t)r->orgs;
-	uint32_t kept = 0;
+	struct reference some = *r;
+	struct org_row *rows = calloc((size_t)r->orgs_n + 1, sizeof(*rows));
+	bool ok;
 
+	if (rows == NULL)
+		return err_set(err, ERR_MEMORY, "%u", r->orgs_n);
+	some.orgs = rows;
+	some.orgs_n = 0;
 	for (uint32_t i = 0; i < r->orgs_n; i++)
-		if (kind == 0 || (unsigned)rows[i].kind == kind)
-			rows[kept++] = rows[i];
-	r->orgs_n = kept;
+		if ((unsigned)r->orgs[i].kind == kind)
+			rows[some.orgs_n++] = r->orgs[i];
+	ok = reference_show_orgs(cli, &some, err);
+	free(rows);
+	return ok;
+}
+
+static bool
+show(struct cli *cli, const struct look *l, const struct reference *r, struct err *err)
+{
+	if (r->kind == REFERENCE_ORG_HISTORY)
+		return reference_show_org_history(cli, r, err);
+	return l->kind != 0 ? show_kind(cli, r, l->kind, err) : reference_show_orgs(cli, r, err);
 }
 
 static int
@@ -91,11 +107,8 @@ look(struct cli *cli, const struct cli_spec *spec, enum reference_kind kind, int
 		(void)snprintf(period, sizeof(period), "%s..%s", iso, iso);
 		cli->period = period;
 	}
-	ok = reference_show_ask(cli, kind, l->text, &answer, &err);
-	kind_keep(&answer.all, ok ? l->kind : 0);
-	ok = ok &&
-	    (kind == REFERENCE_ORGS ? reference_show_orgs(cli, &answer.all, &err)
-				    : reference_show_org_history(cli, &answer.all, &err));
+	ok = reference_show_ask(cli, kind, l->text, &answer, &err) &&
+	    show(cli, l, &answer.all, &err);
 	ask_reference_free(&answer);
 	return ok ? 0 : cli_fail(cli, &err, NULL);
 }

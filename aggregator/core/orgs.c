@@ -20,6 +20,7 @@ orgs_new(struct orgs **ret, struct err *err)
 		return err_set(err, ERR_MEMORY, "organisations");
 	}
 	array_init(&o->items, sizeof(struct orgs_item *));
+	array_init(&o->texts, sizeof(char *));
 	*ret = o;
 	return true;
 }
@@ -29,13 +30,6 @@ item_free(struct orgs_item *item)
 {
 	for (uint32_t i = 0; i < utarray_len(&item->versions); i++)
 		free(orgs_version_at(&item->versions, i));
-	for (uint32_t i = 0; i < utarray_len(&item->successors); i++)
-		free((void *)(uintptr_t)((
-		    const struct org_successor *)(const void *)item->successors.d)[i]
-			 .basis);
-	for (uint32_t i = 0; i < utarray_len(&item->aliases); i++)
-		free((void *)(uintptr_t)((const struct org_alias *)(const void *)item->aliases.d)[i]
-			 .name);
 	array_free(&item->versions);
 	array_free(&item->children);
 	array_free(&item->successors);
@@ -62,6 +56,9 @@ orgs_free(struct orgs *o)
 	for (uint32_t i = 1; i <= orgs_count(o); i++)
 		item_free(orgs_item_of(o, (org_t)i));
 	array_free(&o->items);
+	for (uint32_t i = 0; i < utarray_len(&o->texts); i++)
+		free(((char **)(void *)o->texts.d)[i]);
+	array_free(&o->texts);
 	orgs_maps_forget(o);
 	free(o->maps);
 	free(o);
@@ -315,4 +312,20 @@ const struct org_version *
 orgs_version_by_place(const struct orgs *o, org_t org, uint32_t i)
 {
 	return &orgs_version_at(&orgs_item_of(o, org)->versions, i)->v;
+}
+
+const char *
+orgs_keep(struct orgs *o, const char *text, struct err *err)
+{
+	char *copy = strdup(text);
+
+	if (copy == NULL) {
+		(void)err_set(err, ERR_MEMORY, "organisations");
+		return NULL;
+	}
+	if (!array_push(&o->texts, &copy, err)) {
+		free(copy);
+		return NULL;
+	}
+	return copy;
 }

@@ -150,15 +150,9 @@ orgs_check_alias(const struct orgs *o, const struct alias_entry *e, struct err *
 static bool
 alias_keep(struct orgs *o, const char *name, const struct orgs_version *v, struct err *err)
 {
-	char *copy = strdup(name);
-	const struct org_alias alias = {.name = copy, .of = &v->v};
+	const struct org_alias alias = {.name = orgs_keep(o, name, err), .of = &v->v};
 
-	if (copy != NULL && array_push(&orgs_item_of(o, v->v.org)->aliases, &alias, err))
-		return true;
-	if (copy == NULL)
-		(void)err_set(err, ERR_MEMORY, "an alias");
-	free(copy);
-	return false;
+	return alias.name != NULL && array_push(&orgs_item_of(o, v->v.org)->aliases, &alias, err);
 }
 
 bool

@@ -20,7 +20,7 @@ struct orgs_item {
 	UT_array children;     /* struct orgs_version * that name this identity as parent */
 	UT_array successors;   /* struct org_successor */
 	UT_array predecessors; /* org_t */
-	UT_array aliases;      /* struct org_alias; names owned */
+	UT_array aliases;      /* struct org_alias */
 };
 
 /* Every version that ever carried one code. */
@@ -49,6 +49,7 @@ struct orgs_maps {
 
 struct orgs {
 	UT_array items; /* struct orgs_item *, identity 1 first */
+	UT_array texts; /* char *, owned: what edges and aliases say */
 	struct orgs_code *codes;
 	struct orgs_name *names;
 	struct orgs_maps *maps; /* owned */
@@ -67,6 +68,8 @@ struct orgs_code *orgs_code_of(const struct orgs *o, const char *code);
 bool orgs_has_ended(const struct orgs_item *item, day_t day);
 /* The one identity that all people of an ended one went to; 0: none, or several. */
 org_t orgs_sole_successor(const struct orgs_item *item);
+/* A copy that lives as long as the registry; NULL: ERR_MEMORY. */
+const char *orgs_keep(struct orgs *o, const char *text, struct err *err);
 /* Sorted by kind and code on ${day}, each once; returns how many are left. */
 uint32_t orgs_sort(const struct orgs *o, day_t day, org_t *list, uint32_t n);
 /* The registry changed: no map holds any more. */

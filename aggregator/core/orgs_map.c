@@ -306,7 +306,7 @@ orgs_map(const struct orgs *o, day_t day, struct err *err)
 			return NULL;
 		map_free(at[i]);
 	}
-	memmove(at + 1, at, i * sizeof(*at));
+	memmove(at + 1, at, i * sizeof(struct orgs_map *));
 	at[0] = found;
 	return found;
 }

@@ -1,4 +1,3 @@
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/lang.h"
@@ -112,19 +111,13 @@ orgs_add_succession(struct orgs *o, const struct succession_entry *e, struct err
 		return false;
 	orgs_maps_forget(o);
 	old = orgs_item_of(o, from);
-	char *basis = strdup(e->basis);
-	if (basis == NULL)
-		return err_set(err, ERR_MEMORY, "a succession");
-	edge.basis = basis;
-	if (!array_push(&old->successors, &edge, err)) {
-		free(basis);
+	edge.basis = orgs_keep(o, e->basis, err);
+	if (edge.basis == NULL || !array_push(&old->successors, &edge, err))
 		return false;
-	}
 	if (edge.org == 0)
 		return true;
 	if (is_under_itself(o, edge.org, e->effective)) {
 		utarray_pop_back(&old->successors);
-		free(basis);
 		return refuse(err, e,
 		    TR("nơi mới sẽ nằm dưới chính nó", "the new one would stand under itself"));
 	}

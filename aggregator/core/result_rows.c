@@ -107,6 +107,17 @@ marks_put(struct result_rows *out, const struct posted_row *planned)
 	row->val = out->val + out->pairs_n;
 }
 
+/* Shares of more than there is: the count is another's by now (the collector's), and they are not of it. */
+static bool
+shares_exceed(const struct result *r)
+{
+	int64_t sum = 0;
+
+	for (uint32_t i = 0; i < r->executing_n; i++)
+		sum += r->executing[i].units;
+	return sum > units_of(r);
+}
+
 /* The identity of an executing body: on the day held, else whatever had the code last; 0: unknown. */
 static int32_t
 executing_of(const struct core *c, const char *code, day_t day)
@@ -138,7 +149,7 @@ executing_put(const struct core *c, const struct result *r, const struct subject
 		return;
 	}
 	out->share_ind = IND_BLOOD_UNITS;
-	for (uint32_t i = 0; i < r->executing_n; i++) {
+	for (uint32_t i = 0; i < r->executing_n && !shares_exceed(r); i++) {
 		const int32_t org = executing_of(c, r->executing[i].org, x->to);
 
 		if (org == 0 || r->executing[i].units == 0)

@@ -106,11 +106,11 @@ bool
 summary_by_indicator(const struct summary_whole *whole, struct answer *w, struct err *err)
 {
 	for (uint32_t i = 0; i < whole->sum->n; i++) {
-		const struct pair *p = &whole->sum->at[i];
-		const struct indicator *ind = catalogue_by_ind(p->ind);
-		struct pairs one = {.at = (struct pair *)(uintptr_t)p, .n = 1};
+		struct pair p = whole->sum->at[i];
+		const struct indicator *ind = catalogue_by_ind(p.ind);
+		const struct pairs one = {.at = &p, .n = 1};
 
-		if (ind == NULL || p->ind >= IND_SYSTEM_FIRST || p->carriers <= 0)
+		if (ind == NULL || p.ind >= IND_SYSTEM_FIRST || p.carriers <= 0)
 			continue;
 		struct row *row = answer_row(w);
 		if (row == NULL)
