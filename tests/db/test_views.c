@@ -255,11 +255,12 @@ plain_read(struct world *w)
 	w->plain = realloc(w->plain, ((size_t)w->plain_n + 1) * sizeof(*w->plain));
 	assert_non_null(w->plain);
 	for (int i = 0; i < w->plain_n; i++)
-		w->plain[i] = (struct plain){.view = atoi(PQgetvalue(rows, i, 0)),
-		    .dim = atoi(PQgetvalue(rows, i, 1)),
-		    .org = atoi(PQgetvalue(rows, i, 2)),
-		    .day = atoi(PQgetvalue(rows, i, 3)),
-		    .units = atoll(PQgetvalue(rows, i, 4))};
+		w->plain[i] =
+		    (struct plain){.view = (int32_t)strtol(PQgetvalue(rows, i, 0), NULL, 10),
+			.dim = (int32_t)strtol(PQgetvalue(rows, i, 1), NULL, 10),
+			.org = (int32_t)strtol(PQgetvalue(rows, i, 2), NULL, 10),
+			.day = (int32_t)strtol(PQgetvalue(rows, i, 3), NULL, 10),
+			.units = strtoll(PQgetvalue(rows, i, 4), NULL, 10)};
 	PQclear(rows);
 }
 
