@@ -86,6 +86,8 @@ document_keep(struct document *d, const char *text)
 	return copy == NULL ? "" : memcpy(copy, text, len + 1);
 }
 
+static const char *text_vformat(struct document *d, const char *fmt, va_list ap) PRINTF_LIKE(2, 0);
+
 static const char *
 text_vformat(struct document *d, const char *fmt, va_list ap)
 {

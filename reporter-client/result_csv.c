@@ -42,8 +42,9 @@ enum field {
 static const char *const words[FIELD_COUNT_] = {
     [FIELD_DRIVE] = "drive|ma buoi|buoi",
     [FIELD_ORG] =
-	"org|dia phuong|co quan|noi|noi duoc tinh chi tieu|ten dia phuong|dia phuong co quan|don vi|"
-	"ten don vi|ten co quan|dia ban|huyen|quan huyen|tinh|tinh thanh pho|ma dia phuong|ma don vi",
+	("org|dia phuong|co quan|noi|noi duoc tinh chi tieu|ten dia phuong|dia phuong co quan|"
+	 "don vi|ten don vi|ten co quan|dia ban|huyen|quan huyen|tinh|tinh thanh pho|ma dia phuong|"
+	 "ma don vi"),
     [FIELD_DATE] =
 	"date|ngay|ngay hien mau|ngay to chuc|ngay hien|ngay thang|ngay thang nam|thoi gian",
     [FIELD_NO] = "no|lan|thu tu trong ngay",
