@@ -211,15 +211,10 @@ are_same_rows(const struct rows *a, const struct rows *b)
 {
 	if (a->rows_n != b->rows_n || a->total.reports != b->total.reports)
 		return false;
-	for (uint32_t i = 0; i < a->rows_n; i++) {
-		const struct counts *x = &a->rows[i].counts;
-		const struct counts *y = &b->rows[i].counts;
-
-		if (strcmp(a->rows[i].org, b->rows[i].org) != 0 || x->n != y->n ||
-		    memcmp(x->ind, y->ind, x->n * sizeof(*x->ind)) != 0 ||
-		    memcmp(x->val, y->val, x->n * sizeof(*x->val)) != 0)
+	for (uint32_t i = 0; i < a->rows_n; i++)
+		if (strcmp(a->rows[i].org, b->rows[i].org) != 0 ||
+		    !verify_report_same_counts(&a->rows[i].counts, &b->rows[i].counts))
 			return false;
-	}
 	return true;
 }
 

@@ -17,6 +17,7 @@ struct verify_report {
 bool verify_report(const struct evidence *e, const uint8_t server_sign[WIRE_KEY_BYTES],
     struct verify_report *ret, struct err *err) MUST_USE;
 void verify_report_free(struct verify_report *r);
+bool verify_report_same_counts(const struct counts *a, const struct counts *b);
 /* The report ${idx} of it was accepted. */
 bool verify_report_is_accepted(const struct verify_report *r, uint32_t idx);
 

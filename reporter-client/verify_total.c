@@ -75,13 +75,6 @@ add(struct verify_total *t, const struct counts *c, bool hidden, struct err *err
 	return true;
 }
 
-static bool
-are_same(const struct counts *a, const struct counts *b)
-{
-	return a->n == b->n && memcmp(a->ind, b->ind, a->n * sizeof(*a->ind)) == 0 &&
-	    memcmp(a->val, b->val, a->n * sizeof(*a->val)) == 0;
-}
-
 /* The signed report says what the list says of it. */
 static bool
 line_check(struct verify_total *t, struct verify_line *line, const struct verify_report *v,
@@ -94,7 +87,7 @@ line_check(struct verify_total *t, struct verify_line *line, const struct verify
 		r = &v->s->reports[row->name.idx];
 	if (r == NULL || r->kind != KIND_RESULT || v->receipt->row.n > t->rows.all.as_of_batch ||
 	    strcmp(r->u.result.drive, row->result.drive) != 0 ||
-	    !are_same(&r->u.result.counts, &row->result.counts))
+	    !verify_report_same_counts(&r->u.result.counts, &row->result.counts))
 		return err_set(err, ERR_SIGNATURE,
 		    TR("%s: bản đã ký nói khác", "%s: the signed report says something else"),
 		    row->subject);
