@@ -18,7 +18,7 @@ severity_name(enum plan_severity s)
 	static const char *const names[PLAN_SEVERITY_COUNT_] = {
 	    [PLAN_ERROR] = "error", [PLAN_WARNING] = "warning", [PLAN_INFO] = "info"};
 
-	return names[s];
+	return (size_t)s < ARRAY_LEN(names) && names[s] != NULL ? names[s] : "";
 }
 
 static const char *

@@ -13,6 +13,7 @@ population_of(const struct plan *p, org_t org, uint32_t year)
 	const struct plan_population_key key = {.org = org, .year = year};
 	struct plan_population *found = NULL;
 
+	/* NOLINTNEXTLINE(clang-analyzer-*): uthash is macros */
 	HASH_FIND(hh, p->by_year, &key, sizeof(key), found);
 	return found;
 }
