@@ -115,8 +115,8 @@ it "a key that nobody invited is refused"
 slip=$(invitation 31018 reporter)
 kill -STOP "${serve_pid[1]}"
 spawn stranger giothong enrol "$slip" --profile stranger
-has_keys() { [ -s "$GIOTHONG_HOME/stranger/keys" ] && outbox stranger 'SELECT count(*) FROM entry' >/dev/null 2>&1; }
-wait_until 20 has_keys
+has_saved() { [ "$(outbox stranger 'SELECT count(*) FROM entry' 2>/dev/null)" = 1 ]; }
+wait_until 20 has_saved
 slay "$spawned"
 kill -CONT "${serve_pid[1]}"
 sed -i 's/^enrolled *=.*/enrolled = yes/' "$GIOTHONG_HOME/stranger/profile.ini"
