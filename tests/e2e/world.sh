@@ -162,12 +162,21 @@ serve_try() { # false: it ended before its doors were open
 	local k=$1 options=()
 	[ "$k" -eq 1 ] || options=(--database "$(world_conninfo)")
 	rm -f "$world/a$k/endpoints"
+	[ -n "${intake[k]:-}" ] || intake[k]=$(free_door)
+	[ -n "${query[k]:-}" ] || query[k]=$(free_door)
 	spawn "serve$k" giothong-aggregator serve --state "$world/a$k" \
-		--intake "${intake[k]:-tcp://127.0.0.1:*}" --query "${query[k]:-tcp://127.0.0.1:*}" "${options[@]}"
+		--intake "${intake[k]}" --query "${query[k]}" "${options[@]}"
 	serve_pid[k]=$spawned
-	wait_until 60 serve_is_up "$k" && [ -s "$world/a$k/endpoints" ] || return 1
-	intake[k]=$(sed -n 's/^intake //p' "$world/a$k/endpoints")
-	query[k]=$(sed -n 's/^query //p' "$world/a$k/endpoints")
+	wait_until 60 serve_is_up "$k" && [ -s "$world/a$k/endpoints" ]
+}
+# Below the ports that the kernel gives to outgoing connections: one of those may take a port while its
+# aggregator is dead (a client that dials it may even meet itself).
+free_door() {
+	local port
+	while port=$((10000 + SRANDOM % 22000)); do
+		(exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
+	done
+	echo "tcp://127.0.0.1:$port"
 }
 serve_is_up() { [ -s "$world/a$1/endpoints" ] || is_gone "${serve_pid[$1]}"; }
 serve_failed() {
