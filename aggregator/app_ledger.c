@@ -265,12 +265,6 @@ app_ledger_keys(const struct app_ledger *l)
 	return l->core;
 }
 
-bool
-app_ledger_is_idle(const struct app_ledger *l)
-{
-	return l->batch == NULL && l->queue.first == NULL && l->held_n == 0 && !l->is_following;
-}
-
 const struct signed_head *
 app_ledger_clean_head(const struct app_ledger *l)
 {

@@ -78,8 +78,6 @@ void app_ledger_give(struct app_ledger *l, uint64_t now_ms, bool may_begin);
 struct core *app_ledger_core(struct app_ledger *l);
 /* The core for core_key_*() and core_head() alone: also while a batch is under way.  NULL: none. */
 const struct core *app_ledger_keys(const struct app_ledger *l);
-/* A batch is under way or nothing is left to do for those that wait. */
-bool app_ledger_is_idle(const struct app_ledger *l);
 /* Newest head that this process committed cleanly; batch 0: none yet. */
 const struct signed_head *app_ledger_clean_head(const struct app_ledger *l);
 /*

@@ -4,6 +4,7 @@
 
 #include "base/lang.h"
 #include "columns.h"
+#include "import_rows.h"
 #include "report_build.h"
 #include "report_check.h"
 #include "rules/catalogue.h"
@@ -139,8 +140,9 @@ counts_keep(const struct report_build *b, struct counts *ret, struct err *err)
 }
 
 static bool
-row_read(struct reading *g, struct arena *arena, struct report *ret, struct err *err)
+row_read(void *cookie, size_t row, struct arena *arena, struct report *ret, struct err *err)
 {
+	struct reading *g = cookie;
 	struct finding findings[RULES_FINDINGS_MAX];
 	struct report_build b;
 	struct activity *v = &ret->u.activity;
@@ -148,6 +150,7 @@ row_read(struct reading *g, struct arena *arena, struct report *ret, struct err 
 	size_t findings_n = 0;
 	struct err why;
 
+	g->row = row;
 	*ret = (struct report){.kind = KIND_ACTIVITY, .action = ACTION_FIRST, .reason = ""};
 	report_build_init(&b, arena);
 	if (!traps_row(&g->columns, g->sheet, g->row, err) || !span_read(g, v, err) ||
@@ -169,29 +172,12 @@ activity_csv_read(
     struct sheet *s, const struct result_csv *how, struct import_set *ret, struct err *err)
 {
 	struct reading g = {.sheet = s, .how = how};
-	struct report report;
-	struct err why;
-	bool ok = false;
+	bool ok;
 
 	if (!import_set_init(ret, err))
 		return false;
-	if (!columns_read(s, &headers, &g.columns, err) || !totals_check(&g.columns, s, err))
-		goto out;
-	for (g.row = 0; g.row < sheet_rows(s); g.row++) {
-		if (columns_is_remark(&g.columns, s, g.row))
-			continue;
-		if (row_read(&g, ret->arena, &report, &why)) {
-			if (!import_set_add(ret, &report, g.row, err))
-				goto out;
-		} else if (why.code == ERR_MEMORY) {
-			(void)err_set(err, why.code, "%s", why.text);
-			goto out;
-		} else if (!import_set_refuse(ret, g.row, &why, err)) {
-			goto out;
-		}
-	}
-	ok = true;
-out:
+	ok = columns_read(s, &headers, &g.columns, err) && totals_check(&g.columns, s, err) &&
+	    import_rows_read(s, &g.columns, &(struct import_rows){row_read, &g}, ret, err);
 	if (!ok)
 		import_set_free(ret);
 	return ok;

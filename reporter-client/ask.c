@@ -349,49 +349,7 @@ ask_reference(
 	return true;
 }
 
-/* ---- status, proof */
-
-static bool
-status_head_check(const struct ask *a, const struct signed_head *head, struct err *err)
-{
-	if (!receipt_verify_head(head, a->link.profile.server_sign))
-		return err_set(err, ERR_SIGNATURE, "%s",
-		    TR("mã kiểm tra của máy chủ không đúng chữ ký",
-			"the signature on the aggregator's head is wrong"));
-	return heads_agree(&a->link.heads, head, true, err);
-}
-
-bool
-ask_status(struct ask *a, bool detail, struct status *ret, struct err *err)
-{
-	static const struct ask_question question = {ASK_QUERY, FRAME_STATUS, FRAME_STATUS_OK};
-	const struct status_request q = {.detail = detail};
-	const struct buf *body = &a->link.msg.body;
-	struct status s = {0};
-
-	buf_clear(&a->link.request);
-	if (!query_encode_status_request(&q, &a->link.request, err) ||
-	    !ask_link_ask(&a->link, &question, err) ||
-	    !query_decode_status(body->at, body->len, &s, err))
-		return false;
-	if (s.head.batch > 0 && !status_head_check(a, &s.head, err)) {
-		query_free(&s.arena);
-		return false;
-	}
-	*ret = s;
-	return true;
-}
-
-bool
-ask_proof(struct ask *a, const struct proof_request *q, struct receipt **ret, struct err *err)
-{
-	static const struct ask_question question = {ASK_QUERY, FRAME_PROOF, FRAME_RECEIPT};
-	const struct buf *body = &a->link.msg.body;
-
-	buf_clear(&a->link.request);
-	return query_encode_proof_request(q, &a->link.request, err) &&
-	    ask_link_ask(&a->link, &question, err) && receipt_decode(body->at, body->len, ret, err);
-}
+/* ---- evidence */
 
 bool
 ask_evidence(struct ask *a, const struct proof_request *q, struct evidence *ret, struct err *err)
@@ -411,12 +369,6 @@ bool
 ask_watch(struct ask *a, const struct watch_request *q, uint32_t *ret_watch, struct err *err)
 {
 	return ask_watch_begin(&a->watches, &a->link, q, ret_watch, err);
-}
-
-void
-ask_watch_stop(struct ask *a, uint32_t watch)
-{
-	ask_watch_end(&a->watches, &a->link, watch);
 }
 
 bool

@@ -45,11 +45,6 @@ bool ask_reference(struct ask *a, const struct reference_request *q, struct ask_
     struct err *err) MUST_USE;
 void ask_reference_free(struct ask_reference *r);
 
-/* query_free(&ret->arena).  The head's signature was checked with the profile's server key. */
-bool ask_status(struct ask *a, bool detail, struct status *ret, struct err *err) MUST_USE;
-/* The receipt of a name again, not verified against a body; receipt_free(). */
-bool ask_proof(
-    struct ask *a, const struct proof_request *q, struct receipt **ret, struct err *err) MUST_USE;
 /* A submission whole, nothing of it verified; query_free(&ret->arena).  ERR_FORBIDDEN, ERR_NOT_FOUND. */
 bool ask_evidence(
     struct ask *a, const struct proof_request *q, struct evidence *ret, struct err *err) MUST_USE;
@@ -73,7 +68,6 @@ struct ask_event {
 /* Begin; the request is copied.  *${ret_watch} names it in events.  ERR_LIMIT: ASK_WATCHES_MAX. */
 bool ask_watch(
     struct ask *a, const struct watch_request *q, uint32_t *ret_watch, struct err *err) MUST_USE;
-void ask_watch_stop(struct ask *a, uint32_t watch);
 /* The next event within ${wait_ms}.  Leases are renewed in here: call it at least every 10 seconds. */
 bool ask_next(
     struct ask *a, int wait_ms, int stop_fd, struct ask_event *ret, struct err *err) MUST_USE;

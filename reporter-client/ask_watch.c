@@ -71,28 +71,6 @@ watch_by_number(struct ask_watches *w, uint32_t number)
 	return NULL;
 }
 
-void
-ask_watch_end(struct ask_watches *w, struct ask_link *l, uint32_t number)
-{
-	struct ask_watch_one *one = watch_by_number(w, number);
-	struct watch_request stop = {0};
-
-	if (one == NULL)
-		return;
-	one->number = 0;
-	buf_clear(&l->request);
-	/* Without it the lease runs out by itself. */
-	if (!query_decode_watch_request(one->request.at, one->request.len, &stop, NULL))
-		return;
-	stop.stop = true;
-	if (query_encode_watch_request(&stop, &l->request, NULL) &&
-	    l->endpoints[ASK_QUERY] != NULL &&
-	    !endpoint_send(
-		l->endpoints[ASK_QUERY], FRAME_WATCH, one->correlation, &l->request, NULL, NULL))
-		one->correlation = 0;
-	query_free(&stop.arena);
-}
-
 /* Every watch whose lease is due; after a new dial all of them. */
 static bool
 leases_renew(struct ask_watches *w, struct ask_link *l, struct err *err)

@@ -28,7 +28,6 @@ struct ask_wait {
 
 bool ask_watch_begin(struct ask_watches *w, struct ask_link *l, const struct watch_request *q,
     uint32_t *ret, struct err *err) MUST_USE;
-void ask_watch_end(struct ask_watches *w, struct ask_link *l, uint32_t number);
 bool ask_watch_next(struct ask_watches *w, struct ask_link *l, struct ask_wait wait,
     struct ask_event *ret, struct err *err) MUST_USE;
 void ask_watch_free(struct ask_watches *w);

@@ -29,17 +29,14 @@ cmd_drive_list(struct cli *cli, int argc, char **argv)
 		"hoạch, đã báo cáo hay chưa.\n\nVí dụ: giothong drive list --period 2022-05",
 		"The drives of an organisation (and below it) in a period: planned or not, reported or "
 		"not.\n\nExample: giothong drive list --period 2022-05")};
-	struct ask_reference answer = {.arenas_n = 0};
 	struct err err;
-	bool ok;
 
 	if (!cli_parse(cli, &spec, argc, argv, &err) || !cli_outbox(cli, &err))
 		return cli_fail(cli, &err, NULL);
 	deliver_waiting(cli, DELIVER_SHORT_MS);
-	ok = reference_show_ask(cli, REFERENCE_DRIVES, NULL, &answer, &err) &&
-	    reference_show_drives(cli, &answer.all, &err);
-	ask_reference_free(&answer);
-	return ok ? 0 : cli_fail(cli, &err, NULL);
+	return reference_show_list(cli, REFERENCE_DRIVES, reference_show_drives, &err)
+	    ? 0
+	    : cli_fail(cli, &err, NULL);
 }
 
 /* ---- add */

@@ -244,15 +244,12 @@ cmd_lock_list(struct cli *cli, int argc, char **argv)
 		"Ví dụ: giothong lock list --org 91 --period 2022",
 		"Entries that locked or opened days of this period, newest first: the newest decides.\n\n"
 		"Example: giothong lock list --org 91 --period 2022")};
-	struct ask_reference answer = {.arenas_n = 0};
 	struct err err;
-	bool ok;
 
 	if (!cli_parse(cli, &spec, argc, argv, &err) || !cli_outbox(cli, &err))
 		return cli_fail(cli, &err, NULL);
 	deliver_waiting(cli, DELIVER_SHORT_MS);
-	ok = reference_show_ask(cli, REFERENCE_LOCKS, NULL, &answer, &err) &&
-	    locks_show(cli, &answer.all, &err);
-	ask_reference_free(&answer);
-	return ok ? 0 : cli_fail(cli, &err, NULL);
+	return reference_show_list(cli, REFERENCE_LOCKS, locks_show, &err)
+	    ? 0
+	    : cli_fail(cli, &err, NULL);
 }

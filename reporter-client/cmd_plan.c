@@ -104,20 +104,6 @@ cmd_plan_import(struct cli *cli, int argc, char **argv)
 
 /* ---- show */
 
-static bool
-show(struct cli *cli, enum reference_kind kind, struct err *err)
-{
-	struct ask_reference answer = {.arenas_n = 0};
-	bool ok;
-
-	if (!reference_show_ask(cli, kind, NULL, &answer, err))
-		return false;
-	ok = kind == REFERENCE_DRIVES ? reference_show_drives(cli, &answer.all, err)
-				      : reference_show_targets(cli, &answer.all, err);
-	ask_reference_free(&answer);
-	return ok;
-}
-
 int
 cmd_plan_show(struct cli *cli, int argc, char **argv)
 {
@@ -143,10 +129,11 @@ cmd_plan_show(struct cli *cli, int argc, char **argv)
 		return cli_fail(cli, &err, NULL);
 	deliver_waiting(cli, DELIVER_SHORT_MS);
 	both = !in.drives_only && !cli->json && !cli->csv && cli->output == NULL;
-	ok = in.drives_only || show(cli, REFERENCE_TARGETS, &err);
+	ok = in.drives_only ||
+	    reference_show_list(cli, REFERENCE_TARGETS, reference_show_targets, &err);
 	if (ok && both)
 		(void)putchar('\n');
 	if (ok && (both || in.drives_only))
-		ok = show(cli, REFERENCE_DRIVES, &err);
+		ok = reference_show_list(cli, REFERENCE_DRIVES, reference_show_drives, &err);
 	return ok ? 0 : cli_fail(cli, &err, NULL);
 }

@@ -60,13 +60,11 @@ parse(int key, char *arg, struct argp_state *state)
 static int
 list(struct cli *cli)
 {
-	struct ask_reference answer = {.arenas_n = 0};
 	struct err err;
-	const bool ok = reference_show_ask(cli, REFERENCE_ROUNDS, NULL, &answer, &err) &&
-	    reference_show_rounds(cli, &answer.all, &err);
 
-	ask_reference_free(&answer);
-	return ok ? 0 : cli_fail(cli, &err, NULL);
+	return reference_show_list(cli, REFERENCE_ROUNDS, reference_show_rounds, &err)
+	    ? 0
+	    : cli_fail(cli, &err, NULL);
 }
 
 /* ---- add */

@@ -31,7 +31,7 @@ struct courier_file {
 	size_t frames_n;
 };
 
-/* Every waiting row, oldest first.  ERR_NOT_FOUND: nothing waits. */
+/* Every waiting row, oldest first.  ERR_NOTHING: nothing waits. */
 bool courier_export(struct outbox *box, const uint8_t sign_key[WIRE_KEY_BYTES], const char *path,
     size_t *ret_n, struct err *err) MUST_USE;
 /* *${ret} is the caller's until courier_free(). */

@@ -20,7 +20,6 @@ struct document {
 	size_t cells_n, cells_cap;
 	struct document_table *table; /* being made */
 	struct document_facts facts;
-	size_t annexes;
 	enum err_code failed; /* ERR_OK: nothing yet */
 };
 
@@ -191,7 +190,6 @@ void
 document_annex(struct document *d, bool wide)
 {
 	block_add(d, &(const struct document_block){.kind = DOCUMENT_ANNEX, .wide = wide});
-	d->annexes++;
 }
 
 void
@@ -260,10 +258,4 @@ document_blocks(const struct document *d, size_t *ret_n)
 {
 	*ret_n = d->n;
 	return d->blocks;
-}
-
-size_t
-document_annexes(const struct document *d)
-{
-	return d->annexes;
 }

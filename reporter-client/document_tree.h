@@ -90,6 +90,5 @@ const char *document_keep(struct document *d, const char *text);
 /* ---- reading */
 const struct document_facts *document_facts(const struct document *d);
 const struct document_block *document_blocks(const struct document *d, size_t *ret_n);
-size_t document_annexes(const struct document *d);
 
 #endif

@@ -238,60 +238,6 @@ outbox_rows_waiting(struct outbox *box, struct outbox_waiting *ret, struct err *
 }
 
 bool
-outbox_rows_count(struct outbox *box, uint64_t ret[OUTBOX_STATE_COUNT_], struct err *err)
-{
-	uint64_t n[OUTBOX_STATE_COUNT_] = {0};
-	struct outbox_query q;
-	bool row = true;
-
-	if (!outbox_db_query(box, outbox_sql_entry_count, &q, err))
-		return false;
-	while (row) {
-		int64_t state;
-
-		if (!outbox_db_step(&q, &row, err))
-			return false;
-		state = row ? sqlite3_column_int64(q.stmt, 0) : OUTBOX_STATE_COUNT_;
-		if (state >= 0 && state < OUTBOX_STATE_COUNT_)
-			n[state] = (uint64_t)sqlite3_column_int64(q.stmt, 1);
-	}
-	memcpy(ret, n, sizeof(n));
-	return true;
-}
-
-bool
-outbox_rows_due(struct outbox *box, int64_t now_ms, int64_t *ret, struct err *err)
-{
-	struct outbox_query q;
-	bool row = false;
-
-	if (!outbox_db_query(box, outbox_sql_entry_due, &q, err))
-		return false;
-	outbox_db_int(&q, now_ms);
-	if (!outbox_db_step(&q, &row, err))
-		return false;
-	*ret = row && sqlite3_column_type(q.stmt, 0) != SQLITE_NULL
-	    ? sqlite3_column_int64(q.stmt, 0)
-	    : INT64_MAX;
-	outbox_db_end(&q);
-	return true;
-}
-
-bool
-outbox_rows_version(struct outbox *box, uint32_t *ret, struct err *err)
-{
-	struct outbox_query q;
-	bool row = false;
-
-	if (!outbox_db_query(box, outbox_sql_data_version, &q, err) ||
-	    !outbox_db_step(&q, &row, err))
-		return false;
-	*ret = row ? (uint32_t)sqlite3_column_int64(q.stmt, 0) : 0;
-	outbox_db_end(&q);
-	return true;
-}
-
-bool
 outbox_rows_check(struct outbox *box, struct err *err)
 {
 	struct outbox_query q;

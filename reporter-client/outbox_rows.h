@@ -66,13 +66,6 @@ struct outbox_waiting {
 };
 /* Cheap, however much the outbox keeps. */
 bool outbox_rows_waiting(struct outbox *box, struct outbox_waiting *ret, struct err *err) MUST_USE;
-/* Reads the whole file.  Rows that were said again are not counted. */
-bool outbox_rows_count(
-    struct outbox *box, uint64_t ret[OUTBOX_STATE_COUNT_], struct err *err) MUST_USE;
-/* When the next of the rows that were put off is due; INT64_MAX: none. */
-bool outbox_rows_due(struct outbox *box, int64_t now_ms, int64_t *ret, struct err *err) MUST_USE;
-/* Changes when another process wrote to the file. */
-bool outbox_rows_version(struct outbox *box, uint32_t *ret, struct err *err) MUST_USE;
 /* SQLite's own check of the file; ERR_IO names what is wrong. */
 bool outbox_rows_check(struct outbox *box, struct err *err) MUST_USE;
 

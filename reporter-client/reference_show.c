@@ -25,6 +25,18 @@ reference_show_ask(struct cli *cli, enum reference_kind kind, const char *search
 	return ok;
 }
 
+bool
+reference_show_list(struct cli *cli, enum reference_kind kind,
+    bool (*show)(struct cli *cli, const struct reference *r, struct err *err), struct err *err)
+{
+	struct ask_reference answer = {.arenas_n = 0};
+	const bool ok =
+	    reference_show_ask(cli, kind, NULL, &answer, err) && show(cli, &answer.all, err);
+
+	ask_reference_free(&answer);
+	return ok;
+}
+
 #define BATCH_TEXT_MAX 24
 
 static const char *

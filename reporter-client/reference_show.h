@@ -11,6 +11,11 @@
 bool reference_show_ask(struct cli *cli, enum reference_kind kind, const char *search,
     struct ask_reference *ret, struct err *err) MUST_USE;
 
+/* Ask for a list, print it and give it back. */
+bool reference_show_list(struct cli *cli, enum reference_kind kind,
+    bool (*show)(struct cli *cli, const struct reference *r, struct err *err),
+    struct err *err) MUST_USE;
+
 bool reference_show_targets(struct cli *cli, const struct reference *r, struct err *err) MUST_USE;
 bool reference_show_drives(struct cli *cli, const struct reference *r, struct err *err) MUST_USE;
 bool reference_show_orgs(struct cli *cli, const struct reference *r, struct err *err) MUST_USE;

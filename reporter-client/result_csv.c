@@ -10,6 +10,7 @@
 #include "base/num.h"
 #include "base/text.h"
 #include "columns.h"
+#include "import_rows.h"
 #include "report_check.h"
 #include "report_subject.h"
 #include "rules/period.h"
@@ -267,12 +268,14 @@ seen_put(struct reading *g, const struct result *r, struct err *err)
 }
 
 static bool
-row_read(struct reading *g, struct arena *arena, struct report *ret, struct err *err)
+row_read(void *cookie, size_t row, struct arena *arena, struct report *ret, struct err *err)
 {
+	struct reading *g = cookie;
 	struct report_build b;
 	struct finding findings[RULES_FINDINGS_MAX];
 	size_t findings_n = 0;
 
+	g->row = row;
 	report_build_init(&b, arena);
 	return traps_row(&g->columns, g->sheet, g->row, err) && subject_read(g, &b, err) &&
 	    words_read(g, &b, err) && counts_read(g, &b, err) &&
@@ -291,29 +294,12 @@ result_csv_read(
 	    .totals = true,
 	    .days = 1U << FIELD_DATE | 1U << FIELD_FROM | 1U << FIELD_TO};
 	struct reading g = {.sheet = s, .how = how};
-	struct report report;
-	struct err why;
-	bool ok = false;
+	bool ok;
 
 	if (!import_set_init(ret, err))
 		return false;
-	if (!columns_read(s, &headers, &g.columns, err) || !totals_check(&g.columns, s, err))
-		goto out;
-	for (g.row = 0; g.row < sheet_rows(s); g.row++) {
-		if (columns_is_remark(&g.columns, s, g.row))
-			continue;
-		if (row_read(&g, ret->arena, &report, &why)) {
-			if (!import_set_add(ret, &report, g.row, err))
-				goto out;
-		} else if (why.code == ERR_MEMORY) {
-			(void)err_set(err, why.code, "%s", why.text);
-			goto out;
-		} else if (!import_set_refuse(ret, g.row, &why, err)) {
-			goto out;
-		}
-	}
-	ok = true;
-out:
+	ok = columns_read(s, &headers, &g.columns, err) && totals_check(&g.columns, s, err) &&
+	    import_rows_read(s, &g.columns, &(struct import_rows){row_read, &g}, ret, err);
 	seen_free(g.seen);
 	if (!ok)
 		import_set_free(ret);

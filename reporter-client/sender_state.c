@@ -150,16 +150,3 @@ sender_state_step(struct link *l, enum link_event ev, int64_t now_ms, uint64_t r
 	l->state = cell->next;
 	return action;
 }
-
-const char *
-sender_state_name(enum link_state state)
-{
-	static const char *const names[LINK_STATE_COUNT_] = {
-	    [LINK_WAITING] = "waiting",
-	    [LINK_DIALING] = "dialing",
-	    [LINK_READY] = "ready",
-	    [LINK_BUSY] = "busy",
-	};
-
-	return state < LINK_STATE_COUNT_ ? names[state] : "";
-}

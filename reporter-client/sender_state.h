@@ -52,6 +52,5 @@ enum link_action sender_state_step(
     struct link *l, enum link_event ev, int64_t now_ms, uint64_t random);
 /* Full jitter: U(0, min(SENDER_BACKOFF_MAX_MS, SENDER_BACKOFF_FIRST_MS * 2^attempts)). */
 int64_t sender_state_backoff_ms(uint32_t attempts, uint64_t random);
-const char *sender_state_name(enum link_state state);
 
 #endif

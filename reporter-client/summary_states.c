@@ -50,12 +50,3 @@ summary_states_of(const struct row *row, struct summary_states *ret)
 		(void)snprintf(ret->line[ret->n++], SUMMARY_CALC_TEXT_MAX, "%s",
 		    TR("Sổ của kỳ này đã khóa", "The books of this period are locked"));
 }
-
-bool
-summary_states_equal(const struct summary_states *a, const struct summary_states *b)
-{
-	for (size_t i = 0; i < a->n && i < b->n; i++)
-		if (strcmp(a->line[i], b->line[i]) != 0)
-			return false;
-	return a->n == b->n;
-}

@@ -16,6 +16,5 @@ struct summary_states {
 
 /* How complete it is, approved, returned, after the lock, conflicts, locked: a line each, what there is. */
 void summary_states_of(const struct row *row, struct summary_states *ret);
-bool summary_states_equal(const struct summary_states *a, const struct summary_states *b);
 
 #endif

@@ -63,24 +63,10 @@ core_n(const struct core *c)
 	return c->n;
 }
 
-uint32_t
-core_epoch(const struct core *c)
-{
-	return c->epoch;
-}
-
 const struct signed_head *
 core_head(const struct core *c)
 {
 	return &c->head;
-}
-
-bool
-core_name_is_held(const struct core *c, const uint8_t stream[WIRE_STREAM_BYTES], uint64_t seq)
-{
-	const struct stream *s = names_find(&c->names, stream);
-
-	return s != NULL && names_is_held(s, seq);
 }
 
 uint32_t

@@ -130,10 +130,7 @@ bool core_replay(
 /* ---- where it stands */
 
 uint64_t core_n(const struct core *c);
-uint32_t core_epoch(const struct core *c);
 const struct signed_head *core_head(const struct core *c);
-/* Batch that ${stream_no}'s name lies in is the ledger's business; this says only whether it is held. */
-bool core_name_is_held(const struct core *c, const uint8_t stream[WIRE_STREAM_BYTES], uint64_t seq);
 /* The verdict of a report that has an effect: accepted, or kept until the committee admits it. */
 bool core_is_stored(enum err_code verdict);
 /* The aggregator's number of a stream; 0: nothing was stored under it. */

@@ -50,14 +50,6 @@ scratch_take(struct scratch *s, size_t n, size_t size)
 	return piece;
 }
 
-void *
-scratch_take_zero(struct scratch *s, size_t n, size_t size)
-{
-	void *piece = scratch_take(s, n, size);
-
-	return piece == NULL ? NULL : memset(piece, 0, n * size);
-}
-
 const char *
 scratch_text(struct scratch *s, const char *text)
 {

@@ -18,7 +18,6 @@ struct scratch {
 
 /* Not cleared. */
 void *scratch_take(struct scratch *s, size_t n, size_t size);
-void *scratch_take_zero(struct scratch *s, size_t n, size_t size);
 const char *scratch_text(struct scratch *s, const char *text);
 /* Forget every piece; one block of at most SCRATCH_BLOCK_BYTES_MAX is kept for the next use. */
 void scratch_clear(struct scratch *s);

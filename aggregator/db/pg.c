@@ -282,12 +282,6 @@ pg_i64(struct pg_params *p, int64_t v)
 }
 
 void
-pg_bool(struct pg_params *p, bool v)
-{
-	param_int(p, v ? 1 : 0, 1);
-}
-
-void
 pg_bytes(struct pg_params *p, const void *bytes, size_t len)
 {
 	(void)param_add(p, len != 0 ? bytes : NULL, len, 1);

@@ -61,7 +61,6 @@ struct pg_params {
 };
 void pg_i32(struct pg_params *p, int32_t v);
 void pg_i64(struct pg_params *p, int64_t v);
-void pg_bool(struct pg_params *p, bool v);
 void pg_bytes(
     struct pg_params *p, const void *bytes, size_t len); /* bytea, or an array in binary */
 void pg_text(struct pg_params *p, const char *text);

@@ -209,14 +209,6 @@ router_endpoint(const struct router *r, enum router_door door)
 	return r->door[door].endpoint;
 }
 
-uint16_t
-router_port(const struct router *r, enum router_door door)
-{
-	const char *colon = strrchr(r->door[door].endpoint, ':');
-
-	return colon == NULL ? 0 : (uint16_t)strtoul(colon + 1, NULL, 10);
-}
-
 static void
 door_release(struct door *d)
 {

@@ -85,7 +85,6 @@ bool router_open(const struct router_config *config, struct router **ret, struct
 struct zap *router_zap(struct router *r);
 /* Where a door is bound: "tcp://[::]:7431". */
 const char *router_endpoint(const struct router *r, enum router_door door);
-uint16_t router_port(const struct router *r, enum router_door door);
 
 enum router_got router_receive(
     struct router *r, enum router_door door, struct router_message *ret) MUST_USE;

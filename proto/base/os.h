@@ -54,8 +54,6 @@ bool os_path_join(
 bool os_home_dir(char ret[OS_PATH_MAX], struct err *err) MUST_USE;
 /* "${name}" below XDG_DATA_HOME (when absolute) or ~/.local/share; it is not made. */
 bool os_data_dir(const char *name, char ret[OS_PATH_MAX], struct err *err) MUST_USE;
-/* The folder of the running program. */
-bool os_executable_dir(char ret[OS_PATH_MAX], struct err *err) MUST_USE;
 
 /*
  * One holder a file, across processes; the system lets go when the holder dies.  The file is made if

@@ -95,23 +95,6 @@ os_data_dir(const char *name, char ret[OS_PATH_MAX], struct err *err)
 }
 
 bool
-os_executable_dir(char ret[OS_PATH_MAX], struct err *err)
-{
-	char path[OS_PATH_MAX];
-	const ssize_t len = readlink("/proc/self/exe", path, sizeof(path) - 1);
-	char *slash;
-
-	if (len < 0)
-		return err_set_errno(err, "/proc/self/exe");
-	path[len] = '\0';
-	slash = strrchr(path, '/');
-	if (slash == NULL)
-		return err_set(err, ERR_IO, "/proc/self/exe: %s", path);
-	slash[slash == path ? 1 : 0] = '\0';
-	return absolute_take(path, ret, err);
-}
-
-bool
 os_stop_fd(int *ret_fd, struct err *err)
 {
 	struct sigaction ignore = {.sa_handler = SIG_IGN};

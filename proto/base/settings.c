@@ -252,16 +252,6 @@ settings_take_args(const struct settings *s, int *argc, char **argv, struct err 
 }
 
 void
-settings_print(const struct settings *s, FILE *out)
-{
-	char text[SETTING_TEXT_MAX];
-
-	for (size_t i = 0; i < s->row_count; i++)
-		(void)fprintf(
-		    out, "%s = %s\n", s->rows[i].name, setting_text(&s->rows[i], s->values, text));
-}
-
-void
 settings_help(const struct settings *s, FILE *out)
 {
 	for (size_t i = 0; i < s->row_count; i++) {

@@ -50,8 +50,6 @@ bool settings_load_env(const struct settings *s, const char *prefix, struct err 
  * ${argv}, up to "--"; what is not in the table stays, in order.  ${argv} keeps its ending NULL.
  */
 bool settings_take_args(const struct settings *s, int *argc, char **argv, struct err *err) MUST_USE;
-/* All of them as a settings file, with no secret in it. */
-void settings_print(const struct settings *s, FILE *out);
 /* The part of --help: a line or two each row, with default and bounds, in the person's language. */
 void settings_help(const struct settings *s, FILE *out);
 /* Release the texts.  NULL and unfilled values are a no-op. */

@@ -62,15 +62,6 @@ catalogue_by_code(const char *code)
 	return NULL;
 }
 
-const struct indicator *
-catalogue_by_option(const char *option)
-{
-	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-		if (rows[i].option != NULL && strcmp(rows[i].option, option) == 0)
-			return &rows[i];
-	return NULL;
-}
-
 /* ${folded} is the code or option when its marks are read as blanks. */
 static bool
 word_fits(const char *word, const char *folded)

@@ -82,7 +82,6 @@ struct indicator {
 /* NULL: no such indicator. */
 const struct indicator *catalogue_by_ind(uint32_t ind);
 const struct indicator *catalogue_by_code(const char *code);
-const struct indicator *catalogue_by_option(const char *option);
 /* By a CSV header as people write it ("Đơn vị máu", "blood_units"); NULL: none. */
 const struct indicator *catalogue_by_header(const char *header);
 /* The whole table without the system's rows, in order of ${ind}. */

@@ -110,17 +110,6 @@ merkle_nodes_fill(struct hash *nodes, size_t n)
 	}
 }
 
-struct hash
-merkle_nodes_root(const struct hash *nodes, size_t n)
-{
-	assert(n > 0);
-	while (n > 1) {
-		nodes += n;
-		n = (n + 1) / 2;
-	}
-	return nodes[0];
-}
-
 void
 merkle_nodes_path(const struct hash *nodes, size_t n, size_t i, struct merkle_path *ret)
 {
@@ -209,86 +198,4 @@ merkle_frontier_path(const struct merkle_frontier *f, struct merkle_path *ret)
 		if (((f->size - 1) >> level & 1U) != 0)
 			path_add(ret, &f->level[level]);
 	}
-}
-
-/* RFC 9162, 2.1.4.1: SUBPROOF without recursion; the hashes come from the root down. */
-bool
-merkle_consistency_of(const struct hash *leaves, size_t n, size_t old_n, struct merkle_path *ret)
-{
-	struct merkle_path down = {0};
-	bool whole = true;
-
-	ret->n = 0;
-	if (old_n > n)
-		return false;
-	if (old_n == 0)
-		return true;
-	while (old_n != n) {
-		const size_t k = split_of(n);
-		const bool left = old_n <= k;
-		const struct hash other =
-		    left ? merkle_root(leaves + k, n - k) : merkle_root(leaves, k);
-
-		path_add(&down, &other);
-		if (!left) {
-			leaves += k;
-			old_n -= k;
-			whole = false;
-		}
-		n = left ? k : n - k;
-	}
-	if (!whole) {
-		const struct hash old = merkle_root(leaves, old_n);
-
-		path_add(ret, &old);
-	}
-	for (uint32_t at = 0; at < down.n; at++)
-		path_add(ret, &down.hash[down.n - 1 - at]);
-	return true;
-}
-
-/* RFC 9162, 2.1.4.2. */
-bool
-merkle_consistency_holds(uint64_t old_n, const struct hash *old_root, uint64_t n,
-    const struct hash *root, const struct merkle_path *path)
-{
-	const bool power = (old_n & (old_n - 1)) == 0; /* then the old root is the first hash */
-	uint64_t fn = old_n - 1;
-	uint64_t sn = n - 1;
-	struct hash fr;
-	struct hash sr;
-
-	if (old_n > n || path->n > WIRE_PATH_MAX)
-		return false;
-	if (old_n == 0 || old_n == n) {
-		const struct hash same = old_n == 0 ? merkle_root(NULL, 0) : *root;
-
-		return path->n == 0 && is_same(old_root, &same);
-	}
-	if (path->n == 0)
-		return false;
-	while ((fn & 1) != 0) {
-		fn >>= 1;
-		sn >>= 1;
-	}
-	fr = sr = power ? *old_root : path->hash[0];
-	for (uint32_t at = power ? 0 : 1; at < path->n; at++) {
-		const struct hash *c = &path->hash[at];
-
-		if (sn == 0)
-			return false;
-		if ((fn & 1) != 0 || fn == sn) {
-			fr = node(c, &fr);
-			sr = node(c, &sr);
-			while ((fn & 1) == 0 && fn != 0) {
-				fn >>= 1;
-				sn >>= 1;
-			}
-		} else {
-			sr = node(&sr, c);
-		}
-		fn >>= 1;
-		sn >>= 1;
-	}
-	return sn == 0 && is_same(&fr, old_root) && is_same(&sr, root);
 }

@@ -40,17 +40,11 @@ bool merkle_path_holds(const struct hash *leaf, uint64_t i, uint64_t n,
  */
 #define MERKLE_NODES_MAX(n) (2 * (n) + WIRE_PATH_MAX)
 void merkle_nodes_fill(struct hash *nodes, size_t n);
-struct hash merkle_nodes_root(const struct hash *nodes, size_t n);
 void merkle_nodes_path(const struct hash *nodes, size_t n, size_t i, struct merkle_path *ret);
 
 void merkle_frontier_push(struct merkle_frontier *f, const struct hash *leaf);
 struct hash merkle_frontier_root(const struct merkle_frontier *f);
 /* Path of the newest leaf (index size - 1), which this process pushed; size > 0. */
 void merkle_frontier_path(const struct merkle_frontier *f, struct merkle_path *ret);
-/* RFC 9162 consistency proof from ${old_n} to ${n} leaves, and its check.  false: old_n > n. */
-bool merkle_consistency_of(
-    const struct hash *leaves, size_t n, size_t old_n, struct merkle_path *ret);
-bool merkle_consistency_holds(uint64_t old_n, const struct hash *old_root, uint64_t n,
-    const struct hash *root, const struct merkle_path *path);
 
 #endif

@@ -53,7 +53,6 @@ the_same_name_again_is_held(void **state)
 	assert_int_equal(corefix_send(f, ACTOR_AN_MINH, &r, 1), ERR_OK);
 	(void)corefix_send_as(f, ACTOR_AN_MINH, f->seq[ACTOR_AN_MINH], &r, 1, true);
 	assert_int_equal(f->fate, FATE_HELD);
-	assert_true(core_name_is_held(f->core, f->stream[ACTOR_AN_MINH], f->seq[ACTOR_AN_MINH]));
 }
 
 static void

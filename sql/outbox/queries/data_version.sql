@@ -1,1 +1,0 @@
-PRAGMA main.data_version
