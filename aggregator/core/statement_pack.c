@@ -22,7 +22,7 @@ get_text(struct unpack *u)
 	const uint32_t len = unpack_u32(u);
 	const uint8_t *text = len < UINT32_MAX ? unpack_bytes(u, (size_t)len + 1) : NULL;
 
-	u->failed = u->failed || text == NULL || text[len] != '\0';
+	u->failed = u->failed || text == NULL || memchr(text, '\0', (size_t)len + 1) != text + len;
 	return u->failed ? "" : (const char *)text;
 }
 

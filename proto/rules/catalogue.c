@@ -1,5 +1,6 @@
 #include "rules/catalogue.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -97,13 +98,20 @@ alias_fits(const char *aliases, const char *folded)
 	return false;
 }
 
-/* Folding allocates; without memory a name fits nothing, and the header is refused as unknown. */
+/*
+ * Folding allocates; without memory a name fits nothing, and the header is refused as unknown.  A plain first
+ * letter folds to itself, which spares most of it.
+ */
 static bool
 name_fits(const char *name, const char *folded)
 {
-	char *name_folded = text_fold(name, NULL);
-	const bool fits = name_folded != NULL && strcmp(name_folded, folded) == 0;
+	char *name_folded;
+	bool fits;
 
+	if (isalnum((unsigned char)name[0]) && tolower((unsigned char)name[0]) != folded[0])
+		return false;
+	name_folded = text_fold(name, NULL);
+	fits = name_folded != NULL && strcmp(name_folded, folded) == 0;
 	free(name_folded);
 	return fits;
 }

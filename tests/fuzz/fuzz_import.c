@@ -1,9 +1,13 @@
-/* Any sheet is reports that may be saved and rows refused with words, as a plan and as results; never a crash. */
+/*
+ * Any sheet is reports that may be saved and rows refused with words, as a plan, as results and as activities;
+ * never a crash.
+ */
 #include <assert.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "client/activity_csv.h"
 #include "client/plan_csv.h"
 #include "client/rejects.h"
 #include "client/result_csv.h"
@@ -61,6 +65,8 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 	if (plan_csv_read(s, &resolver, &set, &err))
 		check(s, &set);
 	if (result_csv_read(s, &how, &set, &err))
+		check(s, &set);
+	if (activity_csv_read(s, &how, &set, &err))
 		check(s, &set);
 	sheet_free(s);
 	return 0;
