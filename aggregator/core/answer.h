@@ -31,6 +31,7 @@ struct scope {
 	    on; /* given: the organisation's code or name is read on it; 0: the period's last, or today */
 	const struct orgs_map *map; /* that the answer is restated to; NULL: as recorded */
 	const struct stock *stock;  /* on the last day; NULL: none */
+	const struct grace *grace;  /* drives that a round gives more time; NULL: none */
 };
 
 bool answer_begin(struct answer *w, struct err *err) MUST_USE;

@@ -10,17 +10,12 @@ enum { NOT_EXPECTED, BY_LINE, BY_OWN_DRIVE };
 static bool
 has_drive(const struct core *c, const struct scope *s, org_t org)
 {
-	const uint32_t *at = NULL;
-	const uint32_t n = plan_drives_of(c->plan, org, &at);
+	const struct plan_planned *at = NULL;
+	const uint32_t n = plan_planned_of(c->plan, org, s->period.from, s->to, &at);
 
-	for (uint32_t i = 0; i < n; i++) {
-		const struct drive *d = plan_drive_at(c->plan, at[i]);
-		const bool counts = d->state == DRIVE_PLANNED || d->state == DRIVE_POSTPONED ||
-		    d->state == DRIVE_HELD || (d->state == DRIVE_DRAFT && s->drafts);
-
-		if (d->planned && counts && d->to >= s->period.from && d->to <= s->to)
+	for (uint32_t i = 0; i < n; i++)
+		if (s->drafts || plan_drive_at(c->plan, at[i].at)->state != DRIVE_DRAFT)
 			return true;
-	}
 	return false;
 }
 
@@ -59,37 +54,24 @@ above_let_go(const struct core *c, const struct scope *s, uint8_t *why, org_t or
 }
 
 static bool
-is_silent(const struct core *c, const struct scope *s, org_t org, bool *ret, struct err *err)
+is_silent(const struct core *c, const struct scope *s, org_t org)
 {
 	const struct rollup_ask ask = {.org = org, .view = VIEW_CREDITED};
-	struct pairs p = {0};
-	bool ok = true;
 
-	*ret = true;
-	if (newest_of(c, org) == 0)
-		return true;
-	ok = rollup_sum(&c->rollup, &ask, s->period.from, s->to, &p, err);
-	*ret = pairs_value(&p, IND_SYS_REPORTS) == 0;
-	pairs_free(&p);
-	return ok;
+	return newest_of(c, org) == 0 ||
+	    !rollup_has(&c->rollup, &ask, s->period.from, s->to, IND_SYS_REPORTS);
 }
 
-static bool
-list_make(const struct core *c, const struct scope *s, const uint8_t *why,
-    struct expected_list *ret, struct err *err)
+static void
+list_make(
+    const struct core *c, const struct scope *s, const uint8_t *why, struct expected_list *ret)
 {
 	const uint32_t orgs_n = orgs_count(c->orgs);
 
-	for (org_t org = 1; (uint32_t)org <= orgs_n; org++) {
-		bool silent = false;
-
-		if (why[org] == NOT_EXPECTED)
-			continue;
-		if (!is_silent(c, s, org, &silent, err))
-			return false;
-		ret->at[ret->n++] = (struct expected){.org = org, .silent = silent};
-	}
-	return true;
+	for (org_t org = 1; (uint32_t)org <= orgs_n; org++)
+		if (why[org] != NOT_EXPECTED)
+			ret->at[ret->n++] =
+			    (struct expected){.org = org, .silent = is_silent(c, s, org)};
 }
 
 bool
@@ -115,7 +97,8 @@ answer_expected(
 	for (org_t org = 1; (size_t)org < orgs_n; org++)
 		if (why[org] != NOT_EXPECTED)
 			above_let_go(c, s, why, org);
-	ok = list_make(c, s, why, ret, err);
+	list_make(c, s, why, ret);
+	ok = true;
 out:
 	free(why);
 	if (!ok)

@@ -37,6 +37,15 @@ array_push(UT_array *a, const void *item, struct err *err)
 	return true;
 }
 
+bool
+array_insert(UT_array *a, const void *item, uint32_t at, struct err *err)
+{
+	if (!room_make(a, err))
+		return false;
+	utarray_insert(a, item, at);
+	return true;
+}
+
 void
 array_truncate(UT_array *a, uint32_t n)
 {

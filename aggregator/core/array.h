@@ -15,6 +15,7 @@
 void array_init(UT_array *a, size_t size);
 /* ERR_MEMORY: the array is as before. */
 bool array_push(UT_array *a, const void *item, struct err *err) MUST_USE;
+bool array_insert(UT_array *a, const void *item, uint32_t at, struct err *err) MUST_USE;
 /* Keep the first ${n}. */
 void array_truncate(UT_array *a, uint32_t n);
 void array_free(UT_array *a);

@@ -121,6 +121,7 @@ core_summary(const struct core *c, const struct key_info *who, const struct summ
 {
 	struct scope s = {.drafts = q->drafts};
 	struct stock *stock = NULL;
+	struct grace *grace = NULL;
 	struct answer w;
 
 	if (!summary_basis_day(q->basis, &s, err) ||
@@ -128,10 +129,12 @@ core_summary(const struct core *c, const struct key_info *who, const struct summ
 	    !summary_basis_map(c, q->basis, &s, err) || !answer_begin(&w, err))
 		return false;
 	w.drafts = s.drafts;
-	bool ok = stock_new(c, &s, &stock, err);
+	bool ok = stock_new(c, &s, &stock, err) && summary_grace_new(c, &s, &grace, err);
 	s.stock = stock;
+	s.grace = grace;
 	ok = ok && answer_make(c, &s, q, &w, ret, err);
 	stock_free(stock);
+	summary_grace_free(grace);
 	if (!ok) {
 		answer_drop(&w);
 		return false;

@@ -45,6 +45,7 @@ plan_free(struct plan *p)
 		next_of = of->hh.next;
 		array_free(&of->lines);
 		array_free(&of->drives);
+		array_free(&of->planned);
 		free(of);
 	}
 	year = p->years;
@@ -95,6 +96,7 @@ plan_org_make(struct plan *p, org_t org, struct err *err)
 	of->org = org;
 	array_init(&of->lines, sizeof(struct plan_line *));
 	array_init(&of->drives, sizeof(uint32_t));
+	array_init(&of->planned, sizeof(struct plan_planned));
 	HASH_ADD(hh, p->orgs, org, sizeof(of->org), of);
 	return of;
 }

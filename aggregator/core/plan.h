@@ -187,5 +187,15 @@ uint32_t plan_drive_count(const struct plan *p);
 const struct drive *plan_drive_at(const struct plan *p, uint32_t i); /* in order of making */
 /* Drives of ${org} itself in order of making: lent indices into plan_drive_at until the next change. */
 uint32_t plan_drives_of(const struct plan *p, org_t org, const uint32_t **ret);
+/*
+ * Planned drives of ${org} itself, drafts too but no cancelled ones, whose last day is in [from, to], in
+ * order of that day: lent until the next change.  O(log n) of what the organisation plans.
+ */
+struct plan_planned {
+	day_t to;
+	uint32_t at; /* for plan_drive_at() */
+};
+uint32_t plan_planned_of(
+    const struct plan *p, org_t org, day_t from, day_t to, const struct plan_planned **ret);
 
 #endif

@@ -77,8 +77,9 @@ struct plan_said {
 struct plan_org {
 	UT_hash_handle hh;
 	org_t org;
-	UT_array lines;  /* struct plan_line * in order of entry */
-	UT_array drives; /* uint32_t by first day, then order of making */
+	UT_array lines;   /* struct plan_line * in order of entry */
+	UT_array drives;  /* uint32_t in order of making */
+	UT_array planned; /* struct plan_planned in order */
 };
 
 struct plan {
@@ -115,6 +116,11 @@ const struct plan_round *plan_round_of(const struct plan *p, const char *code);
 
 /* ---- plan_population.c */
 void plan_populations_free(struct plan *p);
+
+/* ---- plan_planned.c */
+/* A drive's schedule is about to change, and has changed: it leaves its organisation's list, and stands in it. */
+void plan_planned_drop(struct plan *p, const struct plan_drive *d);
+bool plan_planned_put(struct plan *p, const struct plan_drive *d, struct err *err) MUST_USE;
 
 /* ---- plan_target.c */
 struct plan_line *plan_line_at(const UT_array *lines, uint32_t i);

@@ -228,9 +228,12 @@ plan_put_schedule(struct plan *p, org_t org, const struct report *r, const struc
 	if (d == NULL || !plan_say(p, name, NULL, d, err))
 		return false;
 	d->d.name = *name;
+	plan_planned_drop(p, d);
 	if (r->action == ACTION_WITHDRAWAL)
 		schedule_drop(d);
 	else if (!schedule_take(d, &r->u.schedule, err))
+		return false;
+	if (!plan_planned_put(p, d, err))
 		return false;
 	d->d.draft = d->is_draft || plan_drive_has_draft(p, &d->d);
 	*ret = &d->d;

@@ -379,23 +379,64 @@ sum_days(const struct rollup *r, const struct rollup_ask *ask, day_t from, day_t
 	    sum_slots(&r->table[ROLLUP_BELOW], ask, from, to, ret, err);
 }
 
+/* Whole months are those whose first and last day both lie inside; false: none. */
+static bool
+whole_months(day_t from, day_t to, int32_t *ret_first, int32_t *ret_last)
+{
+	*ret_first = day_of_month(day_month(from)) == from ? day_month(from) : day_month(from) + 1;
+	*ret_last = day_of_month(day_month(to) + 1) - 1 == to ? day_month(to) : day_month(to) - 1;
+	return *ret_first <= *ret_last;
+}
+
 bool
 rollup_sum(const struct rollup *r, const struct rollup_ask *ask, day_t from, day_t to,
     struct pairs *ret, struct err *err)
 {
-	/* Whole months are those whose first and last day both lie inside. */
-	const int32_t first =
-	    day_of_month(day_month(from)) == from ? day_month(from) : day_month(from) + 1;
-	const int32_t last =
-	    day_of_month(day_month(to) + 1) - 1 == to ? day_month(to) : day_month(to) - 1;
+	int32_t first = 0, last = 0;
 
 	if (from > to)
 		return true;
-	if (first > last)
+	if (!whole_months(from, to, &first, &last))
 		return sum_days(r, ask, from, to, ret, err);
 	return sum_days(r, ask, from, day_of_month(first) - 1, ret, err) &&
 	    sum_slots(&r->table[ROLLUP_MONTH], ask, first, last, ret, err) &&
 	    sum_days(r, ask, day_of_month(last + 1), to, ret, err);
+}
+
+static bool
+slots_have(const struct cell_table *t, const struct rollup_ask *ask, int32_t from, int32_t to,
+    uint32_t ind)
+{
+	struct cell_key key = {.org = ask->org, .dim = ask->dim, .view = (int32_t)ask->view};
+
+	for (key.slot = from; key.slot <= to; key.slot++) {
+		const struct cell *c = cell_find(t, &key);
+
+		if (c != NULL && pairs_value(&c->pairs, ind) != 0)
+			return true;
+	}
+	return false;
+}
+
+static bool
+days_have(const struct rollup *r, const struct rollup_ask *ask, day_t from, day_t to, uint32_t ind)
+{
+	return slots_have(&r->table[ROLLUP_LEAF], ask, from, to, ind) ||
+	    slots_have(&r->table[ROLLUP_BELOW], ask, from, to, ind);
+}
+
+bool
+rollup_has(const struct rollup *r, const struct rollup_ask *ask, day_t from, day_t to, uint32_t ind)
+{
+	int32_t first = 0, last = 0;
+
+	if (from > to)
+		return false;
+	if (!whole_months(from, to, &first, &last))
+		return days_have(r, ask, from, to, ind);
+	return slots_have(&r->table[ROLLUP_MONTH], ask, first, last, ind) ||
+	    days_have(r, ask, from, day_of_month(first) - 1, ind) ||
+	    days_have(r, ask, day_of_month(last + 1), to, ind);
 }
 
 bool

@@ -89,6 +89,9 @@ struct rollup_ask {
  */
 bool rollup_sum(const struct rollup *r, const struct rollup_ask *ask, day_t from, day_t to,
     struct pairs *ret, struct err *err) MUST_USE;
+/* Any cell that rollup_sum() would add up has ${ind}, which no cell has less than 0 of. */
+bool rollup_has(
+    const struct rollup *r, const struct rollup_ask *ask, day_t from, day_t to, uint32_t ind);
 bool rollup_sum_own(const struct rollup *r, const struct rollup_ask *ask, day_t from, day_t to,
     struct pairs *ret, struct err *err) MUST_USE;
 /* Leaf cells of ${org} of every view and day, linked by next_own; lent until the next change.  NULL: none. */

@@ -82,7 +82,14 @@ struct summary_part {
 	enum view view;
 	int32_t dim;
 };
-/* Takes back what summary_overdue_add() did for drives that a round gives more time. */
+/*
+ * Drives of the scope's period that a round gives more time, found once for all rows; *${ret} NULL: none.
+ * summary_grace_free() it.
+ */
+bool summary_grace_new(
+    const struct core *c, const struct scope *s, struct grace **ret, struct err *err) MUST_USE;
+void summary_grace_free(struct grace *g); /* NULL is a no-op */
+/* Takes back what summary_overdue_add() did for them. */
 void summary_grace_take(
     const struct core *c, const struct scope *s, const struct summary_part *part, struct row *row);
 /* Organisations that a plan expects, and the silent ones, of the total and of the rows that are organisations. */

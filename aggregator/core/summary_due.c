@@ -35,26 +35,82 @@ is_waited_for(const struct core *c, const struct scope *s, const struct drive *d
 {
 	const struct subject *x = NULL;
 
-	if (!d->planned || d->state == DRIVE_DRAFT || d->state == DRIVE_CANCELLED ||
-	    d->to < s->period.from || d->to > summary_overdue_day(s) ||
-	    schedule_due(c, d, d->to) < s->today)
+	if (d->state == DRIVE_DRAFT || schedule_due(c, d, d->to) < s->today)
 		return false;
 	x = result_of_drive(c, d->key);
 	return x == NULL || x->state != SUBJECT_FINAL;
+}
+
+struct grace {
+	UT_array drives; /* const struct drive * */
+};
+
+static bool
+grace_add_org(
+    const struct core *c, const struct scope *s, org_t org, struct grace *g, struct err *err)
+{
+	const struct plan_planned *at = NULL;
+	const uint32_t n =
+	    plan_planned_of(c->plan, org, s->period.from, summary_overdue_day(s), &at);
+
+	for (uint32_t i = 0; i < n; i++) {
+		const struct drive *d = plan_drive_at(c->plan, at[i].at);
+
+		if (is_waited_for(c, s, d) && !array_push(&g->drives, &d, err))
+			return false;
+	}
+	return true;
+}
+
+bool
+summary_grace_new(const struct core *c, const struct scope *s, struct grace **ret, struct err *err)
+{
+	struct grace *g = NULL;
+
+	*ret = NULL;
+	if (!plan_has_grace(c->plan, s->today))
+		return true;
+	g = calloc(1, sizeof(*g));
+	if (g == NULL)
+		return err_set(err, ERR_MEMORY, "drives");
+	array_init(&g->drives, sizeof(const struct drive *));
+	for (org_t org = 1; (uint32_t)org <= orgs_count(c->orgs); org++)
+		if (!grace_add_org(c, s, org, g, err)) {
+			summary_grace_free(g);
+			return false;
+		}
+	*ret = g;
+	return true;
+}
+
+void
+summary_grace_free(struct grace *g)
+{
+	if (g != NULL)
+		array_free(&g->drives);
+	free(g);
+}
+
+/* Rows of a month are asked with a scope of their own. */
+static bool
+is_in_scope(const struct scope *s, const struct drive *d)
+{
+	return d->to >= s->period.from && d->to <= summary_overdue_day(s);
 }
 
 void
 summary_grace_take(
     const struct core *c, const struct scope *s, const struct summary_part *part, struct row *row)
 {
-	if (row->drives_missing == 0 || !plan_has_grace(c->plan, s->today))
-		return;
-	for (uint32_t i = 0; i < plan_drive_count(c->plan); i++) {
-		const struct drive *d = plan_drive_at(c->plan, i);
+	const uint32_t n = s->grace != NULL ? utarray_len(&s->grace->drives) : 0;
 
-		if (!is_waited_for(c, s, d) || !is_of(c, s, part, d))
+	for (uint32_t i = 0; i < n && row->drives_missing > 0; i++) {
+		const struct drive *d =
+		    ((const struct drive *const *)(const void *)s->grace->drives.d)[i];
+
+		if (!is_in_scope(s, d) || !is_of(c, s, part, d))
 			continue;
-		row->drives_missing -= row->drives_missing > 0;
+		row->drives_missing--;
 		row->drives_late -= row->drives_late > 0 && schedule_is_owed(c, d);
 	}
 }

@@ -196,6 +196,35 @@ a_round_with_the_days_of_a_campaign_moves_its_deadline(void **state)
 	query_free(&rows.arena);
 }
 
+static const struct row *
+month_of(const struct rows *rows, const char *key)
+{
+	for (uint32_t i = 0; i < rows->rows_n; i++)
+		if (strcmp(rows->rows[i].key, key) == 0)
+			return &rows->rows[i];
+	fail_msg("no row of %s", key);
+	return NULL;
+}
+
+static void
+a_round_gives_time_to_the_months_of_its_drives_only(void **state)
+{
+	struct corefix *f = *state;
+	struct err err = {.code = ERR_OK};
+	struct rows rows;
+
+	campaign_with_round(f, "2025-09-09");
+	said(f, ACTOR_AN_MINH, campaign_drive(DRIVE, "2025-06-02"));
+	said(f, ACTOR_KIEN_GIANG, corefix_schedule("911/2025-05-05/1", "2025-05-05", "2025-05-05"));
+	it_is(f, "2025-06-06");
+	assert_true(
+	    corefix_summary(f, ACTOR_NATION, "91@2025-06-01", "2025", BY_MONTH, &rows, &err));
+	assert_int_equal(rows.total.drives_missing, 1);
+	assert_int_equal(month_of(&rows, "2025-06")->drives_missing, 0);
+	assert_int_equal(month_of(&rows, "2025-05")->drives_missing, 1);
+	query_free(&rows.arena);
+}
+
 static void
 a_round_that_comes_afterwards_takes_a_late_mark_back(void **state)
 {
@@ -351,6 +380,7 @@ main(void)
 	    TEST(a_planned_drive_is_missing_once_its_deadline_has_passed),
 	    TEST(organisations_that_never_reported_are_counted_and_named),
 	    TEST(a_round_with_the_days_of_a_campaign_moves_its_deadline),
+	    TEST(a_round_gives_time_to_the_months_of_its_drives_only),
 	    TEST(a_round_that_comes_afterwards_takes_a_late_mark_back),
 	    TEST(a_campaign_across_two_plan_years_is_whole_as_a_period_and_split_between_the_years),
 	    TEST(a_target_stands_beside_what_it_was_and_what_was_done),

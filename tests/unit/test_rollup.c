@@ -118,6 +118,25 @@ whole_months_and_days_at_the_edges_make_any_span(void **state)
 }
 
 static void
+a_span_has_an_indicator_when_its_sum_is_not_nothing(void **state)
+{
+	struct world *w = *state;
+	const struct rollup_ask north = {.org = w->north}, south = {.org = w->south};
+
+	for (day_t d = JAN(10); d <= MAR(31); d += 40)
+		post(w, w->commune, d, 1, 1);
+	post(w, w->commune, JAN(20), 1, 7);
+	post(w, w->commune, JAN(20), -1, 7);
+	for (day_t from = JAN(1); from <= MAR(31); from += 3)
+		for (day_t to = from - 1; to <= MAR(31); to += 2) {
+			assert_int_equal(rollup_has(&w->r, &north, from, to, 20),
+			    sum(w, w->north, from, to) > 0);
+			assert_false(rollup_has(&w->r, &south, from, to, 20));
+			assert_false(rollup_has(&w->r, &north, from, to, 21));
+		}
+}
+
+static void
 what_is_taken_back_is_not_reported(void **state)
 {
 	struct world *w = *state;
@@ -201,6 +220,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST(a_posting_counts_at_its_place_and_above_and_nowhere_else),
 	    TEST(whole_months_and_days_at_the_edges_make_any_span),
+	    TEST(a_span_has_an_indicator_when_its_sum_is_not_nothing),
 	    TEST(what_is_taken_back_is_not_reported),
 	    TEST(building_again_changes_nothing_until_the_map_does),
 	    TEST(what_changed_is_listed_once_and_a_lost_checkpoint_lists_it_again),
