@@ -49,7 +49,8 @@ org_put(struct plan_check *c, const struct plan_check_org *o, struct err *err)
 {
 	struct plan_check_org *put = NULL;
 
-	for (size_t i = 0; i < c->orgs_n && !o->from_registry; i++)
+	/* What the file says comes first and stands; the registry says each code once. */
+	for (size_t i = 0; i < c->orgs_n && !c->orgs[i].from_registry; i++)
 		if (strcmp(c->orgs[i].code, o->code) == 0)
 			return true;
 	put = room(&c->orgs, &c->orgs_n, 1, sizeof(*put), err);
@@ -139,10 +140,27 @@ populations_load(struct plan_check *c, const struct asking *a, struct err *err)
 	return ok;
 }
 
+/* The file says it too: its line stands for the one in force. */
+static bool
+is_said(const struct plan_check *c, size_t lines_n, const struct target *t)
+{
+	for (size_t i = 0; i < lines_n; i++) {
+		const struct target *said = &c->lines[i].t;
+
+		if (said->from == t->from && said->to == t->to && said->measure == t->measure &&
+		    said->assigned == t->assigned && strcmp(said->org, t->org) == 0 &&
+		    strcmp(said->sector, t->sector) == 0 &&
+		    strcmp(said->campaign, t->campaign) == 0 && strcmp(said->plan, t->plan) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* Lines of the plan year round about only say what the year's target is. */
 static bool
 year_load(struct plan_check *c, const struct asking *a, struct err *err)
 {
+	const size_t lines_n = c->lines_n;
 	struct ask_reference r;
 	bool ok = look(a, REFERENCE_TARGETS, &r, err);
 	day_t from = 0, to = 0;
@@ -152,7 +170,7 @@ year_load(struct plan_check *c, const struct asking *a, struct err *err)
 		const struct target *t = &r.all.targets[i].target;
 
 		if (t->from == from && t->to == to && t->drive[0] == '\0' &&
-		    (t->from < c->from || t->to > c->to))
+		    (t->from < c->from || t->to > c->to) && !is_said(c, lines_n, t))
 			ok = line_put(c, t, 0, 0, err);
 	}
 	ask_reference_free(&r);

@@ -49,12 +49,20 @@ finding lai-chau-2021 DRAFT '.org == "12"'
 it "Ba Đình: four sectors are the year's 3.370, and the rate stays a rate"
 check ba-dinh-2022
 finding ba-dinh-2022 SUM_EQUAL '.stated == 3370 and .computed == 3370'
+check nam-tu-liem-2020
+check tam-duong-2024
 
 for plan in kien-giang-2022 lai-chau-2021 ba-dinh-2022 nam-tu-liem-2020 tam-duong-2024; do
 	same "$plan: refused" 0 "$(json .refused as national plan import "$demo/$plan.csv")"
 done
 for results in nam-tu-liem-2020 tam-duong-2024; do
 	same "$results: refused" 0 "$(json .refused as national import "$demo/$results-results.csv")"
+done
+
+it "a file that was imported is checked as before: its lines stand for those in force"
+for plan in kien-giang-2022 lai-chau-2021 ba-dinh-2022 nam-tu-liem-2020 tam-duong-2024; do
+	as national plan check "$demo/$plan.csv" --json >"$world/$plan.again"
+	same "$plan: again" "$(cat "$world/$plan.check")" "$(cat "$world/$plan.again")"
 done
 
 it "what is in force is checked as the file was"
