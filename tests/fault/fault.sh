@@ -6,6 +6,12 @@
 #   fault_check          the checker over the world; counts what it finds
 #   restarted START_US   notes how long the first receipt took
 #   fault_line F1        prints the line; false when the checker found anything
+#   contrast_line C1 FOUND [KEY=JSON...]   the line of a run that has to lose something; false when it did not
+#   violated WORDS...    something else than the checker found one
+#   calm_note · calm_check MIB   I9: memory at its highest under MIB, descriptors as at calm_note, same process
+#   paced NAME RATE SECONDS      an office's receipts timed: ${p99} in ms; its drives are its own each time
+#   in_a_room "$@"       the script anew in network namespaces of its own; skipped where that is not allowed
+PATH=$GH_BUILD/tests/fault:$PATH
 . "$(dirname "${BASH_SOURCE[0]}")/../e2e/world.sh"
 
 trials=${GH_TRIALS:-1}
@@ -51,6 +57,28 @@ fault_check() {
 	violations=$((violations + $(jq .violations "$world/checked")))
 	cat "$world/found" >&2
 }
+violated() {
+	echo "violation: $*" >&2
+	violations=$((violations + 1))
+}
+descriptors() { find "/proc/${serve_pid[1]}/fd" -type l 2>/dev/null | wc -l; }
+memory_mib() { awk '/^VmHWM/ { print int($2 / 1024) }' "/proc/${serve_pid[1]}/status"; }
+calm_note() {
+	calm_pid=${serve_pid[1]}
+	calm_fds=$(descriptors)
+}
+is_calm() { [ "$(descriptors)" -le $((calm_fds + 4)) ]; }
+calm_check() {
+	[ "${serve_pid[1]}" = "$calm_pid" ] && ! is_gone "$calm_pid" || violated "I9 the aggregator ended"
+	wait_until 60 is_calm || violated "I9 $(descriptors) descriptors, $calm_fds at first"
+	[ "$(memory_mib)" -lt "$1" ] || violated "I9 $(memory_mib) MiB of memory"
+}
+drives=0
+paced() {
+	fault_pace "$1" "$2" "$3" $drives >"$world/pace" || violated "I4 $1: $(cat "$world/pace")"
+	drives=$((drives + $2 * $3))
+	p99=$(jq .p99 "$world/pace")
+}
 receipted() { # a trial's own report goes through
 	as o0 submit --date 2026-09-01 --no $((++ping)) --units 1 --wait 5 --json >"$world/ping" 2>/dev/null &&
 		[ "$(waiting o0)" = 0 ]
@@ -67,4 +95,16 @@ fault_line() { # fault_line F1 [KEY=JSON...]
 		--argjson ok "$([ $violations -eq 0 ] && echo true || echo false)" --argjson more "${2:-{\}}" \
 		'{$fault, $trials, $duplicates, $lost, $double_counted, $recovery_ms, $seed} + $more + {$ok}'
 	[ $violations -eq 0 ]
+}
+contrast_line() {
+	violations=$(($2 == 0))
+	fault_line "$1" "${3:-{\}}"
+}
+in_a_room() {
+	[ -z "${GH_ROOM:-}" ] || return 0
+	unshare --net true 2>/dev/null && [ "$(id -u)" -eq 0 ] || {
+		echo "skipped: network namespaces are not allowed here"
+		exit 77
+	}
+	exec unshare --net env GH_ROOM=1 "$0" "$@"
 }
