@@ -17,6 +17,7 @@ PATH=$GH_BUILD/tests/fault:$PATH
 trials=${GH_TRIALS:-1}
 RANDOM=${GH_SEED:=1}
 office=()
+beyond=() # how a program comes to where the offices are
 loads=()
 recovery_ms=0
 violations=0
@@ -32,7 +33,7 @@ offices_start() {
 	for ((k = 0; k < $1; k++)); do
 		office[k]=${communes[k % ${#communes[@]}]}
 		[ -d "$GIOTHONG_HOME/o$k" ] || world_enrol "${office[k]}" reporter "o$k"
-		spawn "load.o$k" "$here/../e2e/load" "o$k" "${office[k]}" "$RANDOM"
+		spawn "load.o$k" "${beyond[@]}" "$here/../e2e/load" "o$k" "${office[k]}" "$RANDOM"
 		loads+=("$spawned")
 	done
 }
