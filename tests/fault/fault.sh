@@ -3,7 +3,7 @@
 #   GH_TRIALS trials, GH_SEED the seed.
 #   offices_start N      N offices that report without end: office K is ${office[K]}, profile oK
 #   offices_enough       they stop, and everything that they saved gets its answer
-#   fault_check          the checker over the world; counts what it finds
+#   fault_check [OPTION...]      the checker over the world; counts what it finds
 #   restarted START_US   notes how long the first receipt took
 #   fault_line F1        prints the line; false when the checker found anything
 #   contrast_line C1 FOUND [KEY=JSON...]   the line of a run that has to lose something; false when it did not
@@ -51,7 +51,7 @@ offices_enough() {
 }
 fault_check() {
 	"$here/../e2e/check-ledger" --state "$world/a1" --database "$(world_conninfo)" \
-		--profiles "$GIOTHONG_HOME" --ask national >"$world/checked" 2>"$world/found" || true
+		--profiles "$GIOTHONG_HOME" --ask national "$@" >"$world/checked" 2>"$world/found" || true
 	duplicates=$((duplicates + $(grep -cE 'a name twice|several streams' "$world/found" || true)))
 	lost=$((lost + $(grep -cE 'not once in the ledger|not as it was issued' "$world/found" || true)))
 	double_counted=$((double_counted + $(grep -cE 'counts [0-9-]+ times|I3 ' "$world/found" || true)))
