@@ -28,6 +28,7 @@ enum key {
 };
 
 #define PERIOD_TEXT_MAX (WIRE_CODE_BYTES_MAX + 16)
+#define PERIOD_DAYS_MAX (2 * DAY_TEXT_MAX + 4)
 
 struct asked {
 	unsigned by;
@@ -39,6 +40,15 @@ struct asked {
 	struct summary_pick pick;
 	char period[PERIOD_TEXT_MAX]; /* of --round and --to; "": neither */
 };
+
+static const char *
+days_text(day_t from, day_t to, char buf[PERIOD_DAYS_MAX])
+{
+	char first[DAY_TEXT_MAX], last[DAY_TEXT_MAX];
+
+	(void)snprintf(buf, PERIOD_DAYS_MAX, "%s..%s", day_iso(from, first), day_iso(to, last));
+	return buf;
+}
 
 /* What is shown, and how. */
 struct shown {
@@ -245,18 +255,62 @@ show(struct cli *cli, const struct shown *what, bool text, struct err *err)
 	return print_table(what, cli->csv ? TABLE_CSV : TABLE_PEOPLE, stdout, err);
 }
 
+/*
+ * A campaign has another code each year: the one of most days among those of the year before that fill half of
+ * the same days.  Of a part of it the same part.
+ */
+static bool
+campaign_before(struct ask *a, const struct summary_request *q, const struct rows *now,
+    char ret[PERIOD_TEXT_MAX + PERIOD_DAYS_MAX], struct err *err)
+{
+	const struct reference_request list = {
+	    .kind = REFERENCE_CAMPAIGNS, .org = q->org, .period = q->period, .search = ""};
+	const day_t from = summary_compare_day(now->period.from);
+	const day_t to = summary_compare_day(now->period.to);
+	const char *part = strchr(q->period, '@');
+	struct ask_reference r = {.arenas_n = 0};
+	day_t best = (to - from) / 2;
+	char days[PERIOD_DAYS_MAX];
+
+	ret[0] = '\0';
+	if (!ask_reference(a, &list, &r, err))
+		return false;
+	for (uint32_t i = 0; i < r.all.campaigns_n; i++) {
+		const struct campaign_entry *e = &r.all.campaigns[i];
+		const day_t common =
+		    (e->to < to ? e->to : to) - (e->from > from ? e->from : from) + 1;
+
+		if (common <= best || e->to >= now->period.from)
+			continue;
+		best = common;
+		(void)snprintf(ret, PERIOD_TEXT_MAX + PERIOD_DAYS_MAX, "campaign:%.*s%s%s",
+		    WIRE_CODE_BYTES_MAX, e->code, part != NULL ? "@" : "",
+		    part != NULL ? days_text(from, to, days) : "");
+	}
+	ask_reference_free(&r);
+	return ret[0] != '\0' ||
+	    err_set(err, ERR_PERIOD,
+		TR("năm trước không có chiến dịch nào cùng thời gian; so mọi kết quả cùng ngày: "
+		   "--period %s",
+		    "no campaign of the year before had these days; to compare all results of the "
+		    "same days: --period %s"),
+		days_text(now->period.from, now->period.to, days));
+}
+
 /* The same question of the year before, of the same identity, batch and map. */
 static bool
 ask_before(struct ask *a, const struct summary_request *q, const struct rows *now,
     struct ask_rows *ret, struct err *err)
 {
 	struct summary_request before = *q;
-	char period[2 * DAY_TEXT_MAX + 4], from[DAY_TEXT_MAX], to[DAY_TEXT_MAX], day[DAY_TEXT_MAX];
+	char period[PERIOD_TEXT_MAX + PERIOD_DAYS_MAX], day[DAY_TEXT_MAX];
 	char org[WIRE_CODE_BYTES_MAX + DAY_TEXT_MAX];
 
-	(void)snprintf(period, sizeof(period), "%s..%s",
-	    day_iso(summary_compare_day(now->period.from), from),
-	    day_iso(summary_compare_day(now->period.to), to));
+	if (strcmp(now->period.kind, "campaign") != 0)
+		(void)days_text(summary_compare_day(now->period.from),
+		    summary_compare_day(now->period.to), period);
+	else if (!campaign_before(a, q, now, period, err))
+		return false;
 	(void)snprintf(org, sizeof(org), "%s%s%s", now->org,
 	    now->total.valid_from == DAY_OPEN_LEFT ? "" : "@", day_iso(now->total.valid_from, day));
 	before.org = org;

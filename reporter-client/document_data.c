@@ -10,6 +10,7 @@
 #include "summary_calc.h"
 
 #define PERIOD_BYTES (2 * DAY_TEXT_MAX + 4)
+#define PART_BYTES (WIRE_CODE_BYTES_MAX + 16 + PERIOD_BYTES)
 #define TRIES 2 /* a batch may come between two answers: once more, then words may be newer */
 #define ORG_BYTES (WIRE_CODE_BYTES_MAX + DAY_TEXT_MAX)
 
@@ -30,6 +31,21 @@ days_text(day_t from, day_t to, char buf[PERIOD_BYTES])
 	char first[DAY_TEXT_MAX], last[DAY_TEXT_MAX];
 
 	(void)snprintf(buf, PERIOD_BYTES, "%s..%s", day_iso(from, first), day_iso(to, last));
+	return buf;
+}
+
+/* The same of the document's campaign alone, where it is about one. */
+static const char *
+part_text(const struct asking *a, day_t from, day_t to, char buf[PART_BYTES])
+{
+	char days[PERIOD_BYTES];
+
+	(void)days_text(from, to, days);
+	if (a->q->campaign[0] == '\0')
+		(void)text_copy(buf, PART_BYTES, days);
+	else
+		(void)snprintf(
+		    buf, PART_BYTES, "campaign:%.*s@%s", WIRE_CODE_BYTES_MAX, a->q->campaign, days);
 	return buf;
 }
 
@@ -199,10 +215,10 @@ names_ask(struct asking *a, day_t from, day_t to, struct err *err)
 {
 	struct document_data *d = a->d;
 	const struct period_row *p = &d->whole.all.period;
-	char names[PERIOD_BYTES], whole[PERIOD_BYTES];
+	char names[PART_BYTES], whole[PART_BYTES];
 
-	(void)days_text(from, to, names);
-	(void)days_text(p->from, p->to, whole);
+	(void)part_text(a, from, to, names);
+	(void)part_text(a, p->from, p->to, whole);
 	return kind_ask(a, REFERENCE_CAMPAIGNS, names, &d->campaigns, err) &&
 	    (!d->has_drives || kind_ask(a, REFERENCE_DRIVES, names, &d->drive_rows, err)) &&
 	    (!is_plan(a->q->type) || kind_ask(a, REFERENCE_TARGETS, names, &d->targets, err)) &&
@@ -330,9 +346,9 @@ plan_ask(struct asking *a, struct err *err)
 {
 	struct document_data *d = a->d;
 	const struct period_row *p = &d->whole.all.period;
-	char text[PERIOD_BYTES];
+	char text[PART_BYTES];
 
-	(void)days_text(p->from, p->to, text);
+	(void)part_text(a, p->from, p->to, text);
 	return drives_ask(a, text, &d->drives, &d->has_drives, err) &&
 	    rows_ask(a, text, BY_SECTOR, &d->sectors, err) && year_ask(a, p->to, err) &&
 	    names_ask(a, p->from, p->to, err) && details_ask(a, err);
@@ -343,7 +359,7 @@ months_ask(struct asking *a, struct err *err)
 {
 	const struct period_row *p = &a->d->whole.all.period;
 	const int32_t first = day_month(p->from), last = day_month(p->to);
-	char text[PERIOD_BYTES];
+	char text[PART_BYTES];
 
 	if (last - first >= (int32_t)DOCUMENT_MONTHS_MAX)
 		return true; /* then the table has no months */
@@ -351,7 +367,8 @@ months_ask(struct asking *a, struct err *err)
 		const day_t from = day_of_month(m), to = day_of_month(m + 1) - 1;
 
 		if (!rows_ask(a,
-			days_text(from > p->from ? from : p->from, to < p->to ? to : p->to, text),
+			part_text(
+			    a, from > p->from ? from : p->from, to < p->to ? to : p->to, text),
 			BY_CHILD, &a->d->months[a->d->months_n], err))
 			return false;
 		a->d->months_n++;

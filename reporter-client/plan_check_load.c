@@ -431,8 +431,17 @@ plan_check_load_now(struct cli *cli, struct plan_check *ret, struct err *err)
 	if (ok) {
 		a.org = cli->org == NULL ? "" : cli->org;
 		a.period = span_text(ret->from, ret->to, period);
-		ok = orgs_load(ret, &a, err) && populations_load(ret, &a, err) &&
-		    targets_load(ret, &a, err) && drives_load(ret, &a, err);
+		ok = orgs_load(ret, &a, err) && populations_load(ret, &a, err);
+		/* Of a campaign only what carries it, and beside it the year that it is a part of. */
+		if (ok && cli->period != NULL && strncmp(cli->period, "campaign:", 9) == 0) {
+			struct asking of = a;
+
+			of.period = cli->period;
+			ok = targets_load(ret, &of, err) && drives_load(ret, &of, err) &&
+			    year_load(ret, &a, err);
+		} else if (ok) {
+			ok = targets_load(ret, &a, err) && drives_load(ret, &a, err);
+		}
 		ret->knows_registry = true;
 	}
 	ask_close(a.ask);

@@ -184,5 +184,8 @@ answer_scope(const struct core *c, const struct key_info *who, const char *org, 
 	if (!plan_period(c->plan, c->orgs, ret->org, period, ret->today, &ret->period, err))
 		return false;
 	ret->to = ret->period.to;
+	ret->rollup = &c->rollup;
+	if (ret->period.kind == PERIOD_CAMPAIGN)
+		ret->campaign = plan_campaign_number(c->plan, ret->period.code);
 	return true;
 }

@@ -29,9 +29,11 @@ struct scope {
 	bool drafts;
 	day_t
 	    on; /* given: the organisation's code or name is read on it; 0: the period's last, or today */
-	const struct orgs_map *map; /* that the answer is restated to; NULL: as recorded */
-	const struct stock *stock;  /* on the last day; NULL: none */
-	const struct grace *grace;  /* drives that a round gives more time; NULL: none */
+	const struct orgs_map *map;  /* that the answer is restated to; NULL: as recorded */
+	const struct stock *stock;   /* on the last day; NULL: none */
+	const struct grace *grace;   /* drives that a round gives more time; NULL: none */
+	int32_t campaign;            /* only what carries it: the period is a campaign; 0: all */
+	const struct rollup *rollup; /* of all there is, or of the campaign alone */
 };
 
 bool answer_begin(struct answer *w, struct err *err) MUST_USE;

@@ -1,7 +1,7 @@
 /* Which organisations a plan expects to report, and which of them have not. */
 #include <stdlib.h>
 
-#include "core/answer.h"
+#include "core/campaign.h"
 #include "core/plan_impl.h"
 #include "rules/catalogue.h"
 
@@ -13,20 +13,25 @@ has_drive(const struct core *c, const struct scope *s, org_t org)
 	const struct plan_planned *at = NULL;
 	const uint32_t n = plan_planned_of(c->plan, org, s->period.from, s->to, &at);
 
-	for (uint32_t i = 0; i < n; i++)
-		if (s->drafts || plan_drive_at(c->plan, at[i].at)->state != DRIVE_DRAFT)
+	for (uint32_t i = 0; i < n; i++) {
+		const struct drive *d = plan_drive_at(c->plan, at[i].at);
+
+		if ((s->drafts || d->state != DRIVE_DRAFT) &&
+		    (s->campaign == 0 || campaign_has_drive(c, d, s->campaign)))
 			return true;
+	}
 	return false;
 }
 
 static bool
-has_line(const struct plan_org *of, const struct scope *s)
+has_line(const struct core *c, const struct plan_org *of, const struct scope *s)
 {
 	for (uint32_t i = 0; i < utarray_len(&of->lines); i++) {
 		const struct target_line *line = &plan_line_at(&of->lines, i)->pub;
 
 		if (!line->withdrawn && (!line->t.draft || s->drafts) &&
-		    line->t.from >= s->period.from && line->t.to <= s->period.to)
+		    line->t.from >= s->period.from && line->t.to <= s->period.to &&
+		    campaign_has_line(c, s, line))
 			return true;
 	}
 	return false;
@@ -59,7 +64,7 @@ is_silent(const struct core *c, const struct scope *s, org_t org)
 	const struct rollup_ask ask = {.org = org, .view = VIEW_CREDITED};
 
 	return newest_of(c, org) == 0 ||
-	    !rollup_has(&c->rollup, &ask, s->period.from, s->to, IND_SYS_REPORTS);
+	    !rollup_has(s->rollup, &ask, s->period.from, s->to, IND_SYS_REPORTS);
 }
 
 static void
@@ -92,7 +97,7 @@ answer_expected(
 			? orgs_map_is_above(s->map, s->org, of->org)
 			: orgs_is_above(c->orgs, s->org, of->org, day_for(c, s, of->org)))
 			why[of->org] = has_drive(c, s, of->org) ? BY_OWN_DRIVE
-			    : has_line(of, s)                   ? BY_LINE
+			    : has_line(c, of, s)                ? BY_LINE
 								: NOT_EXPECTED;
 	for (org_t org = 1; (size_t)org < orgs_n; org++)
 		if (why[org] != NOT_EXPECTED)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/campaign.h"
 #include "core/reference.h"
 #include "wire/keys.h"
 
@@ -191,9 +192,16 @@ installs_rows(const struct core *c, const struct scope *s, struct reference_page
 static bool
 silent_rows(const struct core *c, const struct scope *s, struct reference_page *p, struct err *err)
 {
+	struct rollup campaign = {.own = NULL};
+	struct scope of = *s;
 	struct expected_list list;
 
-	if (!answer_expected(c, s, &list, err))
+	if (s->campaign != 0)
+		of.rollup = &campaign;
+	const bool ok = (s->campaign == 0 || campaign_rollup(c, s, &campaign, err)) &&
+	    answer_expected(c, &of, &list, err);
+	rollup_free(&campaign);
+	if (!ok)
 		return false;
 	for (uint32_t i = 0; i < list.n; i++)
 		if (list.at[i].silent)

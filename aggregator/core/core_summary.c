@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/lang.h"
+#include "core/campaign.h"
 #include "core/stock.h"
 #include "core/summary.h"
 
@@ -120,6 +121,7 @@ core_summary(const struct core *c, const struct key_info *who, const struct summ
     int64_t now_ms, struct rows *ret, struct err *err)
 {
 	struct scope s = {.drafts = q->drafts};
+	struct rollup campaign = {.own = NULL};
 	struct stock *stock = NULL;
 	struct grace *grace = NULL;
 	struct answer w;
@@ -129,12 +131,16 @@ core_summary(const struct core *c, const struct key_info *who, const struct summ
 	    !summary_basis_map(c, q->basis, &s, err) || !answer_begin(&w, err))
 		return false;
 	w.drafts = s.drafts;
-	bool ok = stock_new(c, &s, &stock, err) && summary_grace_new(c, &s, &grace, err);
+	bool ok = stock_new(c, &s, &stock, err) && summary_grace_new(c, &s, &grace, err) &&
+	    (s.campaign == 0 || campaign_rollup(c, &s, &campaign, err));
 	s.stock = stock;
 	s.grace = grace;
+	if (s.campaign != 0)
+		s.rollup = &campaign;
 	ok = ok && answer_make(c, &s, q, &w, ret, err);
 	stock_free(stock);
 	summary_grace_free(grace);
+	rollup_free(&campaign);
 	if (!ok) {
 		answer_drop(&w);
 		return false;

@@ -188,6 +188,22 @@ plan_year_start(const struct plan *p, const struct orgs *o, org_t org, day_t day
 	return PLAN_YEAR_DEFAULT;
 }
 
+/* Its days, or those of them that were asked for. */
+static bool
+campaign_days(const struct plan_campaign *of, struct period *p, struct err *err)
+{
+	char quoted[TEXT_QUOTE_MAX];
+	const bool is_whole = p->from == 0 && p->to == 0;
+
+	p->from = is_whole || p->from < of->from ? of->from : p->from;
+	p->to = is_whole || p->to > of->to ? of->to : p->to;
+	return p->from <= p->to ||
+	    err_set(err, ERR_PERIOD,
+		TR("chiến dịch %s không có ngày nào trong kỳ đó",
+		    "campaign %s has no day in that period"),
+		text_quote(of->code, quoted));
+}
+
 /* NOLINTBEGIN(readability-function-size): a place and a period, an answer and why not */
 bool
 plan_period(const struct plan *p, const struct orgs *o, org_t org, const char *text, day_t today,
@@ -210,8 +226,8 @@ plan_period(const struct plan *p, const struct orgs *o, org_t org, const char *t
 			return err_set(err, ERR_PERIOD,
 			    TR("không có chiến dịch %s", "no campaign %s"),
 			    text_quote(found.code, quoted));
-		found.from = campaign->from;
-		found.to = campaign->to;
+		if (!campaign_days(campaign, &found, err))
+			return false;
 	} else if (found.kind == PERIOD_ROUND) {
 		round = plan_round_of(p, found.code);
 		if (round == NULL)

@@ -143,7 +143,8 @@ struct plan_question {
 	org_t org;
 	day_t from, to;
 	bool drafts;
-	int32_t sector, campaign;   /* 0: of any */
+	int32_t sector, campaign; /* 0: of any */
+	bool first_campaign;      /* of a drive's campaigns only the first, under which it counts */
 	const struct orgs_map *map; /* NULL: as recorded */
 	enum org_line line; /* of a map: only of what stands in this line at the organisation */
 };

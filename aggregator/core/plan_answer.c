@@ -172,6 +172,7 @@ plan_target_for(const struct plan *p, const struct orgs *o, const struct plan_qu
 	    .from = q->from,
 	    .to = q->to,
 	    .drafts = q->drafts,
+	    .first_campaign = q->first_campaign,
 	    .map = q->map,
 	    .err = err};
 	const struct plan_filter f = {.sector = q->sector, .campaign = q->campaign};

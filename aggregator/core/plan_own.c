@@ -22,10 +22,14 @@ cell_at(const UT_array *cells, uint32_t i)
 }
 
 static bool
-drive_has_campaign(const struct plan *p, const struct drive *d, int32_t campaign)
+drive_has_campaign(const struct plan_ask *ask, const struct drive *d, int32_t campaign)
 {
-	for (uint32_t i = 0; d != NULL && i < d->s.campaigns.n; i++)
-		if (plan_campaign_number(p, d->s.campaigns.at[i]) == campaign)
+	const uint32_t n = d == NULL                      ? 0
+	    : ask->first_campaign && d->s.campaigns.n > 0 ? 1
+							  : d->s.campaigns.n;
+
+	for (uint32_t i = 0; i < n; i++)
+		if (plan_campaign_number(ask->p, d->s.campaigns.at[i]) == campaign)
 			return true;
 	return false;
 }
@@ -45,7 +49,7 @@ line_fits(const struct plan_ask *ask, const struct plan_line *line, struct plan_
 	    (line->sector != 0 || d == NULL || plan_sector_number(ask->p, d->s.sector) != f.sector))
 		return false;
 	return f.campaign == 0 || line->campaign == f.campaign ||
-	    (line->campaign == 0 && drive_has_campaign(ask->p, d, f.campaign));
+	    (line->campaign == 0 && drive_has_campaign(ask, d, f.campaign));
 }
 
 /* By axis first: what time, a campaign or a sector breaks down lies together. */

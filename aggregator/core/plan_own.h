@@ -15,6 +15,7 @@ struct plan_ask {
 	const struct orgs *o;
 	day_t from, to;
 	bool drafts;
+	bool first_campaign;
 	const struct orgs_map *map; /* NULL: as recorded */
 	struct err *err;
 };

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/campaign.h"
 #include "core/reference.h"
 #include "rules/catalogue.h"
 
@@ -91,6 +92,17 @@ drive_named(
 	schedule_copy(&d->s, p, &row->schedule);
 }
 
+/* What cannot be read is shown. */
+static bool
+is_of_campaign(
+    const struct core *c, const struct scope *s, const struct drive *d, const struct subject *x)
+{
+	struct campaign_share share = {.counts = true};
+
+	return s->campaign == 0 || campaign_has_drive(c, d, s->campaign) ||
+	    (x != NULL && (!campaign_share_of(c, s, x, &share, NULL) || share.counts));
+}
+
 /* A drive outside the plan whose result was withdrawn is nothing any more. */
 void
 reference_drives(const struct core *c, const struct scope *s, const struct reference_request *q,
@@ -108,7 +120,8 @@ reference_drives(const struct core *c, const struct scope *s, const struct refer
 		const struct subject *x = result_of_drive(c, d->key);
 		const day_t day = x == NULL ? d->to : x->to;
 
-		if ((d->planned || x != NULL) && day >= s->period.from && day <= s->to)
+		if ((d->planned || x != NULL) && day >= s->period.from && day <= s->to &&
+		    is_of_campaign(c, s, d, x))
 			(void)drive_put(c, s, d, x, p);
 	}
 }
@@ -192,8 +205,11 @@ reference_reports(const struct core *c, const struct scope *s, const struct refe
 	}
 	for (subject_t no = 1; (uint64_t)no <= c->subjects.n; no++) {
 		const struct subject *x = subjects_at(&c->subjects, no);
+		struct campaign_share share;
 
-		if (result_counts(x) && x->to >= s->period.from && x->to <= s->to &&
+		if (!campaign_share_of(c, s, x, &share, err))
+			return false;
+		if (share.counts && result_counts(x) && x->to >= s->period.from && x->to <= s->to &&
 		    core_reference_is_under(c, s, x->org, x->to) && !report_put(c, x, p, err))
 			return false;
 	}

@@ -1,6 +1,7 @@
 /* Reference data: target lines with what was done of each, campaigns, rounds, populations. */
 #include <stdio.h>
 
+#include "core/campaign.h"
 #include "core/measure.h"
 #include "core/reference.h"
 
@@ -44,7 +45,8 @@ reference_targets(
 		const struct target *t = &line->t;
 
 		if (line->withdrawn || t->to < s->period.from || t->from > s->period.to ||
-		    !core_reference_is_under(c, s, line->org, t->to))
+		    !core_reference_is_under(c, s, line->org, t->to) ||
+		    !campaign_has_line(c, s, line))
 			continue;
 		if (!target_put(c, s, line, p, err))
 			return false;

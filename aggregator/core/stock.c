@@ -124,7 +124,8 @@ stock_new(const struct core *c, const struct scope *s, struct stock **ret, struc
 	struct stock *st = NULL;
 
 	*ret = NULL;
-	if (all->n == 0)
+	/* What an organisation has is of no campaign. */
+	if (all->n == 0 || s->campaign != 0)
 		return true;
 	st = calloc(1, sizeof(*st));
 	if (st == NULL)

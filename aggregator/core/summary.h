@@ -27,11 +27,11 @@ bool summary_is_under(const struct core *c, const struct scope *s, org_t org, da
 /* An organisation with all below it, and what it holds itself.  Added to ${ret}. */
 bool summary_view_sum(const struct core *c, const struct scope *s, const struct rollup_ask *ask,
     day_t to, struct pairs *ret, struct err *err) MUST_USE;
-bool summary_own_sum(const struct core *c, const struct scope *s, const struct rollup_ask *ask,
-    day_t to, struct pairs *ret, struct err *err) MUST_USE;
+bool summary_own_sum(const struct scope *s, const struct rollup_ask *ask, day_t to,
+    struct pairs *ret, struct err *err) MUST_USE;
 /* Of ${ask->org}'s own cells alone, from the scope's first day to ${to}. */
-bool summary_cells_add(const struct core *c, const struct scope *s, const struct rollup_ask *ask,
-    day_t to, struct pairs *ret, struct err *err) MUST_USE;
+bool summary_cells_add(const struct scope *s, const struct rollup_ask *ask, day_t to,
+    struct pairs *ret, struct err *err) MUST_USE;
 /* Just below it, in order. */
 uint32_t summary_children(
     const struct core *c, const struct scope *s, org_t org, org_t **ret, struct err *err);
@@ -41,8 +41,8 @@ struct summary_line {
 	day_t to;
 };
 /* What stands in a line of an organisation, and what that is measured against. */
-bool summary_line_sum(const struct core *c, const struct scope *s, const struct summary_line *l,
-    struct pairs *ret, struct err *err) MUST_USE;
+bool summary_line_sum(const struct scope *s, const struct summary_line *l, struct pairs *ret,
+    struct err *err) MUST_USE;
 bool summary_line_target(const struct core *c, const struct scope *s, const struct summary_line *l,
     struct target_answer *ret, struct err *err) MUST_USE;
 /* "split", "unknown". */

@@ -31,9 +31,9 @@ self_row(const struct core *c, const struct scope *s, const struct row *total, s
 	const struct rollup_ask ask = {.org = s->org, .view = VIEW_CREDITED};
 	struct row self = {.key = "self", .kind = "self", .name = "", .org = "", .state = ""};
 	struct pairs p = {0}, due = {0};
-	const bool ok = summary_own_sum(c, s, &ask, s->to, &p, err) &&
+	const bool ok = summary_own_sum(s, &ask, s->to, &p, err) &&
 	    stock_add(s->stock, s->org, true, &p, err) &&
-	    summary_own_sum(c, s, &ask, summary_overdue_day(s), &due, err) &&
+	    summary_own_sum(s, &ask, summary_overdue_day(s), &due, err) &&
 	    pairs_merge(rest, -1, &p, err);
 
 	self_target(w, total, &self);

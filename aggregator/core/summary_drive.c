@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/campaign.h"
 #include "core/summary.h"
 #include "rules/catalogue.h"
 
@@ -43,15 +44,22 @@ static bool
 part_add(const struct core *c, const struct scope *s, const struct subject *x, struct part *ret,
     struct err *err)
 {
-	for (uint32_t i = 0; x != NULL && i < x->posted_n; i++) {
-		const struct posted_row *row = &x->posted[i];
+	struct campaign_share share;
+	struct campaign_pairs room;
 
-		if (row->view != VIEW_CREDITED || row->day < s->period.from || row->day > s->to ||
-		    !summary_is_under(c, s, row->org, row->day))
+	if (x == NULL)
+		return true;
+	if (!campaign_share_of(c, s, x, &share, err))
+		return false;
+	for (uint32_t i = 0; i < x->posted_n; i++) {
+		const struct posted_row row = campaign_row(&share, &x->posted[i], &room);
+
+		if (row.view != VIEW_CREDITED || row.day < s->period.from || row.day > s->to ||
+		    !summary_is_under(c, s, row.org, row.day))
 			continue;
-		if (!pairs_add(&ret->sum, 1, row->ind, row->val, row->n, err) ||
-		    (row->day <= summary_overdue_day(s) &&
-			!pairs_add(&ret->due, 1, row->ind, row->val, row->n, err)))
+		if (!pairs_add(&ret->sum, 1, row.ind, row.val, row.n, err) ||
+		    (row.day <= summary_overdue_day(s) &&
+			!pairs_add(&ret->due, 1, row.ind, row.val, row.n, err)))
 			return false;
 	}
 	return true;
@@ -89,13 +97,19 @@ is_inside(const struct core *c, const struct scope *s, org_t org, day_t day)
 	return day >= s->period.from && day <= s->to && summary_is_under(c, s, org, day);
 }
 
+static bool
+is_of_campaign(const struct core *c, const struct scope *s, const struct drive *d)
+{
+	return s->campaign == 0 || campaign_has_drive(c, d, s->campaign);
+}
+
 /* A drive's line lies on the first planned day of its key. */
 static void
 drive_target(
     const struct core *c, const struct scope *s, const struct drive *d, struct target_answer *ret)
 {
 	*ret = (struct target_answer){.has = false};
-	if (!is_inside(c, s, d->org, d->planned_day) ||
+	if (!is_inside(c, s, d->org, d->planned_day) || !is_of_campaign(c, s, d) ||
 	    !plan_target_of_drive(c->plan, d->key, ret) || (ret->draft && !s->drafts))
 		*ret = (struct target_answer){.has = false};
 }
@@ -104,7 +118,7 @@ drive_target(
 static bool
 is_shown(const struct core *c, const struct scope *s, const struct drive *d)
 {
-	return d->planned && (d->state != DRIVE_DRAFT || s->drafts) &&
+	return d->planned && (d->state != DRIVE_DRAFT || s->drafts) && is_of_campaign(c, s, d) &&
 	    is_inside(c, s, d->org, d->to);
 }
 
@@ -165,7 +179,8 @@ collection_row(const struct core *c, const struct scope *s, const struct subject
 	const struct subject *collector =
 	    org_index_first(&c->index[INDEX_COLLECTORS], x->org) == 0 ? NULL : witness_other(c, x);
 	const bool ok = part_add(c, s, x, &p, err) && part_add(c, s, collector, &p, err);
-	struct row *row = ok ? part_row(c, &p, x->org, x->to, w) : NULL;
+	const bool shown = ok && (s->campaign == 0 || !pairs_is_empty(&p.sum));
+	struct row *row = shown ? part_row(c, &p, x->org, x->to, w) : NULL;
 	if (row != NULL) {
 		row->key =
 		    answer_text(w, drive[0] == '\0' ? subjects_key(&c->subjects, x->no) : drive);

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/campaign.h"
 #include "core/summary.h"
 #include "rules/catalogue.h"
 
@@ -13,6 +14,8 @@ is_of(const struct core *c, const struct scope *s, const struct summary_part *pa
 {
 	const struct strings none = {.n = 0};
 
+	if (s->campaign != 0 && !campaign_has_drive(c, d, s->campaign))
+		return false;
 	if (part->view == VIEW_SECTOR && schedule_sector(c, "", d, d->org, d->to) != part->dim)
 		return false;
 	if (part->view == VIEW_CAMPAIGN && schedule_campaign(c, &none, d) != part->dim)

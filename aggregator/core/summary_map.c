@@ -80,10 +80,10 @@ summary_children(
 /* ---- sums */
 
 bool
-summary_cells_add(const struct core *c, const struct scope *s, const struct rollup_ask *ask,
-    day_t to, struct pairs *ret, struct err *err)
+summary_cells_add(const struct scope *s, const struct rollup_ask *ask, day_t to, struct pairs *ret,
+    struct err *err)
 {
-	for (const struct cell *cell = rollup_own(&c->rollup, ask->org); cell != NULL;
+	for (const struct cell *cell = rollup_own(s->rollup, ask->org); cell != NULL;
 	     cell = cell->next_own)
 		if (cell->key.view == (int32_t)ask->view && cell->key.dim == ask->dim &&
 		    cell->key.slot >= s->period.from && cell->key.slot <= to &&
@@ -100,11 +100,11 @@ summary_view_sum(const struct core *c, const struct scope *s, const struct rollu
 
 	/* All there is stands under the root, on any map. */
 	if (s->map == NULL || ask->org == orgs_root(c->orgs))
-		return rollup_sum(&c->rollup, ask, s->period.from, to, ret, err);
+		return rollup_sum(s->rollup, ask, s->period.from, to, ret, err);
 	for (org_t at = orgs_map_walk(s->map, ask->org, 0); at != 0;
 	     at = orgs_map_walk(s->map, ask->org, at)) {
 		one.org = at;
-		if (!summary_cells_add(c, s, &one, to, ret, err))
+		if (!summary_cells_add(s, &one, to, ret, err))
 			return false;
 	}
 	return true;
@@ -112,8 +112,8 @@ summary_view_sum(const struct core *c, const struct scope *s, const struct rollu
 
 /* What stands just below ${ask->org} in ${line} without being a row. */
 static bool
-left_sum(const struct core *c, const struct scope *s, const struct rollup_ask *ask,
-    const struct summary_line *l, struct pairs *ret, struct err *err)
+left_sum(const struct scope *s, const struct rollup_ask *ask, const struct summary_line *l,
+    struct pairs *ret, struct err *err)
 {
 	struct rollup_ask one = *ask;
 
@@ -122,30 +122,30 @@ left_sum(const struct core *c, const struct scope *s, const struct rollup_ask *a
 
 		one.org = at;
 		if (place.at != at && (int)place.line == l->line &&
-		    !summary_cells_add(c, s, &one, l->to, ret, err))
+		    !summary_cells_add(s, &one, l->to, ret, err))
 			return false;
 	}
 	return true;
 }
 
 bool
-summary_own_sum(const struct core *c, const struct scope *s, const struct rollup_ask *ask, day_t to,
-    struct pairs *ret, struct err *err)
+summary_own_sum(const struct scope *s, const struct rollup_ask *ask, day_t to, struct pairs *ret,
+    struct err *err)
 {
 	const struct summary_line l = {.org = ask->org, .line = ORG_LINE_NONE, .to = to};
 
 	if (s->map == NULL)
-		return rollup_sum_own(&c->rollup, ask, s->period.from, to, ret, err);
-	return summary_cells_add(c, s, ask, to, ret, err) && left_sum(c, s, ask, &l, ret, err);
+		return rollup_sum_own(s->rollup, ask, s->period.from, to, ret, err);
+	return summary_cells_add(s, ask, to, ret, err) && left_sum(s, ask, &l, ret, err);
 }
 
 bool
-summary_line_sum(const struct core *c, const struct scope *s, const struct summary_line *l,
-    struct pairs *ret, struct err *err)
+summary_line_sum(
+    const struct scope *s, const struct summary_line *l, struct pairs *ret, struct err *err)
 {
 	const struct rollup_ask ask = {.view = VIEW_CREDITED};
 
-	return s->map == NULL || left_sum(c, s, &ask, l, ret, err);
+	return s->map == NULL || left_sum(s, &ask, l, ret, err);
 }
 
 bool
@@ -156,6 +156,7 @@ summary_line_target(const struct core *c, const struct scope *s, const struct su
 	    .from = s->period.from,
 	    .to = s->period.to,
 	    .drafts = s->drafts,
+	    .campaign = s->campaign,
 	    .map = s->map,
 	    .line = (enum org_line)l->line};
 
@@ -177,11 +178,11 @@ line_row(const struct core *c, const struct scope *s, struct summary_line *l, st
 {
 	struct target_answer target = {.has = false};
 	struct pairs p = {0}, due = {0};
-	bool ok = summary_line_sum(c, s, l, &p, err) && pairs_merge(rest, -1, &p, err) &&
+	bool ok = summary_line_sum(s, l, &p, err) && pairs_merge(rest, -1, &p, err) &&
 	    summary_line_target(c, s, l, &target, err);
 
 	l->to = summary_overdue_day(s);
-	ok = ok && summary_line_sum(c, s, l, &due, err);
+	ok = ok && summary_line_sum(s, l, &due, err);
 	struct row *row = ok && (target.has || !pairs_is_empty(&p)) ? answer_row(w) : NULL;
 	if (row != NULL) {
 		answer_fill(w, row, &p);

@@ -78,7 +78,7 @@ summary_sum(const struct core *c, const struct scope *s, const struct summary_st
 	if (s->map != NULL)
 		return summary_view_sum(c, s, &ask, s->to, ret, err);
 	while (summary_stay_next(c, &stay, &from, &to))
-		if (!rollup_sum(&c->rollup, &ask, from, to, ret, err))
+		if (!rollup_sum(s->rollup, &ask, from, to, ret, err))
 			return false;
 	return true;
 }
@@ -100,6 +100,7 @@ target_of(const struct core *c, const struct scope *s, const struct summary_stay
 	    .from = s->period.from,
 	    .to = s->period.to,
 	    .drafts = s->drafts,
+	    .campaign = s->campaign,
 	    .map = s->map};
 	day_t first = 0, last = 0;
 
@@ -149,7 +150,7 @@ lines_outside(const struct core *c, const struct scope *s, org_t org, int64_t *r
 		struct target_answer t = {.has = false};
 		struct pairs p = {0};
 		const bool ok = summary_line_target(c, s, &l, &t, err) &&
-		    (t.has || summary_line_sum(c, s, &l, &p, err));
+		    (t.has || summary_line_sum(s, &l, &p, err));
 
 		*ret_target += t.has ? t.units : 0;
 		*ret += summary_units(&p);
@@ -183,7 +184,7 @@ outside_of(const struct core *c, const struct scope *s, org_t org, const struct 
 	free(children);
 	ok = ok && lines_outside(c, s, org, &below, ret, err);
 	if (ok && t->units <= below) {
-		ok = summary_own_sum(c, s, &own, s->to, &p, err);
+		ok = summary_own_sum(s, &own, s->to, &p, err);
 		*ret += summary_units(&p);
 	}
 	pairs_free(&p);

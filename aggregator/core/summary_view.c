@@ -27,7 +27,7 @@ static bool
 cells_add(
     const struct core *c, const struct scope *s, org_t org, struct sums *sums, struct err *err)
 {
-	for (const struct cell *cell = rollup_own(&c->rollup, org); cell != NULL;
+	for (const struct cell *cell = rollup_own(s->rollup, org); cell != NULL;
 	     cell = cell->next_own) {
 		const struct cell_key *k = &cell->key;
 

@@ -49,13 +49,18 @@ static bool
 word_row(const struct core *c, const struct scope *s, const struct dimension *d, int32_t number,
     struct pairs *rest, struct answer *w, struct err *err)
 {
-	const struct rollup_ask ask = {.org = s->org, .view = d->view, .dim = number};
+	/* Of the campaign that is the period, all that carries it, not only what has it first. */
+	const bool is_period = d->view == VIEW_CAMPAIGN && s->campaign != 0;
+	const struct rollup_ask ask = {.org = s->org,
+	    .view = is_period ? VIEW_CREDITED : d->view,
+	    .dim = is_period ? 0 : number};
 	const struct plan_question q = {.org = s->org,
 	    .from = s->period.from,
 	    .to = s->period.to,
 	    .drafts = s->drafts,
 	    .sector = d->view == VIEW_SECTOR ? number : 0,
-	    .campaign = d->view == VIEW_CAMPAIGN ? number : 0,
+	    .campaign = d->view == VIEW_CAMPAIGN ? number : s->campaign,
+	    .first_campaign = d->view == VIEW_CAMPAIGN && !is_period,
 	    .map = s->map};
 	struct target_answer target = {.has = false};
 	struct pairs p = {0};
@@ -85,7 +90,8 @@ summary_by_word(const struct core *c, const struct scope *s, enum by by,
 	bool ok = pairs_merge(&rest, 1, whole->sum, err);
 
 	for (int32_t number = 1; number <= d.n && ok; number++)
-		ok = word_row(c, s, &d, number, &rest, w, err);
+		if (d.view != VIEW_CAMPAIGN || s->campaign == 0 || s->campaign == number)
+			ok = word_row(c, s, &d, number, &rest, w, err);
 	if (ok)
 		summary_rest_row(w, whole->total, &rest);
 	pairs_free(&rest);

@@ -211,30 +211,60 @@ year_parse(const char *text, struct plan_year_start start, struct period *ret, s
 	return true;
 }
 
+/* A period that names its own days. */
+static bool
+days_parse(const char *text, struct plan_year_start start, struct period *p, struct err *err)
+{
+	const char *dots = strstr(text, "..");
+
+	if (strncmp(text, "cal:", 4) == 0)
+		return calendar_parse(text, p, err);
+	if (dots == text)
+		return until_parse(text, start, p, err);
+	if (dots != NULL && dots[2] == '\0')
+		return open_parse(text, (size_t)(dots - text), start, p, err);
+	if (dots != NULL)
+		return range_parse(text, (size_t)(dots - text), p, err);
+	return year_parse(text, start, p, err);
+}
+
+/* "HE-2022", "HE-2022@2022-05" behind "campaign:". */
+static bool
+campaign_parse(const char *text, const char *code, struct plan_year_start start, struct period *p,
+    struct err *err)
+{
+	const char *at = strchr(code, '@');
+	const size_t len = at == NULL ? strlen(code) : (size_t)(at - code);
+	char word[WIRE_CODE_BYTES_MAX + 2];
+	struct period days = *p;
+
+	(void)text_copy(word, len + 1 < sizeof(word) ? len + 1 : sizeof(word), code);
+	if (!code_parse(text, word, PERIOD_CAMPAIGN, p, err))
+		return false;
+	if (at == NULL)
+		return true;
+	if (!days_parse(at + 1, start, &days, err))
+		return false;
+	p->from = days.from;
+	p->to = days.to;
+	return true;
+}
+
 bool
 period_parse(const char *text, struct plan_year_start start, day_t today, struct period *ret,
     struct err *err)
 {
-	const char *dots = strstr(text, "..");
 	struct period p = {.kind = PERIOD_PLAN_YEAR, .to = today};
 	bool ok = true;
 
 	if (text[0] == '\0')
 		(void)period_plan_year_of(today, start, &p.from, &p.to);
 	else if (strncmp(text, "campaign:", 9) == 0)
-		ok = code_parse(text, text + 9, PERIOD_CAMPAIGN, &p, err);
+		ok = campaign_parse(text, text + 9, start, &p, err);
 	else if (strncmp(text, "round:", 6) == 0)
 		ok = code_parse(text, text + 6, PERIOD_ROUND, &p, err);
-	else if (strncmp(text, "cal:", 4) == 0)
-		ok = calendar_parse(text, &p, err);
-	else if (dots == text)
-		ok = until_parse(text, start, &p, err);
-	else if (dots != NULL && dots[2] == '\0')
-		ok = open_parse(text, (size_t)(dots - text), start, &p, err);
-	else if (dots != NULL)
-		ok = range_parse(text, (size_t)(dots - text), &p, err);
 	else
-		ok = year_parse(text, start, &p, err);
+		ok = days_parse(text, start, &p, err);
 	if (ok)
 		*ret = p;
 	return ok;

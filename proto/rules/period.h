@@ -1,7 +1,7 @@
 /*
  * period - the words of product.md 14 to days: 2024, 2024-H1|H2|Q1..Q4, 2024-06,
  * 2022-05-01..2022-08-31, 2024.. (to now), ..2024-06-06 (from the beginning of its plan year), cal:2024,
- * campaign:CODE, round:CODE.
+ * campaign:CODE, campaign:CODE@2022-05 (its days that lie in that other period), round:CODE.
  * Plan years tile time: plan year Y starts on the start day (1 December unless the plan says
  * otherwise) of year Y-1, or of year Y when the start day is 1 January.  Halves and quarters divide
  * the plan year by months from its start.  2024-06 is the calendar month.
@@ -34,7 +34,7 @@ struct period {
 	day_t from;
 	day_t to; /* included */
 	char code[WIRE_CODE_BYTES_MAX +
-	    1]; /* campaign or round; its days are the registry's: from = to = 0 */
+	    1]; /* campaign or round; its days are the registry's: from = to = 0, or those behind "@" */
 };
 
 /* "" is the plan year of ${today}.  ERR_PERIOD names what is wrong; 31/6 is ERR_DATE. */

@@ -138,7 +138,8 @@ what_is_no_period_is_refused(void **state)
 	    "2024-00", "2024-13", "2024-6", "2024-06-06", "20244", "1850", "2500", "nam 2024",
 	    "cal:", "cal:24", "cal:2024-06", "..", "..2024-06", "2022..2024",
 	    "2022-08-31..2022-05-01", "campaign:", "campaign:hè", "campaign:A B", "round:A/B",
-	    "2024 ", "2024-H1x"};
+	    "campaign:A@", "campaign:@2022", "campaign:A@campaign:B", "campaign:A@nam", "2024 ",
+	    "2024-H1x"};
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(wrong); i++)
@@ -174,6 +175,11 @@ campaigns_and_rounds_keep_their_code(void **state)
 	assert_string_equal(p.code, "KG-HE-2022");
 	assert_int_equal(p.from, 0);
 	assert_int_equal(p.to, 0);
+	assert_true(period_parse("campaign:KG-HE-2022@2022-05", PLAN_YEAR_DEFAULT, 0, &p, &err));
+	assert_int_equal(p.kind, PERIOD_CAMPAIGN);
+	assert_string_equal(p.code, "KG-HE-2022");
+	assert_int_equal(p.from, day("2022-05-01"));
+	assert_int_equal(p.to, day("2022-05-31"));
 	assert_true(period_parse("round:TD.2024.1", PLAN_YEAR_DEFAULT, 20000, &p, &err));
 	assert_int_equal(p.kind, PERIOD_ROUND);
 	assert_int_equal(p.to, 0);
