@@ -9,7 +9,9 @@
  * libzmq holds a multipart message until its last frame, so that an enrolled key may still fill memory
  * with an endless one: the service has a memory limit for it.  Handshakes a minute are counted by
  * address; connections that are open are not, as ZAP never sees their end: the firewall counts those.
- * Peers with a routing id of their own choice are not heard: it could squat another's.
+ * Peers with a routing id of their own choice are not heard: it could squat another's.  A raw one may choose a
+ * number like libzmq's own, and gets its own answers under it; a number that libzmq gives out later would end the
+ * process, at a chance of 1 in 2^32 a connection, and only an enrolled key can try.
  * One thread, but for the ZAP handler's own.
  */
 #ifndef GH_NET_ROUTER_H
