@@ -73,6 +73,7 @@ hello_ok(struct app *a, const struct app_question *q, const struct key_info *who
 		ok.note = note;
 	if (grounded)
 		ok.held_n = core_held(core, hello->stream, held, WIRE_HELD_MAX);
+	ok.forks = core_forks(core, &ok.forks_n);
 	memcpy(ok.server_sign_key, a->keys.sign_public, WIRE_KEY_BYTES);
 	buf_clear(&a->out);
 	answer_out(a, q, query_encode_hello_ok(&ok, &a->out, &err), FRAME_HELLO_OK, &err);
@@ -142,7 +143,8 @@ answer_status(struct app *a, const struct app_question *q, const struct key_info
 	    .database = app_ledger_is_connected(a->ledger, &away_since_ms),
 	    .clock_ms = a->unix_ms,
 	    .memory_bytes = memory_bytes(),
-	    .checkpoint = app_checkpoint_batch(a->checkpoint)};
+	    .checkpoint = app_checkpoint_batch(a->checkpoint),
+	    .fork = core_fork(core)};
 
 	buf_clear(&a->out);
 	answer_out(a, q, query_encode_status(&s, &a->out, &err), FRAME_STATUS_OK, &err);

@@ -126,7 +126,9 @@ app_decide_opening(struct app_ledger *l, uint64_t now_ms)
 	struct err err = {0};
 
 	l->flight_n = 0;
-	if (!core_decide_opening(l->core, clock_unix_ms(), &b, &err)) {
+	if (!(core_epoch(l->core) < l->epoch_wanted
+		    ? core_decide_epoch(l->core, l->epoch_wanted, clock_unix_ms(), &b, &err)
+		    : core_decide_opening(l->core, clock_unix_ms(), &b, &err))) {
 		app_ledger_reload(l, now_ms, &err);
 		return;
 	}

@@ -55,7 +55,8 @@ app_doors_open(struct app *a)
 	a->is_loaded = false;
 	app_checkpoint_close(a);
 	app_past_forget(a);
-	if (!app_head_check(a->settings->state, app_ledger_reader(a->ledger), a->core_config.realm,
+	if (!app_head_recovered(a->settings->state, &err) ||
+	    !app_head_check(a->settings->state, app_ledger_reader(a->ledger), a->core_config.realm,
 		a->keys.sign_public, &err) ||
 	    !app_checkpoint_open(a, &err)) {
 		if (err.code == ERR_DB_AWAY)

@@ -144,9 +144,28 @@ app_head_keep(const char *dir, const struct signed_head *head,
 
 	if (!app_state_head_read(dir, head->realm, server_sign_key, &kept, err))
 		return false;
-	if (kept.batch != 0 && (kept.epoch > head->epoch || kept.batch >= head->batch))
+	if (kept.batch != 0 &&
+	    (kept.epoch > head->epoch || (kept.epoch == head->epoch && kept.batch >= head->batch)))
 		return true;
 	return app_state_head_write(dir, head, err);
+}
+
+/* What went back was given up by a person: an epoch after the kept head's forks before it. */
+static bool
+is_forked(struct reader *r, const struct signed_head *kept, bool *ret, struct err *err)
+{
+	struct signed_head at = {0};
+
+	*ret = false;
+	if (!reader_newest(r, &at, err))
+		return false;
+	if (at.epoch <= kept->epoch)
+		return true;
+	/* Epochs only rise: the batch there is of a later one, or the fork lies beyond it. */
+	if (at.batch >= kept->batch && !reader_head(r, kept->batch, ret, &at, err))
+		return false;
+	*ret = at.epoch > kept->epoch;
+	return true;
 }
 
 bool
@@ -156,6 +175,7 @@ app_head_check(const char *dir, struct reader *r, uint32_t realm,
 	struct signed_head kept = {0};
 	struct signed_head there = {0};
 	bool found = false;
+	bool forked = false;
 
 	if (!app_state_head_read(dir, realm, server_sign_key, &kept, err))
 		return false;
@@ -165,10 +185,27 @@ app_head_check(const char *dir, struct reader *r, uint32_t realm,
 		return false;
 	if (found && memcmp(&there.head, &kept.head, sizeof(there.head)) == 0)
 		return true;
+	if (!is_forked(r, &kept, &forked, err) || forked)
+		return forked;
 	return err_set(err, ERR_HISTORY_WENT_BACK,
 	    found ? TR("lần ghi số %llu trong cơ sở dữ liệu không phải lần ghi đã ký",
 			"batch %llu of the database is not the one that was signed")
 		  : TR("cơ sở dữ liệu không có lần ghi số %llu đã ký",
 			"the database lacks batch %llu, which was signed"),
 	    (unsigned long long)kept.batch);
+}
+
+bool
+app_head_recovered(const char *dir, struct err *err)
+{
+	uint64_t restored = 0;
+
+	if (!app_state_restored_read(dir, &restored, err))
+		return false;
+	return restored == 0 ||
+	    err_set(err, ERR_HISTORY_WENT_BACK,
+		TR("cơ sở dữ liệu lấy từ bản sao lưu, đến lần ghi số %llu; chạy: "
+		   "giothong-aggregator recover",
+		    "the database is a backup's, up to batch %llu; run: giothong-aggregator recover"),
+		(unsigned long long)restored);
 }

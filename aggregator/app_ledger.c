@@ -253,6 +253,13 @@ app_ledger_waiting(const struct app_ledger *l)
 	return l->queue.n + l->flight_n + l->held_n;
 }
 
+void
+app_ledger_begin_epoch(struct app_ledger *l, uint32_t epoch)
+{
+	l->epoch_wanted = epoch;
+	l->needs_ground = true;
+}
+
 struct core *
 app_ledger_core(struct app_ledger *l)
 {
@@ -341,7 +348,8 @@ app_ledger_run(struct app_ledger *l, uint64_t deadline_ms, struct err *err)
 		const uint64_t now_ms = clock_mono_ms();
 
 		app_ledger_take(l, now_ms);
-		if (l->core != NULL && app_ledger_waiting(l) == 0)
+		if (l->core != NULL && app_ledger_waiting(l) == 0 &&
+		    l->clean.epoch >= l->epoch_wanted)
 			return true;
 		if (l->load_err.code != ERR_OK && l->load_err.code != ERR_DB_AWAY) {
 			*err = l->load_err;

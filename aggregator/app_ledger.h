@@ -60,6 +60,12 @@ bool app_ledger_put(struct app_ledger *l, struct app_item *item) MUST_USE;
 bool app_ledger_is_full(const struct app_ledger *l);
 uint32_t app_ledger_waiting(const struct app_ledger *l);
 
+/*
+ * The next opening batch begins epoch ${epoch}, later than the ledger's, unless somebody else began it
+ * meanwhile; app_ledger_run() ends when it stands, committed cleanly.
+ */
+void app_ledger_begin_epoch(struct app_ledger *l, uint32_t epoch);
+
 /* What the loop waits for. */
 #define APP_LEDGER_FDS_MAX 2
 struct app_ledger_wait {

@@ -46,6 +46,7 @@ struct app_ledger {
 	uint64_t looks;
 	uint64_t follow_at_ms; /* next look for other processes' batches */
 	struct signed_head clean;
+	uint32_t epoch_wanted; /* 0: whichever it is */
 
 	struct err load_err; /* of the last load; ERR_OK: none failed since the last core */
 	struct app_load_task *load;

@@ -1,5 +1,6 @@
 #include "app_state.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -11,6 +12,7 @@
 #define KEYS_FILE "server.keys"
 #define ENDPOINTS_FILE "endpoints"
 #define LOCK_FILE "lock"
+#define RESTORED_FILE "restored"
 #define HEAD_MAGIC "giothong-head"
 #define HEAD_VERSION 1
 #define HEAD_BYTES_MAX 1024
@@ -148,6 +150,46 @@ app_state_head_write(const char *dir, const struct signed_head *head, struct err
 		ok = os_file_write_private(path, text.at, text.len, err);
 	buf_free(&text);
 	return ok;
+}
+
+bool
+app_state_restored_read(const char *dir, uint64_t *ret, struct err *err)
+{
+	char path[OS_PATH_MAX];
+	struct buf text = {0};
+	bool ok;
+
+	*ret = 0;
+	if (!os_path_join(dir, RESTORED_FILE, path, err))
+		return false;
+	if (!os_file_exists(path))
+		return true;
+	ok = os_file_read(path, HEAD_BYTES_MAX, &text, err) &&
+	    (sscanf(buf_text(&text), "batch %" SCNu64, ret) == 1 ||
+		err_set(err, ERR_CONFIG, TR("%s: không đọc được", "%s: not readable"), path));
+	buf_free(&text);
+	return ok;
+}
+
+bool
+app_state_restored_write(const char *dir, uint64_t batch, struct err *err)
+{
+	char path[OS_PATH_MAX];
+	char text[64];
+	const int len = snprintf(text, sizeof(text), "batch %" PRIu64 "\n", batch);
+
+	return os_path_join(dir, RESTORED_FILE, path, err) &&
+	    os_file_write_private(path, text, (size_t)len, err);
+}
+
+bool
+app_state_restored_remove(const char *dir, struct err *err)
+{
+	char path[OS_PATH_MAX];
+
+	if (!os_path_join(dir, RESTORED_FILE, path, err))
+		return false;
+	return remove(path) == 0 || errno == ENOENT || err_set_errno(err, "%s", path);
 }
 
 bool

@@ -5,6 +5,7 @@
  *   head          the newest signed head that this aggregator answered from
  *   endpoints     where the doors of the running `serve` are bound
  *   lock          held by the running `serve`
+ *   restored      from `restore` to `recover`: the newest batch that the backup had
  *   operator/     the operator's profile (cmd_bootstrap.c)
  *
  * Files are written whole or not at all.  Errors: ERR_IO, ERR_DISK_FULL, ERR_CONFIG (a file that is no
@@ -35,6 +36,11 @@ bool app_state_head_read(const char *dir, uint32_t realm,
     struct err *err) MUST_USE;
 bool app_state_head_write(
     const char *dir, const struct signed_head *head, struct err *err) MUST_USE;
+
+/* Batch of a restored backup that nobody recovered yet; 0: none. */
+bool app_state_restored_read(const char *dir, uint64_t *ret, struct err *err) MUST_USE;
+bool app_state_restored_write(const char *dir, uint64_t batch, struct err *err) MUST_USE;
+bool app_state_restored_remove(const char *dir, struct err *err) MUST_USE;
 
 /* What `endpoints` says; lines "intake tcp://…", "query tcp://…". */
 bool app_state_endpoints_write(

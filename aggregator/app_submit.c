@@ -60,6 +60,7 @@ app_submit_open(const struct app_settings *settings, const struct keys *server,
 	    os_random(s->stream, WIRE_STREAM_BYTES, err) &&
 	    app_ledger_open(&config, &s->ledger, err) &&
 	    app_ledger_run(s->ledger, clock_mono_ms() + APP_SUBMIT_LOAD_MS, err) &&
+	    app_head_recovered(settings->state, err) &&
 	    app_head_check(settings->state, app_ledger_reader(s->ledger), settings->realm,
 		server->sign_public, err)) {
 		*ret = s;

@@ -47,6 +47,8 @@ int cmd_status(struct cmd *c);
 int cmd_verify(struct cmd *c);
 int cmd_bootstrap(struct cmd *c);
 int cmd_backup(struct cmd *c);
+int cmd_restore(struct cmd *c);
+int cmd_recover(struct cmd *c);
 int cmd_export(struct cmd *c);
 int cmd_org_import(struct cmd *c);
 

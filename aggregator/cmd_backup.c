@@ -1,58 +1,20 @@
 #include <errno.h>
-#include <ftw.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "app_copy.h"
 #include "app_db.h"
 #include "app_state.h"
 #include "base/lang.h"
 #include "base/os.h"
 #include "cmd.h"
 
-#define FOLDER_MODE 0700
-#define FILE_BYTES_MAX ((size_t)64 * 1024)
-#define WALK_FDS_MAX 16
 #define SELF "/proc/self/"
 #define SOCKET_LOCK ".s.PGSQL.5432.lock" /* PostgreSQL's, beside its socket (db/cluster.c) */
-
-/* ${name} of the state folder into ${dir}, when it is there. */
-static bool
-file_copy(const char *state, const char *dir, const char *name, struct err *err)
-{
-	char from[OS_PATH_MAX];
-	char to[OS_PATH_MAX];
-	struct buf bytes = {0};
-	bool ok;
-
-	if (!os_path_join(state, name, from, err) || !os_path_join(dir, name, to, err))
-		return false;
-	if (!os_file_exists(from))
-		return true;
-	ok = os_file_read(from, FILE_BYTES_MAX, &bytes, err) &&
-	    os_file_write_private(to, bytes.at, bytes.len, err);
-	if (bytes.at != NULL)
-		memset(bytes.at, 0, bytes.len);
-	buf_free(&bytes);
-	return ok;
-}
-
-static bool
-state_copy(const char *state, const char *dir, struct err *err)
-{
-	char profile[OS_PATH_MAX];
-
-	/* The head first: what it names is then in the copy of the database. */
-	return os_mkdir_p(dir, FOLDER_MODE, err) && file_copy(state, dir, "head", err) &&
-	    file_copy(state, dir, "server.keys", err) &&
-	    os_path_join(dir, "operator", profile, err) && os_mkdir_p(profile, FOLDER_MODE, err) &&
-	    file_copy(state, dir, "operator/keys", err) &&
-	    file_copy(state, dir, "operator/profile.ini", err);
-}
 
 /* The socket is named through a descriptor of this process: a child has to say whose. */
 static bool
@@ -110,35 +72,6 @@ lock_drop(const char *dir, struct err *err)
 	return unlink(path) == 0 || errno == ENOENT || err_set_errno(err, "%s", path);
 }
 
-static struct stat owner; /* of the cluster's folder: nftw() has no argument to pass */
-
-static int
-owner_give(const char *path, const struct stat *is, int kind, struct FTW *where)
-{
-	(void)is;
-	(void)kind;
-	(void)where;
-	return lchown(path, owner.st_uid, owner.st_gid);
-}
-
-/* PostgreSQL starts only in a folder of its own user: the copy is put back as it is. */
-static bool
-owner_keep(const char *state, const char *dir, struct err *err)
-{
-	char path[OS_PATH_MAX];
-
-	if (geteuid() != 0)
-		return true;
-	if (!os_path_join(state, "pg", path, err))
-		return false;
-	if (stat(path, &owner) != 0)
-		return err_set_errno(err, "%s", path);
-	if (!os_path_join(dir, "pg", path, err))
-		return false;
-	return nftw(path, owner_give, WALK_FDS_MAX, FTW_PHYS) == 0 ||
-	    err_set_errno(err, "%s", path);
-}
-
 static bool
 backup(struct cmd *c, const char *dir, struct err *err)
 {
@@ -150,8 +83,8 @@ backup(struct cmd *c, const char *dir, struct err *err)
 		    TR("chỉ dùng cho cụm riêng; máy chủ PostgreSQL khác có cách sao lưu của nó",
 			"only for the private cluster; another PostgreSQL server has its own backup"));
 	ok = app_state_find(c->settings.state, err) && app_db_reach(&c->settings, &db, err) &&
-	    state_copy(c->settings.state, dir, err) && basebackup_run(&db, dir, err) &&
-	    lock_drop(dir, err) && owner_keep(c->settings.state, dir, err);
+	    app_copy_state(c->settings.state, dir, err) && basebackup_run(&db, dir, err) &&
+	    lock_drop(dir, err) && app_copy_owner(c->settings.state, dir, err);
 	app_db_close(&db);
 	return ok;
 }

@@ -31,6 +31,10 @@ static const struct row rows[] = {
 		"write the ledger to a file for an auditor"},
 	{"backup", cmd_backup, "chép cụm PostgreSQL riêng và khóa vào một thư mục",
 		"copy the private PostgreSQL cluster and the keys into a folder"},
+	{"restore", cmd_restore, "đặt một bản sao lưu vào thư mục chưa có cơ sở dữ liệu",
+		"put a backup where there is no database"},
+	{"recover", cmd_recover, "sau khi khôi phục: mở kỳ mới từ lần ghi còn lại mới nhất",
+		"after a restore: begin a new epoch at the newest batch there is"},
 };
 /* clang-format on */
 

@@ -285,6 +285,16 @@ held_has(const struct hello_ok *ok, uint64_t seq)
 	return false;
 }
 
+/* Receipted in batch ${batch} of ${epoch}: beyond the batch that a later epoch continues. */
+static bool
+is_beyond_fork(const struct hello_ok *ok, uint32_t epoch, uint64_t batch)
+{
+	for (uint32_t i = 0; i < ok->forks_n; i++)
+		if (ok->forks[i].epoch > epoch && batch > ok->forks[i].batch)
+			return true;
+	return false;
+}
+
 static bool
 entry_again(struct outbox *box, int64_t id, struct err *err)
 {
@@ -310,7 +320,10 @@ older_epoch_again(
 	while (row) {
 		if (!outbox_db_step(&q, &row, err))
 			return false;
-		if (!row || held_has(ok, (uint64_t)sqlite3_column_int64(q.stmt, 1)))
+		if (!row ||
+		    (held_has(ok, (uint64_t)sqlite3_column_int64(q.stmt, 1)) &&
+			!is_beyond_fork(ok, (uint32_t)sqlite3_column_int64(q.stmt, 2),
+			    (uint64_t)sqlite3_column_int64(q.stmt, 3))))
 			continue;
 		if (!entry_again(box, sqlite3_column_int64(q.stmt, 0), err)) {
 			outbox_db_end(&q);

@@ -63,6 +63,25 @@ core_n(const struct core *c)
 	return c->n;
 }
 
+uint32_t
+core_epoch(const struct core *c)
+{
+	return c->epoch;
+}
+
+const struct epoch_fork *
+core_forks(const struct core *c, uint32_t *ret_n)
+{
+	*ret_n = c->forks.n;
+	return c->forks.at;
+}
+
+uint64_t
+core_fork(const struct core *c)
+{
+	return c->forks.n == 0 ? 0 : c->forks.at[c->forks.n - 1].batch;
+}
+
 const struct signed_head *
 core_head(const struct core *c)
 {
@@ -146,7 +165,8 @@ core_count(const struct core *c, struct core_counts *ret)
 bool
 core_equal(const struct core *a, const struct core *b, struct err *err)
 {
-	if (a->n != b->n || a->reports != b->reports || a->submissions != b->submissions ||
+	if (a->n != b->n || a->epoch != b->epoch || core_fork(a) != core_fork(b) ||
+	    a->reports != b->reports || a->submissions != b->submissions ||
 	    memcmp(&a->head.head, &b->head.head, sizeof(struct hash)) != 0)
 		return err_set(err, ERR_BUG, "batch %llu and %llu, or their heads",
 		    (unsigned long long)a->n, (unsigned long long)b->n);

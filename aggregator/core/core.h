@@ -95,6 +95,9 @@ bool core_decide(struct core *c, const struct pending *pending, uint32_t n, int6
 /* A batch without submissions: the first of each new database connection. */
 bool core_decide_opening(
     struct core *c, int64_t now_ms, const struct batch **ret_batch, struct err *err) MUST_USE;
+/* The same, as the first of ${epoch}, a new one: history continues here, whatever was signed beyond it. */
+bool core_decide_epoch(struct core *c, uint32_t epoch, int64_t now_ms,
+    const struct batch **ret_batch, struct err *err) MUST_USE;
 bool core_settle(struct core *c, struct err *err) MUST_USE;
 bool core_undo(struct core *c);
 
@@ -130,6 +133,11 @@ bool core_replay(
 /* ---- where it stands */
 
 uint64_t core_n(const struct core *c);
+uint32_t core_epoch(const struct core *c);
+/* Where each epoch after the first forked, oldest first; the newest WIRE_FORKS_MAX.  Lent. */
+const struct epoch_fork *core_forks(const struct core *c, uint32_t *ret_n);
+/* The batch that this epoch continues; 0: it is the first. */
+uint64_t core_fork(const struct core *c);
 const struct signed_head *core_head(const struct core *c);
 /* The verdict of a report that has an effect: accepted, or kept until the committee admits it. */
 bool core_is_stored(enum err_code verdict);
@@ -233,7 +241,7 @@ struct checkpoint {
 	uint32_t state_len;
 	void *arena;
 };
-#define CORE_CHECKPOINT_FORMAT 4
+#define CORE_CHECKPOINT_FORMAT 5
 /* Captures what is dirty and marks it clean; the caller's until core_checkpoint_free(). */
 bool core_checkpoint(struct core *c, struct checkpoint **ret, struct err *err) MUST_USE;
 void core_checkpoint_free(struct checkpoint *p);

@@ -119,6 +119,11 @@ state_capture(struct capture *cap, const struct core *c, struct buf *packed, str
 		if ((c->frontier.size >> i & 1) != 0)
 			buf_put(packed, c->frontier.level[i].at, WIRE_HASH_BYTES);
 	newest_pack(&c->newest, packed);
+	buf_u32(packed, c->forks.n);
+	for (uint32_t i = 0; i < c->forks.n; i++) {
+		buf_u32(packed, c->forks.at[i].epoch);
+		buf_u64(packed, c->forks.at[i].batch);
+	}
 	if (!blob_capture(cap, &row, 0, packed, err))
 		return false;
 	cap->p.state = scratch_take(&cap->scratch, row.len, 1);

@@ -305,6 +305,19 @@ core_decide_opening(struct core *c, int64_t now_ms, const struct batch **ret_bat
 	return true;
 }
 
+bool
+core_decide_epoch(
+    struct core *c, uint32_t epoch, int64_t now_ms, const struct batch **ret_batch, struct err *err)
+{
+	if (c->flight.is_flying || epoch <= c->epoch || c->n == 0)
+		return err_set(err, ERR_BUG, "a batch is under way, or epoch %u", epoch);
+	flight_begin(c, now_ms);
+	c->flight.batch.row.epoch = epoch;
+	batch_finish(c);
+	*ret_batch = &c->flight.batch;
+	return true;
+}
+
 /* ---- what comes of it */
 
 bool

@@ -52,6 +52,19 @@ core_load_stream(struct core *c, const struct blob_row *row, struct err *err)
 	return names_unpack(&c->names, (int32_t)row->id, row->bytes, row->len, err);
 }
 
+static bool
+forks_unpack(struct forks *f, struct unpack *u, struct err *err)
+{
+	f->n = unpack_u32(u);
+	if (u->failed || f->n > WIRE_FORKS_MAX)
+		return err_set(err, ERR_INVALID, "epochs of the checkpoint");
+	for (uint32_t i = 0; i < f->n; i++) {
+		f->at[i].epoch = unpack_u32(u);
+		f->at[i].batch = unpack_u64(u);
+	}
+	return !u->failed || err_set(err, ERR_INVALID, "epochs of the checkpoint");
+}
+
 bool
 core_load_state(struct core *c, uint64_t batch, const uint8_t *state, uint32_t len, struct err *err)
 {
@@ -76,7 +89,7 @@ core_load_state(struct core *c, uint64_t batch, const uint8_t *state, uint32_t l
 	}
 	if (u.failed || c->frontier.size != batch)
 		return err_set(err, ERR_INVALID, "state of the checkpoint");
-	if (!newest_unpack(&c->newest, &u, err))
+	if (!newest_unpack(&c->newest, &u, err) || !forks_unpack(&c->forks, &u, err))
 		return false;
 	memcpy(c->head.signature, signature, WIRE_SIGNATURE_BYTES);
 	c->head.head = merkle_frontier_root(&c->frontier);

@@ -3,6 +3,7 @@
 
 #include <sodium.h>
 
+#include "base/lang.h"
 #include "core/state.h"
 
 /* What the ledger says cannot be: the batch is named. */
@@ -172,6 +173,14 @@ batch_replay(struct core *c, const struct stored_batch *b, enum replay how, stru
 	return how == REPLAY_STRUCTURE || roots_hold(c, b, err);
 }
 
+/* The epoch is the one before, or a later one, which begins with an empty batch. */
+static bool
+epoch_holds(const struct core *c, const struct stored_batch *b)
+{
+	return b->row.epoch == c->epoch ||
+	    (b->row.epoch > c->epoch && c->n > 0 && b->submissions_n == 0);
+}
+
 bool
 core_replay(struct core *c, const struct stored_batch *b, enum replay how, struct err *err)
 {
@@ -182,6 +191,10 @@ core_replay(struct core *c, const struct stored_batch *b, enum replay how, struc
 	if (how == REPLAY_ALL && b->row.n != c->n + 1)
 		return err_set(err, ERR_BUG, "batch %llu after %llu", (unsigned long long)b->row.n,
 		    (unsigned long long)c->n);
+	if (how == REPLAY_ALL && !epoch_holds(c, b))
+		return err_set(err, ERR_SIGNATURE,
+		    TR("lần ghi %llu: kỳ %u sau kỳ %u", "batch %llu: epoch %u after epoch %u"),
+		    (unsigned long long)b->row.n, b->row.epoch, c->epoch);
 	if (!flight_reserve(c, b->submissions_n, err))
 		return false;
 	flight_begin(c, b->row.at_ms);

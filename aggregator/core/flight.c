@@ -132,6 +132,17 @@ newest_land(struct core *c, struct err *err)
 	return !f->map_changed || newest_rebuild(c, err);
 }
 
+/* The batch is the first of its epoch. */
+static void
+fork_note(struct core *c, const struct batch_row *row)
+{
+	struct forks *f = &c->forks;
+
+	if (f->n == WIRE_FORKS_MAX)
+		memmove(&f->at[0], &f->at[1], (size_t)(--f->n) * sizeof(f->at[0]));
+	f->at[f->n++] = (struct epoch_fork){.epoch = row->epoch, .batch = row->n - 1};
+}
+
 bool
 flight_land(struct core *c, struct err *err)
 {
@@ -144,6 +155,8 @@ flight_land(struct core *c, struct err *err)
 	c->frontier = f->frontier;
 	c->head = f->batch.head;
 	c->n = f->batch.row.n;
+	if (c->epoch != f->batch.row.epoch)
+		fork_note(c, &f->batch.row);
 	c->epoch = f->batch.row.epoch;
 	c->reports += f->batch.row.reports;
 	c->submissions += f->batch.leaves_n;

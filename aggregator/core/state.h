@@ -54,6 +54,11 @@ struct newest {
 	uint32_t cap;
 };
 
+struct forks {
+	struct epoch_fork at[WIRE_FORKS_MAX];
+	uint32_t n;
+};
+
 struct core {
 	struct core_config config;
 	struct orgs *orgs;
@@ -69,6 +74,7 @@ struct core {
 	struct signed_head head;
 	uint64_t n;
 	uint32_t epoch;
+	struct forks forks;
 	uint64_t reports;
 	uint64_t submissions;
 	bool touched_all;

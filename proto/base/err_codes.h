@@ -41,7 +41,8 @@
 	X(SCHEMA_NEWER, 17, 78, false, "cơ sở dữ liệu mới hơn chương trình", "the schema is newer than this program", \
 		"nâng cấp chương trình", "upgrade the program") \
 	X(HISTORY_WENT_BACK, 18, 78, false, "cơ sở dữ liệu thiếu phần đã ký", "the database lacks what was signed", \
-		"người vận hành: khôi phục bản mới nhất", "the operator: restore the newest copy") \
+		"người vận hành: khôi phục bản mới nhất, rồi chạy: giothong-aggregator recover", \
+		"the operator: restore the newest copy, then run: giothong-aggregator recover") \
 	X(SIGNATURE, 19, 65, false, "chữ ký không đúng", "the signature is wrong", \
 		"không tin số này; báo cho người vận hành", "do not trust it; tell the operator") \
 	X(NOT_FOUND, 20, 66, false, "không tìm thấy", "not found", "kiểm tra lại tên", "check the name") \

@@ -30,6 +30,19 @@ static const struct codec_message interval_message = {.name = "interval",
     .size = sizeof(struct interval),
     .holds = interval_holds};
 
+#define PB Gh__EpochFork
+#define OURS struct epoch_fork
+static const struct codec_field epoch_fork_fields[] = {
+    U32(epoch),
+    U64(batch),
+};
+#undef PB
+#undef OURS
+static const struct codec_message epoch_fork_message = {.name = "epoch_fork",
+    .pb = &gh__epoch_fork__descriptor,
+    FIELDS(epoch_fork_fields),
+    .size = sizeof(struct epoch_fork)};
+
 #define PB Gh__Hello
 #define OURS struct hello
 static const struct codec_field hello_fields[] = {
@@ -67,6 +80,7 @@ static const struct codec_field hello_ok_fields[] = {
     BOOL(pending),
     U64(note_batch),
     STR(note, WIRE_NOTE_BYTES_MAX),
+    LIST(forks, struct epoch_fork, epoch_fork_message, WIRE_FORKS_MAX),
 };
 #undef PB
 #undef OURS
@@ -454,6 +468,7 @@ static const struct codec_field status_fields[] = {
     I64(clock_ms),
     U64(memory_bytes),
     U64(checkpoint),
+    U64(fork),
 };
 #undef PB
 #undef OURS

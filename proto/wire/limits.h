@@ -27,6 +27,7 @@
 #define WIRE_NOTE_PART "1"
 #define WIRE_TEXT_BYTES_MAX 30000 /* a document's free text */
 #define WIRE_HELD_MAX 4096        /* intervals in HelloOk, newest kept */
+#define WIRE_FORKS_MAX 64         /* epochs in HelloOk, newest kept */
 #define WIRE_PATH_MAX 64          /* hashes of a Merkle path */
 #define WIRE_ROWS_PAGE 1000       /* rows of a page */
 #define WIRE_WINDOW 16            /* submissions in flight */

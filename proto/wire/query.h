@@ -45,6 +45,12 @@ struct interval {
 	uint64_t to; /* included */
 };
 
+/* Where an epoch forks from the one before: it continues batch ${batch}. */
+struct epoch_fork {
+	uint32_t epoch;
+	uint64_t batch;
+};
+
 struct hello {
 	uint32_t version_min, version_max;
 	uint8_t stream[WIRE_STREAM_BYTES];
@@ -70,6 +76,8 @@ struct hello_ok {
 	bool pending;
 	uint64_t note_batch; /* of the newest note left for the organisation; 0: none */
 	const char *note;
+	const struct epoch_fork *forks; /* oldest first */
+	uint32_t forks_n;
 	void *arena;
 };
 
@@ -301,6 +309,7 @@ struct status {
 	int64_t clock_ms;
 	uint64_t memory_bytes;
 	uint64_t checkpoint;
+	uint64_t fork; /* batch that this epoch continues; 0: it is the first */
 	void *arena;
 };
 struct proof_request {

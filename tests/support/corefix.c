@@ -158,6 +158,23 @@ corefix_decide(struct corefix *f, const struct pending *pending, uint32_t n, boo
 	return decided;
 }
 
+void
+corefix_epoch(struct corefix *f, uint32_t epoch, bool settle)
+{
+	const struct batch *batch = NULL;
+	struct err err = {.code = ERR_OK};
+
+	f->now_ms += 1000;
+	if (!core_decide_epoch(f->core, epoch, f->now_ms, &batch, &err))
+		fail_msg("epoch: %s", err.text);
+	if (settle) {
+		ledger_keep(f, batch);
+		assert_true(core_settle(f->core, &err));
+	} else {
+		assert_true(core_undo(f->core));
+	}
+}
+
 enum err_code
 corefix_send_as(struct corefix *f, enum actor actor, uint64_t seq, const struct report *reports,
     uint32_t n, bool settle)

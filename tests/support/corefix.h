@@ -78,6 +78,8 @@ void corefix_sent_free(struct corefix_sent *sent);
 /* Decide ${n} of them in one batch, and settle or undo it; the fates, lent until the next. */
 const struct decided *corefix_decide(
     struct corefix *f, const struct pending *pending, uint32_t n, bool settle);
+/* Begin ${epoch} with an empty batch; undone unless ${settle}. */
+void corefix_epoch(struct corefix *f, uint32_t epoch, bool settle);
 /* A report of each kind with every text set; the caller fills the rest. */
 struct report corefix_schedule(const char *drive, const char *from, const char *to);
 struct report corefix_target(const char *org, const char *from, const char *to, int64_t units);

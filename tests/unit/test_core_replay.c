@@ -409,8 +409,11 @@ step(struct world *w)
 		send_key(w);
 	else if (what < 97)
 		corestore_take(&w->store, w->f->core, draw(w, 4) != 0);
-	else
+	else if (what < 99)
 		w->f->now_ms += (int64_t)draw(w, 3) * 86400 * 1000;
+	else /* somebody recovers the server */
+		corefix_epoch(
+		    w->f, core_epoch(w->f->core) + 1 + (uint32_t)draw(w, 2), draw(w, 4) != 0);
 	if (draw(w, 60) == 0 && w->store.n > 0) {
 		core_free(w->f->core);
 		w->f->core = corestore_load(&w->store, w->f);

@@ -340,6 +340,35 @@ a_new_epoch_sends_again_what_it_does_not_hold(void **state)
 }
 
 static void
+a_receipt_beyond_the_fork_is_asked_for_again_though_its_name_is_held(void **state)
+{
+	struct fixture *f = *state;
+	const struct outbox_saved a = save_one(f, NULL, 0);
+	const struct interval held = {1, 1};
+	struct epoch_fork forks[] = {{.epoch = 1}, {.epoch = 2}};
+	struct hello_ok ok = {.held = &held, .held_n = 1, .forks = forks, .head = {.epoch = 2}};
+	struct outbox_rows rows;
+	struct outbox_held told;
+	struct err err = {0};
+
+	(void)accept(f, a.first_id);
+	rows = row_of(f, a.first_id);
+	const uint64_t batch = rows.at[0].batch;
+	outbox_rows_free(&rows);
+	forks[0] = (struct epoch_fork){.epoch = 1, .batch = 0}; /* its own epoch's says nothing */
+	forks[1] = (struct epoch_fork){.epoch = 2, .batch = batch};
+	ok.forks_n = 2;
+	assert_true(outbox_answer_hello(f->box, a.stream, &ok, &told, &err));
+	assert_int_equal(told.again, 0);
+	forks[0] = (struct epoch_fork){.epoch = 2, .batch = batch};
+	forks[1] = (struct epoch_fork){.epoch = 3, .batch = batch - 1};
+	ok.head.epoch = 3;
+	assert_true(outbox_answer_hello(f->box, a.stream, &ok, &told, &err));
+	assert_int_equal(told.again, 1);
+	assert_int_equal(sendable_n(f, T0), 1);
+}
+
+static void
 receipted_rows_are_kept_ninety_days(void **state)
 {
 	struct fixture *f = *state;
@@ -379,6 +408,7 @@ main(void)
 	    OUTBOX_TEST(a_chain_of_corrections_follows_a_reissued_row),
 	    OUTBOX_TEST(names_that_this_file_never_gave_are_noticed),
 	    OUTBOX_TEST(a_new_epoch_sends_again_what_it_does_not_hold),
+	    OUTBOX_TEST(a_receipt_beyond_the_fork_is_asked_for_again_though_its_name_is_held),
 	    OUTBOX_TEST(receipted_rows_are_kept_ninety_days),
 	};
 

@@ -1,0 +1,151 @@
+/* A new epoch, after the database was put back to an earlier time: only a person begins one. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <sodium.h>
+
+#include "app_db.h"
+#include "app_head.h"
+#include "app_ledger.h"
+#include "app_state.h"
+#include "base/clock.h"
+#include "base/lang.h"
+#include "base/num.h"
+#include "cmd.h"
+
+#define LOAD_MS 600000 /* for the ledger to be loaded */
+#define WRITE_MS 60000 /* for the epoch's first batch */
+
+enum { OPTION_ANYWAY, OPTIONS };
+static const struct cmd_option options[OPTIONS] = {
+    [OPTION_ANYWAY] = {"anyway", NULL, "cả khi cơ sở dữ liệu có đủ những gì máy chủ này đã ký",
+	"even if the database has all that this server has signed"},
+};
+
+struct recovered {
+	struct signed_head kept; /* batch 0: no head was kept */
+	uint64_t continues;
+	struct signed_head head; /* of the new epoch's first batch */
+};
+
+/* ERR_NOTHING when there is nothing to give up. */
+static bool
+is_called_for(struct reader *r, const struct app_settings *s, const struct keys *server,
+    const struct signed_head *kept, struct err *err)
+{
+	struct err why = {0};
+	uint64_t restored = 0;
+
+	if (!app_state_restored_read(s->state, &restored, err))
+		return false;
+	if (restored != 0)
+		return true;
+	if (app_head_check(s->state, r, s->realm, server->sign_public, &why))
+		return err_set(err, ERR_NOTHING,
+		    TR("cơ sở dữ liệu có đủ những gì đã ký, đến lần ghi số %llu",
+			"the database has all that was signed, up to batch %llu"),
+		    (unsigned long long)kept->batch);
+	return why.code == ERR_HISTORY_WENT_BACK || err_set(err, why.code, "%s", why.text);
+}
+
+static bool
+epoch_begin(struct app_ledger *l, struct recovered *ret, struct err *err)
+{
+	const struct core *core = app_ledger_core(l);
+	const uint32_t newest =
+	    ret->kept.epoch > core_epoch(core) ? ret->kept.epoch : core_epoch(core);
+
+	ret->continues = core_n(core);
+	if (ret->continues == 0)
+		return err_set(
+		    err, ERR_NOTHING, "%s", TR("sổ cái còn trống", "the ledger is empty"));
+	app_ledger_begin_epoch(l, newest + 1);
+	if (!app_ledger_run(l, clock_mono_ms() + WRITE_MS, err))
+		return false;
+	ret->head = *app_ledger_clean_head(l);
+	return true;
+}
+
+static bool
+recover_on(const struct app_settings *s, const struct keys *server, const char *conninfo,
+    bool anyway, struct recovered *ret, struct err *err)
+{
+	struct core_config core = {.realm = s->realm};
+	const struct app_ledger_config config = {
+	    .conninfo = conninfo, .core = &core, .queue_max = 1};
+	struct app_ledger *l = NULL;
+	bool ok;
+
+	memcpy(core.server_sign_public, server->sign_public, WIRE_KEY_BYTES);
+	memcpy(core.server_sign_secret, server->sign_secret, sizeof(core.server_sign_secret));
+	ok = os_random(core.writer, WIRE_WRITER_BYTES, err) &&
+	    app_state_head_read(s->state, s->realm, server->sign_public, &ret->kept, err) &&
+	    app_ledger_open(&config, &l, err) &&
+	    app_ledger_run(l, clock_mono_ms() + LOAD_MS, err) &&
+	    (anyway || is_called_for(app_ledger_reader(l), s, server, &ret->kept, err)) &&
+	    epoch_begin(l, ret, err) && app_state_head_write(s->state, &ret->head, err) &&
+	    app_state_restored_remove(s->state, err);
+	app_ledger_close(l);
+	sodium_memzero(&core, sizeof(core));
+	return ok;
+}
+
+static bool
+recover(struct cmd *c, bool anyway, struct recovered *ret, struct err *err)
+{
+	const char *state = c->settings.state;
+	struct app_db db = {0};
+	struct keys server = {0};
+	int lock_fd = -1;
+	bool ok;
+
+	ok = app_state_find(state, err) && app_state_lock(state, &lock_fd, err) &&
+	    app_state_keys(state, false, &server, err) && app_db_open(&c->settings, &db, err) &&
+	    recover_on(&c->settings, &server, db.conninfo, anyway, ret, err);
+	app_db_close(&db);
+	keys_wipe(&server);
+	os_lock_release(lock_fd);
+	return ok;
+}
+
+static void
+print_people(const struct recovered *r)
+{
+	char batch[NUM_TEXT_MAX];
+	char before[NUM_TEXT_MAX];
+
+	(void)printf(TR("kỳ %u bắt đầu ở lần ghi số %s, tiếp theo lần ghi số %s\n",
+			 "epoch %u begins at batch %s, continuing batch %s\n"),
+	    r->head.epoch, num_people((int64_t)r->head.batch, batch),
+	    num_people((int64_t)r->continues, before));
+	if (r->kept.batch > r->continues)
+		(void)printf(
+		    TR("những gì đã ký sau đó, đến lần ghi số %s của kỳ %u, không còn ở đây\n",
+			"what was signed after that, up to batch %s of epoch %u, is not here\n"),
+		    num_people((int64_t)r->kept.batch, batch), r->kept.epoch);
+	(void)puts(TR("các nơi sẽ tự gửi lại báo cáo đã có biên nhận sau lần ghi đó; máy kích hoạt "
+		      "sau đó cần phiếu mời mới",
+	    "offices send again by themselves what was receipted beyond it; machines enrolled after "
+	    "it need new invitations"));
+}
+
+int
+cmd_recover(struct cmd *c)
+{
+	const char *values[OPTIONS] = {0};
+	struct recovered r = {0};
+	struct err err = {0};
+
+	if (!cmd_options(c, &(struct cmd_options){options, OPTIONS}, values, NULL, &err) ||
+	    !recover(c, values[OPTION_ANYWAY] != NULL, &r, &err))
+		return cmd_fail(c, &err);
+	if (c->json)
+		(void)printf("{\"epoch\": %" PRIu32 ", \"batch\": %" PRIu64
+			     ", \"continues\": %" PRIu64 ", \"kept_epoch\": %" PRIu32
+			     ", \"kept_batch\": %" PRIu64 "}\n",
+		    r.head.epoch, r.head.batch, r.continues, r.kept.epoch, r.kept.batch);
+	else
+		print_people(&r);
+	return 0;
+}

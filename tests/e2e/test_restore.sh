@@ -1,0 +1,93 @@
+#!/usr/bin/env bash
+# An older backup in the place of a lost database: refused until a person recovers; then a new epoch, and the
+# offices offer again what was receipted beyond it.
+. "$(dirname "$0")/world.sh"
+
+world_start
+world_enrol 31018 reporter an-minh
+world_enrol 31891 reporter hoa-binh
+unit() { same state delivered "$(json .state as "$1" submit --date "$2" --units "$3")"; }
+head_of() { giothong-aggregator status --state "$1" --json | jq -r .head; }
+field() { jq -r "$1" "$world/out"; }
+run() { giothong-aggregator "$@" --json >"$world/out" 2>"$world/err" || fail "$*: $(cat "$world/out")"; }
+unit an-minh 2026-05-01 100
+unit hoa-binh 2026-05-01 7
+run backup --state "$world/a1" "$world/backup"
+saved=$(head_of "$world/a1")
+
+it "nothing is recovered while all is there"
+expect_code BUSY giothong-aggregator recover --state "$world/a1"
+unit an-minh 2026-05-02 10
+as an-minh correct 31018/2026-05-01/1 --units 90 --reason "đếm lại" >/dev/null
+unit hoa-binh 2026-05-02 1
+same units 108 "$(units national VN 2026)"
+serve_stop 1
+expect_code NOTHING giothong-aggregator recover --state "$world/a1"
+
+it "a backup goes where there is no database, and nowhere else"
+expect_code USAGE giothong-aggregator restore --state "$world/a1" "$world/backup"
+expect_code USAGE giothong-aggregator restore --state "$world/a1"
+expect_code NOT_FOUND giothong-aggregator restore --state "$world/fresh" "$world/profiles"
+rm -rf "$world/a1/pg"
+run restore --state "$world/a1" "$world/backup"
+batch=$(field .batch)
+same head "$saved" "$(head_of "$world/a1")"
+
+it "the server refuses it until a person recovers"
+expect_code HISTORY_WENT_BACK giothong-aggregator serve --state "$world/a1" --intake "${intake[1]}" \
+	--query "${query[1]}"
+run recover --state "$world/a1"
+same epoch 2 "$(field .epoch)"
+same "its first batch" $((batch + 1)) "$(field .batch)"
+same "what it continues" "$batch" "$(field .continues)"
+[ "$(field .kept_batch)" -gt "$batch" ] || fail "nothing was lost: $(cat "$world/out")"
+
+it "what was receipted beyond it is offered again, the correction after what it corrects"
+serve_start 1
+same units 107 "$(units national VN 2026)"
+as an-minh send --wait 60 >/dev/null 2>&1
+as hoa-binh send --wait 60 >/dev/null 2>&1
+same units 108 "$(units national VN 2026)"
+new_receipts() { outbox "$1" 'SELECT count(*) FROM entry WHERE epoch = 2'; }
+same "receipts of the new epoch" 3 $(($(new_receipts an-minh) + $(new_receipts hoa-binh)))
+same "alarms" 0 "$(outbox an-minh 'SELECT count(*) FROM alarm')"
+check_ledger
+
+it "all offices and figures go on in the new epoch"
+unit an-minh 2026-05-03 5
+same epoch 2 "$(json .epoch as national summary --org VN --period 2026)"
+run verify --state "$world/a1" --database "$(world_conninfo)"
+same "verify's epoch" 2 "$(field .epoch)"
+run export --state "$world/a1" --database "$(world_conninfo)" "$world/ledger.ghl"
+as national verify --full "$world/ledger.ghl" --json >"$world/out" || fail "verify --full: $(cat "$world/out")"
+
+it "once more, to before the first recovery: no number is used twice"
+serve_stop 1
+rm -rf "$world/a1/pg"
+run restore --state "$world/a1" "$world/backup"
+run recover --state "$world/a1"
+same epoch 3 "$(field .epoch)"
+serve_start 1
+for office in an-minh hoa-binh; do as $office send --wait 60 >/dev/null 2>&1; done
+same units 113 "$(units national VN 2026)"
+check_ledger
+
+it "after a restart from its checkpoint too"
+serve_stop 1
+serve_start 1
+same units 113 "$(units national VN 2026)"
+unit an-minh 2026-05-04 1
+giothong-aggregator verify --state "$world/a1" --database "$(world_conninfo)" --json | jq -e .ok >/dev/null
+
+it "into an empty folder it brings keys and head along"
+run backup --state "$world/a1" "$world/backup-2"
+serve_stop 1
+run restore --state "$world/elsewhere" "$world/backup-2"
+cmp "$world/a1/server.keys" "$world/elsewhere/server.keys"
+run verify --state "$world/elsewhere"
+expect_code HISTORY_WENT_BACK giothong-aggregator serve --state "$world/elsewhere" --intake "${intake[1]}" \
+	--query "${query[1]}"
+run recover --state "$world/elsewhere"
+same epoch 4 "$(field .epoch)"
+run recover --state "$world/elsewhere" --anyway
+same epoch 5 "$(field .epoch)"
