@@ -150,8 +150,16 @@ answer_status(struct app *a, const struct app_question *q, const struct key_info
 	answer_out(a, q, query_encode_status(&s, &a->out, &err), FRAME_STATUS_OK, &err);
 }
 
-void
-app_answer_summary(struct app *a, const struct core *core, const struct app_question *q,
+/* ---- summaries and reference data: as of now, or of a batch */
+
+static int64_t
+clock_of(const struct app *a, const struct core *core, uint64_t as_of_batch)
+{
+	return as_of_batch == 0 ? a->unix_ms : core_head(core)->at_ms;
+}
+
+static void
+summary_from(struct app *a, const struct core *core, const struct app_question *q,
     const struct key_info *who)
 {
 	struct summary_request s = {0};
@@ -161,7 +169,7 @@ app_answer_summary(struct app *a, const struct core *core, const struct app_ques
 
 	buf_clear(&a->out);
 	ok = query_decode_summary_request(q->body, q->body_len, &s, &err) &&
-	    core_summary(core, who, &s, a->unix_ms, &rows, &err) &&
+	    core_summary(core, who, &s, clock_of(a, core, s.as_of_batch), &rows, &err) &&
 	    query_encode_rows(&rows, &a->out, &err);
 	answer_out(a, q, ok, FRAME_ROWS, &err);
 	query_free(&rows.arena);
@@ -169,29 +177,8 @@ app_answer_summary(struct app *a, const struct core *core, const struct app_ques
 }
 
 static void
-answer_summary(struct app *a, const struct app_question *q, const struct key_info *who)
-{
-	const struct core *core = app_ledger_core(a->ledger);
-	struct summary_request s = {0};
-	struct err err = {0};
-	uint64_t n;
-
-	if (!query_decode_summary_request(q->body, q->body_len, &s, &err)) {
-		app_reply_err(a, &q->asker, &err);
-		return;
-	}
-	n = s.as_of_batch;
-	query_free(&s.arena);
-	if (n > core_n(core))
-		app_reply_error(a, &q->asker, ERR_BATCH_UNKNOWN, "");
-	else if (n == 0 || n == core_n(core))
-		app_answer_summary(a, core, q, who);
-	else
-		app_past_ask(a, q, who, n);
-}
-
-static void
-answer_reference(struct app *a, const struct app_question *q, const struct key_info *who)
+reference_from(struct app *a, const struct core *core, const struct app_question *q,
+    const struct key_info *who)
 {
 	struct reference_request r = {0};
 	struct reference answer = {0};
@@ -201,12 +188,62 @@ answer_reference(struct app *a, const struct app_question *q, const struct key_i
 
 	buf_clear(&a->out);
 	ok = query_decode_reference_request(q->body, q->body_len, &r, &err) &&
-	    core_reference(app_ledger_core(a->ledger), who, &r, a->unix_ms, &answer, &err) &&
-	    (r.kind != REFERENCE_HISTORY || app_history_fill(a, &answer, &history, &err)) &&
+	    core_reference(core, who, &r, clock_of(a, core, r.as_of_batch), &answer, &err) &&
+	    (r.kind != REFERENCE_HISTORY || app_history_fill(a, core, &answer, &history, &err)) &&
 	    query_encode_reference(&answer, &a->out, &err);
 	answer_out(a, q, ok, FRAME_REFERENCE_OK, &err);
 	app_history_free(&history);
 	query_free(&answer.arena);
+	query_free(&r.arena);
+}
+
+void
+app_answer_from(struct app *a, const struct core *core, const struct app_question *q,
+    const struct key_info *who)
+{
+	if (q->type == FRAME_SUMMARY)
+		summary_from(a, core, q, who);
+	else
+		reference_from(a, core, q, who);
+}
+
+/* Now, or later from the core of an older batch. */
+static void
+answer_at(struct app *a, const struct app_question *q, const struct key_info *who, uint64_t n)
+{
+	const struct core *core = app_ledger_core(a->ledger);
+
+	if (n > core_n(core))
+		app_reply_error(a, &q->asker, ERR_BATCH_UNKNOWN, "");
+	else if (n == 0 || n == core_n(core))
+		app_answer_from(a, core, q, who);
+	else
+		app_past_ask(a, q, who, n);
+}
+
+static void
+answer_summary(struct app *a, const struct app_question *q, const struct key_info *who)
+{
+	struct summary_request s = {0};
+	struct err err = {0};
+
+	if (query_decode_summary_request(q->body, q->body_len, &s, &err))
+		answer_at(a, q, who, s.as_of_batch);
+	else
+		app_reply_err(a, &q->asker, &err);
+	query_free(&s.arena);
+}
+
+static void
+answer_reference(struct app *a, const struct app_question *q, const struct key_info *who)
+{
+	struct reference_request r = {0};
+	struct err err = {0};
+
+	if (query_decode_reference_request(q->body, q->body_len, &r, &err))
+		answer_at(a, q, who, r.as_of_batch);
+	else
+		app_reply_err(a, &q->asker, &err);
 	query_free(&r.arena);
 }
 

@@ -20,8 +20,11 @@ struct app_question {
  */
 bool app_answer_may_greet(struct app *a);
 void app_answer(struct app *a, const struct app_question *q, const struct key_info *who);
-/* ${core}'s summary; for app_past, whose core is an older one. */
-void app_answer_summary(struct app *a, const struct core *core, const struct app_question *q,
+/*
+ * Answer a summary or a reference from ${core}; for app_past, whose core is an older one.  A question as of
+ * a batch is read on that batch's day, whenever it is asked: what is late or due is then the same for all.
+ */
+void app_answer_from(struct app *a, const struct core *core, const struct app_question *q,
     const struct key_info *who);
 
 #endif

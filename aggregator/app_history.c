@@ -62,9 +62,9 @@ names_of(
 }
 
 bool
-app_history_fill(struct app *a, struct reference *r, struct app_history *ret, struct err *err)
+app_history_fill(struct app *a, const struct core *core, struct reference *r,
+    struct app_history *ret, struct err *err)
 {
-	const struct core *core = app_ledger_core(a->ledger);
 	struct stored_name names[WIRE_ROWS_PAGE];
 	uint32_t row_of[WIRE_ROWS_PAGE];
 	uint64_t away_since_ms;

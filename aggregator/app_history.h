@@ -14,11 +14,11 @@ struct app_history {
 };
 
 /*
- * ${r}, a history, gets content, reason and role of each revision.  app_history_free(${ret}) in any case, and
+ * ${r}, a history that ${core} answered, gets content, reason and role of each revision.  app_history_free(${ret}) in any case, and
  * after ${r} was last read.  ERR_DB_AWAY, ERR_MEMORY, ERR_BUG.
  */
-bool app_history_fill(
-    struct app *a, struct reference *r, struct app_history *ret, struct err *err) MUST_USE;
+bool app_history_fill(struct app *a, const struct core *core, struct reference *r,
+    struct app_history *ret, struct err *err) MUST_USE;
 void app_history_free(struct app_history *h);
 
 #endif

@@ -7,6 +7,7 @@
 
 struct past_question {
 	struct app_asker asker;
+	enum frame_type type;
 	struct key_info who;
 	uint64_t n;
 	uint32_t body_len;
@@ -47,10 +48,10 @@ static void
 question_answer(struct app *a, struct past_question *p, const struct err *why)
 {
 	const struct app_question q = {
-	    .asker = p->asker, .type = FRAME_SUMMARY, .body = p->body, .body_len = p->body_len};
+	    .asker = p->asker, .type = p->type, .body = p->body, .body_len = p->body_len};
 
 	if (why == NULL)
-		app_answer_summary(a, a->past->core, &q, &p->who);
+		app_answer_from(a, a->past->core, &q, &p->who);
 	else
 		app_reply_err(a, &p->asker, why);
 	free(p->body);
@@ -104,15 +105,18 @@ app_past_ask(struct app *a, const struct app_question *q, const struct key_info 
 
 	if (p->core != NULL && core_n(p->core) == n) {
 		p->used_ms = a->now_ms;
-		app_answer_summary(a, p->core, q, who);
+		app_answer_from(a, p->core, q, who);
 		return;
 	}
 	if (p->n == APP_PAST_MAX) {
 		app_reply_error(a, &q->asker, ERR_BUSY, "");
 		return;
 	}
-	*slot = (struct past_question){
-	    .asker = q->asker, .who = *who, .n = n, .body_len = (uint32_t)q->body_len};
+	*slot = (struct past_question){.asker = q->asker,
+	    .type = q->type,
+	    .who = *who,
+	    .n = n,
+	    .body_len = (uint32_t)q->body_len};
 	slot->body = malloc(q->body_len + 1);
 	if (slot->body == NULL) {
 		app_reply_error(a, &q->asker, ERR_BUSY, "");

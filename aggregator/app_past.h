@@ -1,5 +1,5 @@
 /*
- * app_past - summaries as of an older batch: a second core, made of the ledger up to that batch on a thread
+ * app_past - answers as of an older batch: a second core, made of the ledger up to that batch on a thread
  * of its own, and kept for the next question.  Right by construction: it is the same function of fewer
  * batches.  Questions wait in a list of APP_PAST_MAX; beyond it they are refused as busy.
  */
@@ -13,7 +13,7 @@
 
 bool app_past_open(struct app *a, struct err *err) MUST_USE;
 void app_past_close(struct app *a);
-/* Answer ${q}, a summary, as of batch ${n}, older than the newest: now or later. */
+/* Answer ${q}, a summary or a reference, as of batch ${n}, older than the newest: now or later. */
 void app_past_ask(
     struct app *a, const struct app_question *q, const struct key_info *who, uint64_t n);
 /* Take a core that is ready, answer, begin the next; drop what nobody asks for. */

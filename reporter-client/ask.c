@@ -8,7 +8,8 @@
 #include "base/lang.h"
 #include "wire/receipt.h"
 
-#define PAGE_TRIES 3 /* a batch may come between two pages of one answer */
+/* A batch may come between two pages of one answer: then anew, and at last as of the batch of the first page. */
+#define PAGE_TRIES 3
 
 struct ask {
 	struct ask_link link;
@@ -41,10 +42,26 @@ ask_close(struct ask *a)
 	free(a);
 }
 
-void
-ask_set_wait(struct ask *a, int wait_ms)
+/* The answer is then in ${a->link.msg}. */
+static bool
+ask_at(struct ask *a, const struct ask_question *q, uint64_t as_of_batch, struct err *err)
 {
+	const int wait_ms = a->link.wait_ms;
+	bool ok;
+
+	if (as_of_batch != 0)
+		a->link.wait_ms = ASK_PAST_WAIT_MS;
+	ok = ask_link_ask(&a->link, q, err);
 	a->link.wait_ms = wait_ms;
+	return ok;
+}
+
+static bool
+is_of_batch(uint64_t asked, uint64_t answered, struct err *err)
+{
+	return asked == 0 || asked == answered ||
+	    err_set(err, ERR_BATCH_UNKNOWN, "%s",
+		TR("máy chủ trả lời cho lần ghi khác", "the answer is of another batch"));
 }
 
 /* Room for ${more} elements behind the ${n} of *${list}, and for one arena more. */
@@ -90,10 +107,11 @@ summary_page(struct ask *a, const struct summary_request *q, struct rows *ret, s
 
 	buf_clear(&a->link.request);
 	if (!query_encode_summary_request(q, &a->link.request, err) ||
-	    !ask_link_ask(&a->link, &question, err) ||
+	    !ask_at(a, &question, q->as_of_batch, err) ||
 	    !query_decode_rows(body->at, body->len, ret, err))
 		return false;
-	if (ask_link_agrees(&a->link, ret, q->as_of_batch == 0, err))
+	if (is_of_batch(q->as_of_batch, ret->as_of_batch, err) &&
+	    ask_link_agrees(&a->link, ret, q->as_of_batch == 0, err))
 		return true;
 	query_free(&ret->arena);
 	return false;
@@ -147,11 +165,13 @@ summary_pages(struct ask *a, const struct summary_request *q, struct ask_rows *r
 bool
 ask_summary(struct ask *a, const struct summary_request *q, struct ask_rows *ret, struct err *err)
 {
+	struct summary_request again = *q;
+
 	for (int i = 0; i < PAGE_TRIES; i++) {
 		struct ask_rows r = {0};
 		bool same = true;
 
-		if (!summary_pages(a, q, &r, &same, err)) {
+		if (!summary_pages(a, &again, &r, &same, err)) {
 			ask_rows_free(&r);
 			return false;
 		}
@@ -159,10 +179,11 @@ ask_summary(struct ask *a, const struct summary_request *q, struct ask_rows *ret
 			*ret = r;
 			return true;
 		}
+		if (i + 2 == PAGE_TRIES)
+			again.as_of_batch = r.all.as_of_batch;
 		ask_rows_free(&r);
 	}
-	return err_set(err, ERR_BUSY, "%s",
-	    TR("số liệu đổi giữa hai trang", "the figures changed between two pages"));
+	return err_set(err, ERR_BUG, "pages");
 }
 
 /* ---- reference */
@@ -282,26 +303,30 @@ reference_page(struct ask *a, const struct reference_request *q, enum ask_port p
 
 	buf_clear(&a->link.request);
 	if (!query_encode_reference_request(q, &a->link.request, err) ||
-	    !ask_link_ask(&a->link, &question, err) ||
+	    !ask_at(a, &question, q->as_of_batch, err) ||
 	    !query_decode_reference(body->at, body->len, ret, err))
 		return false;
-	if (ret->kind == q->kind)
+	if (ret->kind != q->kind)
+		(void)err_set(err, ERR_MALFORMED, "%s",
+		    TR("máy chủ trả lời loại khác", "the aggregator answered another kind"));
+	else if (is_of_batch(q->as_of_batch, ret->as_of_batch, err))
 		return true;
 	query_free(&ret->arena);
-	return err_set(err, ERR_MALFORMED, "%s",
-	    TR("máy chủ trả lời loại khác", "the aggregator answered another kind"));
+	return false;
 }
 
+/* As summary_join(). */
 static bool
-reference_join(struct ask_reference *r, struct reference *page, struct err *err)
+reference_join(struct ask_reference *r, struct reference *page, bool *ret_same, struct err *err)
 {
 	const struct list add = list_of(page);
 	const uint32_t n = r->arenas_n == 0 ? 0 : list_of(&r->all).n;
 
-	if (!list_grow(&r->arenas, r->arenas_n, 1, sizeof(*r->arenas), err) ||
+	*ret_same = r->arenas_n == 0 || page->as_of_batch == r->all.as_of_batch;
+	if (!*ret_same || !list_grow(&r->arenas, r->arenas_n, 1, sizeof(*r->arenas), err) ||
 	    !list_grow(&r->list, n, add.n, add.size, err)) {
 		query_free(&page->arena);
-		return false;
+		return !*ret_same;
 	}
 	if (add.n > 0)
 		memcpy((char *)r->list + n * add.size, add.rows, add.n * add.size);
@@ -314,20 +339,23 @@ reference_join(struct ask_reference *r, struct reference *page, struct err *err)
 	return true;
 }
 
+/* As summary_pages(). */
 static bool
-reference_pages(struct ask *a, const struct reference_request *q, enum ask_port port,
-    struct ask_reference *r, struct err *err)
+reference_pages(struct ask *a, const struct reference_request *q, struct ask_reference *r,
+    bool *ret_same, struct err *err)
 {
+	const enum ask_port port = a->link.profile.role == ROLE_REPORTER ? ASK_INTAKE : ASK_QUERY;
 	struct reference_request page = *q;
 
 	page.page = 0;
+	*ret_same = true;
 	for (int i = 0; i < ASK_PAGES_MAX; i++) {
 		struct reference reference = {0};
 
 		if (!reference_page(a, &page, port, &reference, err) ||
-		    !reference_join(r, &reference, err))
+		    !reference_join(r, &reference, ret_same, err))
 			return false;
-		if (r->all.next_page == 0)
+		if (!*ret_same || r->all.next_page == 0)
 			return true;
 		page.page = r->all.next_page;
 	}
@@ -338,15 +366,25 @@ bool
 ask_reference(
     struct ask *a, const struct reference_request *q, struct ask_reference *ret, struct err *err)
 {
-	const enum ask_port port = a->link.profile.role == ROLE_REPORTER ? ASK_INTAKE : ASK_QUERY;
-	struct ask_reference r = {0};
+	struct reference_request again = *q;
 
-	if (!reference_pages(a, q, port, &r, err)) {
+	for (int i = 0; i < PAGE_TRIES; i++) {
+		struct ask_reference r = {0};
+		bool same = true;
+
+		if (!reference_pages(a, &again, &r, &same, err)) {
+			ask_reference_free(&r);
+			return false;
+		}
+		if (same) {
+			*ret = r;
+			return true;
+		}
+		if (i + 2 == PAGE_TRIES)
+			again.as_of_batch = r.all.as_of_batch;
 		ask_reference_free(&r);
-		return false;
 	}
-	*ret = r;
-	return true;
+	return err_set(err, ERR_BUG, "pages");
 }
 
 /* ---- evidence */

@@ -1,6 +1,7 @@
 /*
  * ask - questions to the aggregator under a profile's key.
- * Every wait is bounded: ASK_WAIT_MS a page, then ERR_AWAY with the address.  A refusal comes back as its
+ * Every wait is bounded: ASK_WAIT_MS a page, ASK_PAST_WAIT_MS as of an older batch, which may have to be read
+ * from the ledger first; then ERR_AWAY with the address.  A refusal comes back as its
  * own code with the aggregator's detail.  An answer whose head contradicts one that this machine has seen
  * (heads.h) is ERR_HISTORY_WENT_BACK, its figures are dropped.  One thread an ask.  An ask that watches answers no questions:
  * open a second one.  A reporter's reference data comes over the intake, so that an office needs one
@@ -13,6 +14,7 @@
 #include "wire/query.h"
 
 #define ASK_WAIT_MS 5000
+#define ASK_PAST_WAIT_MS 60000
 #define ASK_PAGES_MAX 256   /* pages of one answer */
 #define ASK_WATCHES_MAX 64  /* of one ask */
 #define ASK_SILENCE_MS 5000 /* a watch without row or beat is away */
@@ -21,12 +23,13 @@ struct ask;
 /* Nothing is dialled before the first question.  *${ret} is the caller's until ask_close(). */
 bool ask_open(const struct profile *p, struct ask **ret, struct err *err) MUST_USE;
 void ask_close(struct ask *a); /* NULL is a no-op */
-/* Another bound than ASK_WAIT_MS for what follows. */
-void ask_set_wait(struct ask *a, int wait_ms);
 
-/* All pages as one answer: ${all.rows} is the whole list, as of one batch. */
+/*
+ * All pages as one answer, as of one batch, which is the one that ${q} asks for when it names one
+ * (ERR_BATCH_UNKNOWN when it is not there, or the aggregator is too old to look back).
+ */
 struct ask_rows {
-	struct rows all;
+	struct rows all;  /* ${all.rows}: the whole list */
 	struct row *list; /* what ${all.rows} leads into */
 	void **arenas;
 	size_t arenas_n;

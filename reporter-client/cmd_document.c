@@ -159,17 +159,12 @@ tell_json(const struct cli *cli, const struct document_data *data, const struct 
 }
 
 static void
-tell_words(const struct cli *cli, const struct document_data *data, uint64_t asked)
+tell_words(const struct cli *cli, const struct document_data *data)
 {
 	char number[NUM_TEXT_MAX];
 
 	cli_note(cli, TR("Đã ghi %s: số liệu của lần ghi số %s.", "Written: %s, as of batch %s."),
 	    cli->output, num_people((int64_t)data->whole.all.as_of_batch, number));
-	if (asked != 0 && data->words_batch != asked)
-		cli_note(cli,
-		    TR("Tên, địa điểm các buổi và chỉ tiêu không tính bằng đơn vị máu là của lần ghi số %s.",
-			"Names and places of drives, and targets not in blood units, are those of batch %s."),
-		    num_people((int64_t)data->words_batch, number));
 	tell_unused(cli, data);
 }
 
@@ -189,7 +184,7 @@ write_document(struct cli *cli, const struct input *in, struct err *err)
 		return false;
 	ok = document_make(&data, &d, err) && document_file_write(d, cli->output, err);
 	if (ok)
-		tell_words(cli, &data, in->q.as_of_batch);
+		tell_words(cli, &data);
 	if (ok && cli->json)
 		ok = tell_json(cli, &data, d, err);
 	document_tree_free(d);

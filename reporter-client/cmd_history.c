@@ -161,6 +161,7 @@ history_show(
 		for (size_t k = 0; k < n; k++)
 			count_put(t, &r->reports[i], ind[k]);
 	}
+	table_batch(t, r->as_of_batch);
 	ok = cli_print(cli, t, "history", err);
 	table_free(t);
 	return ok;
@@ -172,8 +173,11 @@ history_ask(
     struct cli *cli, const struct about_name *what, struct ask_reference *ret, struct err *err)
 {
 	char period[2 * DAY_TEXT_MAX + 4], from[DAY_TEXT_MAX], to[DAY_TEXT_MAX];
-	const struct reference_request q = {
-	    .kind = REFERENCE_HISTORY, .org = "", .period = period, .search = what->search};
+	const struct reference_request q = {.kind = REFERENCE_HISTORY,
+	    .org = "",
+	    .period = period,
+	    .search = what->search,
+	    .as_of_batch = cli->as_of_batch};
 	struct ask *a = NULL;
 	bool ok;
 
@@ -200,6 +204,7 @@ name_read(struct cli *cli, const char *key, struct about_name *ret, struct err *
 			"name a KEY, or --org ORG --drive DAY/N"));
 	if (cli->org != NULL) {
 		org_find_open(&f, &cli->profile);
+		f.as_of_batch = cli->as_of_batch;
 		ok = org_find_code(&f, cli->org, DAY_OPEN_LEFT, code, err);
 		org_find_close(&f);
 	}

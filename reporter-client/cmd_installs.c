@@ -15,12 +15,14 @@
 #define SLIP_NAME_MAX (sizeof("slip-") + 2 * (size_t)SLIP_NAME_BYTES)
 
 static bool
-installs_ask(struct cli *cli, struct ask **ask, struct ask_reference *ret, struct err *err)
+installs_ask(struct cli *cli, uint64_t as_of_batch, struct ask **ask, struct ask_reference *ret,
+    struct err *err)
 {
 	const struct reference_request q = {.kind = REFERENCE_INSTALLS,
 	    .org = cli->org == NULL ? cli->profile.org : cli->org,
 	    .period = LIST_PERIOD,
-	    .search = ""};
+	    .search = "",
+	    .as_of_batch = as_of_batch};
 
 	return ask_open(&cli->profile, ask, err) && ask_reference(*ask, &q, ret, err);
 }
@@ -77,6 +79,7 @@ installs_print(struct cli *cli, const struct reference *all, struct err *err)
 		table_number(t, r->at_ms);
 		table_text(t, r->state == KEY_INVITED ? slip_name(r, name) : r->fingerprint);
 	}
+	table_batch(t, all->as_of_batch);
 	ok = ok && cli_print(cli, t, "installs", err);
 	table_free(t);
 	return ok;
@@ -95,7 +98,8 @@ cmd_installs(struct cli *cli, int argc, char **argv)
 	int status = 0;
 
 	if (!cli_parse(cli, &spec, argc, argv, &err) || !cli_profile(cli, &err) ||
-	    !installs_ask(cli, &ask, &found, &err) || !installs_print(cli, &found.all, &err))
+	    !installs_ask(cli, cli->as_of_batch, &ask, &found, &err) ||
+	    !installs_print(cli, &found.all, &err))
 		status = cli_fail(cli, &err, NULL);
 	ask_reference_free(&found);
 	ask_close(ask);
@@ -200,7 +204,7 @@ choice_run(struct cli *cli, const struct choice *c)
 	struct err err = {0};
 	int status = 0;
 
-	if (!cli_profile(cli, &err) || !installs_ask(cli, &ask, &found, &err) ||
+	if (!cli_profile(cli, &err) || !installs_ask(cli, 0, &ask, &found, &err) ||
 	    !choose(c, &found.all, &r, &err))
 		status = cli_fail(cli, &err, NULL);
 	else

@@ -92,6 +92,7 @@ print(struct cli *cli, const struct late_list *l, struct err *err)
 		return err_set(err, ERR_MEMORY, "late");
 	for (size_t i = 0; i < l->n; i++)
 		item_put(t, &l->items[i]);
+	table_batch(t, l->drives.all.as_of_batch);
 	ok = cli_print(cli, t, "late", err);
 	table_free(t);
 	return ok;

@@ -230,6 +230,7 @@ locks_show(struct cli *cli, const struct reference *r, struct err *err)
 		table_number(t, row->at_ms);
 		table_number(t, row->lock.locked);
 	}
+	table_batch(t, r->as_of_batch);
 	ok = cli_print(cli, t, "locks", err);
 	table_free(t);
 	return ok;

@@ -317,12 +317,7 @@ ask_before(struct ask *a, const struct summary_request *q, const struct rows *no
 	before.period = period;
 	before.basis = now->basis;
 	before.as_of_batch = now->as_of_batch;
-	if (!ask_summary(a, &before, ret, err))
-		return false;
-	if (ret->all.as_of_batch == now->as_of_batch)
-		return true;
-	return err_set(err, ERR_BATCH_UNKNOWN,
-	    TR("máy chủ trả lời cho lần ghi khác", "the answer is of another batch"));
+	return ask_summary(a, &before, ret, err);
 }
 
 static bool
@@ -346,11 +341,7 @@ ask(struct cli *cli, const struct asked *asked, struct ask_rows *ret, struct ask
 	ok = ask_summary(a, &q, ret, err) &&
 	    (!asked->compare || ask_before(a, &q, &ret->all, ret_before, err));
 	ask_close(a);
-	if (!ok || cli->as_of_batch == 0 || ret->all.as_of_batch == cli->as_of_batch)
-		return ok;
-	ask_rows_free(ret);
-	return err_set(err, ERR_BATCH_UNKNOWN,
-	    TR("máy chủ trả lời cho lần ghi khác", "the answer is of another batch"));
+	return ok;
 }
 
 static const char *

@@ -213,6 +213,7 @@ texts_table(struct cli *cli, const struct reference *r, struct err *err)
 		table_text(t, row->text.org);
 		table_number(t, row->current);
 	}
+	table_batch(t, r->as_of_batch);
 	ok = cli_print(cli, t, "texts", err);
 	table_free(t);
 	return ok;
@@ -245,15 +246,13 @@ texts_show(struct cli *cli, const struct editing *e, const struct reference *r, 
 static int
 show(struct cli *cli, struct editing *e)
 {
-	char search[2 * WIRE_CODE_BYTES_MAX + 32], batch[24] = "";
+	char search[2 * WIRE_CODE_BYTES_MAX + 32];
 	struct ask_reference answer = {.arenas_n = 0};
 	struct err err;
 	bool ok = cli_outbox(cli, &err);
 
-	if (cli->as_of_batch != 0)
-		(void)snprintf(batch, sizeof(batch), "@%llu", (unsigned long long)cli->as_of_batch);
-	(void)snprintf(search, sizeof(search), "%s%s%s%s", e->document,
-	    e->part[0] != '\0' ? "/" : "", e->part, batch);
+	(void)snprintf(
+	    search, sizeof(search), "%s%s%s", e->document, e->part[0] != '\0' ? "/" : "", e->part);
 	if (ok && e->part[0] != '\0' && e->document[0] == '\0')
 		ok =
 		    err_set(&err, ERR_USAGE, "%s", TR("thiếu --document", "--document is missing"));

@@ -175,6 +175,7 @@ verify_by_reports(struct cli *cli, const struct verify_options *o)
 {
 	struct verify_question q = {.org = cli->org == NULL ? "" : cli->org,
 	    .period = cli->period == NULL ? "" : cli->period,
+	    .as_of_batch = cli->as_of_batch,
 	    .progress = reports_note,
 	    .arg = cli};
 	struct verify_total t = {.lines = NULL};
@@ -253,7 +254,7 @@ audit_compare(struct cli *cli, const struct audit *audit, bool *ret_holds, struc
 	if (!server_ask(cli, &q, &said, &was_said, err))
 		return false;
 	q.as_of_batch = 0;
-	ok = audit_summary(audit, &q, clock_unix_ms(), &own, err);
+	ok = audit_summary(audit, &q, audit_seen(audit)->head.at_ms, &own, err);
 	/* A page holds the children of any organisation but the longest lists; the total is of all. */
 	*ret_holds = ok && (!was_said || own.next_page != 0 || are_same_rows(&own, &said.all)) &&
 	    (!was_said || own.total.reports == said.all.total.reports);

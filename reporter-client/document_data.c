@@ -11,7 +11,6 @@
 
 #define PERIOD_BYTES (2 * DAY_TEXT_MAX + 4)
 #define PART_BYTES (WIRE_CODE_BYTES_MAX + 16 + PERIOD_BYTES)
-#define TRIES 2 /* a batch may come between two answers: once more, then words may be newer */
 #define ORG_BYTES (WIRE_CODE_BYTES_MAX + DAY_TEXT_MAX)
 
 struct asking {
@@ -19,7 +18,7 @@ struct asking {
 	const struct document_question *q;
 	struct document_data *d;
 	const char *org;
-	uint64_t batch;           /* 0: not yet known */
+	uint64_t batch;           /* of all answers */
 	char basis[DAY_TEXT_MAX]; /* the map of the last day, until it is known which that is */
 	char coded[ORG_BYTES]; /* CODE@DATE, once known: a code alone would be read on other days */
 	char period[PERIOD_BYTES]; /* the days of the document */
@@ -68,13 +67,7 @@ rows_ask(struct asking *a, const char *period, enum by by, struct ask_rows *ret,
 	    .drafts = is_plan(a->q->type)};
 
 	ask_rows_free(ret);
-	if (!ask_summary(a->ask, &q, ret, err))
-		return false;
-	if (a->batch == 0)
-		a->batch = ret->all.as_of_batch;
-	return ret->all.as_of_batch == a->batch ||
-	    err_set(err, ERR_BATCH_UNKNOWN, "%s",
-		TR("máy chủ trả lời cho lần ghi khác", "the answer is of another batch"));
+	return ask_summary(a->ask, &q, ret, err);
 }
 
 static uint32_t
@@ -136,12 +129,11 @@ static bool
 list_ask(
     struct asking *a, const struct reference_request *q, struct ask_reference *ret, struct err *err)
 {
+	struct reference_request as_of = *q;
+
+	as_of.as_of_batch = a->batch;
 	ask_reference_free(ret);
-	if (!ask_reference(a->ask, q, ret, err))
-		return false;
-	if (ret->all.as_of_batch > a->d->words_batch)
-		a->d->words_batch = ret->all.as_of_batch;
-	return true;
+	return ask_reference(a->ask, &as_of, ret, err);
 }
 
 /* What stands above, for those who may see it: a committee's own key may not. */
@@ -186,13 +178,12 @@ orgs_ask(struct asking *a, day_t day, struct err *err)
 static bool
 texts_ask(struct asking *a, struct err *err)
 {
-	char search[64];
-	const struct reference_request q = {
-	    .kind = REFERENCE_TEXTS, .org = a->org, .period = a->period, .search = search};
+	const struct reference_request q = {.kind = REFERENCE_TEXTS,
+	    .org = a->org,
+	    .period = a->period,
+	    .search = document_type_name(a->q->type)};
 	struct err why = {.code = ERR_OK};
 
-	(void)snprintf(search, sizeof(search), "%s@%llu", document_type_name(a->q->type),
-	    (unsigned long long)a->batch);
 	if (list_ask(a, &q, &a->d->texts, &why))
 		return true;
 	/* A server that knows no texts: the defaults stand. */
@@ -471,30 +462,32 @@ all_ask(struct asking *a, struct err *err)
 	return err_set(err, ERR_BUG, "%d", (int)a->q->type);
 }
 
+/* The newest batch: then the document is of it, as if it had been asked for. */
+static bool
+batch_ask(struct asking *a, struct err *err)
+{
+	const struct summary_request q = {.org = "", .period = "", .by = BY_MONTH, .basis = ""};
+	struct ask_rows now = {.arenas_n = 0};
+
+	if (!ask_summary(a->ask, &q, &now, err))
+		return false;
+	a->batch = now.all.as_of_batch;
+	ask_rows_free(&now);
+	return true;
+}
+
 bool
 document_data_ask(
     struct ask *ask, const struct document_question *q, struct document_data *ret, struct err *err)
 {
-	ask_set_wait(ask, DOCUMENT_WAIT_MS);
-	for (int i = 0; i < TRIES; i++) {
-		struct asking a = {.ask = ask,
-		    .q = q,
-		    .d = ret,
-		    .org = q->org,
-		    .batch = q->as_of_batch,
-		    .basis = "end"};
+	struct asking a = {
+	    .ask = ask, .q = q, .d = ret, .org = q->org, .batch = q->as_of_batch, .basis = "end"};
 
-		*ret = (struct document_data){
-		    .type = q->type, .campaign = q->campaign, .drive = q->drive};
-		if (!all_ask(&a, err)) {
-			document_data_free(ret);
-			return false;
-		}
-		if (q->as_of_batch != 0 || ret->words_batch <= a.batch || i + 1 == TRIES)
-			return true;
-		document_data_free(ret);
-	}
-	return err_set(err, ERR_BUG, "document");
+	*ret = (struct document_data){.type = q->type, .campaign = q->campaign, .drive = q->drive};
+	if ((a.batch != 0 || batch_ask(&a, err)) && all_ask(&a, err))
+		return true;
+	document_data_free(ret);
+	return false;
 }
 
 void

@@ -1,7 +1,7 @@
 /*
- * document_data - what an official document is made of: answers of the aggregator at one batch, none of
- * them typed.  Totals are as of that batch; names, places and free text of drives are those of
- * ${words_batch}, which is the same one unless an older batch was asked for.
+ * document_data - what an official document is made of: answers of the aggregator as of one batch, none of
+ * them typed.  What is late, due or the present plan year is so on that batch's day, so that the same batch
+ * makes the same document whenever it is asked for.
  */
 #ifndef GH_CLIENT_DOCUMENT_DATA_H
 #define GH_CLIENT_DOCUMENT_DATA_H
@@ -12,7 +12,6 @@
 #define DOCUMENT_DRIVES_MAX 500U  /* beyond that a document has no list of drives */
 #define DOCUMENT_DETAILS_MAX 100U /* beyond that nobody is asked who carries out each drive */
 #define DOCUMENT_MONTHS_MAX 13U   /* of a campaign */
-#define DOCUMENT_WAIT_MS 60000    /* an answer as of an older batch may have to be read again */
 
 struct document_question {
 	enum document_type type;
@@ -20,12 +19,11 @@ struct document_question {
 	const char *period;   /* "": of today */
 	const char *campaign; /* "": none */
 	const char *drive;    /* "": none */
-	uint64_t as_of_batch; /* 0: now */
+	uint64_t as_of_batch; /* 0: the newest */
 };
 
 struct document_data {
 	enum document_type type;
-	uint64_t words_batch;
 	int year_number;        /* of the plan year */
 	struct ask_rows whole;  /* the period, by child; of a drive: the plan year up to it */
 	bool year_targets;      /* the targets in ${whole} are those of the whole plan year */
@@ -43,8 +41,7 @@ struct document_data {
 	struct ask_reference campaigns;
 	struct ask_reference orgs; /* under the organisation, itself first */
 	struct ask_reference texts;
-	struct ask_reference
-	    silent; /* who owes a report of the period and sent none; as of words_batch */
+	struct ask_reference silent; /* who owes a report of the period and sent none */
 	struct ask_reference rounds; /* that touch the period */
 	struct ask_reference populations;
 	struct ask_reference

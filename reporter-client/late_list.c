@@ -70,23 +70,55 @@ silent_take(struct late_list *l)
 	}
 }
 
-bool
-late_list_make(struct cli *cli, struct late_list *ret, struct err *err)
+/* An older batch has a day of its own, which its totals tell. */
+static bool
+today_ask(struct ask *a, const struct reference_request *like, day_t *ret, struct err *err)
+{
+	const struct summary_request q = {.org = like->org,
+	    .period = like->period,
+	    .by = BY_MONTH,
+	    .basis = "",
+	    .as_of_batch = like->as_of_batch};
+	struct ask_rows then = {.arenas_n = 0};
+
+	*ret = day_from_unix_ms(clock_unix_ms());
+	if (q.as_of_batch == 0)
+		return true;
+	if (!ask_summary(a, &q, &then, err))
+		return false;
+	*ret = day_from_unix_ms(then.all.at_ms);
+	ask_rows_free(&then);
+	return true;
+}
+
+/* Both lists as of one batch. */
+static bool
+lists_ask(struct cli *cli, struct late_list *l, day_t *ret_today, struct err *err)
 {
 	struct reference_request q = {.kind = REFERENCE_DRIVES,
 	    .org = cli->org == NULL ? "" : cli->org,
 	    .period = cli->period == NULL ? "" : cli->period,
-	    .search = ""};
+	    .search = "",
+	    .as_of_batch = cli->as_of_batch};
 	struct ask *a = NULL;
+	bool ok = ask_open(&cli->profile, &a, err) && today_ask(a, &q, ret_today, err) &&
+	    ask_reference(a, &q, &l->drives, err);
+
+	q.kind = REFERENCE_SILENT;
+	q.as_of_batch = l->drives.all.as_of_batch;
+	ok = ok && ask_reference(a, &q, &l->silent, err);
+	ask_close(a);
+	return ok;
+}
+
+bool
+late_list_make(struct cli *cli, struct late_list *ret, struct err *err)
+{
+	day_t today = 0;
 	bool ok;
 
 	*ret = (struct late_list){.n = 0};
-	if (!cli_profile(cli, err) || !ask_open(&cli->profile, &a, err))
-		return false;
-	ok = ask_reference(a, &q, &ret->drives, err);
-	q.kind = REFERENCE_SILENT;
-	ok = ok && ask_reference(a, &q, &ret->silent, err);
-	ask_close(a);
+	ok = cli_profile(cli, err) && lists_ask(cli, ret, &today, err);
 	if (ok) {
 		const size_t max = (size_t)ret->drives.all.drives_n + ret->silent.all.orgs_n;
 
@@ -97,7 +129,7 @@ late_list_make(struct cli *cli, struct late_list *ret, struct err *err)
 		late_list_free(ret);
 		return false;
 	}
-	drives_take(ret, day_from_unix_ms(clock_unix_ms()));
+	drives_take(ret, today);
 	silent_take(ret);
 	if (ret->n > 1)
 		qsort(ret->items, ret->n, sizeof(*ret->items), item_order);

@@ -110,8 +110,11 @@ ask_code(struct org_find *f, const char *text, day_t day, char ret[WIRE_CODE_BYT
     struct err *err)
 {
 	char iso[DAY_TEXT_MAX], period[2 * DAY_TEXT_MAX + 4] = "";
-	struct reference_request q = {
-	    .kind = REFERENCE_ORGS, .org = text, .search = "", .period = period};
+	struct reference_request q = {.kind = REFERENCE_ORGS,
+	    .org = text,
+	    .search = "",
+	    .period = period,
+	    .as_of_batch = f->as_of_batch};
 	struct ask_reference answer = {0};
 	char quoted[TEXT_QUOTE_MAX];
 	bool ok = false;

@@ -12,7 +12,8 @@
 
 struct org_find {
 	const struct profile *profile;
-	struct ask *ask; /* NULL: nothing asked yet */
+	uint64_t as_of_batch; /* whose names; 0: now */
+	struct ask *ask;      /* NULL: nothing asked yet */
 	struct org_find_answer *answers;
 	struct err away; /* the link failed: nobody asks again */
 };

@@ -95,13 +95,17 @@ drive_put(struct plan_check *c, const struct plan_check_drive *d, struct err *er
 struct asking {
 	struct ask *ask;
 	const char *org, *period;
+	uint64_t as_of_batch; /* 0: now */
 };
 
 static bool
 look(const struct asking *a, enum reference_kind kind, struct ask_reference *ret, struct err *err)
 {
-	const struct reference_request q = {
-	    .kind = kind, .org = a->org, .period = a->period, .search = ""};
+	const struct reference_request q = {.kind = kind,
+	    .org = a->org,
+	    .period = a->period,
+	    .search = "",
+	    .as_of_batch = a->as_of_batch};
 
 	*ret = (struct ask_reference){.arenas_n = 0};
 	return ask_reference(a->ask, &q, ret, err);
@@ -192,7 +196,9 @@ static void
 registry_load(struct cli *cli, struct plan_check *c)
 {
 	char period[2 * DAY_TEXT_MAX + 4];
-	struct asking a = {.org = c->org, .period = span_text(c->from, c->to, period)};
+	struct asking a = {.org = c->org,
+	    .period = span_text(c->from, c->to, period),
+	    .as_of_batch = cli->as_of_batch};
 	const size_t orgs_n = c->orgs_n, lines_n = c->lines_n, populations_n = c->populations_n;
 
 	if (!cli_profile(cli, NULL) || !ask_open(&cli->profile, &a.ask, NULL))
@@ -403,16 +409,18 @@ drives_load(struct plan_check *c, const struct asking *a, struct err *err)
 
 /* The organisation and the days that --org and --period mean: a summary says both. */
 static bool
-place_ask(struct cli *cli, struct ask *ask, struct plan_check *c, struct err *err)
+place_ask(struct cli *cli, struct asking *a, struct plan_check *c, struct err *err)
 {
 	const struct summary_request q = {.org = cli->org == NULL ? "" : cli->org,
 	    .period = cli->period == NULL ? "" : cli->period,
 	    .by = BY_MONTH,
-	    .basis = ""};
+	    .basis = "",
+	    .as_of_batch = cli->as_of_batch};
 	struct ask_rows rows = {.arenas_n = 0};
 
-	if (!ask_summary(ask, &q, &rows, err))
+	if (!ask_summary(a->ask, &q, &rows, err))
 		return false;
+	a->as_of_batch = q.as_of_batch;
 	c->org = plan_check_text(c, rows.all.org);
 	c->from = rows.all.period.from;
 	c->to = rows.all.period.to;
@@ -426,7 +434,7 @@ plan_check_load_now(struct cli *cli, struct plan_check *ret, struct err *err)
 	char period[2 * DAY_TEXT_MAX + 4];
 	struct asking a = {.ask = NULL};
 	bool ok = cli_profile(cli, err) && ask_open(&cli->profile, &a.ask, err) &&
-	    place_ask(cli, a.ask, ret, err);
+	    place_ask(cli, &a, ret, err);
 
 	if (ok) {
 		a.org = cli->org == NULL ? "" : cli->org;

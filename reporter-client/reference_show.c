@@ -1,6 +1,5 @@
 #include "reference_show.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 
 #include "base/lang.h"
@@ -14,7 +13,8 @@ reference_show_ask(struct cli *cli, enum reference_kind kind, const char *search
 	const struct reference_request q = {.kind = kind,
 	    .org = cli->org == NULL ? "" : cli->org,
 	    .period = cli->period == NULL ? "" : cli->period,
-	    .search = search == NULL ? "" : search};
+	    .search = search == NULL ? "" : search,
+	    .as_of_batch = cli->as_of_batch};
 	struct ask *a = NULL;
 	bool ok;
 
@@ -36,8 +36,6 @@ reference_show_list(struct cli *cli, enum reference_kind kind,
 	ask_reference_free(&answer);
 	return ok;
 }
-
-#define BATCH_TEXT_MAX 24
 
 static const char *
 or_absent(const char *text)
@@ -165,13 +163,11 @@ static bool
 finish(
     struct cli *cli, struct table *t, const struct reference *r, const char *name, struct err *err)
 {
-	char batch[BATCH_TEXT_MAX];
 	bool ok;
 
 	if (t == NULL)
 		return err_set(err, ERR_MEMORY, "%s", name);
-	(void)snprintf(batch, sizeof(batch), "%" PRIu64, r->as_of_batch);
-	table_property(t, "batch", batch);
+	table_batch(t, r->as_of_batch);
 	ok = cli_print(cli, t, name, err);
 	table_free(t);
 	return ok;

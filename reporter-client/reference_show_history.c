@@ -119,6 +119,7 @@ reference_show_org_history(struct cli *cli, const struct reference *r, struct er
 		return err_set(err, ERR_MEMORY, "org history");
 	for (uint32_t i = 0; i < r->orgs_n; i++)
 		row_put(t, &r->orgs[i]);
+	table_batch(t, r->as_of_batch);
 	ok = cli_print(cli, t, "history", err);
 	table_free(t);
 	return ok;

@@ -107,6 +107,7 @@ review_show(struct cli *cli, const struct reference *queue, const struct referen
 		return err_set(err, ERR_MEMORY, "review");
 	for (uint32_t i = 0; i < queue->reports_n; i++)
 		row_put(t, &queue->reports[i], organisers);
+	table_batch(t, queue->as_of_batch);
 	ok = cli_print(cli, t, "queue", err);
 	table_free(t);
 	return ok;

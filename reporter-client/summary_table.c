@@ -489,8 +489,7 @@ properties_put(struct table *t, const struct rows *r)
 {
 	char text[2 * WIRE_HASH_BYTES + 1];
 
-	(void)snprintf(text, sizeof(text), "%llu", (unsigned long long)r->as_of_batch);
-	table_property(t, "batch", text);
+	table_batch(t, r->as_of_batch);
 	for (size_t i = 0; i < WIRE_HASH_BYTES; i++)
 		(void)snprintf(text + 2 * i, 3, "%02x", r->root.at[i]);
 	table_property(t, "root", text);

@@ -73,6 +73,18 @@ table_property(struct table *t, const char *name, const char *value)
 	t->properties[t->properties_n++].value = text_put(t, value);
 }
 
+void
+table_batch(struct table *t, uint64_t batch)
+{
+	char text[24];
+
+	if (t == NULL)
+		return;
+	(void)snprintf(text, sizeof(text), "%llu", (unsigned long long)batch);
+	t->batch = batch;
+	table_property(t, "batch", text);
+}
+
 static void
 cell_put(struct table *t, const struct table_cell *cell)
 {
@@ -277,14 +289,18 @@ table_impl_machine(const struct table *t, const struct table_cell *cell, enum ta
 static bool
 csv_print(const struct table *t, FILE *out, struct err *err)
 {
-	char bufs[TABLE_COLUMNS_MAX][TABLE_CELL_TEXT_MAX];
-	const char *cells[TABLE_COLUMNS_MAX];
+	char bufs[TABLE_COLUMNS_MAX][TABLE_CELL_TEXT_MAX], batch[24];
+	const char *cells[TABLE_COLUMNS_MAX + 1];
+	const size_t n = t->columns_n + (t->batch != 0);
 	struct buf line = {0};
 	bool ok;
 
 	for (size_t c = 0; c < t->columns_n; c++)
 		cells[c] = t->columns[c].key;
-	sheet_write_row(&line, cells, t->columns_n);
+	(void)snprintf(batch, sizeof(batch), "%llu", (unsigned long long)t->batch);
+	cells[t->columns_n] = "as_of_batch";
+	sheet_write_row(&line, cells, n);
+	cells[t->columns_n] = batch;
 	ok = buf_ok(&line) && fwrite(line.at, 1, line.len, out) == line.len;
 	for (size_t r = 0; ok && r < table_impl_rows(t); r++) {
 		if (table_impl_is_total(t, r))
@@ -295,7 +311,7 @@ csv_print(const struct table *t, FILE *out, struct err *err)
 			cells[c] = table_impl_machine(t, &cell, t->columns[c].kind, bufs[c]);
 		}
 		buf_clear(&line);
-		sheet_write_row(&line, cells, t->columns_n);
+		sheet_write_row(&line, cells, n);
 		ok = buf_ok(&line) && fwrite(line.at, 1, line.len, out) == line.len;
 	}
 	buf_free(&line);

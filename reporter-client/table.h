@@ -39,7 +39,12 @@ void table_free(struct table *t); /* NULL is a no-op */
 /* A line above the table, for people and offices; copied. */
 void table_title(struct table *t, const char *line);
 /*
- * What a spreadsheet's own properties say of it ("batch", "root"); ${name} is borrowed, ${value} copied.
+ * The batch that all rows are as of: "as_of_batch" beside the rows in JSON, in each row of CSV, "batch" in a
+ * spreadsheet's properties.  People are told elsewhere.
+ */
+void table_batch(struct table *t, uint64_t batch);
+/*
+ * What a spreadsheet's own properties say of it besides ("root"); ${name} is borrowed, ${value} copied.
  * Other faces leave it out.
  */
 void table_property(struct table *t, const char *name, const char *value);

@@ -51,7 +51,7 @@ row_of(const struct table *t, size_t row)
 	return object;
 }
 
-/* {"name": [rows], "total": {}}, or the rows alone. */
+/* {"name": [rows], "total": {}, "as_of_batch": 12}, or the rows alone. */
 static json_t *
 whole_of(const struct table *t, const char *name)
 {
@@ -75,7 +75,9 @@ whole_of(const struct table *t, const char *name)
 	}
 	whole = ok ? json_object() : NULL;
 	ok = ok && json_object_set(whole, name, rows) == 0 &&
-	    (total == NULL || json_object_set(whole, "total", total) == 0);
+	    (total == NULL || json_object_set(whole, "total", total) == 0) &&
+	    (t->batch == 0 ||
+		json_object_set_new(whole, "as_of_batch", json_integer((json_int_t)t->batch)) == 0);
 	json_decref(rows);
 	json_decref(total);
 	if (!ok) {

@@ -93,6 +93,7 @@ list_print(struct cli *cli, const struct verify_total *v, struct err *err)
 		table_text(t, line->hidden ? NULL : key);
 		table_number(t, line->hidden ? 0 : 1);
 	}
+	table_batch(t, v->rows.all.as_of_batch);
 	ok = cli_print(cli, t, "reports", err);
 	table_free(t);
 	return ok;

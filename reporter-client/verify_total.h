@@ -8,8 +8,6 @@
 
 #include "ask.h"
 
-#define VERIFY_TOTAL_TRIES 5 /* a batch that comes between the questions: asked again */
-
 struct verify_line {
 	uint32_t row; /* index into rows.all.reports */
 	bool hidden;  /* another office's submission, which this profile may not read */
@@ -39,6 +37,7 @@ typedef void verify_progress_fn(void *arg, uint32_t done, uint32_t of);
 struct verify_question {
 	const char *org;
 	const char *period;
+	uint64_t as_of_batch; /* 0: now */
 	const uint8_t *server_sign;
 	verify_progress_fn *progress; /* NULL: nobody listens */
 	void *arg;

@@ -178,6 +178,11 @@ answer_scope(const struct core *c, const struct key_info *who, const char *org, 
 					  : ret->today;
 	if (org[0] != '\0' && !orgs_find(c->orgs, org, on, &ret->org, err))
 		return false;
+	/* A key's organisation may be younger than the batch that is asked about. */
+	if (orgs_version(c->orgs, ret->org, on) == NULL)
+		return err_set(err, ERR_ORG_UNKNOWN, "%s",
+		    TR("nơi của máy này chưa có ở lần ghi đó",
+			"this machine's organisation is not there as of that batch"));
 	if (who->role != ROLE_NATIONAL && who->role != ROLE_OPERATOR &&
 	    !orgs_may_read(c->orgs, who->org, ret->org))
 		return err_set(err, ERR_FORBIDDEN, "%s", core_org_name(c, ret->org, on));

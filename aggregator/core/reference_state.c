@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/num.h"
+#include "base/text.h"
 #include "core/reference.h"
 #include "core/statement_pack.h"
 
@@ -178,31 +178,23 @@ reference_locks(
 
 /* ---- texts */
 
-/* "DOCUMENT", "DOCUMENT/PART", either with "@BATCH"; "" is everything. */
+/* "DOCUMENT" or "DOCUMENT/PART"; "" is everything. */
 struct text_search {
 	char document[WIRE_CODE_BYTES_MAX + 1];
 	char part[WIRE_CODE_BYTES_MAX + 1];
-	uint64_t batch; /* 0: every version */
 };
 
 static bool
 search_parse(const char *text, struct text_search *ret, struct err *err)
 {
-	const char *at = strrchr(text, '@');
-	const size_t len = at == NULL ? strlen(text) : (size_t)(at - text);
-	const char *slash = memchr(text, '/', len);
-	const size_t document = slash == NULL ? len : (size_t)(slash - text);
-	const size_t part = slash == NULL ? 0 : len - document - 1;
-	int64_t batch = 0;
+	const char *slash = strchr(text, '/');
+	const size_t document = slash == NULL ? strlen(text) : (size_t)(slash - text);
 
-	*ret = (struct text_search){.batch = 0};
-	if (document > WIRE_CODE_BYTES_MAX || part > WIRE_CODE_BYTES_MAX ||
-	    (at != NULL && (!num_parse_count(at + 1, &batch, NULL) || batch <= 0)))
+	*ret = (struct text_search){.part = ""};
+	if (document > WIRE_CODE_BYTES_MAX ||
+	    (slash != NULL && !text_copy(ret->part, sizeof(ret->part), slash + 1)))
 		return err_set(err, ERR_USAGE, "%s", text);
-	ret->batch = (uint64_t)batch;
 	memcpy(ret->document, text, document);
-	if (slash != NULL)
-		memcpy(ret->part, slash + 1, part);
 	return true;
 }
 
@@ -213,10 +205,9 @@ is_searched(const struct text_search *q, const struct text_entry *t)
 	    (q->part[0] == '\0' || strcmp(q->part, t->part) == 0);
 }
 
-/* No later version of the same part, up to the batch that is asked about. */
+/* No later version of the same part. */
 static bool
-is_newest(const struct core *c, const struct subject *x, const struct text_entry *t,
-    const struct text_search *q)
+is_newest(const struct core *c, const struct subject *x, const struct text_entry *t)
 {
 	const struct org_index *all = &c->index[INDEX_TEXTS];
 	struct text_entry other;
@@ -226,8 +217,7 @@ is_newest(const struct core *c, const struct subject *x, const struct text_entry
 
 		if (y->no <= x->no)
 			return true; /* newest first: it has met itself */
-		if ((q->batch == 0 || y->batch <= q->batch) &&
-		    statement_pack_read_text(y->content, y->content_len, &other, NULL) &&
+		if (statement_pack_read_text(y->content, y->content_len, &other, NULL) &&
 		    strcmp(other.document, t->document) == 0 && strcmp(other.part, t->part) == 0)
 			return false;
 	}
@@ -267,15 +257,10 @@ reference_texts(const struct core *c, const struct scope *s, const struct refere
 	for (uint32_t at = org_index_first(all, s->org); at != 0;) {
 		const struct subject *x = subjects_at(&c->subjects, org_index_next(all, &at));
 
-		if (search.batch != 0 && x->batch > search.batch)
-			continue;
 		if (!statement_pack_read_text(x->content, x->content_len, &t, err))
 			return false;
-		if (!is_searched(&search, &t))
-			continue;
-		const bool current = x->state == SUBJECT_STATED && is_newest(c, x, &t, &search);
-		if (current || search.batch == 0)
-			text_put(c, x, &t, current, p);
+		if (is_searched(&search, &t))
+			text_put(c, x, &t, x->state == SUBJECT_STATED && is_newest(c, x, &t), p);
 	}
 	return true;
 }

@@ -237,6 +237,7 @@ static const struct codec_field reference_request_fields[] = {
     STR(period, WIRE_NAME_BYTES_MAX),
     STR(search, WIRE_NAME_BYTES_MAX),
     U32(page),
+    U64(as_of_batch),
 };
 #undef PB
 #undef OURS

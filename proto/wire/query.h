@@ -165,6 +165,7 @@ struct reference_request {
 	const char *period;
 	const char *search;
 	uint32_t page;
+	uint64_t as_of_batch; /* 0: now */
 	void *arena;
 };
 /* What a row of an organisation's history is; none: a row of a list. */
