@@ -38,6 +38,13 @@ alarms_show(struct cli *cli)
 }
 
 static void
+clock_note(const struct cli *cli, const struct sender_result *r)
+{
+	if (r->clock.code != ERR_OK)
+		deliver_alarm_note(cli, r->clock.code, r->clock.text);
+}
+
+static void
 waiting_note(const struct cli *cli, const struct sender_result *r)
 {
 	const enum err_code code = r->link.code != ERR_OK ? r->link.code
@@ -75,6 +82,7 @@ result_note(const struct cli *cli, const struct sender_result *r)
 		    r->refused);
 	if (r->waiting > 0)
 		waiting_note(cli, r);
+	clock_note(cli, r);
 }
 
 void
@@ -143,6 +151,7 @@ deliver_rows(struct cli *cli, const struct outbox_saved *saved, int wait_ms, str
 			return false;
 		}
 	}
+	clock_note(cli, &result);
 	alarms_show(cli);
 	*ret = (struct delivered){.rows = rows, .link = result.link};
 	if (result.other && result.waiting > 0)

@@ -77,7 +77,7 @@ delivered_write(struct outbox *box, const struct outbox_answer *a, const struct 
 	outbox_db_int(&q, a->receipt->row.epoch);
 	outbox_db_int(&q, (int64_t)a->receipt->row.n);
 	outbox_db_blob(&q, a->bytes, a->bytes_len);
-	outbox_db_int(&q, a->now_ms);
+	outbox_db_int(&q, a->receipt->row.at_ms);
 	return outbox_db_run(&q, err);
 }
 
@@ -385,6 +385,7 @@ outbox_answer_purge(struct outbox *box, int64_t now_ms, struct err *err)
 
 	if (!outbox_db_query(box, outbox_sql_entry_purge, &q, err))
 		return false;
-	outbox_db_int(&q, now_ms - OUTBOX_KEEP_DAYS * DAY_MS);
+	outbox_db_int(&q, now_ms);
+	outbox_db_int(&q, OUTBOX_KEEP_DAYS * DAY_MS);
 	return outbox_db_run(&q, err);
 }

@@ -58,7 +58,10 @@ struct outbox_held {
 };
 bool outbox_answer_hello(struct outbox *box, const uint8_t stream[WIRE_STREAM_BYTES],
     const struct hello_ok *ok, struct outbox_held *ret, struct err *err) MUST_USE;
-/* Remove rows receipted more than OUTBOX_KEEP_DAYS ago. */
+/*
+ * Remove rows receipted more than OUTBOX_KEEP_DAYS ago, by this machine's clock and by the newest receipt's: one
+ * clock that is wrong removes nothing.
+ */
 bool outbox_answer_purge(struct outbox *box, int64_t now_ms, struct err *err) MUST_USE;
 
 #endif

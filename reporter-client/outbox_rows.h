@@ -21,7 +21,7 @@ struct outbox_row {
 	uint32_t epoch;     /* of the receipt */
 	uint64_t batch;     /* of the receipt; 0: none */
 	int64_t saved_at_ms;
-	int64_t delivered_at_ms; /* 0: not yet */
+	int64_t delivered_at_ms; /* by the aggregator's clock; 0: not yet */
 	int64_t not_before_ms;   /* a row to be retried waits until then */
 	uint32_t tries;
 	int64_t waits_for;   /* a row that must be delivered first; 0: none */

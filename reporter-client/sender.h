@@ -42,6 +42,7 @@ struct sender_result {
 	uint64_t waiting; /* rows still to send */
 	bool other;       /* another process is the sender */
 	struct err link;  /* why the link is not up; ERR_OK: it was */
+	struct err clock; /* ERR_CLOCK: this machine's is far off; else ERR_OK */
 };
 /*
  * true also when nothing could be sent: ${ret} says so.  false: this machine's own failure (outbox,

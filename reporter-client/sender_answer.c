@@ -49,15 +49,16 @@ static void
 skew_tell(struct sender_session *s, const struct hello_ok *ok)
 {
 	const int64_t skew_ms = clock_unix_ms() - ok->clock_ms;
-	struct err why;
-	const struct sender_news news = {.told = SENDER_ALARM, .why = &why};
+	struct err *why = &s->result->clock;
+	const struct sender_news news = {.told = SENDER_ALARM, .why = why};
 
-	if (s->options->news == NULL || (skew_ms <= SENDER_SKEW_MS && skew_ms >= -SENDER_SKEW_MS))
+	if (skew_ms <= SENDER_SKEW_MS && skew_ms >= -SENDER_SKEW_MS)
 		return;
-	(void)err_set(&why, ERR_CLOCK,
+	(void)err_set(why, ERR_CLOCK,
 	    TR("lệch máy chủ %lld phút", "%lld minutes from the aggregator's"),
 	    (long long)(skew_ms / 60000));
-	s->options->news(&news, s->options->cookie);
+	if (s->options->news != NULL)
+		s->options->news(&news, s->options->cookie);
 }
 
 static bool

@@ -11,6 +11,7 @@
 
 static char chosen[NAME_MAX_BYTES];
 static atomic_ulong left; /* times until the end */
+static int deed = SIGKILL;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void
@@ -18,13 +19,18 @@ choose(void)
 {
 	const char *text = getenv("GIOTHONG_FAILPOINT");
 	unsigned long n = 0;
+	char stop[8] = "";
+	int fields = 0;
 
 	if (text == NULL || text[0] == '\0')
 		return;
-	if (sscanf(text, "%63[^:]:%lu", chosen, &n) != 2 || n == 0) {
-		(void)fprintf(stderr, "GIOTHONG_FAILPOINT=%s: NAME:N\n", text);
+	fields = sscanf(text, "%63[^:]:%lu:%7s", chosen, &n, stop);
+	if (fields < 2 || n == 0 || (fields == 3 && strcmp(stop, "stop") != 0)) {
+		(void)fprintf(stderr, "GIOTHONG_FAILPOINT=%s: NAME:N or NAME:N:stop\n", text);
 		abort();
 	}
+	if (fields == 3)
+		deed = SIGSTOP;
 	atomic_store(&left, n);
 }
 
@@ -33,5 +39,5 @@ failpoint(const char *name)
 {
 	(void)pthread_once(&once, choose);
 	if (strcmp(name, chosen) == 0 && atomic_fetch_sub(&left, 1) == 1)
-		(void)raise(SIGKILL);
+		(void)raise(deed);
 }

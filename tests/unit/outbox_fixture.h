@@ -22,6 +22,7 @@
 #define T0 INT64_C(1660000000000)
 
 struct fixture {
+	int64_t later_ms; /* than T0 + 1000: the aggregator\'s clock at the next receipt */
 	char path[64];
 	struct keys keys;
 	struct outbox *box;
@@ -133,7 +134,7 @@ answer(struct fixture *f, int64_t id, bool stored, const struct verdict *verdict
 	    .stored = stored,
 	    .verdicts = verdicts,
 	    .verdicts_n = n,
-	    .row = {.realm = 1, .epoch = 1, .n = 7},
+	    .row = {.realm = 1, .epoch = 1, .n = 7, .at_ms = T0 + 1000 + f->later_ms},
 	    .head = {.realm = 1, .epoch = 1, .batch = 7},
 	    .detail = ""};
 	struct buf bytes = {0};
