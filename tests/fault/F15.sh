@@ -5,7 +5,7 @@
 . "$(dirname "$0")/fault.sh"
 rate=50
 seconds=2
-back_max_s=120
+back_max_s=300
 [ -z "${GH_FULL:-}" ] || seconds=20
 each=$((trials / 2))
 crowds=(a b)

@@ -23,6 +23,9 @@
 #define MONITOR "inproc://crowd"
 #define EVENT_BYTES 6 /* event u16, value u32 */
 #define CROWD_MAX 20000
+#define FAILED \
+	(ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL | ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL | \
+	    ZMQ_EVENT_HANDSHAKE_FAILED_AUTH)
 
 static struct profile profile;
 static struct keys keys;
@@ -61,7 +64,7 @@ crowd_open(void *context, void **ret_monitor)
 		die("monitor");
 	option(*ret_monitor, ZMQ_RCVHWM, 0);
 	if (zmq_socket_monitor(
-		s, MONITOR, ZMQ_EVENT_HANDSHAKE_SUCCEEDED | ZMQ_EVENT_DISCONNECTED) != 0 ||
+		s, MONITOR, ZMQ_EVENT_HANDSHAKE_SUCCEEDED | FAILED | ZMQ_EVENT_DISCONNECTED) != 0 ||
 	    zmq_connect(*ret_monitor, MONITOR) != 0)
 		die("monitor");
 	return s;
@@ -69,6 +72,7 @@ crowd_open(void *context, void **ret_monitor)
 
 struct count {
 	uint32_t n, in;
+	uint32_t failed;   /* handshakes, whose end as connections is still to be told */
 	uint64_t since_ms; /* the first of those that are missing */
 };
 
@@ -89,7 +93,11 @@ events_take(void *monitor, struct count *c)
 			(void)printf("{\"in\": %u, \"ms\": %llu}\n", c->n,
 			    (unsigned long long)(clock_mono_ms() - c->since_ms));
 			(void)fflush(stdout);
-		} else if (c->in > 0 && c->in-- == c->n) {
+		} else if ((event & FAILED) != 0) {
+			c->failed++;
+		} else if (c->failed > 0) {
+			c->failed--;
+		} else if (c->in-- == c->n) {
 			c->since_ms = clock_mono_ms();
 		}
 	}
