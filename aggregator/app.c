@@ -78,11 +78,14 @@ news_take(void *arg, enum app_news news, const struct err *why)
 
 	switch (news) {
 	case APP_NEWS_SETTLED:
+		if (core_touched_all(core))
+			app_kept_forget(&a->kept);
 		a->keys_changed = a->keys_changed || core_touched_all(core);
 		app_watch_touch(a, core_touched_all(core) ? APP_TOUCH_RULES : APP_TOUCH_SOME);
 		break;
 	case APP_NEWS_RULED:
 	case APP_NEWS_FOLLOWED:
+		app_kept_forget(&a->kept);
 		a->keys_changed = a->keys_changed || news == APP_NEWS_RULED;
 		app_watch_touch(a, news == APP_NEWS_RULED ? APP_TOUCH_RULES : APP_TOUCH_ALL);
 		tell(l, TOLD_FOLLOWED, LOG_LEVEL_INFO, ERR_OK);
@@ -95,6 +98,7 @@ news_take(void *arg, enum app_news news, const struct err *why)
 		    (unsigned long long)core_n(core));
 		break;
 	case APP_NEWS_DROPPED:
+		app_kept_forget(&a->kept);
 		log_err(LOG_LEVEL_WARN, "memory is dropped and loaded again", why);
 		a->is_dropped = true;
 		break;
@@ -243,6 +247,7 @@ timers(struct loop *l)
 	struct err err = {0};
 
 	cluster_keep(l);
+	app_kept_sweep(&a->kept, a->now_ms);
 	if (app_ledger_clean_head(a->ledger)->batch != 0)
 		app_head_offer(a->head, app_ledger_clean_head(a->ledger));
 	if (app_head_failed(a->head, &err))
@@ -331,6 +336,7 @@ parts_close(struct app *a)
 	router_close(a->router);
 	app_checkpoint_close(a);
 	app_past_close(a);
+	app_kept_forget(&a->kept);
 	app_watch_close(a);
 	app_query_close(a);
 	quota_free(a->quota);

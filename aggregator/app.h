@@ -11,6 +11,7 @@
 #define GH_APP_H
 
 #include "app_carried.h"
+#include "app_kept.h"
 #include "app_ledger.h"
 #include "app_settings.h"
 #include "app_verifier.h"
@@ -48,6 +49,7 @@ struct app {
 	struct app_head *head;
 	struct cluster *cluster; /* lent, kept running; NULL: the operator's own server */
 	struct app_carried carried;
+	struct app_kept kept;
 	struct buf out;  /* one reply at a time */
 	uint64_t now_ms; /* clock_mono_ms() of this turn */
 	int64_t unix_ms;

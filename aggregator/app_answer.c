@@ -158,21 +158,36 @@ clock_of(const struct app *a, const struct core *core, uint64_t as_of_batch)
 	return as_of_batch == 0 ? a->unix_ms : core_head(core)->at_ms;
 }
 
+static bool
+summary_out(struct app *a, const struct core *core, const struct key_info *who,
+    const struct summary_request *s, struct err *err)
+{
+	struct rows whole = {0}, page = {0};
+	bool ok;
+
+	if (app_kept_page(&a->kept, who, s, a->now_ms, &page))
+		return query_encode_rows(&page, &a->out, err);
+	if (!core_summary_whole(core, who, s, clock_of(a, core, s->as_of_batch), &whole, err))
+		return false;
+	core_summary_page(&whole, s->page, &page);
+	ok = query_encode_rows(&page, &a->out, err);
+	if (ok && page.next_page != 0)
+		app_kept_put(&a->kept, who, s, &whole, a->now_ms);
+	query_free(&whole.arena);
+	return ok;
+}
+
 static void
 summary_from(struct app *a, const struct core *core, const struct app_question *q,
     const struct key_info *who)
 {
 	struct summary_request s = {0};
-	struct rows rows = {0};
 	struct err err = {0};
-	bool ok;
 
 	buf_clear(&a->out);
-	ok = query_decode_summary_request(q->body, q->body_len, &s, &err) &&
-	    core_summary(core, who, &s, clock_of(a, core, s.as_of_batch), &rows, &err) &&
-	    query_encode_rows(&rows, &a->out, &err);
+	const bool ok = query_decode_summary_request(q->body, q->body_len, &s, &err) &&
+	    summary_out(a, core, who, &s, &err);
 	answer_out(a, q, ok, FRAME_ROWS, &err);
-	query_free(&rows.arena);
 	query_free(&s.arena);
 }
 

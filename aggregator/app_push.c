@@ -82,7 +82,7 @@ changes_push(struct app *a, struct watched *v, const struct app_view *now)
 	struct err ignored = {0};
 	uint32_t n = 0;
 
-	if (v->shown.arenas_n == 0 || !app_view_diff(&v->shown, now, &changed, &n, &ignored) ||
+	if (!v->shown.is_made || !app_view_diff(&v->shown, now, &changed, &n, &ignored) ||
 	    n > WIRE_ROWS_PAGE ||
 	    !app_view_encode(
 		now, &(struct app_view_part){.rows = changed, .n = n}, &body, &ignored) ||
@@ -140,7 +140,9 @@ view_make(struct app *a, struct watched *v)
 	if (!core_org_find(core, now.head.org, on, &v->root, &err))
 		v->root = 0;
 	v->made_ms = a->now_ms;
+	a->watches->took_us -= v->took_us;
 	v->took_us = clock_mono_us() - begin_us;
+	a->watches->took_us += v->took_us;
 }
 
 static bool
@@ -195,13 +197,22 @@ snapshot_push(struct app *a, struct watched *v)
 }
 
 static uint64_t
-view_due_ms(const struct watched *v, bool loaded)
+at_most(uint64_t n, uint64_t max)
 {
-	const uint64_t cost_ms = v->took_us * APP_WATCH_COST_FACTOR / 1000;
-	const uint64_t wait_ms =
-	    loaded && cost_ms < APP_WATCH_LOAD_MS ? APP_WATCH_LOAD_MS : cost_ms;
+	return n < max ? n : max;
+}
 
-	return v->shown.arenas_n == 0 ? 0 : v->made_ms + wait_ms;
+/* Each view costs its part of the time at most; while submissions wait, all of them together do. */
+static uint64_t
+view_due_ms(const struct app_watches *w, const struct watched *v, bool loaded)
+{
+	const uint64_t own_ms = v->took_us * APP_WATCH_COST_FACTOR / 1000;
+	const uint64_t all_ms =
+	    at_most(w->took_us * APP_WATCH_COST_FACTOR / 1000, APP_WATCH_LOAD_MS);
+
+	if (!v->shown.is_made)
+		return 0;
+	return v->made_ms + (loaded && all_ms > own_ms ? all_ms : own_ms);
 }
 
 static bool
@@ -264,12 +275,12 @@ app_watch_step(struct app *a, bool loaded, uint64_t until_us)
 			continue;
 		if (clock_mono_us() >= until_us)
 			break;
-		if (v->is_dirty && view_due_ms(v, loaded) <= a->now_ms) {
+		if (v->is_dirty && view_due_ms(w, v, loaded) <= a->now_ms) {
 			view_make(a, v);
 			/* Whoever did not get a turn this time comes before this one the next. */
 			app_watch_requeue(w, v);
 		}
-		if (v->has_stale && v->shown.arenas_n > 0 && has_due(a, v))
+		if (v->has_stale && v->shown.is_made && has_due(a, v))
 			snapshot_push(a, v);
 	}
 	app_watch_sweep(w);
@@ -288,7 +299,7 @@ app_watch_next_ms(const struct app *a, bool loaded)
 		uint64_t due_ms = NEVER;
 
 		if (v->is_dirty)
-			due_ms = view_due_ms(v, loaded);
+			due_ms = view_due_ms(w, v, loaded);
 		else if (v->has_stale)
 			due_ms = has_due(a, v) ? a->now_ms : a->now_ms + APP_WATCH_STALE_MS;
 		if (due_ms < next_ms)

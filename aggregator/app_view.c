@@ -12,60 +12,33 @@ key_compare(const void *a, const void *b)
 	return strcmp((*x)->key, (*y)->key);
 }
 
-static bool
-page_add(struct app_view *v, const struct rows *page, struct err *err)
-{
-	const size_t n = (size_t)v->n + page->rows_n;
-	const struct row **row = realloc(v->row, (n + 1) * sizeof(const struct row *));
-
-	if (row == NULL)
-		return err_set(err, ERR_MEMORY, "%zu", n);
-	v->row = row;
-	for (uint32_t i = 0; i < page->rows_n; i++)
-		v->row[v->n++] = &page->rows[i];
-	return true;
-}
-
 bool
 app_view_make(const struct app_view_question *q, struct app_view *ret, struct err *err)
 {
-	struct app_view v = {0};
-	struct summary_request ask = {
+	const struct summary_request ask = {
 	    .org = q->org, .period = q->period, .by = q->by, .basis = q->basis};
+	struct app_view v = {.is_made = true};
 
-	for (ask.page = 0; v.arenas_n < APP_VIEW_PAGES_MAX; ask.page++) {
-		struct rows page = {0};
-
-		if (!core_summary(q->core, q->who, &ask, q->now_ms, &page, err))
-			goto out;
-		v.arena[v.arenas_n++] = page.arena;
-		if (ask.page == 0)
-			v.head = page;
-		if (!page_add(&v, &page, err))
-			goto out;
-		if (page.next_page == 0)
-			break;
+	if (!core_summary_whole(q->core, q->who, &ask, q->now_ms, &v.head, err))
+		return false;
+	v.n = v.head.rows_n < APP_VIEW_ROWS_MAX ? v.head.rows_n : APP_VIEW_ROWS_MAX;
+	v.row = calloc((size_t)v.n + 1, sizeof(const struct row *));
+	v.by_key = calloc((size_t)v.n + 1, sizeof(const struct row *));
+	if (v.row == NULL || v.by_key == NULL) {
+		app_view_free(&v);
+		return err_set(err, ERR_MEMORY, "%u", v.n);
 	}
-	v.by_key = malloc(((size_t)v.n + 1) * sizeof(const struct row *));
-	if (v.by_key == NULL) {
-		err_set(err, ERR_MEMORY, "%u", v.n);
-		goto out;
-	}
-	if (v.n > 0)
-		memcpy(v.by_key, v.row, v.n * sizeof(const struct row *));
+	for (uint32_t i = 0; i < v.n; i++)
+		v.row[i] = v.by_key[i] = &v.head.rows[i];
 	qsort(v.by_key, v.n, sizeof(const struct row *), key_compare);
 	*ret = v;
 	return true;
-out:
-	app_view_free(&v);
-	return false;
 }
 
 void
 app_view_free(struct app_view *v)
 {
-	for (uint32_t i = 0; i < v->arenas_n; i++)
-		query_free(&v->arena[i]);
+	query_free(&v->head.arena);
 	free(v->row);
 	free(v->by_key);
 	*v = (struct app_view){0};

@@ -6,16 +6,15 @@
 
 #include "core/core.h"
 
-#define APP_VIEW_PAGES_MAX 32 /* rows beyond are not shown live */
+#define APP_VIEW_ROWS_MAX 32768 /* those beyond are not shown live */
 
 /* Zero-initialised is empty: nothing was made yet. */
 struct app_view {
-	struct rows head;       /* period, basis, organisation, total; its own rows are not used */
+	struct rows head;       /* owns what the rows point to; its own rows are not used */
 	const struct row **row; /* in the order of the answer */
 	const struct row **by_key;
 	uint32_t n;
-	void *arena[APP_VIEW_PAGES_MAX];
-	uint32_t arenas_n;
+	bool is_made;
 };
 
 struct app_view_question {

@@ -53,6 +53,7 @@ static void
 view_remove(struct app_watches *w, struct watched *v)
 {
 	HASH_DEL(w->views, v);
+	w->took_us -= v->took_us;
 	app_view_free(&v->shown);
 	free(v);
 }
@@ -218,7 +219,7 @@ app_watch_touch(struct app *a, enum app_touch what)
 	struct watch *one;
 
 	HASH_ITER (hh, a->watches->views, v, tmp) {
-		if (what != APP_TOUCH_SOME || v->root == 0 || v->shown.arenas_n == 0 ||
+		if (what != APP_TOUCH_SOME || v->root == 0 || !v->shown.is_made ||
 		    core_touched_on(core, v->root, v->shown.head.basis))
 			v->is_dirty = true;
 		if (what != APP_TOUCH_RULES)

@@ -4,8 +4,9 @@
  * organisation, the rows that changed by absolute value with the batch's number, and a beat after a second
  * without either.  Equal questions are computed and encoded once.  Whoever's pipe is full misses
  * updates and gets a new snapshot when there is room: nobody waits for a slow one.
- * Under load a question is computed every APP_WATCH_LOAD_MS at most, and never for more than a tenth of
- * the time.  Rights are checked at the first asking and again after every structural batch.
+ * A question is computed for a tenth of the time at most.  Under load that holds for all of them together,
+ * but each may be computed every APP_WATCH_LOAD_MS.  Rights are checked at the first asking and again after
+ * every structural batch.
  */
 #ifndef GH_APP_WATCH_H
 #define GH_APP_WATCH_H

@@ -53,6 +53,7 @@ struct watched {
 struct app_watches {
 	struct watch *by_id;
 	struct watched *views;
+	uint64_t took_us; /* of all views' newest computing */
 	uint64_t tick_ms;
 	day_t today;
 };

@@ -176,6 +176,12 @@ bool core_may_read_stream(
 
 /* ---- questions, between batches; answers live in ${arena} of the result (query_free) */
 
+/* All rows, whatever page is asked. */
+bool core_summary_whole(const struct core *c, const struct key_info *who,
+    const struct summary_request *q, int64_t now_ms, struct rows *ret, struct err *err) MUST_USE;
+/* One page of them, as many as a reply has room for: lent, without an arena of its own. */
+void core_summary_page(const struct rows *whole, uint32_t page, struct rows *ret);
+/* The page that is asked. */
 bool core_summary(const struct core *c, const struct key_info *who, const struct summary_request *q,
     int64_t now_ms, struct rows *ret, struct err *err) MUST_USE;
 bool core_reference(const struct core *c, const struct key_info *who,

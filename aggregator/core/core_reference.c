@@ -192,7 +192,7 @@ installs_rows(const struct core *c, const struct scope *s, struct reference_page
 static bool
 silent_rows(const struct core *c, const struct scope *s, struct reference_page *p, struct err *err)
 {
-	struct rollup campaign = {.own = NULL};
+	struct rollup campaign = {.orgs = NULL};
 	struct scope of = *s;
 	struct expected_list list;
 

@@ -35,28 +35,30 @@ rows_of(const struct core *c, const struct scope *s, const struct summary_reques
 /* What stands around the rows: hashes, the period, two names, and the total with its tags. */
 #define ROWS_FIXED_BYTES 2048
 
-/* The rows of page ${page}: as many as a page holds and a reply has room for. */
-static void
-page_of(const struct answer *w, const struct row *total, uint32_t page, uint32_t *ret_from,
-    uint32_t *ret_n)
+void
+core_summary_page(const struct rows *whole, uint32_t page, struct rows *ret)
 {
-	const size_t room = WIRE_REPLY_BYTES_MAX - ROWS_FIXED_BYTES - answer_row_bytes(total);
+	const size_t room =
+	    WIRE_REPLY_BYTES_MAX - ROWS_FIXED_BYTES - answer_row_bytes(&whole->total);
 	uint32_t from = 0, n = 0;
 
 	for (uint32_t at = 0; at <= page; at++) {
 		size_t bytes = 0;
 
 		from += n;
-		for (n = 0; n < WIRE_ROWS_PAGE && from + n < w->n; n++) {
-			bytes += answer_row_bytes(&w->rows[from + n]);
+		for (n = 0; n < WIRE_ROWS_PAGE && from + n < whole->rows_n; n++) {
+			bytes += answer_row_bytes(&whole->rows[from + n]);
 			if (bytes > room)
 				break;
 		}
 		if (n == 0)
 			break;
 	}
-	*ret_from = from;
-	*ret_n = n;
+	*ret = *whole;
+	ret->arena = NULL;
+	ret->rows = n == 0 ? NULL : whole->rows + from;
+	ret->rows_n = n;
+	ret->next_page = from + n < whole->rows_n ? page + 1 : 0;
 }
 
 static const char *
@@ -76,9 +78,7 @@ result_fill(const struct core *c, const struct scope *s, const struct summary_re
     struct answer *w, struct rows *ret)
 {
 	const struct row total = ret->total;
-	uint32_t from = 0, n = 0;
 
-	page_of(w, &total, q->page, &from, &n);
 	*ret = (struct rows){.as_of_batch = c->n,
 	    .root = c->head.head,
 	    .epoch = c->epoch,
@@ -90,10 +90,9 @@ result_fill(const struct core *c, const struct scope *s, const struct summary_re
 	    .basis = summary_basis_text(w, s),
 	    .org = answer_text(w, core_org_code(c, s->org, summary_names_day(s))),
 	    .org_name = answer_text(w, core_org_name(c, s->org, summary_names_day(s))),
-	    .rows = n == 0 ? NULL : w->rows + from,
-	    .rows_n = n,
+	    .rows = w->rows,
+	    .rows_n = w->n,
 	    .total = total,
-	    .next_page = from + n < w->n ? q->page + 1 : 0,
 	    .at_ms = c->head.at_ms};
 }
 
@@ -117,11 +116,11 @@ answer_make(const struct core *c, const struct scope *s, const struct summary_re
 }
 
 bool
-core_summary(const struct core *c, const struct key_info *who, const struct summary_request *q,
-    int64_t now_ms, struct rows *ret, struct err *err)
+core_summary_whole(const struct core *c, const struct key_info *who,
+    const struct summary_request *q, int64_t now_ms, struct rows *ret, struct err *err)
 {
 	struct scope s = {.drafts = q->drafts};
-	struct rollup campaign = {.own = NULL};
+	struct rollup campaign = {.orgs = NULL};
 	struct stock *stock = NULL;
 	struct grace *grace = NULL;
 	struct answer w;
@@ -146,5 +145,18 @@ core_summary(const struct core *c, const struct key_info *who, const struct summ
 		return false;
 	}
 	ret->arena = w.arena;
+	return true;
+}
+
+bool
+core_summary(const struct core *c, const struct key_info *who, const struct summary_request *q,
+    int64_t now_ms, struct rows *ret, struct err *err)
+{
+	struct rows whole = {0};
+
+	if (!core_summary_whole(c, who, q, now_ms, &whole, err))
+		return false;
+	core_summary_page(&whole, q->page, ret);
+	ret->arena = whole.arena;
 	return true;
 }

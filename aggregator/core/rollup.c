@@ -1,4 +1,4 @@
-#include "core/rollup.h"
+#include "core/rollup_impl.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -36,6 +36,12 @@ cell_find(const struct cell_table *t, const struct cell_key *key)
 	return found;
 }
 
+const struct cell *
+rollup_cell(const struct cell_table *t, const struct cell_key *key)
+{
+	return cell_find(t, key);
+}
+
 static struct cell *
 cell_make(struct cell_table *t, const struct cell_key *key, struct err *err)
 {
@@ -56,19 +62,34 @@ cell_make(struct cell_table *t, const struct cell_key *key, struct err *err)
 	return c;
 }
 
+/* ---- organisations */
+
 static bool
-own_reserve(struct rollup *r, org_t org, struct err *err)
+orgs_reserve(struct rollup *r, org_t org, struct err *err)
 {
-	if ((uint32_t)org < r->own_cap)
+	if ((uint32_t)org < r->orgs_cap)
 		return true;
 	const uint32_t cap = ((uint32_t)org + 1) * 2;
-	struct cell **at = realloc(r->own, cap * sizeof(struct cell *));
+	struct rollup_org *at = realloc(r->orgs, cap * sizeof(*at));
 
 	if (at == NULL)
 		return err_set(err, ERR_MEMORY, "cells of organisations");
-	memset(at + r->own_cap, 0, (cap - r->own_cap) * sizeof(struct cell *));
-	r->own = at;
-	r->own_cap = cap;
+	for (uint32_t i = r->orgs_cap; i < cap; i++)
+		at[i] = (struct rollup_org){.first = INT32_MAX, .last = INT32_MIN};
+	r->orgs = at;
+	r->orgs_cap = cap;
+	return true;
+}
+
+/* A cell of ${org} lies in ${month}. */
+static bool
+span_grow(struct rollup *r, org_t org, int32_t month, struct err *err)
+{
+	if (!orgs_reserve(r, org, err))
+		return false;
+	struct rollup_org *o = &r->orgs[org];
+	o->first = month < o->first ? month : o->first;
+	o->last = month > o->last ? month : o->last;
 	return true;
 }
 
@@ -79,20 +100,20 @@ leaf_make(struct rollup *r, const struct cell_key *key, struct err *err)
 	const uint32_t before = HASH_COUNT(r->table[ROLLUP_LEAF].cells);
 	struct cell *c = NULL;
 
-	if (!own_reserve(r, key->org, err))
+	if (!span_grow(r, key->org, day_month(key->slot), err))
 		return NULL;
 	c = cell_make(&r->table[ROLLUP_LEAF], key, err);
 	if (c == NULL || HASH_COUNT(r->table[ROLLUP_LEAF].cells) == before)
 		return c;
-	c->next_own = r->own[key->org];
-	r->own[key->org] = c;
+	c->next_own = r->orgs[key->org].own;
+	r->orgs[key->org].own = c;
 	return c;
 }
 
 const struct cell *
 rollup_own(const struct rollup *r, org_t org)
 {
-	return (uint32_t)org < r->own_cap ? r->own[org] : NULL;
+	return (uint32_t)org < r->orgs_cap ? r->orgs[org].own : NULL;
 }
 
 static void
@@ -136,7 +157,7 @@ rollup_free(struct rollup *r)
 		cells_free(&r->table[i]);
 		free(r->table[i].dirty);
 	}
-	free(r->own);
+	free(r->orgs);
 	free(r->touched);
 	free(r->is_touched);
 	*r = (struct rollup){.touched = NULL};
@@ -248,7 +269,7 @@ rollup_post(struct rollup *r, const struct orgs *o, const struct posting *p, str
 	key.slot = day_month(p->day);
 	for (uint32_t i = 0; i < depth; i++) {
 		key.org = chain[i];
-		if (!touch(r, chain[i], err) ||
+		if (!touch(r, chain[i], err) || !span_grow(r, chain[i], key.slot, err) ||
 		    !cell_post_dirty(&r->table[ROLLUP_MONTH],
 			cell_make(&r->table[ROLLUP_MONTH], &key, err), p, err))
 			return false;
@@ -294,7 +315,8 @@ leaf_spread(struct rollup *r, const struct orgs *o, const struct cell *leaf, str
 	for (uint32_t i = 0; i < depth; i++) {
 		struct cell *c = NULL;
 
-		if (!touch(r, chain[i], err))
+		if (!touch(r, chain[i], err) ||
+		    !span_grow(r, chain[i], day_month(leaf->key.slot), err))
 			return false;
 		key.org = chain[i];
 		key.slot = leaf->key.slot;
@@ -351,99 +373,6 @@ rollup_set_dirty(
 	struct cell *c = cell_find(&r->table[which], key);
 
 	return c == NULL || cell_list_dirty(&r->table[which], c, err);
-}
-
-/* ---- sums */
-
-static bool
-sum_slots(const struct cell_table *t, const struct rollup_ask *ask, int32_t from, int32_t to,
-    struct pairs *ret, struct err *err)
-{
-	struct cell_key key = {.org = ask->org, .dim = ask->dim, .view = (int32_t)ask->view};
-
-	for (int32_t slot = from; slot <= to; slot++) {
-		key.slot = slot;
-		const struct cell *c = cell_find(t, &key);
-
-		if (c != NULL && !pairs_merge(ret, 1, &c->pairs, err))
-			return false;
-	}
-	return true;
-}
-
-static bool
-sum_days(const struct rollup *r, const struct rollup_ask *ask, day_t from, day_t to,
-    struct pairs *ret, struct err *err)
-{
-	return sum_slots(&r->table[ROLLUP_LEAF], ask, from, to, ret, err) &&
-	    sum_slots(&r->table[ROLLUP_BELOW], ask, from, to, ret, err);
-}
-
-/* Whole months are those whose first and last day both lie inside; false: none. */
-static bool
-whole_months(day_t from, day_t to, int32_t *ret_first, int32_t *ret_last)
-{
-	*ret_first = day_of_month(day_month(from)) == from ? day_month(from) : day_month(from) + 1;
-	*ret_last = day_of_month(day_month(to) + 1) - 1 == to ? day_month(to) : day_month(to) - 1;
-	return *ret_first <= *ret_last;
-}
-
-bool
-rollup_sum(const struct rollup *r, const struct rollup_ask *ask, day_t from, day_t to,
-    struct pairs *ret, struct err *err)
-{
-	int32_t first = 0, last = 0;
-
-	if (from > to)
-		return true;
-	if (!whole_months(from, to, &first, &last))
-		return sum_days(r, ask, from, to, ret, err);
-	return sum_days(r, ask, from, day_of_month(first) - 1, ret, err) &&
-	    sum_slots(&r->table[ROLLUP_MONTH], ask, first, last, ret, err) &&
-	    sum_days(r, ask, day_of_month(last + 1), to, ret, err);
-}
-
-static bool
-slots_have(const struct cell_table *t, const struct rollup_ask *ask, int32_t from, int32_t to,
-    uint32_t ind)
-{
-	struct cell_key key = {.org = ask->org, .dim = ask->dim, .view = (int32_t)ask->view};
-
-	for (key.slot = from; key.slot <= to; key.slot++) {
-		const struct cell *c = cell_find(t, &key);
-
-		if (c != NULL && pairs_value(&c->pairs, ind) != 0)
-			return true;
-	}
-	return false;
-}
-
-static bool
-days_have(const struct rollup *r, const struct rollup_ask *ask, day_t from, day_t to, uint32_t ind)
-{
-	return slots_have(&r->table[ROLLUP_LEAF], ask, from, to, ind) ||
-	    slots_have(&r->table[ROLLUP_BELOW], ask, from, to, ind);
-}
-
-bool
-rollup_has(const struct rollup *r, const struct rollup_ask *ask, day_t from, day_t to, uint32_t ind)
-{
-	int32_t first = 0, last = 0;
-
-	if (from > to)
-		return false;
-	if (!whole_months(from, to, &first, &last))
-		return days_have(r, ask, from, to, ind);
-	return slots_have(&r->table[ROLLUP_MONTH], ask, first, last, ind) ||
-	    days_have(r, ask, from, day_of_month(first) - 1, ind) ||
-	    days_have(r, ask, day_of_month(last + 1), to, ind);
-}
-
-bool
-rollup_sum_own(const struct rollup *r, const struct rollup_ask *ask, day_t from, day_t to,
-    struct pairs *ret, struct err *err)
-{
-	return sum_slots(&r->table[ROLLUP_LEAF], ask, from, to, ret, err);
 }
 
 /* ---- comparing */

@@ -41,10 +41,17 @@ struct cell_table {
 	uint32_t dirty_n, dirty_cap;
 };
 
+/* What is there of one organisation. */
+struct rollup_org {
+	struct cell *own; /* its leaf cells, newest first */
+	int32_t first,
+	    last; /* months that any of its cells lies in, own or below; first > last: none */
+};
+
 struct rollup {
 	struct cell_table table[ROLLUP_COUNT_];
-	struct cell **own; /* owned, by org_t: its leaf cells, newest first */
-	uint32_t own_cap;
+	struct rollup_org *orgs; /* owned, by org_t */
+	uint32_t orgs_cap;
 	org_t *touched; /* whose totals changed since rollup_forget_touched(), no order */
 	uint32_t touched_n, touched_cap;
 	uint8_t *is_touched; /* by org_t */
