@@ -331,6 +331,9 @@ older_epoch_again(
 		}
 		(*ret_again)++;
 	}
+	if (*ret_again > 0 &&
+	    (!outbox_db_query(box, outbox_sql_entry_due_now, &q, err) || !outbox_db_run(&q, err)))
+		return false;
 	if (!outbox_db_query(box, outbox_sql_stream_epoch, &q, err))
 		return false;
 	outbox_db_int(&q, no);

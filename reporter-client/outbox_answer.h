@@ -50,7 +50,8 @@ bool outbox_answer_reuse(struct outbox *box, int64_t id, const struct keys *keys
 /*
  * What HelloOk says about ${stream}.  *${ret_cloned}: the ledger holds names of it that this file never
  * gave; new rows get a new stream from now on.  *${ret_again}: receipted rows of an older epoch that the
- * ledger does not hold any more, or whose batch lies beyond a later epoch's fork; they are sent again.
+ * ledger does not hold any more, or whose batch lies beyond a later epoch's fork; they are sent again, and
+ * what was put off is due.
  */
 struct outbox_held {
 	bool cloned;

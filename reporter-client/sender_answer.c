@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/lang.h"
 #include "outbox_alarm.h"
+#include "sender_past.h"
 
 #define RETRY_MIN_MS 1000 /* a row that is put off is not due before */
 
@@ -117,7 +118,7 @@ sender_answer_hello(struct sender_session *s, const struct hello_ok *ok, struct 
 	s->result->link = (struct err){0};
 	if (s->options->news != NULL)
 		s->options->news(&news, s->options->cookie);
-	return sender_session_event(s, LINK_HELLO_OK, err);
+	return sender_past_ask(s, ok, err) && sender_session_event(s, LINK_HELLO_OK, err);
 }
 
 static struct sender_flight *

@@ -29,6 +29,7 @@ export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=1:abort_on_error=0:exitcode=99}
 export UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1}
 aggregators=0       # how many
 declare -a serve_pid intake query # of each, from 1
+declare -a database               # of those that do not use aggregator 1's cluster as it is
 declare -A pids=()  # pid -> name, of what was spawned and not yet finished
 sentence="the world"
 spawned=
@@ -159,8 +160,9 @@ serve_start() { # serve_start K
 	serve_try "$1" || serve_failed "$1"
 }
 serve_try() { # false: it ended before its doors were open
-	local k=$1 options=()
-	[ "$k" -eq 1 ] || options=(--database "$(world_conninfo)")
+	local k=$1 options=() at=${database[$1]:-}
+	[ -n "$at" ] || [ "$k" -eq 1 ] || at=$(world_conninfo)
+	[ -z "$at" ] || options=(--database "$at")
 	rm -f "$world/a$k/endpoints"
 	[ -n "${intake[k]:-}" ] || intake[k]=$(free_door)
 	[ -n "${query[k]:-}" ] || query[k]=$(free_door)

@@ -238,6 +238,25 @@ fake_submission(struct fake_intake *f, const struct fake_message *m)
 	submission_free(s);
 }
 
+static inline void
+fake_proof(struct fake_intake *f, const struct fake_message *m)
+{
+	struct proof_request q = {0};
+	const struct fake_held *h = NULL;
+	struct buf body = {0};
+
+	if (!query_decode_proof_request(m->body, m->body_len, &q, NULL))
+		return;
+	h = fake_find(f, q.stream, q.seq);
+	query_free(&q.arena);
+	if (h == NULL) {
+		fake_error(f, m, ERR_NOT_FOUND);
+		return;
+	}
+	buf_put(&body, h->receipt.at, h->receipt.len);
+	fake_reply(f, m, FRAME_RECEIPT, &body);
+}
+
 static inline bool
 fake_receive(struct fake_intake *f, struct fake_message *m)
 {
@@ -271,6 +290,8 @@ fake_serve(void *arg)
 			fake_hello(f, &m);
 		else if (m.header.type == FRAME_SUBMISSION)
 			fake_submission(f, &m);
+		else if (m.header.type == FRAME_PROOF)
+			fake_proof(f, &m);
 	}
 	return NULL;
 }

@@ -302,6 +302,24 @@ two_heads_for_one_batch_are_an_alarm(void **state)
 }
 
 static void
+a_rewritten_history_is_an_alarm_however_far_it_has_gone_on(void **state)
+{
+	struct fixture *f = *state;
+
+	(void)save(f, NULL);
+	run_for(f, WAIT_MS);
+	assert_int_equal(f->alarms[1], 0);
+	/* Without the submission, yet with more batches than before. */
+	buf_free(&f->intake.held[0].receipt);
+	f->intake.held_n = 0;
+	f->intake.head.batch = 10;
+	f->intake.head.head.at[5] ^= 1;
+	receipt_sign_head(&f->intake.head, f->intake.keys.sign_secret);
+	run_for(f, WAIT_MS);
+	assert_int_equal(f->alarms[1], 1);
+}
+
+static void
 a_restored_ledger_gets_back_what_it_lost(void **state)
 {
 	struct fixture *f = *state;
@@ -443,6 +461,7 @@ main(void)
 	    TEST(a_history_that_went_back_is_an_alarm),
 	    TEST(a_damaged_heads_file_is_an_alarm_and_holds_nothing_up),
 	    TEST(two_heads_for_one_batch_are_an_alarm),
+	    TEST(a_rewritten_history_is_an_alarm_however_far_it_has_gone_on),
 	    TEST(a_restored_ledger_gets_back_what_it_lost),
 	    TEST(window_zero_and_a_pending_key_hold_everything_back),
 	    TEST(a_revoked_key_keeps_every_row),
