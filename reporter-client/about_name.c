@@ -24,16 +24,18 @@ refuse(const char *text, struct err *err)
 static bool
 drive_parse(const char *text, struct about_name *ret, struct err *err)
 {
+	char drive[WIRE_DRIVE_BYTES_MAX + 1];
 	struct drive_key key;
 
 	if (strchr(text, '/') == strrchr(text, '/'))
 		return refuse(text, err);
-	if (!drive_key_parse(text, &key, err))
+	if (!drive_key_parse_day(text, &key, &ret->day, err))
 		return false;
-	drive_key_text(&key, ret->text);
+	drive_key_text(&key, drive);
+	(void)drive_key_text_day(drive, ret->day, ret->text);
 	(void)text_copy(ret->search, sizeof(ret->search), ret->text);
 	(void)text_copy(ret->org, sizeof(ret->org), key.org);
-	ret->from = ret->to = key.day;
+	ret->from = ret->to = ret->day != 0 ? ret->day : key.day;
 	ret->kind = KIND_RESULT;
 	return true;
 }
@@ -116,7 +118,7 @@ about_name_text(const struct report_row *row, char buf[ABOUT_NAME_MAX])
 	char from[DAY_TEXT_MAX], to[DAY_TEXT_MAX];
 
 	if (row->kind == KIND_RESULT && row->result.drive[0] != '\0')
-		(void)text_copy(buf, ABOUT_NAME_MAX, row->result.drive);
+		(void)drive_key_text_day(row->result.drive, row->result.day, buf);
 	else if (row->kind == KIND_RESULT && c->org[0] != '\0')
 		(void)snprintf(buf, ABOUT_NAME_MAX, "%s/%.10s..%.10s/%s", c->org,
 		    day_iso(c->from, from), day_iso(c->to, to),

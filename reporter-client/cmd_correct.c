@@ -148,7 +148,7 @@ subject_of(struct cli *cli, struct correct *c, struct current_subject *ret, stru
 	if (c->drive != NULL && strstr(c->drive, "..") != NULL)
 		return span_subject(c, ret, err);
 	if (c->drive != NULL) {
-		if (!drive_key_parse(c->drive, &key, err))
+		if (!drive_key_parse_day(c->drive, &key, &ret->day, err))
 			return false;
 		drive_key_text(&key, canonical);
 		return report_build_copy(c->arena, canonical,

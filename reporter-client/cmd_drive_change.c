@@ -8,6 +8,7 @@
 #include "current.h"
 #include "drive_options.h"
 #include "drive_report.h"
+#include "reference_show.h"
 #include "report_build.h"
 #include "rules/rules.h"
 #include "saving.h"
@@ -305,10 +306,33 @@ linked(struct cli *cli, const struct edit *e, const struct current *now,
 		&ret[1].u.target.org, err);
 }
 
+/* Reported day by day: its newest day's report, with the days of all. */
+static bool
+days_find(struct cli *cli, const struct edit *e, struct current *ret, struct err *err)
+{
+	struct current_subject what = {.kind = KIND_RESULT, .drive = e->drive};
+	struct ask_reference drives = {.arenas_n = 0};
+	struct err why;
+	day_t from = 0;
+
+	if (current_find(cli, &what, ret, err))
+		return true;
+	if (err->code == ERR_NOT_FOUND &&
+	    reference_show_ask(cli, REFERENCE_DRIVES, e->drive, &drives, &why) &&
+	    drives.all.drives_n > 0 && drives.all.drives[0].days_reported > 0) {
+		from = drives.all.drives[0].from;
+		what.day = drives.all.drives[0].to;
+	}
+	ask_reference_free(&drives);
+	if (what.day == 0 || !current_find(cli, &what, ret, err))
+		return false;
+	ret->result.held_from = from;
+	return true;
+}
+
 static int
 link(struct cli *cli, const struct edit *e)
 {
-	const struct current_subject what = {.kind = KIND_RESULT, .drive = e->drive};
 	struct current now = {.from_outbox = false};
 	struct report reports[REPORTS_MAX];
 	char text[OUTBOX_SUMMARY_MAX], days[DAY_TEXT_MAX];
@@ -316,7 +340,7 @@ link(struct cli *cli, const struct edit *e)
 	struct err err;
 	int status;
 
-	if (!is_unplanned(cli, e, &err) || !current_find(cli, &what, &now, &err) ||
+	if (!is_unplanned(cli, e, &err) || !days_find(cli, e, &now, &err) ||
 	    !linked(cli, e, &now, reports, &err)) {
 		status = cli_fail(cli, &err, NULL);
 		goto out;

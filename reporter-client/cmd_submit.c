@@ -22,6 +22,7 @@
 enum key {
 	KEY_DRIVE = 1,
 	KEY_DATE,
+	KEY_DAY,
 	KEY_NO,
 	KEY_COLLECTION,
 	KEY_FROM,
@@ -50,6 +51,8 @@ take(struct submit *s, int key, const char *arg, struct err *err)
 		return report_build_drive(&s->b, arg, err);
 	case KEY_DATE:
 		return day_parse(arg, &s->b.day, err);
+	case KEY_DAY:
+		return day_parse(arg, &s->b.r.day, err);
 	case KEY_NO:
 		if (!cli_u64(arg, ORDINAL_MAX, &number, err) || number == 0)
 			return number != 0 ||
@@ -106,7 +109,8 @@ doc(void)
 	    "  giothong submit --collection fixed_site --from 1/5/2022 --to 31/5/2022 --units 87\n"
 	    "  giothong submit --drive 12/2021-06-09/1 --units 3.950 --executing 12.DTN=2.000 "
 	    "--executing 12.LDLD=1.950\n"
-	    "  giothong submit --drive 909/2022-05-08/1 --units 120 --interim",
+	    "  giothong submit --drive 909/2022-05-08/1 --units 120 --interim\n"
+	    "  giothong submit --drive 909/2022-05-08/1 --day 9/5/2022 --units 80",
 	    "Report the result of a drive or a collection.  It is checked, written into the outbox (from "
 	    "then on it is saved and survives a power cut), then tried for --wait seconds.\n\n"
 	    "Name one of three: --drive, --date, or --collection with --from --to.  Leave out what is "
@@ -118,7 +122,8 @@ doc(void)
 	    "  giothong submit --collection fixed_site --from 2022-05-01 --to 2022-05-31 --units 87\n"
 	    "  giothong submit --drive 12/2021-06-09/1 --units 3950 --executing 12.DTN=2000 "
 	    "--executing 12.LDLD=1950\n"
-	    "  giothong submit --drive 909/2022-05-08/1 --units 120 --interim");
+	    "  giothong submit --drive 909/2022-05-08/1 --units 120 --interim\n"
+	    "  giothong submit --drive 909/2022-05-08/1 --day 2022-05-09 --units 80");
 }
 
 static bool
@@ -132,6 +137,10 @@ parse_all(struct cli *cli, struct submit *s, int argc, char **argv, struct err *
 	    {"date", KEY_DATE, TR("NGÀY", "DAY"), 0,
 		TR("buổi của ngày này; chưa có thì được lập, ngoài kế hoạch",
 		    "the drive of that day; made, outside the plan, when there is none"),
+		0},
+	    {"day", KEY_DAY, TR("NGÀY", "DAY"), 0,
+		TR("một ngày của buổi nhiều ngày, khi báo từng ngày; cùng --drive hoặc --date",
+		    "one day of a drive of several, reported day by day; with --drive or --date"),
 		0},
 	    {"no", KEY_NO, "N", 0, TR("buổi thứ mấy trong ngày (1)", "which drive of that day (1)"),
 		0},

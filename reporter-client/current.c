@@ -23,7 +23,7 @@ result_is_about(const struct result *r, const struct current_subject *what)
 	const struct collection *a = &r->collection, *b = &what->collection;
 
 	if (what->drive[0] != '\0')
-		return strcmp(r->drive, what->drive) == 0 &&
+		return strcmp(r->drive, what->drive) == 0 && r->day == what->day &&
 		    (r->witness == WITNESS_COLLECTOR) == (what->witness == WITNESS_COLLECTOR);
 	return r->drive[0] == '\0' && strcmp(a->org, b->org) == 0 && a->from == b->from &&
 	    a->to == b->to && a->kind == b->kind;
@@ -188,7 +188,7 @@ history_take(const struct current_subject *what, struct current *ret)
 
 struct question {
 	struct reference_request q;
-	char search[WIRE_CODE_BYTES_MAX + 64], period[2 * DAY_TEXT_MAX + 4];
+	char search[DRIVE_DAY_TEXT_MAX + 64], period[2 * DAY_TEXT_MAX + 4];
 };
 
 static bool
@@ -200,12 +200,11 @@ question_make(const struct current_subject *what, struct question *ret, struct e
 
 	if (what->drive[0] != '\0' && !drive_key_parse(what->drive, &key, err))
 		return false;
-	(void)day_iso(key.day, iso);
+	(void)day_iso(what->day != 0 ? what->day : key.day, iso);
+	(void)drive_key_text_day(what->drive, what->day, ret->search);
 	(void)snprintf(ret->period, sizeof(ret->period), "%s..%s", iso, iso);
-	ret->q = (struct reference_request){.kind = REFERENCE_REPORTS,
-	    .org = "",
-	    .period = ret->period,
-	    .search = what->drive[0] != '\0' ? what->drive : ret->search};
+	ret->q = (struct reference_request){
+	    .kind = REFERENCE_REPORTS, .org = "", .period = ret->period, .search = ret->search};
 	if (what->kind == KIND_SCHEDULE) {
 		ret->q.kind = REFERENCE_DRIVES;
 	} else if (what->kind == KIND_ACTIVITY) {
@@ -216,9 +215,10 @@ question_make(const struct current_subject *what, struct question *ret, struct e
 		(void)snprintf(ret->search, sizeof(ret->search), "%s/%d/%d/%u/", s->org, s->from,
 		    s->to, (unsigned)s->kind);
 	} else if (what->witness == WITNESS_COLLECTOR) {
-		(void)snprintf(ret->search, sizeof(ret->search), "R/%s/%u", what->drive,
-		    (unsigned)WITNESS_COLLECTOR);
-		ret->q.search = ret->search;
+		char drive[DRIVE_DAY_TEXT_MAX];
+
+		(void)snprintf(ret->search, sizeof(ret->search), "R/%s/%u",
+		    drive_key_text_day(what->drive, what->day, drive), (unsigned)WITNESS_COLLECTOR);
 	}
 	return true;
 }
@@ -268,7 +268,8 @@ ask_look(struct cli *cli, const struct current_subject *what, struct current *re
 static bool
 say_none(const struct current_subject *what, const struct err *away, struct err *err)
 {
-	const struct result r = {.drive = what->drive, .collection = what->collection};
+	const struct result r = {
+	    .drive = what->drive, .day = what->day, .collection = what->collection};
 	char subject[REPORT_SUBJECT_MAX], from[DAY_TEXT_MAX], to[DAY_TEXT_MAX];
 
 	(void)report_subject_text(&r, subject);

@@ -17,6 +17,7 @@
 struct current_subject {
 	enum report_kind kind; /* KIND_RESULT, KIND_SCHEDULE, KIND_ACTIVITY */
 	const char *drive;     /* "": a collection, or an activity of the collection's days */
+	day_t day;             /* of a drive's result: the one day that it is about; 0: the whole */
 	enum witness witness;  /* of a drive's result; WITNESS_NONE: the organiser */
 	struct collection collection;
 };

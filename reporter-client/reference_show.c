@@ -253,12 +253,25 @@ reference_show_rounds(struct cli *cli, const struct reference *r, struct err *er
 
 /* ---- drives */
 
+/* NULL: nothing yet. */
+static const char *
+drive_result(const struct drive_row *d, char *buf, size_t size)
+{
+	if (d->reported)
+		return d->report.seq != 0 ? TR("đã báo cáo", "reported")
+					  : TR("tính ở buổi khác", "is another drive");
+	if (d->days_reported == 0)
+		return d->interim ? TR("tạm tính", "interim") : NULL;
+	(void)snprintf(buf, size, TR("mới có %u/%d ngày", "%u of %d days"), d->days_reported,
+	    d->to - d->from + 1);
+	return buf;
+}
+
 static void
 drive_put(struct table *t, const struct drive_row *d)
 {
-	const char *result = d->reported ? TR("đã báo cáo", "reported")
-	    : d->interim                 ? TR("tạm tính", "interim")
-					 : NULL;
+	char text[64];
+	const char *result = drive_result(d, text, sizeof(text));
 
 	table_text(t, d->drive);
 	table_text(t, d->org_name);
@@ -271,7 +284,7 @@ drive_put(struct table *t, const struct drive_row *d)
 		table_number(t, d->target_units);
 	else
 		table_absent(t);
-	if (d->reported || d->interim)
+	if (d->report.seq != 0)
 		table_number(t, d->units);
 	else
 		table_absent(t);
@@ -290,6 +303,7 @@ drive_put(struct table *t, const struct drive_row *d)
 	table_number(t, d->late);
 	put_if(t, d->has_registered, d->registered);
 	put_if(t, d->has_registered, d->registered_day);
+	put_if(t, d->days_reported > 0, d->days_reported);
 }
 
 static bool
@@ -327,6 +341,7 @@ reference_show_drives(struct cli *cli, const struct reference *r, struct err *er
 	    {"late", NULL, TABLE_BOOL},
 	    {"registered", any_registered(r) ? TR("Đăng ký", "Registered") : NULL, TABLE_COUNT},
 	    {"registered_day", NULL, TABLE_DAY},
+	    {"days_reported", NULL, TABLE_COUNT},
 	};
 	struct table *t = table_new(columns, ARRAY_LEN(columns));
 

@@ -289,13 +289,17 @@ report_build_drive(struct report_build *b, const char *text, struct err *err)
 {
 	struct drive_key key;
 	char canonical[WIRE_DRIVE_BYTES_MAX + 1];
+	day_t day = 0;
 
-	if (!drive_key_parse(text, &key, err))
+	if (!drive_key_parse_day(text, &key, &day, err))
 		return false;
 	drive_key_text(&key, canonical);
-	return report_build_copy(b->arena, canonical,
-	    (struct text_field){WIRE_DRIVE_BYTES_MAX, TR("mã buổi", "the drive's key")},
-	    &b->r.drive, err);
+	if (!report_build_copy(b->arena, canonical,
+		(struct text_field){WIRE_DRIVE_BYTES_MAX, TR("mã buổi", "the drive's key")},
+		&b->r.drive, err))
+		return false;
+	b->r.day = day != 0 ? day : b->r.day;
+	return true;
 }
 
 bool

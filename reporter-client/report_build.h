@@ -58,7 +58,7 @@ bool report_build_text(
     struct report_build *b, enum report_text field, const char *text, struct err *err) MUST_USE;
 bool report_build_source(struct report_build *b, const char *text, struct err *err) MUST_USE;
 bool report_build_kind(struct report_build *b, const char *text, struct err *err) MUST_USE;
-/* A drive's key, in its canonical form afterwards. */
+/* A drive's key, in its canonical form afterwards; "KEY@DAY" is one day of it. */
 bool report_build_drive(struct report_build *b, const char *text, struct err *err) MUST_USE;
 /* The credited organisation's code. */
 bool report_build_org(struct report_build *b, const char *code, struct err *err) MUST_USE;

@@ -42,8 +42,8 @@ drive_held(struct report_build *b, struct err *err)
 		return err_set(err, ERR_USAGE,
 		    TR("mã buổi là của %s, không phải %s", "the drive's key is of %s, not %s"),
 		    key.org, b->org);
-	b->r.held_from = first_of(b->from, key.day);
-	b->r.held_to = first_of(b->to, b->r.held_from);
+	b->r.held_from = first_of(b->r.day != 0 ? b->r.day : b->from, key.day);
+	b->r.held_to = first_of(b->r.day != 0 ? b->r.day : b->to, b->r.held_from);
 	return true;
 }
 
@@ -68,6 +68,15 @@ subject_make(struct report_build *b, struct err *err)
 {
 	const int given =
 	    (b->r.drive[0] != '\0') + (b->day != NOT_GIVEN) + (b->collection != COLLECTION_NONE);
+
+	if (b->r.drive[0] != '\0' && b->day != NOT_GIVEN && b->collection == COLLECTION_NONE) {
+		/* A day of the drive that is named. */
+		if (b->r.day != 0 && b->r.day != b->day)
+			return err_set(err, ERR_USAGE, "%s",
+			    TR("hai ngày khác nhau", "two different days are named"));
+		b->r.day = b->day;
+		return drive_held(b, err);
+	}
 
 	if (given == 0)
 		return err_set(err, ERR_SUBJECT_MISSING, "%s",
@@ -179,6 +188,7 @@ report_subject_from(
 	b->r.witness = r->witness;
 	b->r.source = r->source;
 	b->r.make_drive = r->make_drive;
+	b->r.day = r->day;
 	return true;
 }
 
@@ -188,7 +198,7 @@ report_subject_text(const struct result *r, char buf[REPORT_SUBJECT_MAX])
 	char from[DAY_TEXT_MAX], to[DAY_TEXT_MAX];
 
 	if (r->drive[0] != '\0')
-		(void)text_copy(buf, REPORT_SUBJECT_MAX, r->drive);
+		(void)drive_key_text_day(r->drive, r->day, buf);
 	else
 		(void)snprintf(buf, REPORT_SUBJECT_MAX, "%s %s %s – %s", r->collection.org,
 		    words_text(WORDS_COLLECTION, r->collection.kind),

@@ -37,22 +37,33 @@ review_find_fits(const struct report_row *row, enum review_state decision)
 	}
 }
 
-/* What counts stands before what waits after a lock. */
+/* What counts stands before what waits after a lock; a drive's key alone names no day of it. */
 static const struct report_row *
-choose(const struct reference *history, enum review_state decision)
+choose(const struct reference *history, const struct review_asked *q)
 {
+	const enum review_state decision = q->decision;
 	const struct report_row *late = NULL;
 
 	for (uint32_t i = 0; i < history->reports_n; i++) {
 		const struct report_row *row = &history->reports[i];
 
-		if (!review_find_fits(row, decision))
+		if (!review_find_fits(row, decision) || row->result.day != q->what->day)
 			continue;
 		if (words_number(WORDS_REPORT_STATE, row->state) != REPORT_AFTER_LOCK)
 			return row;
 		late = late == NULL ? row : late;
 	}
 	return late;
+}
+
+static bool
+is_by_day(const struct reference *history, enum review_state decision)
+{
+	for (uint32_t i = 0; i < history->reports_n; i++)
+		if (history->reports[i].result.day != 0 &&
+		    review_find_fits(&history->reports[i], decision))
+			return true;
+	return false;
 }
 
 static const char *
@@ -79,14 +90,18 @@ period_of(const struct about_name *what, char buf[2 * DAY_TEXT_MAX + 4])
 
 /* ---- the other of a pair */
 
-static const char *
-pair_other(const struct report_row *row, const char *drive)
+/* ${drive} as in about_name.h: of one day where the row is. */
+static bool
+pair_other(const struct report_row *row, const char *drive, char ret[DRIVE_DAY_TEXT_MAX])
 {
+	char own[DRIVE_DAY_TEXT_MAX];
+
 	if (strcmp(row->state, words_name(WORDS_REPORT_STATE, REPORT_DUPLICATE)) != 0)
-		return NULL;
-	if (strcmp(row->result.drive, drive) == 0)
-		return row->other;
-	return strcmp(row->other, drive) == 0 ? row->result.drive : NULL;
+		return false;
+	(void)drive_key_text_day(row->result.drive, row->result.day, own);
+	if (strcmp(own, drive) == 0)
+		return text_copy(ret, DRIVE_DAY_TEXT_MAX, row->other);
+	return strcmp(row->other, drive) == 0 && text_copy(ret, DRIVE_DAY_TEXT_MAX, own);
 }
 
 static bool
@@ -97,9 +112,10 @@ other_choose(const struct reference *queue, const char *drive, char ret[WIRE_DRI
 	uint32_t n = 0;
 
 	for (uint32_t i = 0; i < queue->reports_n; i++) {
-		const char *other = pair_other(&queue->reports[i], drive);
+		char other[DRIVE_DAY_TEXT_MAX];
 
-		if (other == NULL || (n > 0 && strcmp(other, ret) == 0))
+		if (!pair_other(&queue->reports[i], drive, other) ||
+		    (n > 0 && strcmp(other, ret) == 0))
 			continue;
 		buf_printf(&list, "%s%s", n++ > 0 ? ", " : "", other);
 		(void)text_copy(ret, WIRE_DRIVE_BYTES_MAX + 1, other);
@@ -152,12 +168,15 @@ review_find(struct ask *a, const struct review_asked *q, struct name *ret,
 	ret_other[0] = '\0';
 	if (!ask_reference(a, &r, &history, err))
 		return false;
-	const struct report_row *row = choose(&history.all, q->decision);
-	const bool found = row != NULL;
+	const struct report_row *row = choose(&history.all, q);
+	const bool found = row != NULL, by_day = is_by_day(&history.all, q->decision);
 	if (found)
 		*ret = row->name;
 	ask_reference_free(&history);
 	if (!found)
-		return err_set(err, ERR_NOT_FOUND, "%s: %s", q->what->text, missing(q->decision));
+		return err_set(err, ERR_NOT_FOUND, "%s: %s", q->what->text,
+		    by_day ? TR("được báo từng ngày: nêu MÃ-BUỔI@NGÀY",
+				 "is reported day by day: name KEY@DAY")
+			   : missing(q->decision));
 	return !pairs || other_find(a, q, ret_other, err);
 }

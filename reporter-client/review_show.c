@@ -43,7 +43,8 @@ differences(const struct report_row *row, const struct reference *organisers, ch
 	for (uint32_t i = 0; i < organisers->reports_n; i++) {
 		const struct report_row *o = &organisers->reports[i];
 
-		if (o->kind != KIND_RESULT || strcmp(o->result.drive, row->result.drive) != 0)
+		if (o->kind != KIND_RESULT || strcmp(o->result.drive, row->result.drive) != 0 ||
+		    o->result.day != row->result.day)
 			continue;
 		report_say_disagreements(&o->result.counts, &row->result.counts, buf, CHANGES_MAX);
 		return buf;

@@ -167,6 +167,8 @@ summary_calc_state(const char *state)
 		return TR("đã báo cáo", "reported");
 	if (strcmp(state, "interim") == 0)
 		return TR("tạm tính", "interim");
+	if (strcmp(state, "partial") == 0)
+		return TR("chưa đủ các ngày", "some days are missing");
 	return words_parse(WORDS_DRIVE_STATE, state, &number, NULL)
 	    ? words_text(WORDS_DRIVE_STATE, number)
 	    : "";

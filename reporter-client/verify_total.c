@@ -87,6 +87,7 @@ line_check(struct verify_total *t, struct verify_line *line, const struct verify
 		r = &v->s->reports[row->name.idx];
 	if (r == NULL || r->kind != KIND_RESULT || v->receipt->row.n > t->rows.all.as_of_batch ||
 	    strcmp(r->u.result.drive, row->result.drive) != 0 ||
+	    r->u.result.day != row->result.day ||
 	    !verify_report_same_counts(&r->u.result.counts, &row->result.counts))
 		return err_set(err, ERR_SIGNATURE,
 		    TR("%s: bản đã ký nói khác", "%s: the signed report says something else"),

@@ -64,7 +64,8 @@ is_silent(const struct core *c, const struct scope *s, org_t org)
 	const struct rollup_ask ask = {.org = org, .view = VIEW_CREDITED};
 
 	return newest_of(c, org) == 0 ||
-	    !rollup_has(s->rollup, &ask, s->period.from, s->to, IND_SYS_REPORTS);
+	    (!rollup_has(s->rollup, &ask, s->period.from, s->to, IND_SYS_REPORTS) &&
+		!rollup_has(s->rollup, &ask, s->period.from, s->to, IND_SYS_DRIVES_REPORTED));
 }
 
 static void

@@ -12,12 +12,18 @@
 static bool
 drive_sum(const struct core *c, const char *drive, struct pairs *ret, struct err *err)
 {
-	const struct subject *x = result_of_drive(c, drive);
+	struct result_all all;
 
-	for (uint32_t i = 0; x != NULL && i < x->posted_n; i++)
-		if (x->posted[i].view == VIEW_CREDITED && x->posted[i].day == x->to)
-			return pairs_add(
-			    ret, 1, x->posted[i].ind, x->posted[i].val, x->posted[i].n, err);
+	result_all_of_drive(c, drive, &all);
+	for (uint32_t k = 0; k < all.n; k++) {
+		const struct subject *x = all.at[k];
+
+		for (uint32_t i = 0; result_counts(x) && i < x->posted_n; i++)
+			if (x->posted[i].view == VIEW_CREDITED && x->posted[i].day == x->to &&
+			    !pairs_add(
+				ret, 1, x->posted[i].ind, x->posted[i].val, x->posted[i].n, err))
+				return false;
+	}
 	return true;
 }
 

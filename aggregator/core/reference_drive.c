@@ -9,19 +9,20 @@
 
 /* ---- drives */
 
+/* Day by day: until its days are all there it has those of its plan. */
 static void
-result_fill(const struct subject *x, struct drive_row *row)
+result_fill(const struct result_told *t, struct drive_row *row)
 {
-	row->reported = x->state == SUBJECT_FINAL;
-	row->interim = x->state == SUBJECT_INTERIM;
-	row->report = x->name;
-	row->final_ms = x->final_ms;
-	row->batch = x->batch;
-	row->from = x->from;
-	row->to = x->to;
-	for (uint32_t i = 0; x->posted_n > 0 && i < x->posted[0].n; i++)
-		if (x->posted[0].ind[i] == IND_BLOOD_UNITS)
-			row->units = x->posted[0].val[i];
+	row->interim = t->is_interim;
+	row->report = t->newest->name;
+	row->final_ms = t->final_ms;
+	row->batch = t->newest->batch;
+	row->days_reported = t->days > 0 ? t->finals : 0;
+	if (t->days == 0 || t->is_final || !row->planned) {
+		row->from = t->from;
+		row->to = t->newest->to;
+	}
+	row->units = t->units;
 }
 
 static void
@@ -44,8 +45,9 @@ schedule_copy(const struct schedule *s, struct reference_page *p, struct schedul
 
 static struct drive_row *
 drive_put(const struct core *c, const struct scope *s, const struct drive *d,
-    const struct subject *x, struct reference_page *p)
+    const struct result_told *told, struct reference_page *p)
 {
+	const struct subject *x = told->newest;
 	const day_t day = x == NULL ? d->to : x->to;
 	struct drive_row *row =
 	    core_reference_is_under(c, s, d->org, day) ? core_reference_row(p) : NULL;
@@ -69,11 +71,13 @@ drive_put(const struct core *c, const struct scope *s, const struct drive *d,
 	    .planned = d->planned,
 	    .org = core_reference_text(p, core_org_code(c, d->org, day)),
 	    .owed = schedule_is_owed(c, d),
+	    /* Without a report of its own it was found to be another drive. */
+	    .reported = told->is_answered,
 	    .executing = d->s.executing.n,
 	    .due = schedule_due(c, d, x == NULL ? d->to : x->to)};
 	row->has_registered = registration_of(c, d->key, &row->registered, &row->registered_day);
 	if (x != NULL)
-		result_fill(x, row);
+		result_fill(told, row);
 	row->late =
 	    row->owed && (row->reported ? day_from_unix_ms(row->final_ms) : s->today) > row->due;
 	return row;
@@ -84,8 +88,10 @@ static void
 drive_named(
     const struct core *c, const struct scope *s, const struct drive *d, struct reference_page *p)
 {
-	struct drive_row *row = drive_put(c, s, d, result_of_drive(c, d->key), p);
+	struct result_told told;
 
+	result_told(c, d, &told);
+	struct drive_row *row = drive_put(c, s, d, &told, p);
 	if (row == NULL || !d->planned)
 		return;
 	row->schedule_name = d->name;
@@ -117,12 +123,15 @@ reference_drives(const struct core *c, const struct scope *s, const struct refer
 	}
 	for (uint32_t i = 0; i < plan_drive_count(c->plan); i++) {
 		const struct drive *d = plan_drive_at(c->plan, i);
-		const struct subject *x = result_of_drive(c, d->key);
+		struct result_told told;
+
+		result_told(c, d, &told);
+		const struct subject *x = told.newest;
 		const day_t day = x == NULL ? d->to : x->to;
 
 		if ((d->planned || x != NULL) && day >= s->period.from && day <= s->to &&
 		    is_of_campaign(c, s, d, x))
-			(void)drive_put(c, s, d, x, p);
+			(void)drive_put(c, s, d, &told, p);
 	}
 }
 

@@ -121,7 +121,7 @@ orphan_put(const struct core *c, const struct subject *x, struct reference_page 
 		return true;
 	if (!reference_subject_fill(c, x, p, row, err))
 		return false;
-	result_drive(c, subjects_at(&c->subjects, x->other), drive);
+	result_drive_day(c, subjects_at(&c->subjects, x->other), drive);
 	row->current = true;
 	row->other = core_reference_text(p, drive);
 	return true;
@@ -170,6 +170,9 @@ may_be_one(const struct candidate *a, const struct candidate *b)
 {
 	const struct result *x = &a->said.r, *y = &b->said.r;
 
+	/* Two days of one drive are what they are. */
+	if (strcmp(a->drive, b->drive) == 0)
+		return false;
 	return (x->place[0] != '\0' && strcmp(x->place, y->place) == 0) || shares_body(x, y) ||
 	    (a->x->org == b->x->org && counts_same(&x->counts, &y->counts));
 }
@@ -189,6 +192,7 @@ pair_put(const struct core *c, const struct candidate *earlier, const struct can
     struct reference_page *p, struct err *err)
 {
 	struct report_row *row = core_reference_row(p);
+	char drive[SUBJECT_KEY_MAX + 1];
 
 	if (row == NULL)
 		return true;
@@ -196,7 +200,8 @@ pair_put(const struct core *c, const struct candidate *earlier, const struct can
 		return false;
 	row->current = true;
 	row->state = "duplicate";
-	row->other = core_reference_text(p, earlier->drive);
+	result_drive_day(c, earlier->x, drive);
+	row->other = core_reference_text(p, drive);
 	row->reason = "";
 	return true;
 }

@@ -9,8 +9,6 @@
 #include "core/reference.h"
 #include "core/statement_pack.h"
 
-/* Of at most three subjects: by the organiser, by the collector, waiting after a lock. */
-#define HISTORY_SUBJECTS 3
 #define HISTORY_ROWS_MAX 500 /* the newest */
 
 /* One revision or review. */
@@ -160,45 +158,59 @@ subject_named(const struct core *c, const char *key)
 	return x != NULL && (x->kind == KIND_RESULT || x->kind == KIND_ACTIVITY) ? x : NULL;
 }
 
-/* A drive's key, or a subject's: of one witness all three are asked about. */
-static uint32_t
-subjects_asked(
-    const struct core *c, const char *search, const struct subject *ret[HISTORY_SUBJECTS])
+/* By the organiser, waiting after a lock, by the collector: of just this drive, day or collection. */
+static void
+subjects_of_one(const struct core *c, const char *middle, struct result_all *ret)
 {
-	static const char forms[HISTORY_SUBJECTS][2] = {{'R', '1'}, {'R', '2'}, {'A', '1'}};
-	const bool is_subject = search[0] == 'R' && search[1] == '/';
-	char middle[SUBJECT_KEY_MAX + 1], key[SUBJECT_KEY_MAX + 1];
-	uint32_t n = 0;
+	static const char forms[3][2] = {{'R', '1'}, {'R', '2'}, {'A', '1'}};
+	char key[SUBJECT_KEY_MAX + 1];
 
-	if ((ret[0] = search[0] == 'T' ? subject_named(c, search) : NULL) != NULL)
-		return 1;
-	const char *from = is_subject ? search + 2 : search;
-	const size_t len = strlen(from);
-	const size_t cut = is_subject && len > 2 ? 2 : 0; /* "/1" */
-	if (len - cut > SUBJECT_KEY_MAX - 4)
-		return 0;
-	memcpy(middle, from, len - cut);
-	middle[len - cut] = '\0';
-	for (size_t i = 0; i < HISTORY_SUBJECTS; i++) {
+	for (size_t i = 0; i < ARRAY_LEN(forms); i++) {
 		(void)snprintf(key, sizeof(key), "%c/%.*s/%c", forms[i][0], SUBJECT_KEY_MAX - 4,
 		    middle, forms[i][1]);
 		const struct subject *x = subject_named(c, key);
 		if (x != NULL)
-			ret[n++] = x;
+			ret->at[ret->n++] = x;
 	}
-	return n;
+}
+
+/* A drive's key, with all its days, or a subject's: of one witness all are asked about. */
+static void
+subjects_asked(const struct core *c, const char *search, struct result_all *ret)
+{
+	const bool is_subject = search[0] == 'R' && search[1] == '/';
+	char middle[SUBJECT_KEY_MAX + 1];
+
+	ret->n = 0;
+	const struct subject *activity = search[0] == 'T' ? subject_named(c, search) : NULL;
+	if (activity != NULL) {
+		ret->at[ret->n++] = activity;
+		return;
+	}
+	const char *from = is_subject ? search + 2 : search;
+	const size_t len = strlen(from);
+	const size_t cut = is_subject && len > 2 ? 2 : 0; /* "/1" */
+	if (len - cut > SUBJECT_KEY_MAX - 4)
+		return;
+	memcpy(middle, from, len - cut);
+	middle[len - cut] = '\0';
+	if (strlen(middle) <= WIRE_DRIVE_BYTES_MAX && plan_drive_const(c->plan, middle) != NULL)
+		result_all_of_drive(c, middle, ret);
+	else
+		subjects_of_one(c, middle, ret);
 }
 
 static bool
 steps_of(const struct core *c, const struct scope *s, const char *search, UT_array *steps,
     struct err *err)
 {
-	const struct subject *asked[HISTORY_SUBJECTS];
-	const uint32_t n = subjects_asked(c, search, asked);
+	struct result_all asked;
 
-	for (uint32_t i = 0; i < n; i++)
-		if (core_reference_is_under(c, s, asked[i]->org, asked[i]->to) &&
-		    (!revisions_add(asked[i], steps, err) || !reviews_add(c, asked[i], steps, err)))
+	subjects_asked(c, search, &asked);
+	for (uint32_t i = 0; i < asked.n; i++)
+		if (core_reference_is_under(c, s, asked.at[i]->org, asked.at[i]->to) &&
+		    (!revisions_add(asked.at[i], steps, err) ||
+			!reviews_add(c, asked.at[i], steps, err)))
 			return false;
 	if (utarray_len(steps) > 1)
 		qsort(steps->d, utarray_len(steps), sizeof(struct step), newest_first);

@@ -44,19 +44,16 @@ result_stands(const struct subject *x)
 
 /* ---- where it belongs */
 
-static_assert(WIRE_DRIVE_BYTES_MAX + sizeof("R//1") <= SUBJECT_KEY_MAX, "a drive's subject fits");
+static_assert(DRIVE_DAY_TEXT_MAX + sizeof("R//1") <= SUBJECT_KEY_MAX, "a drive's subject fits");
 
-/* "R/<drive>/<witness>"; a drive's key is at most WIRE_DRIVE_BYTES_MAX long. */
-static void
-drive_subject(const char *drive, enum witness witness, char ret[SUBJECT_KEY_MAX + 1])
+void
+result_drive_subject(
+    const char *drive, day_t day, enum witness witness, char ret[SUBJECT_KEY_MAX + 1])
 {
-	const size_t len = strlen(drive);
+	char text[DRIVE_DAY_TEXT_MAX];
 
-	memcpy(ret, "R/", 2);
-	memcpy(ret + 2, drive, len);
-	ret[len + 2] = '/';
-	ret[len + 3] = (char)('0' + (int)witness);
-	ret[len + 4] = '\0';
+	(void)snprintf(ret, SUBJECT_KEY_MAX + 1, "R/%s/%u", drive_key_text_day(drive, day, text),
+	    (unsigned)witness);
 }
 
 static bool
@@ -68,7 +65,7 @@ subject_key(const struct result *r, char ret[SUBJECT_KEY_MAX + 1])
 	if (strlen(r->drive) > WIRE_DRIVE_BYTES_MAX || witness > WITNESS_COLLECTOR)
 		return false;
 	if (is_drive(r)) {
-		drive_subject(r->drive, witness, ret);
+		result_drive_subject(r->drive, r->day, witness, ret);
 		return true;
 	}
 	if (r->collection.org[0] != '\0')
@@ -90,33 +87,6 @@ waiting_of(const struct core *c, org_t org, const char *key)
 	waiting[0] = 'A';
 	struct subject *x = subjects_find(&c->subjects, waiting);
 	return x == NULL || x->state != SUBJECT_AFTER_LOCK ? NULL : x;
-}
-
-void
-result_all_of_drive(const struct core *c, const struct drive *d, struct result_all *ret)
-{
-	char key[SUBJECT_KEY_MAX + 1];
-
-	drive_subject(d->key, WITNESS_ORGANISER, key);
-	ret->organiser = subjects_find(&c->subjects, key);
-	ret->waiting = waiting_of(c, d->org, key);
-	ret->collector = NULL;
-	if (org_index_first(&c->index[INDEX_COLLECTORS], d->org) == 0)
-		return;
-	drive_subject(d->key, WITNESS_COLLECTOR, key);
-	ret->collector = subjects_find(&c->subjects, key);
-}
-
-const struct subject *
-result_of_drive(const struct core *c, const char *drive)
-{
-	char key[SUBJECT_KEY_MAX + 1];
-
-	if (strlen(drive) > WIRE_DRIVE_BYTES_MAX)
-		return NULL;
-	drive_subject(drive, WITNESS_ORGANISER, key);
-	const struct subject *x = subjects_find(&c->subjects, key);
-	return result_counts(x) ? x : NULL;
 }
 
 static bool
@@ -218,6 +188,8 @@ result_overlap_check(const struct core *c, const struct result *r, const struct 
 	uint32_t at = org_index_first(others, place->org);
 	char words[ERR_TEXT_MAX];
 
+	if (!result_days_check(c, r, place, ret_existing, err))
+		return false;
 	while (at != 0) {
 		const struct subject *x = subjects_at(&c->subjects, org_index_next(others, &at));
 
@@ -354,6 +326,8 @@ result_check(const struct core *c, const struct admission *a, struct result_plac
 		return false;
 	if (is_drive(r) && (!r->make_drive || is_collector) && ret_place->drive == NULL)
 		return err_set(err, ERR_DRIVE_UNKNOWN, "%s", r->drive);
+	if (!result_day_is_of(c, r, ret_place, err))
+		return false;
 	return revision_check(c, a, ret_place, ret_existing, err) &&
 	    (is_collector || result_overlap_check(c, r, ret_place, ret_existing, err));
 }

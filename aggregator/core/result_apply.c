@@ -61,7 +61,8 @@ result_subject_say(struct core *c, struct subject *x, const struct result *r, co
 		return err_set(err, ERR_BUG, "a result longer than the wire lets through");
 	return subjects_set_content(x, c->content, (uint32_t)len, err) &&
 	    result_rows_of(c, r, x, d, &rows, err) &&
-	    subjects_post(x, rows.row, rows.n, &c->flight.sink, err) && witness_follow(c, x, err);
+	    subjects_post(x, rows.row, rows.n, &c->flight.sink, err) && witness_follow(c, x, err) &&
+	    result_days_follow(c, x, err);
 }
 
 /* The subject's own part; what waited for it is done with. */
@@ -78,7 +79,8 @@ subject_apply(
 		return false;
 	if (a->r->action == ACTION_WITHDRAWAL) {
 		x->state = SUBJECT_WITHDRAWN;
-		return subjects_post(x, NULL, 0, &c->flight.sink, err) && witness_follow(c, x, err);
+		return subjects_post(x, NULL, 0, &c->flight.sink, err) &&
+		    witness_follow(c, x, err) && result_days_follow(c, x, err);
 	}
 	x->state = r->stage == STAGE_INTERIM ? SUBJECT_INTERIM : SUBJECT_FINAL;
 	x->other = 0;
@@ -102,17 +104,24 @@ result_apply(
 }
 
 void
-result_drive(const struct core *c, const struct subject *x, char ret[SUBJECT_KEY_MAX + 1])
+result_drive_day(const struct core *c, const struct subject *x, char ret[SUBJECT_KEY_MAX + 1])
 {
 	const char *key = subjects_key(&c->subjects, x->no);
 	const size_t len = strlen(key);
 
-	/* "R/<drive>/<witness>" */
+	/* "R/<drive>[@<day>]/<witness>" */
 	ret[0] = '\0';
 	if (x->collection == COLLECTION_NONE && len > sizeof("R//1") - 1) {
 		memcpy(ret, key + 2, len - 4);
 		ret[len - 4] = '\0';
 	}
+}
+
+void
+result_drive(const struct core *c, const struct subject *x, char ret[SUBJECT_KEY_MAX + 1])
+{
+	result_drive_day(c, x, ret);
+	ret[strcspn(ret, "@")] = '\0';
 }
 
 bool
@@ -127,10 +136,10 @@ result_content(const struct core *c, const struct subject *x, char ret_drive[SUB
 	    result_pack_read(w.result, w.result_len, ret_drive, ret, err);
 }
 
-bool
-result_repost(struct core *c, subject_t no, struct err *err)
+/* The subject alone: what follows from it is the caller's. */
+static bool
+repost_one(struct core *c, struct subject *now, struct err *err)
 {
-	struct subject *now = subjects_at(&c->subjects, no);
 	char drive[SUBJECT_KEY_MAX + 1];
 	struct subject *x = NULL;
 	struct result_unpacked content;
@@ -146,4 +155,45 @@ result_repost(struct core *c, subject_t no, struct err *err)
 	    (subjects_change(&c->subjects, "", now, &x, err) &&
 		subjects_post(x, rows.row, rows.n, &c->flight.sink, err) &&
 		witness_follow(c, x, err));
+}
+
+bool
+result_days_follow(struct core *c, const struct subject *x, struct err *err)
+{
+	char drive[SUBJECT_KEY_MAX + 1];
+	struct result_days days;
+
+	if (x->collector || x->state == SUBJECT_AFTER_LOCK || !result_is_by_day(c, x))
+		return true;
+	result_drive(c, x, drive);
+	result_days_of(c, drive, 'R', WITNESS_ORGANISER, &days);
+	for (uint32_t i = 0; i < days.n; i++)
+		if (days.at[i] != x && !repost_one(c, days.at[i], err))
+			return false;
+	return true;
+}
+
+bool
+result_repost(struct core *c, subject_t no, struct err *err)
+{
+	struct subject *now = subjects_at(&c->subjects, no);
+
+	return repost_one(c, now, err) && result_days_follow(c, now, err);
+}
+
+bool
+result_follow_drive(struct core *c, const struct drive *d, struct err *err)
+{
+	char key[SUBJECT_KEY_MAX + 1];
+	struct result_days days;
+
+	result_drive_subject(d->key, 0, WITNESS_ORGANISER, key);
+	struct subject *whole = subjects_find(&c->subjects, key);
+	if (result_stands(whole) && !repost_one(c, whole, err))
+		return false;
+	result_days_of(c, d->key, 'R', WITNESS_ORGANISER, &days);
+	for (uint32_t i = 0; i < days.n; i++)
+		if (!repost_one(c, days.at[i], err))
+			return false;
+	return true;
 }

@@ -64,6 +64,7 @@ result_pack(const struct result *r, uint8_t ret[RESULT_PACK_BYTES_MAX])
 	at = put_number(at, r->collection.kind);
 	at = put_signed(at, r->held_from);
 	at = put_signed(at, r->held_to);
+	at = put_signed(at, r->day);
 	at = put_number(at, r->stage);
 	at = put_number(at, r->witness);
 	at = put_number(at, r->source);
@@ -181,6 +182,7 @@ result_pack_read(const uint8_t *bytes, size_t len, const char *drive, struct res
 	r->collection.kind = (enum collection_kind)get_below(&c, COLLECTION_COUNT_);
 	r->held_from = get_day(&c);
 	r->held_to = get_day(&c);
+	r->day = get_day(&c);
 	r->stage = (enum stage)get_below(&c, STAGE_COUNT_);
 	r->witness = (enum witness)get_below(&c, WITNESS_COUNT_);
 	r->source = (enum source)get_below(&c, SOURCE_COUNT_);

@@ -27,9 +27,9 @@ units_of(const struct result *r)
 	return 0;
 }
 
-/* Counts, then the system's own indicators, which are all larger. */
+/* Counts, then the system's own indicators, which are all larger.  A drive was held once, on its last day. */
 static void
-pairs_of(const struct result *r, const struct subject *x, struct result_rows *out)
+pairs_of(const struct result *r, const struct subject *x, bool is_last_day, struct result_rows *out)
 {
 	const int64_t units = units_of(r);
 
@@ -45,7 +45,7 @@ pairs_of(const struct result *r, const struct subject *x, struct result_rows *ou
 	}
 	if (x->demo)
 		pair_put(out, IND_SYS_DEMO, 1);
-	if (r->drive[0] != '\0')
+	if (r->drive[0] != '\0' && is_last_day)
 		pair_put(out, IND_SYS_DRIVES_HELD, 1);
 }
 
@@ -58,16 +58,20 @@ row_has(const struct posted_row *row, uint32_t ind)
 	return false;
 }
 
-/* A final result answers the plan's row; late after the day on which it was owed, or was held. */
+/*
+ * A final result answers the plan's row; late after the day on which it was owed, or was held.  What the
+ * committee took for another drive answers it, too, and is not late.
+ */
 static void
-marks_of(const struct core *c, const struct subject *x, const struct drive *d,
+marks_of(const struct core *c, const struct result_told *told, const struct drive *d,
     const struct posted_row *planned, struct result_rows *out)
 {
 	const bool owed = row_has(planned, IND_SYS_DRIVES_OWED);
 	const uint32_t pairs_n = out->pairs_n;
 
 	pair_put(out, IND_SYS_DRIVES_REPORTED, 1);
-	if (owed && day_from_unix_ms(x->final_ms) > schedule_due(c, d, x->to))
+	if (owed && told->newest != NULL &&
+	    day_from_unix_ms(told->final_ms) > schedule_due(c, d, told->newest->to))
 		pair_put(out, IND_SYS_DRIVES_LATE, 1);
 	if (owed)
 		pair_put(out, IND_SYS_DRIVES_OWED_DONE, 1);
@@ -177,24 +181,49 @@ views_put(const struct core *c, const struct result *r, const struct subject *x,
 		row_put(out, VIEW_CAMPAIGN, x, campaign);
 }
 
+/* Of the reports of one drive the newest one's rows have the marks. */
 static void
-counted_put(const struct core *c, const struct result *r, const struct subject *x,
+plan_answer(const struct core *c, const struct result_told *told, const struct subject *x,
     const struct drive *d, struct result_rows *out)
 {
-	const struct subject *plan = d != NULL && d->planned && x->state == SUBJECT_FINAL
+	const struct subject *plan = d != NULL && d->planned && told->is_answered &&
+		x == (told->newest != NULL ? told->newest : told->aside)
 	    ? schedule_of_drive(c, d->key)
 	    : NULL;
 
-	pairs_of(r, x, out);
-	views_put(c, r, x, d, out);
-	executing_put(c, r, x, d, out);
 	for (uint32_t i = 0; plan != NULL && i < plan->posted_n; i++) {
 		if (!row_has(&plan->posted[i], IND_SYS_DRIVES_PLANNED))
 			continue;
 		if (out->marks_n == 0)
-			marks_of(c, x, d, &plan->posted[i], out);
+			marks_of(c, told, d, &plan->posted[i], out);
 		marks_put(out, &plan->posted[i]);
 	}
+}
+
+static void
+counted_put(const struct core *c, const struct result *r, const struct subject *x,
+    const struct drive *d, struct result_rows *out)
+{
+	struct result_told told = {.newest = NULL};
+
+	if (d != NULL)
+		result_told(c, d, &told);
+	pairs_of(r, x, d == NULL || told.newest == x, out);
+	views_put(c, r, x, d, out);
+	executing_put(c, r, x, d, out);
+	plan_answer(c, &told, x, d, out);
+}
+
+static void
+another_put(
+    const struct core *c, const struct subject *x, const struct drive *d, struct result_rows *out)
+{
+	struct result_told told;
+
+	if (d == NULL)
+		return;
+	result_told(c, d, &told);
+	plan_answer(c, &told, x, d, out);
 }
 
 /* What does not count is a number of its own, in each view where it would count. */
@@ -243,5 +272,7 @@ result_rows_of(const struct core *c, const struct result *r, const struct subjec
 		counted_put(c, r, x, d, out);
 	else if (x->state == SUBJECT_RETURNED || x->state == SUBJECT_AFTER_LOCK)
 		aside_put(c, r, x, d, out);
+	else if (x->state == SUBJECT_DUPLICATE)
+		another_put(c, x, d, out);
 	return true;
 }

@@ -129,14 +129,6 @@ schedule_of_drive(const struct core *c, const char *drive)
 }
 
 static bool
-result_follow(struct core *c, const struct drive *d, struct err *err)
-{
-	const struct subject *x = result_of_drive(c, d->key);
-
-	return x == NULL || result_repost(c, x->no, err);
-}
-
-static bool
 schedule_post(struct core *c, const struct drive *d, const struct admission *a, struct err *err)
 {
 	char key[SUBJECT_KEY_MAX + 1];
@@ -156,7 +148,8 @@ schedule_post(struct core *c, const struct drive *d, const struct admission *a, 
 	x->batch = a->batch;
 	x->at_ms = a->at_ms;
 	rows_of(c, d, &rows);
-	return subjects_post(x, rows.row, rows.n, &c->flight.sink, err) && result_follow(c, d, err);
+	return subjects_post(x, rows.row, rows.n, &c->flight.sink, err) &&
+	    result_follow_drive(c, d, err);
 }
 
 bool
@@ -192,7 +185,7 @@ drive_refresh(struct core *c, const struct drive *d, struct err *err)
 	return subjects_has_posted(now, rows.row, rows.n) ||
 	    (subjects_change(&c->subjects, key, now, &x, err) &&
 		subjects_post(x, rows.row, rows.n, &c->flight.sink, err) &&
-		result_follow(c, d, err));
+		result_follow_drive(c, d, err));
 }
 
 bool
@@ -220,7 +213,7 @@ schedule_refresh_dues(struct core *c, struct err *err)
 		const struct drive *d = plan_drive_at(c->plan, i);
 
 		if (schedule_campaign(c, &none, d) != 0 &&
-		    (!drive_refresh(c, d, err) || !result_follow(c, d, err)))
+		    (!drive_refresh(c, d, err) || !result_follow_drive(c, d, err)))
 			return false;
 	}
 	return true;

@@ -27,6 +27,7 @@ enum core_index {
 	INDEX_LOCKS,
 	INDEX_ACTIVITIES,
 	INDEX_TEXTS,
+	INDEX_DAYS, /* reports of one day of a drive, of either witness or waiting: by result_days_bucket() */
 	INDEX_COUNT_
 };
 
@@ -105,8 +106,8 @@ struct admission {
 
 /* Where a RESULT belongs. */
 struct result_place {
-	char key[SUBJECT_KEY_MAX +
-	    1];    /* "R/<drive>/<witness>" or "R/<org>/<from>/<to>/<kind>/<witness>" */
+	/* "R/<drive>[@<day>]/<witness>" or "R/<org>/<from>/<to>/<kind>/<witness>" */
+	char key[SUBJECT_KEY_MAX + 1];
 	org_t org; /* credited */
 	day_t day; /* by which its code is read: the drive's first, or the collection's last */
 	struct subject *subject;   /* NULL: none yet */
@@ -124,20 +125,21 @@ bool result_check(const struct core *c, const struct admission *a, struct result
     struct name *ret_existing, struct err *err) MUST_USE;
 /* The key of the drive that a result is about; "" for a collection. */
 void result_drive(const struct core *c, const struct subject *x, char ret[SUBJECT_KEY_MAX + 1]);
-/* The organiser's result of a drive, as long as it counts; NULL: none. */
-const struct subject *result_of_drive(const struct core *c, const char *drive);
+/* The same with "@<day>" where it is about one day: what people and a review call it. */
+void result_drive_day(const struct core *c, const struct subject *x, char ret[SUBJECT_KEY_MAX + 1]);
+/* "R/<drive>[@<day>]/<witness>". */
+void result_drive_subject(
+    const char *drive, day_t day, enum witness witness, char ret[SUBJECT_KEY_MAX + 1]);
 bool result_counts(const struct subject *x);
-/* All that was said of a drive's result: by its organiser, after a lock, by its collector; NULL: nothing. */
-struct result_all {
-	const struct subject *organiser, *waiting, *collector;
-};
-void result_all_of_drive(const struct core *c, const struct drive *d, struct result_all *ret);
 /* It may be corrected: it counts, or did until the committee said otherwise; of either witness. */
 bool result_stands(const struct subject *x);
 /* What a key of an organisation may report: ERR_ROLE, ERR_NOT_YOURS. */
 bool result_may_report(const struct core *c, const struct admission *a, org_t org, day_t day,
     struct err *err) MUST_USE;
-/* ERR_OVERLAPS_CARRIED_IN with *${ret_existing}: it and a carried-in total would both count. */
+/*
+ * It and another would both count: ERR_OVERLAPS_CARRIED_IN, a carried-in total; ERR_OVERLAPS, the whole drive
+ * and a day of it.  *${ret_existing} is that one.
+ */
 bool result_overlap_check(const struct core *c, const struct result *r,
     const struct result_place *place, struct name *ret_existing, struct err *err) MUST_USE;
 /* What waits may still take its place: ERR_REVISION_CONFLICT, ERR_BASE_STALE with *${ret_existing}. */
@@ -149,6 +151,57 @@ day_t result_day(const struct result *r);
 /* What a subject keeps of its result, whether it waits or not. */
 bool result_content(const struct core *c, const struct subject *x,
     char ret_drive[SUBJECT_KEY_MAX + 1], struct result_unpacked *ret, struct err *err) MUST_USE;
+
+/* ---- result_days.c: a drive is reported as a whole, or day by day; never both */
+
+#define RESULT_DAYS_MAX 62 /* days of one drive that were ever reported; more are refused */
+/* Subjects of one drive and witness, by day. */
+struct result_days {
+	struct subject *at[RESULT_DAYS_MAX];
+	uint32_t n;
+};
+/* ${letter} 'R', or 'A': what waits after a lock. */
+void result_days_of(const struct core *c, const char *drive, char letter, enum witness witness,
+    struct result_days *ret);
+bool result_is_by_day(const struct core *c, const struct subject *x);
+/* Where INDEX_DAYS has the days of a drive: a place like an organisation's. */
+org_t result_days_bucket(const char *drive);
+/*
+ * How far a drive is reported by its organiser.  Day by day it is once each of its planned days (outside the
+ * plan: each day that was reported at all) has a final report.
+ */
+struct result_told {
+	struct subject *newest; /* that counts: of the whole, or of the latest day; NULL: none */
+	struct subject *aside; /* when none counts: one that stands but is returned, or another's */
+	day_t from;            /* first day held */
+	uint32_t days;         /* reports that count, day by day; 0: it is not reported so */
+	uint32_t finals;       /* of these: final */
+	bool is_final;
+	bool is_answered; /* the same, or it was told that it is another drive */
+	bool is_interim;  /* some of it is */
+	int64_t final_ms; /* since when it is final */
+	int64_t units;
+	int64_t at_ms; /* of the newest report */
+};
+void result_told(const struct core *c, const struct drive *d, struct result_told *ret);
+/* All that was said of a drive's result: by its organiser, after a lock, by its collector. */
+#define RESULT_ALL_MAX (3 * (RESULT_DAYS_MAX + 1))
+struct result_all {
+	const struct subject *at[RESULT_ALL_MAX];
+	uint32_t n;
+	const struct subject *waiting; /* after a lock: the last of them; NULL: nothing */
+};
+void result_all_of_drive(const struct core *c, const char *drive, struct result_all *ret);
+/* ERR_OVERLAPS with *${ret_existing}: the whole drive and days of it would both count. */
+bool result_days_check(const struct core *c, const struct result *r,
+    const struct result_place *place, struct name *ret_existing, struct err *err) MUST_USE;
+/* A first report of one day: of a day that the drive has.  ERR_COLLECTION_SPAN, ERR_LIMIT. */
+bool result_day_is_of(const struct core *c, const struct result *r,
+    const struct result_place *place, struct err *err) MUST_USE;
+/* ${x} changed: what the other days of its drive post follows. */
+bool result_days_follow(struct core *c, const struct subject *x, struct err *err) MUST_USE;
+/* All that stands of a drive is posted again where it would be something else by now. */
+bool result_follow_drive(struct core *c, const struct drive *d, struct err *err) MUST_USE;
 
 /* ---- result_rows.c */
 

@@ -10,10 +10,27 @@ add(struct core *c, enum core_index which, const struct subject *x, struct err *
 	return org_index_add(&c->index[which], x->org, x->no, err);
 }
 
+/* Once a subject, whosever it is by now. */
+static bool
+day_index(struct core *c, const struct subject *x, struct err *err)
+{
+	struct org_index *ix = &c->index[INDEX_DAYS];
+	char drive[SUBJECT_KEY_MAX + 1];
+
+	if (!result_is_by_day(c, x))
+		return true;
+	result_drive(c, x, drive);
+	const org_t bucket = result_days_bucket(drive);
+	for (uint32_t at = org_index_first(ix, bucket); at != 0;)
+		if (org_index_next(ix, &at) == x->no)
+			return true;
+	return org_index_add(ix, bucket, x->no, err);
+}
+
 static bool
 result_index(struct core *c, const struct subject *x, struct err *err)
 {
-	return add(c, INDEX_RESULTS, x, err) &&
+	return day_index(c, x, err) && add(c, INDEX_RESULTS, x, err) &&
 	    (x->collection != COLLECTION_CARRIED_IN || add(c, INDEX_CARRIED, x, err)) &&
 	    (!x->collector || add(c, INDEX_COLLECTORS, x, err));
 }
@@ -25,7 +42,8 @@ subject_index(struct core *c, const struct subject *x, struct err *err)
 	case 'R':
 		return result_index(c, x, err);
 	case 'A':
-		return add(c, INDEX_RESULTS, x, err) && add(c, INDEX_WAITING, x, err);
+		return day_index(c, x, err) && add(c, INDEX_RESULTS, x, err) &&
+		    add(c, INDEX_WAITING, x, err);
 	case 'L':
 		return add(c, INDEX_LOCKS, x, err);
 	case 'T':
@@ -83,7 +101,7 @@ subject_index_words(const struct core *c, const struct subject *x, char ret[ERR_
 
 	drive[0] = '\0';
 	if (x->kind == KIND_RESULT)
-		result_drive(c, x, drive);
+		result_drive_day(c, x, drive);
 	(void)day_people(x->from, from);
 	(void)day_people(x->to, to);
 	if (drive[0] == '\0')

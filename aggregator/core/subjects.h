@@ -2,6 +2,7 @@
  * subjects - what each subject's current report is, and what it has posted.
  * A subject is what two reports can be about together; the first letter of its key says of which kind:
  *   R  a drive's or a collection's result by one witness ("R/909/2022-05-08/1/1")
+ *      of one day of a drive: "R/909/2022-05-08/1@2022-05-09/1"
  *   A  what came for such a result after the lock and waits to be admitted ("A/909/2022-05-08/1/1")
  *   S  a drive as planned ("S/909/2022-05-08/1")
  *   G  a drive's registrations ("G/909/2022-05-08/1")

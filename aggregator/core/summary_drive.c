@@ -25,8 +25,9 @@ result_state_name(const struct subject *x)
 	return names[x->state] == NULL ? "" : names[x->state];
 }
 
+/* "partial": some days of it are still to come. */
 static const char *
-drive_state_name(const struct drive *d, const struct subject *x)
+drive_state_name(const struct drive *d, const struct result_told *told, const struct subject *x)
 {
 	static const char *const names[DRIVE_COUNT_] = {[DRIVE_DRAFT] = "draft",
 	    [DRIVE_PLANNED] = "planned",
@@ -34,6 +35,8 @@ drive_state_name(const struct drive *d, const struct subject *x)
 	    [DRIVE_HELD] = "held",
 	    [DRIVE_CANCELLED] = "cancelled"};
 
+	if (told->days > 0 && !told->is_final)
+		return "partial";
 	if (x != NULL && result_state_name(x)[0] != '\0')
 		return result_state_name(x);
 	return names[d->state] == NULL ? "" : names[d->state];
@@ -128,13 +131,17 @@ drive_row(const struct core *c, const struct scope *s, const struct drive *d, st
 {
 	struct part p = {.has_grace = schedule_due(c, d, d->to) >= s->today};
 	struct target_answer target;
+	struct result_told told;
 	struct result_all all;
 
-	result_all_of_drive(c, d, &all);
-	const struct subject *x = result_stands(all.organiser) ? all.organiser : all.waiting;
-	bool ok = part_add(c, s, d->planned ? schedule_of_drive(c, d->key) : NULL, &p, err) &&
-	    part_add(c, s, all.organiser, &p, err) && part_add(c, s, all.waiting, &p, err) &&
-	    part_add(c, s, all.collector, &p, err);
+	result_told(c, d, &told);
+	result_all_of_drive(c, d->key, &all);
+	const struct subject *x = told.newest != NULL ? told.newest
+	    : told.aside != NULL                      ? told.aside
+						      : all.waiting;
+	bool ok = part_add(c, s, d->planned ? schedule_of_drive(c, d->key) : NULL, &p, err);
+	for (uint32_t i = 0; ok && i < all.n; i++)
+		ok = part_add(c, s, all.at[i], &p, err);
 
 	drive_target(c, s, d, &target);
 	const bool shown =
@@ -145,8 +152,8 @@ drive_row(const struct core *c, const struct scope *s, const struct drive *d, st
 		answer_target(row, &target);
 		row->key = answer_text(w, d->key);
 		row->kind = d->planned ? "drive" : "unplanned";
-		row->state = drive_state_name(d, x);
-		row->last_report_ms = x == NULL ? 0 : x->at_ms;
+		row->state = drive_state_name(d, &told, x);
+		row->last_report_ms = told.newest != NULL ? told.at_ms : x == NULL ? 0 : x->at_ms;
 	}
 	part_free(&p);
 	return ok;

@@ -36,12 +36,12 @@ is_of(const struct core *c, const struct scope *s, const struct summary_part *pa
 static bool
 is_waited_for(const struct core *c, const struct scope *s, const struct drive *d)
 {
-	const struct subject *x = NULL;
+	struct result_told told;
 
 	if (d->state == DRIVE_DRAFT || schedule_due(c, d, d->to) < s->today)
 		return false;
-	x = result_of_drive(c, d->key);
-	return x == NULL || x->state != SUBJECT_FINAL;
+	result_told(c, d, &told);
+	return !told.is_answered;
 }
 
 struct grace {

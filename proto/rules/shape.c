@@ -72,8 +72,15 @@ subject_check(const struct result *s, struct err *err)
 	if (has_collection && s->make_drive)
 		return err_set(err, ERR_MALFORMED, "%s",
 		    TR("đợt thu không tạo buổi", "a collection makes no drive"));
+	if (has_collection && s->day != 0)
+		return err_set(err, ERR_MALFORMED, "%s",
+		    TR("đợt thu không báo từng ngày", "a collection is not reported by day"));
 	if (has_collection)
 		return collection_check(s, err);
+	if (s->day != 0 && (s->held_from != s->day || s->held_to != s->day))
+		return err_set(err, ERR_COLLECTION_SPAN, "%s",
+		    TR("ngày tổ chức khác ngày được báo",
+			"the days held differ from the day reported"));
 	return shape_part_drive(s->drive, err) && drive_span(s->held_from, s->held_to, err);
 }
 

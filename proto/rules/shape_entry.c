@@ -69,7 +69,7 @@ shape_entry_review(const struct review *v, struct err *err)
 		return shape_part_text(v->reason, TR("lý do", "the reason"), ERR_NOTE_MISSING, err);
 	case REVIEW_SAME_DRIVE:
 	case REVIEW_DIFFERENT:
-		return shape_part_drive(v->other_drive, err);
+		return shape_part_drive_day(v->other_drive, err);
 	case REVIEW_NONE:
 	case REVIEW_COUNT_:
 	default:

@@ -91,16 +91,30 @@ shape_part_codes(const struct strings *codes, bool orgs, const char *what, struc
 	return true;
 }
 
-bool
-shape_part_drive(const char *drive, struct err *err)
+static bool
+drive_check(const char *drive, bool may_have_day, struct err *err)
 {
 	struct drive_key key;
+	day_t day = 0;
 
 	return shape_part_text(drive, TR("mã buổi", "the drive's key"), ERR_SUBJECT_MISSING, err) &&
-	    drive_key_parse(drive, &key, err) &&
+	    (may_have_day ? drive_key_parse_day(drive, &key, &day, err)
+			  : drive_key_parse(drive, &key, err)) &&
 	    shape_part_org(key.org, TR("mã nơi được tính chỉ tiêu", "the credited organisation"),
 		ERR_INVALID, err) &&
 	    shape_part_day(key.day, TR("ngày trong mã buổi", "the day in the drive's key"), err);
+}
+
+bool
+shape_part_drive(const char *drive, struct err *err)
+{
+	return drive_check(drive, false, err);
+}
+
+bool
+shape_part_drive_day(const char *drive, struct err *err)
+{
+	return drive_check(drive, true, err);
 }
 
 bool

@@ -22,6 +22,8 @@ bool shape_part_codes(
     const struct strings *codes, bool orgs, const char *what, struct err *err) MUST_USE;
 /* ORG/YYYY-MM-DD/n with an organisation's code and a day of ours. */
 bool shape_part_drive(const char *drive, struct err *err) MUST_USE;
+/* The same, or that of one day of it: ORG/YYYY-MM-DD/n@YYYY-MM-DD. */
+bool shape_part_drive_day(const char *drive, struct err *err) MUST_USE;
 /* Both within DAY_MIN..DAY_MAX (ERR_DATE), in order (ERR_COLLECTION_SPAN). */
 bool shape_part_span(day_t from, day_t to, struct err *err) MUST_USE;
 bool shape_part_day(day_t day, const char *what, struct err *err) MUST_USE;

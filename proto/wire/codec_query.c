@@ -304,6 +304,7 @@ static const struct codec_field drive_row_fields[] = {
     BOOL(late),
     I64(final_ms),
     U32(executing),
+    U32(days_reported),
 };
 #undef PB
 #undef OURS

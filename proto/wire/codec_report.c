@@ -66,6 +66,7 @@ static const struct codec_field result_fields[] = {
     STR(note, WIRE_NOTE_BYTES_MAX),
     COUNTS(),
     BOOL(make_drive),
+    I32(day),
 };
 #undef PB
 #undef OURS

@@ -85,3 +85,34 @@ drive_key_text(const struct drive_key *key, char *buf)
 	(void)snprintf(buf, WIRE_DRIVE_BYTES_MAX + 1, "%s/%s/%u", key->org, day_iso(key->day, day),
 	    (unsigned)key->ordinal);
 }
+
+bool
+drive_key_parse_day(const char *text, struct drive_key *ret, day_t *ret_day, struct err *err)
+{
+	const char *mark = strrchr(text, '@');
+	char drive[DRIVE_DAY_TEXT_MAX];
+	day_t day = 0;
+
+	if (mark == NULL) {
+		*ret_day = 0;
+		return drive_key_parse(text, ret, err);
+	}
+	if ((size_t)(mark - text) >= sizeof(drive))
+		return refuse(text, err);
+	memcpy(drive, text, (size_t)(mark - text));
+	drive[mark - text] = '\0';
+	if (!drive_key_parse(drive, ret, err) || !day_parse(mark + 1, &day, err))
+		return false;
+	*ret_day = day;
+	return true;
+}
+
+const char *
+drive_key_text_day(const char *drive, day_t day, char *buf)
+{
+	char iso[DAY_TEXT_MAX];
+
+	(void)snprintf(buf, DRIVE_DAY_TEXT_MAX, "%.*s%s%s", WIRE_DRIVE_BYTES_MAX, drive,
+	    day == 0 ? "" : "@", day == 0 ? "" : day_iso(day, iso));
+	return buf;
+}

@@ -214,8 +214,9 @@ struct drive_row {
 	day_t due; /* the last day on which a result is not late */
 	bool owed; /* fell due after the organisation went live */
 	bool late;
-	int64_t final_ms;   /* of the first final result; 0: none */
-	uint32_t executing; /* how many execute it */
+	int64_t final_ms;       /* of the first final result; 0: none */
+	uint32_t executing;     /* how many execute it */
+	uint32_t days_reported; /* day by day: final reports; 0: as a whole, or not at all */
 };
 struct target_row {
 	struct target target;

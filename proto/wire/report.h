@@ -184,6 +184,7 @@ struct result {
 	const char *note;
 	struct counts counts;
 	bool make_drive;
+	day_t day; /* the one day of its drive that it is about; 0: all of them, or a collection */
 };
 
 struct schedule {

@@ -51,4 +51,11 @@ bool drive_key_parse(const char *text, struct drive_key *ret, struct err *err) M
 /* Writes the canonical text into ${buf} of WIRE_DRIVE_BYTES_MAX + 1 bytes. */
 void drive_key_text(const struct drive_key *key, char *buf);
 
+/* A drive's key, or of one day of it "909/2022-05-08/1@2022-05-09"; *${ret_day} is 0 where none is named. */
+#define DRIVE_DAY_TEXT_MAX (WIRE_DRIVE_BYTES_MAX + 1 + DAY_TEXT_MAX)
+bool drive_key_parse_day(
+    const char *text, struct drive_key *ret, day_t *ret_day, struct err *err) MUST_USE;
+/* The same of a canonical key's text; ${day} 0: just that.  Returns ${buf} of DRIVE_DAY_TEXT_MAX bytes. */
+const char *drive_key_text_day(const char *drive, day_t day, char *buf);
+
 #endif

@@ -1,6 +1,6 @@
 /*
  * Random reports, reviews, locks, collectors' counts and activities against a shadow that is deliberately
- * plain: one slot a drive with its current day and units, one number a month of activity, a list of lock
+ * plain: one slot a drive, or a day of one, with its current day and units, one number a month of activity, a list of lock
  * entries.  Each verdict is foretold; after every few steps the totals from the increments equal the
  * shadow's sums, and the whole state equals the replayed ledger's.  The seed is printed; GH_SEED repeats it.
  */
@@ -19,6 +19,8 @@
 
 #define STEPS 1800
 #define DRIVES 24
+#define DAYS 3 /* the last slots are days of drives that are reported day by day, so many of each */
+#define DAY_SLOTS 6
 #define MONTHS 12
 #define LOCKS_MAX 400
 #define CHECK_EVERY 60
@@ -39,6 +41,7 @@ struct version {
 struct slot {
 	char drive[WIRE_DRIVE_BYTES_MAX + 1];
 	const char *org;
+	day_t only; /* the day that it is about; 0: the whole drive */
 	struct version now, waits, collected;
 	bool returned, approved;
 };
@@ -77,6 +80,15 @@ slots_fill(struct shadow *w)
 	for (int i = 0; i < DRIVES; i++) {
 		struct slot *s = &w->slot[i];
 
+		if (i >= DRIVES - DAY_SLOTS) {
+			const int k = i - (DRIVES - DAY_SLOTS);
+
+			s->org = orgs[k / DAYS % 4];
+			(void)snprintf(
+			    s->drive, sizeof(s->drive), "%s/2022-0%d-10/2", s->org, 4 + k / DAYS);
+			s->only = corefix_day("2022-04-10") + 30 * (k / DAYS) + k % DAYS;
+			continue;
+		}
 		s->org = orgs[i % 4];
 		(void)snprintf(
 		    s->drive, sizeof(s->drive), "%s/2022-%02d-%02d/1", s->org, 1 + i % 12, 1 + i);
@@ -181,12 +193,14 @@ static void
 step_result(struct shadow *w, struct slot *s)
 {
 	char iso[DAY_TEXT_MAX];
-	const day_t day = corefix_day("2021-12-01") + (day_t)draw(w, 365);
+	const day_t any = corefix_day("2021-12-01") + (day_t)draw(w, 365);
+	const day_t day = s->only != 0 ? s->only : any;
 	const int64_t units = (int64_t)draw(w, 400);
 	struct report r = corefix_result(s->drive, day_iso(day, iso), units + 50, units);
 	bool of_waiting = false;
 
 	r.u.result.facility = "BV91";
+	r.u.result.day = s->only;
 	r.u.result.stage = draw(w, 3) == 0 ? STAGE_INTERIM : STAGE_FINAL;
 	r.action = (enum report_action)(ACTION_FIRST + draw(w, 3));
 	if (r.action != ACTION_FIRST) {
@@ -200,6 +214,18 @@ step_result(struct shadow *w, struct slot *s)
 		take(w, s, &r, of_waiting);
 }
 
+/* The whole of a drive whose days count is refused; where none counts it is not said here. */
+static void
+step_whole(struct shadow *w, const struct slot *s)
+{
+	char iso[DAY_TEXT_MAX];
+
+	if (s->only == 0 || !s->now.there || s->returned)
+		return;
+	const struct report r = corefix_result(s->drive, day_iso(s->only, iso), 60, 50);
+	(void)send(w, ACTOR_KIEN_GIANG, &r, ERR_OVERLAPS);
+}
+
 static void
 step_collected(struct shadow *w, struct slot *s)
 {
@@ -208,6 +234,8 @@ step_collected(struct shadow *w, struct slot *s)
 	enum err_code expected = s->now.there ? ERR_OK : ERR_WITNESS;
 
 	r.u.result.witness = WITNESS_COLLECTOR;
+	if (s->only != 0)
+		r.u.result.day = r.u.result.held_from = r.u.result.held_to = s->only;
 	if (s->collected.there) {
 		r.action = draw(w, 2) == 0 ? ACTION_CORRECTION : ACTION_WITHDRAWAL;
 		r.reason = "sửa";
@@ -317,6 +345,8 @@ step(struct shadow *w)
 		step_review(w, s);
 	else if (what < 17)
 		step_lock(w);
+	else if (what < 18)
+		step_whole(w, s);
 	else
 		step_activity(w);
 }

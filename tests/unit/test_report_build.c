@@ -107,9 +107,35 @@ a_subject_is_asked_for_once_and_only_once(void **state)
 	b->day = LAUNCH;
 	assert_false(report_subject_make(b, &r, &err));
 	assert_int_equal(err.code, ERR_SUBJECT_MISSING); /* whose day? */
-	assert_true(report_build_drive(b, "909/2022-05-08/1", &err));
+	b->collection = COLLECTION_FIXED_SITE;
 	assert_false(report_subject_make(b, &r, &err));
 	assert_int_equal(err.code, ERR_USAGE);
+}
+
+static void
+a_drive_and_a_day_are_that_day_of_the_drive(void **state)
+{
+	struct report_build *b = *state;
+	struct report r;
+	struct err err;
+
+	assert_true(report_build_set(b, "units=10", false, &err));
+	assert_true(report_build_drive(b, "909/2022-05-08/1", &err));
+	b->day = LAUNCH + 1;
+	assert_true(report_subject_make(b, &r, &err));
+	assert_int_equal(r.u.result.day, LAUNCH + 1);
+	assert_int_equal(r.u.result.held_from, LAUNCH + 1);
+	assert_int_equal(r.u.result.held_to, LAUNCH + 1);
+	assert_false(r.u.result.make_drive);
+	/* The same by one name; another day beside it is refused. */
+	assert_true(report_build_drive(b, "909/2022-05-08/1@2022-05-10", &err));
+	assert_false(report_subject_make(b, &r, &err));
+	assert_int_equal(err.code, ERR_USAGE);
+	b->day = DAY_OPEN_LEFT;
+	assert_true(report_subject_make(b, &r, &err));
+	assert_int_equal(r.u.result.day, LAUNCH + 2);
+	assert_false(report_build_drive(b, "909/2022-05-08/1@2022-05-32", &err));
+	assert_int_equal(err.code, ERR_DATE);
 }
 
 static void
@@ -397,6 +423,8 @@ main(void)
 	    cmocka_unit_test_setup_teardown(
 		a_day_alone_makes_the_key_that_another_office_would_make_too, start, stop),
 	    cmocka_unit_test_setup_teardown(a_subject_is_asked_for_once_and_only_once, start, stop),
+	    cmocka_unit_test_setup_teardown(
+		a_drive_and_a_day_are_that_day_of_the_drive, start, stop),
 	    cmocka_unit_test_setup_teardown(a_collection_needs_its_days, start, stop),
 	    cmocka_unit_test_setup_teardown(
 		numbers_that_read_two_ways_or_not_at_all_are_refused_by_name, start, stop),
