@@ -27,6 +27,16 @@ sql "SELECT CASE encode(key, 'hex') WHEN '$(sign_key o1)' THEN 'own' WHEN '$(sig
 	ORDER BY batch, ord" | tr '|' ' ' >"$world/captured"
 same "what was captured of the forger" 16 "$(grep -c '^own ' "$world/captured")"
 
+if [ -n "${GH_CONTRAST:-}" ]; then
+	it "what is no forgery is not refused, and the forger says so"
+	{
+		grep -v '^other ' "$world/captured"
+		sed -n 's/^own /other /p' "$world/captured"
+	} >"$world/genuine"
+	fault_forge o1 "$GH_SEED" "$trials" "$world/genuine" >"$world/forged" 2>"$world/err" || true
+	contrast_line C13 "$(jq .wrong "$world/forged")" "$(jq -c '{wrong}' "$world/forged")"
+	exit
+fi
 it "what is forged is refused by name, and the ledger stays as it was"
 before=$(ledger)
 fault_forge o1 "$GH_SEED" "$trials" "$world/captured" >"$world/forged" 2>"$world/err" ||
