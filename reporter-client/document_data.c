@@ -37,14 +37,11 @@ days_text(day_t from, day_t to, char buf[PERIOD_BYTES])
 static const char *
 part_text(const struct asking *a, day_t from, day_t to, char buf[PART_BYTES])
 {
+	const bool is_part = a->q->campaign[0] != '\0';
 	char days[PERIOD_BYTES];
 
-	(void)days_text(from, to, days);
-	if (a->q->campaign[0] == '\0')
-		(void)text_copy(buf, PART_BYTES, days);
-	else
-		(void)snprintf(
-		    buf, PART_BYTES, "campaign:%.*s@%s", WIRE_CODE_BYTES_MAX, a->q->campaign, days);
+	(void)snprintf(buf, PART_BYTES, "%s%.*s%s%s", is_part ? "campaign:" : "",
+	    WIRE_CODE_BYTES_MAX, a->q->campaign, is_part ? "@" : "", days_text(from, to, days));
 	return buf;
 }
 
@@ -332,6 +329,18 @@ report_ask(struct asking *a, struct err *err)
 	    d->year.all.period.to, err);
 }
 
+/* A plan lists what was planned: not what was reported beside it. */
+static void
+planned_keep(struct ask_rows *r)
+{
+	const uint32_t n = r->all.rows_n;
+
+	r->all.rows_n = 0;
+	for (uint32_t i = 0; i < n; i++)
+		if (strcmp(r->list[i].kind, "drive") == 0)
+			r->list[r->all.rows_n++] = r->list[i];
+}
+
 static bool
 plan_ask(struct asking *a, struct err *err)
 {
@@ -340,8 +349,11 @@ plan_ask(struct asking *a, struct err *err)
 	char text[PART_BYTES];
 
 	(void)part_text(a, p->from, p->to, text);
-	return drives_ask(a, text, &d->drives, &d->has_drives, err) &&
-	    rows_ask(a, text, BY_SECTOR, &d->sectors, err) && year_ask(a, p->to, err) &&
+	if (!drives_ask(a, text, &d->drives, &d->has_drives, err))
+		return false;
+	if (d->has_drives)
+		planned_keep(&d->drives);
+	return rows_ask(a, text, BY_SECTOR, &d->sectors, err) && year_ask(a, p->to, err) &&
 	    names_ask(a, p->from, p->to, err) && details_ask(a, err);
 }
 

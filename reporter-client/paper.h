@@ -73,6 +73,8 @@ void paper_children_table(struct paper *p, const struct rows *r);
 void paper_drives_table(struct paper *p, const struct rows *r);
 /* Drives of a plan: days, places, targets. */
 void paper_schedule_table(struct paper *p, const struct rows *r);
+/* The sum of the rows' targets; false: none has one. */
+bool paper_targets_of(const struct rows *r, int64_t *ret);
 /* Targets of the rows, and their sum. */
 void paper_targets_table(
     struct paper *p, const struct rows *r, const char *caption, const char *what);

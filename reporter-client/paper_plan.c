@@ -172,6 +172,7 @@ put_drives(struct paper *p, unsigned annex)
 	const struct rows *r = &p->data->drives.all;
 	char number[NUM_TEXT_MAX], name[DOCUMENT_WORDS_MAX];
 	char first[DAY_TEXT_MAX], last[DAY_TEXT_MAX];
+	int64_t sum = 0;
 
 	document_put(p->d, DOCUMENT_CLAUSE, "2. Tổ chức các đợt hiến máu");
 	if (!p->data->has_drives || r->rows_n == 0) {
@@ -183,11 +184,13 @@ put_drives(struct paper *p, unsigned annex)
 			    p->data->year_number, r->total.drives_planned);
 		return;
 	}
+	const bool has_targets = paper_targets_of(r, &sum);
 	document_put(p->d, DOCUMENT_BODY,
-	    "Năm %d tổ chức %u đợt, từ ngày %s đến ngày %s, tổng chỉ tiêu %s đơn vị máu (%s).",
-	    p->data->year_number, r->rows_n, document_words_day(r->rows[0].day, first),
+	    "Năm %d tổ chức %u đợt, từ ngày %s đến ngày %s%s%s%s (%s).", p->data->year_number,
+	    r->rows_n, document_words_day(r->rows[0].day, first),
 	    document_words_day(r->rows[r->rows_n - 1].day, last),
-	    num_people(r->total.target_units, number), paper_annex_name(p, annex, name));
+	    has_targets ? ", tổng chỉ tiêu " : "", has_targets ? num_people(sum, number) : "",
+	    has_targets ? " đơn vị máu" : "", paper_annex_name(p, annex, name));
 	for (uint32_t i = 0; i < r->rows_n && r->rows_n <= LISTED_DRIVES; i++)
 		put_drive(p, &r->rows[i], i);
 }

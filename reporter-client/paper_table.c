@@ -128,6 +128,20 @@ number_of(const struct paper *p, const struct row *row, uint32_t i)
 	return detail != NULL && detail->schedule.number > 0 ? detail->schedule.number : i + 1;
 }
 
+bool
+paper_targets_of(const struct rows *r, int64_t *ret)
+{
+	bool any = false;
+
+	*ret = 0;
+	for (uint32_t i = 0; i < r->rows_n; i++)
+		if (r->rows[i].has_target) {
+			*ret += r->rows[i].target_units;
+			any = true;
+		}
+	return any;
+}
+
 void
 paper_schedule_table(struct paper *p, const struct rows *r)
 {
@@ -137,6 +151,7 @@ paper_schedule_table(struct paper *p, const struct rows *r)
 	    {"Địa điểm", 48, DOCUMENT_TEXT_CELL}, {"Hưởng ứng", 46, DOCUMENT_TEXT_CELL},
 	    {"Chỉ tiêu", 18, DOCUMENT_NUMBER_CELL}};
 	char text[DOCUMENT_WORDS_MAX], day[DAY_TEXT_MAX];
+	int64_t sum = 0;
 
 	unit_line(p);
 	document_table_begin(p->d, "Lịch các đợt hiến máu", columns, ARRAY_LEN(columns));
@@ -156,7 +171,7 @@ paper_schedule_table(struct paper *p, const struct rows *r)
 	document_cell(p->d, "Tổng cộng");
 	document_cell(p->d, "%s", "");
 	document_cell(p->d, "%s", "");
-	cell_count(p, r->total.has_target, r->total.target_units, "");
+	cell_count(p, paper_targets_of(r, &sum), sum, "");
 	document_table_end(p->d, true);
 }
 

@@ -29,6 +29,7 @@ plan_check_free(struct plan_check *c)
 	free(c->orgs);
 	free(c->populations);
 	free(c->findings);
+	free(c->words);
 	*c = (struct plan_check){.arena = NULL};
 }
 
@@ -248,7 +249,7 @@ plan_check_run(struct plan_check *c, struct err *err)
 	if (c->orgs_n > 1)
 		qsort(c->orgs, c->orgs_n, sizeof(*c->orgs), org_order);
 	c->name = plan_check_name_of(c, c->org);
-	if (!plan_check_sums(c, err) || !plan_check_shares(c, err) ||
+	if (!plan_check_cells(c, err) || !plan_check_sums(c, err) || !plan_check_shares(c, err) ||
 	    !plan_check_outliers(c, err) || !plan_check_missing(c, err) ||
 	    !plan_check_twice(c, err) || !draft_find(c, err))
 		return false;

@@ -7,6 +7,7 @@
 #ifndef GH_CLIENT_PLAN_CHECK_H
 #define GH_CLIENT_PLAN_CHECK_H
 
+#include "rules/target.h"
 #include "wire/arena.h"
 #include "wire/report.h"
 
@@ -32,9 +33,11 @@ struct plan_check_line {
 	struct target t; /* strings lent */
 	size_t line;
 	int64_t share_e2; /* stated share of the year's target, hundredths of a percent; 0: none */
+	struct target_cell cell; /* by plan_check_run() */
 };
 struct plan_check_drive {
 	const char *key, *org, *name;
+	const char *sector, *campaign; /* the first one; "": none */
 	uint32_t number;
 	uint32_t executing_n;
 	bool has_executing; /* ${executing_n} is known */
@@ -64,6 +67,8 @@ struct plan_check {
 	size_t orgs_n;
 	struct plan_check_population *populations;
 	size_t populations_n;
+	const char **words; /* sectors and campaigns: a cell has their places from 1 */
+	size_t words_n;
 	/* what came of it, in order of severity */
 	struct plan_finding *findings;
 	size_t findings_n, findings_cap;
@@ -93,9 +98,11 @@ bool plan_check_is_inside(const struct plan_check *c, const struct plan_check_li
 
 /* ---- plan_check_sums.c */
 
-/* What ${org}'s lines and those below come to in [from, to]; false: nothing. */
-bool plan_check_value(
-    const struct plan_check *c, const char *org, day_t from, day_t to, int64_t *ret);
+/* Every line's cell: before anything is summed. */
+bool plan_check_cells(struct plan_check *c, struct err *err) MUST_USE;
+/* What ${org}'s lines and those below come to in [from, to], by rules/target.h; has: anything. */
+bool plan_check_value(const struct plan_check *c, const char *org, day_t from, day_t to,
+    struct target_total *ret, struct err *err) MUST_USE;
 bool plan_check_sums(struct plan_check *c, struct err *err) MUST_USE;
 
 /* ---- plan_check_rules.c */

@@ -87,7 +87,15 @@ drive_put(struct plan_check *c, const struct plan_check_drive *d, struct err *er
 	put->key = plan_check_text(c, d->key);
 	put->org = plan_check_text(c, d->org);
 	put->name = plan_check_text(c, d->name);
+	put->sector = plan_check_text(c, d->sector);
+	put->campaign = plan_check_text(c, d->campaign);
 	return true;
+}
+
+static const char *
+first_of(const struct strings *list)
+{
+	return list->n > 0 ? list->at[0] : "";
 }
 
 /* ---- the registry */
@@ -249,6 +257,8 @@ schedule_take(struct plan_check *c, const struct schedule *s, struct err *err)
 		&(const struct plan_check_drive){.key = s->drive,
 		    .org = key.org,
 		    .name = s->name,
+		    .sector = s->sector,
+		    .campaign = first_of(&s->campaigns),
 		    .number = s->number,
 		    .executing_n = s->executing.n,
 		    .has_executing = true},
@@ -399,6 +409,8 @@ drives_load(struct plan_check *c, const struct asking *a, struct err *err)
 			    &(const struct plan_check_drive){.key = d->drive,
 				.org = d->org,
 				.name = d->name,
+				.sector = "",
+				.campaign = first_of(&d->campaigns),
 				.executing_n = d->executing,
 				.has_executing = d->executing > 0},
 			    err);

@@ -241,9 +241,11 @@ plan_check_outliers(struct plan_check *c, struct err *err)
 		room[n].org = &c->orgs[i];
 		room[n].drive = NULL;
 		/* Territories are of one kind; bodies are each of their own. */
-		if (c->orgs[i].kind != ORG_BODY &&
-		    plan_check_value(c, c->orgs[i].code, c->from, c->to, &room[n].value))
-			n++;
+		struct target_total value = {.has = false};
+		if (ok && c->orgs[i].kind != ORG_BODY)
+			ok = plan_check_value(c, c->orgs[i].code, c->from, c->to, &value, err);
+		room[n].value = value.units;
+		n += value.has;
 	}
 	ok = ok && outliers_of(c, room, n, err);
 	free(room);
@@ -258,12 +260,14 @@ is_territory(enum org_kind kind)
 	return kind == ORG_PROVINCE || kind == ORG_DISTRICT || kind == ORG_COMMUNE;
 }
 
+/* Any line at or below it, or a drive of its own. */
 static bool
 has_part(const struct plan_check *c, const struct plan_check_org *o)
 {
-	int64_t value = 0;
+	struct target_total value = {.has = false};
 
-	if (plan_check_value(c, o->code, c->from, c->to, &value))
+	/* What cannot be summed is there. */
+	if (!plan_check_value(c, o->code, c->from, c->to, &value, NULL) || value.has)
 		return true;
 	for (size_t i = 0; i < c->drives_n; i++)
 		if (strcmp(c->drives[i].org, o->code) == 0)

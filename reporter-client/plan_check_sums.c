@@ -1,5 +1,6 @@
 /* Sums of a plan: what a line's refinements come to, and how that stands to the line itself. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/lang.h"
@@ -8,6 +9,165 @@
 #include "words.h"
 
 #define DEPTH_MAX 16
+
+/* ---- cells */
+
+static bool
+word_number(struct plan_check *c, const char *word, int32_t *ret, struct err *err)
+{
+	*ret = 0;
+	if (word[0] == '\0')
+		return true;
+	for (size_t i = 0; i < c->words_n; i++)
+		if (strcmp(c->words[i], word) == 0) {
+			*ret = (int32_t)i + 1;
+			return true;
+		}
+	const char **grown = reallocarray(c->words, c->words_n + 1, sizeof(*grown));
+	if (grown == NULL)
+		return err_set(err, ERR_MEMORY, "plan check");
+	c->words = grown;
+	c->words[c->words_n++] = word;
+	*ret = (int32_t)c->words_n;
+	return true;
+}
+
+static const struct plan_check_drive *
+drive_of(const struct plan_check *c, const char *key, int32_t *ret_number)
+{
+	for (size_t i = 0; i < c->drives_n; i++)
+		if (strcmp(c->drives[i].key, key) == 0) {
+			*ret_number = (int32_t)i + 1;
+			return &c->drives[i];
+		}
+	return NULL;
+}
+
+static bool
+cell_make(struct plan_check *c, struct plan_check_line *l, size_t place, struct err *err)
+{
+	const struct target *t = &l->t;
+	const char *sector = t->sector, *campaign = t->campaign;
+	const struct plan_check_drive *d = NULL;
+
+	/* Of a drive that the plan does not schedule the place of its line tells it from others. */
+	l->cell = (struct target_cell){.from = t->from,
+	    .to = t->to,
+	    .is_drive = t->drive[0] != '\0',
+	    .drive = t->drive[0] != '\0' ? -(int32_t)place - 1 : 0,
+	    .draft = t->draft,
+	    .value = t->value,
+	    .rank = (t->draft ? UINT64_C(1) << 33 : 0) |
+		(t->assigned == ASSIGNED_ABOVE ? 0 : UINT64_C(1) << 32) | place};
+	if (l->cell.is_drive && (d = drive_of(c, t->drive, &l->cell.drive)) != NULL) {
+		sector = sector[0] == '\0' ? d->sector : sector;
+		campaign = campaign[0] == '\0' ? d->campaign : campaign;
+	}
+	return word_number(c, sector, &l->cell.sector, err) &&
+	    word_number(c, campaign, &l->cell.campaign, err);
+}
+
+bool
+plan_check_cells(struct plan_check *c, struct err *err)
+{
+	for (size_t i = 0; i < c->lines_n; i++)
+		if (!cell_make(c, &c->lines[i], i, err))
+			return false;
+	return true;
+}
+
+/* ---- values */
+
+struct place {
+	const struct plan_check *c;
+	const char *org;
+	int depth;
+};
+
+static bool
+is_same_span(const struct target_cell *a, const struct target_cell *b)
+{
+	return !a->is_drive && a->from == b->from && a->to == b->to && a->sector == b->sector &&
+	    a->campaign == b->campaign;
+}
+
+/* NOLINTBEGIN(misc-no-recursion): as deep as organisations stand, at most DEPTH_MAX */
+static bool value_of(const struct place *p, const struct target_cell *whole,
+    struct target_total *ret, struct err *err);
+
+static bool
+below(void *arg, const struct target_cell *of, struct target_total *ret, struct err *err)
+{
+	const struct place *p = arg;
+	size_t n = 0;
+	const struct plan_check_org *children = plan_check_children(p->c, p->org, &n);
+
+	for (size_t i = 0; i < n && p->depth < DEPTH_MAX; i++) {
+		const struct place child = {
+		    .c = p->c, .org = children[i].code, .depth = p->depth + 1};
+		struct target_total one = {.has = false};
+
+		if (!value_of(&child, of, &one, err) || !target_add(ret, &one, err))
+			return false;
+	}
+	return true;
+}
+
+/* Lines inside ${whole} but those that say just it; *${ret_own} is the first of those, NULL: none. */
+static uint32_t
+cells_take(const struct place *p, const struct target_cell *whole, struct target_cell *list,
+    const struct plan_check_line **ret_own)
+{
+	size_t n = 0;
+	uint32_t taken = 0;
+	const struct plan_check_line *l = plan_check_lines_of(p->c, p->org, &n);
+
+	*ret_own = NULL;
+	for (size_t i = 0; i < n; i++) {
+		if (!plan_check_is_inside(p->c, &l[i]) || !target_is_inside(&l[i].cell, whole))
+			continue;
+		if (!is_same_span(&l[i].cell, whole))
+			list[taken++] = l[i].cell;
+		else if (*ret_own == NULL || l[i].cell.rank < (*ret_own)->cell.rank)
+			*ret_own = &l[i];
+	}
+	return taken;
+}
+
+static bool
+value_of(const struct place *p, const struct target_cell *whole, struct target_total *ret,
+    struct err *err)
+{
+	const struct target_below all = {.fn = below, .arg = (void *)(uintptr_t)p};
+	struct target_cell *list = calloc(p->c->lines_n + 1, sizeof(*list));
+	const struct plan_check_line *own = NULL;
+	struct target_total placed;
+	bool ok = true;
+
+	if (list == NULL)
+		return err_set(err, ERR_MEMORY, "plan check");
+	const uint32_t n = cells_take(p, whole, list, &own);
+	*ret = (struct target_total){.has = false};
+	if (own == NULL || own->t.qualifier != QUALIFIER_EXACT)
+		ok = target_sum(list, n, whole, &all, ret, &placed, err);
+	if (ok && own != NULL && (!ret->has || ret->units < own->t.value))
+		*ret = (struct target_total){
+		    .has = true, .draft = own->t.draft, .units = own->t.value};
+	free(list);
+	return ok;
+}
+/* NOLINTEND(misc-no-recursion) */
+
+bool
+plan_check_value(const struct plan_check *c, const char *org, day_t from, day_t to,
+    struct target_total *ret, struct err *err)
+{
+	const struct target_cell whole = {.from = from, .to = to};
+
+	return value_of(&(const struct place){.c = c, .org = org}, &whole, ret, err);
+}
+
+/* ---- breakdowns of one line */
 
 /* What a breakdown comes to. */
 struct part {
@@ -24,127 +184,71 @@ part_add(struct part *p, int64_t value)
 	p->n++;
 }
 
-static bool
-is_drive(const struct plan_check_line *l)
-{
-	return l->t.drive[0] != '\0';
-}
-
-static bool
-is_plain(const struct plan_check *c, const struct plan_check_line *l)
-{
-	return plan_check_is_inside(c, l) && !is_drive(l) && l->t.sector[0] == '\0';
-}
-
-static bool
-is_span(const struct plan_check_line *l, day_t from, day_t to)
-{
-	return l->t.from == from && l->t.to == to;
-}
-
 /* Own lines of shorter spans; of those inside one another the longer stands. */
 static struct part
-by_time(const struct plan_check *c, const char *org, day_t from, day_t to)
+by_time(const struct plan_check *c, const struct plan_check_line *of)
 {
 	size_t n = 0;
-	const struct plan_check_line *l = plan_check_lines_of(c, org, &n);
+	const struct plan_check_line *l = plan_check_lines_of(c, of->t.org, &n);
 	struct part ret = {.has = false};
 	day_t covered = DAY_OPEN_LEFT;
 
 	for (size_t i = 0; i < n; i++) {
-		if (!is_plain(c, &l[i]) || is_span(&l[i], from, to) || l[i].t.from < from ||
-		    l[i].t.to > to || l[i].t.from <= covered)
+		const struct target_cell *x = &l[i].cell;
+
+		if (!plan_check_is_inside(c, &l[i]) || x->is_drive ||
+		    x->sector != of->cell.sector || x->campaign != of->cell.campaign ||
+		    is_same_span(x, &of->cell) || !target_is_inside(x, &of->cell) ||
+		    x->from <= covered)
 			continue;
-		covered = l[i].t.to;
-		part_add(&ret, l[i].t.value);
+		covered = x->to;
+		part_add(&ret, x->value);
 	}
 	return ret;
 }
 
 static struct part
-by_drive(const struct plan_check *c, const char *org, day_t from, day_t to)
+by_sector(const struct plan_check *c, const struct plan_check_line *of)
 {
 	size_t n = 0;
-	const struct plan_check_line *l = plan_check_lines_of(c, org, &n);
+	const struct plan_check_line *l = plan_check_lines_of(c, of->t.org, &n);
 	struct part ret = {.has = false};
 
 	for (size_t i = 0; i < n; i++)
-		if (plan_check_is_inside(c, &l[i]) && is_drive(&l[i]) && l[i].t.from >= from &&
-		    l[i].t.to <= to)
-			part_add(&ret, l[i].t.value);
+		if (plan_check_is_inside(c, &l[i]) && !l[i].cell.is_drive &&
+		    l[i].cell.sector != 0 && of->cell.sector == 0 &&
+		    l[i].cell.campaign == of->cell.campaign && l[i].cell.from == of->cell.from &&
+		    l[i].cell.to == of->cell.to)
+			part_add(&ret, l[i].cell.value);
 	return ret;
 }
 
-static struct part
-by_sector(const struct plan_check *c, const char *org, day_t from, day_t to)
+/* Own drives inside it, and what the organisations below come to there; *${ret_places}: any of those. */
+static bool
+by_place(const struct plan_check *c, const struct plan_check_line *of, struct part *ret,
+    bool *ret_places, struct err *err)
 {
 	size_t n = 0;
-	const struct plan_check_line *l = plan_check_lines_of(c, org, &n);
-	struct part ret = {.has = false};
+	const struct plan_check_line *l = plan_check_lines_of(c, of->t.org, &n);
 
+	*ret = (struct part){.has = false};
+	*ret_places = false;
 	for (size_t i = 0; i < n; i++)
-		if (plan_check_is_inside(c, &l[i]) && !is_drive(&l[i]) &&
-		    l[i].t.sector[0] != '\0' && is_span(&l[i], from, to))
-			part_add(&ret, l[i].t.value);
-	return ret;
-}
+		if (plan_check_is_inside(c, &l[i]) && l[i].cell.is_drive &&
+		    target_is_inside(&l[i].cell, &of->cell))
+			part_add(ret, l[i].t.value);
+	const struct plan_check_org *children = plan_check_children(c, of->t.org, &n);
+	for (size_t i = 0; i < n; i++) {
+		struct target_total one = {.has = false};
 
-static void
-greater(struct part *best, struct part other)
-{
-	if (other.has && (!best->has || other.sum > best->sum))
-		*best = other;
-}
-
-/* NOLINTBEGIN(misc-no-recursion): as deep as organisations stand, at most DEPTH_MAX */
-static struct part value_of(
-    const struct plan_check *c, const char *org, day_t from, day_t to, int depth);
-
-static struct part
-by_place(const struct plan_check *c, const char *org, day_t from, day_t to, int depth)
-{
-	size_t n = 0;
-	const struct plan_check_org *children = plan_check_children(c, org, &n);
-	struct part ret = by_drive(c, org, from, to);
-
-	for (size_t i = 0; i < n && depth < DEPTH_MAX; i++) {
-		const struct part child = value_of(c, children[i].code, from, to, depth + 1);
-
-		if (child.has)
-			part_add(&ret, child.sum);
+		if (!value_of(&(const struct place){.c = c, .org = children[i].code, .depth = 1},
+			&of->cell, &one, err))
+			return false;
+		if (one.has)
+			part_add(ret, one.units);
+		*ret_places = *ret_places || one.has;
 	}
-	return ret;
-}
-
-static struct part
-value_of(const struct plan_check *c, const char *org, day_t from, day_t to, int depth)
-{
-	size_t n = 0;
-	const struct plan_check_line *l = plan_check_lines_of(c, org, &n);
-	struct part best = by_place(c, org, from, to, depth);
-
-	greater(&best, by_time(c, org, from, to));
-	greater(&best, by_sector(c, org, from, to));
-	for (size_t i = 0; i < n; i++)
-		if (is_plain(c, &l[i]) && is_span(&l[i], from, to)) {
-			const struct part own = {.has = true, .sum = l[i].t.value, .n = 1};
-
-			if (l[i].t.qualifier == QUALIFIER_EXACT)
-				return own;
-			greater(&best, own);
-			break;
-		}
-	return best;
-}
-/* NOLINTEND(misc-no-recursion) */
-
-bool
-plan_check_value(const struct plan_check *c, const char *org, day_t from, day_t to, int64_t *ret)
-{
-	const struct part p = value_of(c, org, from, to, 0);
-
-	*ret = p.sum;
-	return p.has;
+	return true;
 }
 
 /* ---- a line against its refinements */
@@ -218,12 +322,15 @@ is_month(const struct target *t)
 static bool
 line_sums(struct plan_check *c, const struct plan_check_line *l, struct err *err)
 {
-	const struct target *t = &l->t;
+	struct part placed;
+	bool places = false;
+
+	if (!by_place(c, l, &placed, &places, err))
+		return false;
 	const struct breakdown breakdowns[] = {
-	    {"chia theo nơi và buổi", "by place and drive", is_month(t),
-		by_place(c, t->org, t->from, t->to, 0)},
-	    {"chia theo thời gian", "by time", true, by_time(c, t->org, t->from, t->to)},
-	    {"chia theo khối", "by sector", false, by_sector(c, t->org, t->from, t->to)},
+	    {"chia theo nơi và buổi", "by place and drive", places && is_month(&l->t), placed},
+	    {"chia theo thời gian", "by time", true, by_time(c, l)},
+	    {"chia theo khối", "by sector", false, by_sector(c, l)},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(breakdowns); i++)
@@ -236,7 +343,8 @@ bool
 plan_check_sums(struct plan_check *c, struct err *err)
 {
 	for (size_t i = 0; i < c->lines_n; i++)
-		if (is_plain(c, &c->lines[i]) && !line_sums(c, &c->lines[i], err))
+		if (plan_check_is_inside(c, &c->lines[i]) && !c->lines[i].cell.is_drive &&
+		    c->lines[i].cell.sector == 0 && !line_sums(c, &c->lines[i], err))
 			return false;
 	return true;
 }

@@ -29,40 +29,48 @@ is_cell(const struct plan_check *c, const struct plan_check_line *l, int32_t *re
 	return month_of(c, l, ret_month) && (strcmp(l->t.org, c->org) != 0 || !is_whole_month(l));
 }
 
-/* Of a month line and drives in the same month the month line stands; of two month lines the first. */
-static void
-cell_take(struct plan_cell *cell, bool *is_month_line, const struct plan_check_line *l)
+/* What the lines in one month come to. */
+static bool
+cell_make(const struct plan_check *c, const struct plan_check_org *org, int32_t month,
+    struct plan_cell *ret, struct err *err)
 {
-	if (is_whole_month(l)) {
-		if (!*is_month_line)
-			cell->value = l->t.value;
-		*is_month_line = true;
-	} else if (!*is_month_line) {
-		cell->value += l->t.value;
+	const day_t first = day_of_month(day_month(c->from) + month);
+	const struct target_cell whole = {
+	    .from = first, .to = day_of_month(day_month(c->from) + month + 1) - 1};
+	const struct target_below none = {.fn = NULL};
+	struct target_total sum = {.has = false}, placed;
+	size_t n = 0;
+	const struct plan_check_line *l = plan_check_lines_of(c, org->code, &n);
+	struct target_cell *list = calloc(n + 1, sizeof(*list));
+	uint32_t taken = 0;
+
+	if (list == NULL)
+		return err_set(err, ERR_MEMORY, "plan check");
+	for (size_t i = 0; i < n; i++) {
+		int32_t at = 0;
+
+		if (is_cell(c, &l[i], &at) && at == month)
+			list[taken++] = l[i].cell;
 	}
-	cell->has = true;
+	const bool ok = taken == 0 || target_sum(list, taken, &whole, &none, &sum, &placed, err);
+	free(list);
+	*ret = (struct plan_cell){.has = sum.has, .value = sum.units};
+	return ok;
 }
 
 static bool
-row_make(const struct plan_check *c, const struct plan_check_org *org, struct plan_matrix_row *ret)
+row_make(const struct plan_check *c, const struct plan_check_org *org, struct plan_matrix_row *ret,
+    bool *ret_any, struct err *err)
 {
-	bool is_month_line[PLAN_MONTHS_MAX] = {false};
-	bool any = false;
-	size_t n = 0;
-	const struct plan_check_line *l = plan_check_lines_of(c, org->code, &n);
-
 	*ret = (struct plan_matrix_row){.org = org};
-	for (size_t i = 0; i < n; i++) {
-		int32_t month = 0;
-
-		if (!is_cell(c, &l[i], &month))
-			continue;
-		cell_take(&ret->cell[month], &is_month_line[month], &l[i]);
-		any = true;
-	}
-	for (size_t i = 0; i < PLAN_MONTHS_MAX; i++)
+	*ret_any = false;
+	for (int32_t i = 0; i < PLAN_MONTHS_MAX; i++) {
+		if (!cell_make(c, org, i, &ret->cell[i], err))
+			return false;
+		*ret_any = *ret_any || ret->cell[i].has;
 		ret->total += ret->cell[i].value;
-	return any;
+	}
+	return true;
 }
 
 static void
@@ -103,11 +111,14 @@ plan_matrix_make(const struct plan_check *c, struct plan_matrix *ret, struct err
 	ret->rows = calloc(c->orgs_n + 1, sizeof(*ret->rows));
 	if (ret->rows == NULL)
 		return err_set(err, ERR_MEMORY, "plan check");
-	for (size_t i = 0; i < c->orgs_n; i++)
-		if (row_make(c, &c->orgs[i], &ret->rows[ret->rows_n])) {
-			totals_add(ret, &ret->rows[ret->rows_n]);
-			ret->rows_n++;
-		}
+	for (size_t i = 0; i < c->orgs_n; i++) {
+		bool any = false;
+
+		if (!row_make(c, &c->orgs[i], &ret->rows[ret->rows_n], &any, err))
+			return false;
+		if (any)
+			totals_add(ret, &ret->rows[ret->rows_n++]);
+	}
 	if (ret->rows_n > 1)
 		qsort(ret->rows, ret->rows_n, sizeof(*ret->rows), row_order);
 	ret->months_n = ret->rows_n > 0 ? (size_t)months : 0;

@@ -91,8 +91,7 @@ answer_fill(struct answer *w, struct row *row, const struct pairs *p)
 			val[n++] = p->at[i].val;
 		}
 	row->counts = (struct counts){.ind = ind, .val = val, .n = n};
-	row->drives_planned = count_of(p, IND_SYS_DRIVES_PLANNED) +
-	    (w->drafts ? count_of(p, IND_SYS_DRIVES_DRAFT) : 0);
+	row->drives_planned = count_of(p, IND_SYS_DRIVES_PLANNED);
 	row->drives_held = count_of(p, IND_SYS_DRIVES_HELD);
 	row->drives_reported = count_of(p, IND_SYS_DRIVES_REPORTED);
 	row->drives_late = count_of(p, IND_SYS_DRIVES_LATE);

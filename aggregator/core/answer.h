@@ -15,7 +15,6 @@ struct answer {
 	struct arena *arena; /* handed to the result when all went well */
 	struct row *rows;    /* in the arena; grows by copy */
 	uint32_t n, cap;
-	bool drafts; /* drives of draft plans are planned ones */
 	bool failed;
 	bool full; /* ANSWER_ROWS_MAX */
 };
@@ -34,6 +33,7 @@ struct scope {
 	const struct grace *grace;   /* drives that a round gives more time; NULL: none */
 	int32_t campaign;            /* only what carries it: the period is a campaign; 0: all */
 	const struct rollup *rollup; /* of all there is, or of the campaign alone */
+	const struct rollup *draft;  /* of draft plans' drives, beside it; NULL: not asked for */
 };
 
 bool answer_begin(struct answer *w, struct err *err) MUST_USE;

@@ -4,6 +4,7 @@
 
 #include "base/lang.h"
 #include "core/campaign.h"
+#include "core/draft.h"
 #include "core/stock.h"
 #include "core/summary.h"
 
@@ -120,7 +121,7 @@ core_summary_whole(const struct core *c, const struct key_info *who,
     const struct summary_request *q, int64_t now_ms, struct rows *ret, struct err *err)
 {
 	struct scope s = {.drafts = q->drafts};
-	struct rollup campaign = {.orgs = NULL};
+	struct rollup campaign = {.orgs = NULL}, draft = {.orgs = NULL};
 	struct stock *stock = NULL;
 	struct grace *grace = NULL;
 	struct answer w;
@@ -129,17 +130,20 @@ core_summary_whole(const struct core *c, const struct key_info *who,
 	    !answer_scope(c, who, q->org, q->period, now_ms, &s, err) ||
 	    !summary_basis_map(c, q->basis, &s, err) || !answer_begin(&w, err))
 		return false;
-	w.drafts = s.drafts;
 	bool ok = stock_new(c, &s, &stock, err) && summary_grace_new(c, &s, &grace, err) &&
-	    (s.campaign == 0 || campaign_rollup(c, &s, &campaign, err));
+	    (s.campaign == 0 || campaign_rollup(c, &s, &campaign, err)) &&
+	    (!s.drafts || draft_rollup(c, &s, &draft, err));
 	s.stock = stock;
 	s.grace = grace;
 	if (s.campaign != 0)
 		s.rollup = &campaign;
+	if (s.drafts)
+		s.draft = &draft;
 	ok = ok && answer_make(c, &s, q, &w, ret, err);
 	stock_free(stock);
 	summary_grace_free(grace);
 	rollup_free(&campaign);
+	rollup_free(&draft);
 	if (!ok) {
 		answer_drop(&w);
 		return false;

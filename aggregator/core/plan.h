@@ -114,11 +114,11 @@ struct target_answer {
  *   7.400).  Until then it is itself the answer (own): an unfinished allocation does not make a target
  *   smaller.
  * - A line that names a campaign is taken as the line for the period only when no line without one is,
- *   and it is the only campaign; then by the same rule, EXACT giving way only to a greater sum.
- * - Breakdowns of one total are never added to each other: by children (with the organisation's own
- *   drives), by own lines of time, by campaigns, by sectors.  The greatest is the allocated sum.  Within
- *   own lines a longer one stands for those inside it unless they come to more; of two that overlap
- *   the first stands.
+ *   it is the only campaign, and nothing lies outside it; then by the same rule, EXACT giving way only to a
+ *   greater sum.
+ * - Otherwise the organisation's lines and what stands below come to what rules/target.h says: what no
+ *   result can count for twice is added, a line that others refine is not, and of breakdowns of the same
+ *   total the greatest stands.
  * - Of the same cell said twice (two plans, given and own) one counts: final before draft, then what
  *   was assigned from above, then the later.
  * - Only MEASURE_UNITS answers.  A drive's line lies on the first planned day of its key.  A place that

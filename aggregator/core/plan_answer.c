@@ -1,6 +1,6 @@
 /*
  * What the target of an organisation is for a period (plan.h states the rule): its own line for just
- * that period, or the greatest of the breakdowns that there are.
+ * that period, or what its lines and those below come to.
  */
 #include <stdlib.h>
 
@@ -10,6 +10,20 @@
 
 static bool answer(const struct plan_ask *ask, org_t org, struct plan_filter f, int depth,
     struct target_answer *ret);
+
+static struct target_total
+total_of(const struct target_answer *a)
+{
+	return (struct target_total){.has = a->has, .draft = a->draft, .units = a->units};
+}
+
+static bool
+add(struct target_total *sum, const struct target_answer *part, struct err *err)
+{
+	const struct target_total one = total_of(part);
+
+	return target_add(sum, &one, err);
+}
 
 /* The lines of a child that is of the sector itself need not name it. */
 static struct plan_filter
@@ -27,7 +41,7 @@ filter_for(const struct plan_ask *ask, org_t org, day_t day, struct plan_filter 
 /* Each child on the map of the period's end, or of its own last day: so it has one parent. */
 static bool
 recorded_sum(const struct plan_ask *ask, org_t org, struct plan_filter f, int depth,
-    struct target_answer *ret)
+    struct target_total *ret)
 {
 	struct err err = {.code = ERR_OK};
 	org_t *list = NULL;
@@ -43,7 +57,7 @@ recorded_sum(const struct plan_ask *ask, org_t org, struct plan_filter f, int de
 		if (orgs_parent(ask->o, list[i], day) == org)
 			ok = answer(ask, list[i], filter_for(ask, list[i], day, f), depth + 1,
 				 &part) &&
-			    plan_own_add(ret, &part, ask->err);
+			    add(ret, &part, ask->err);
 	}
 	free(list);
 	return ok;
@@ -52,10 +66,11 @@ recorded_sum(const struct plan_ask *ask, org_t org, struct plan_filter f, int de
 /* Of one that is no row of the map: its own answer, less what stood below it and goes its own way. */
 static bool
 left_add(const struct plan_ask *ask, org_t org, struct plan_filter f, int depth,
-    struct target_answer *ret)
+    struct target_total *ret)
 {
 	struct plan_ask recorded = *ask;
-	struct target_answer whole = {.has = false}, below = {.has = false};
+	struct target_answer whole = {.has = false};
+	struct target_total below = {.has = false};
 
 	if (plan_org_of(ask->p, org) == NULL)
 		return true;
@@ -65,12 +80,12 @@ left_add(const struct plan_ask *ask, org_t org, struct plan_filter f, int depth,
 		return false;
 	whole.units -= below.units;
 	whole.has = whole.has && whole.units > 0;
-	return plan_own_add(ret, &whole, ask->err);
+	return add(ret, &whole, ask->err);
 }
 
 static bool
 children_sum(const struct plan_ask *ask, org_t org, struct plan_filter f, int depth,
-    struct target_answer *ret)
+    struct target_total *ret)
 {
 	bool ok = true;
 
@@ -84,69 +99,195 @@ children_sum(const struct plan_ask *ask, org_t org, struct plan_filter f, int de
 		if (orgs_map_place(ask->map, at).at != at)
 			ok = left_add(ask, at, own, depth, ret);
 		else
-			ok = answer(ask, at, own, depth + 1, &part) &&
-			    plan_own_add(ret, &part, ask->err);
+			ok = answer(ask, at, own, depth + 1, &part) && add(ret, &part, ask->err);
 	}
 	return ok;
 }
 
-static struct target_answer
-beside_control(const struct plan_line *line, const struct target_answer *best, bool is_refined)
-{
-	struct target_answer ret = plan_own_of(line);
+/* Of which organisation, and within what, the cells below are asked. */
+struct below {
+	const struct plan_ask *ask;
+	org_t org;
+	struct plan_filter f;
+	int depth;
+};
 
-	if (!is_refined) {
-		ret.own = true;
-		return ret;
+static bool
+below_cell(void *arg, const struct target_cell *of, struct target_total *ret, struct err *err)
+{
+	const struct below *b = arg;
+	struct plan_ask ask = *b->ask;
+	const struct plan_filter f = {.sector = b->f.sector != 0 ? b->f.sector : of->sector,
+	    .campaign = b->f.campaign != 0 ? b->f.campaign : of->campaign};
+
+	ask.from = of->from;
+	ask.to = of->to;
+	ask.err = err;
+	return children_sum(&ask, b->org, f, b->depth, ret);
+}
+
+/* Said of the same days, sector and campaign. */
+static bool
+is_same_span(const struct target_cell *a, const struct target_cell *b)
+{
+	return !a->is_drive && a->from == b->from && a->to == b->to && a->sector == b->sector &&
+	    a->campaign == b->campaign;
+}
+
+static const struct plan_cell *
+cell_at(const UT_array *cells, uint32_t i)
+{
+	return &((const struct plan_cell *)(const void *)cells->d)[i];
+}
+
+/* Without the line ${but}; ${within} alone where it is one. */
+static bool
+cells_sum(const struct below *b, const UT_array *cells, const struct plan_cell *but,
+    const struct target_cell *within, struct target_total ret[2])
+{
+	const struct target_cell whole = {.from = b->ask->from,
+	    .to = b->ask->to,
+	    .sector = b->f.sector,
+	    .campaign = b->f.campaign};
+	const struct target_below below = {.fn = below_cell, .arg = (void *)(uintptr_t)b};
+	struct target_cell *list = calloc((size_t)utarray_len(cells) + 1, sizeof(*list));
+	uint32_t n = 0;
+
+	if (list == NULL)
+		return err_set(b->ask->err, ERR_MEMORY, "targets");
+	for (uint32_t i = 0; i < utarray_len(cells); i++) {
+		const struct target_cell *c = &cell_at(cells, i)->c;
+
+		if ((but == NULL || !is_same_span(c, &but->c)) &&
+		    (within == NULL || target_is_inside(c, within)))
+			list[n++] = *c;
 	}
-	ret = *best;
+	const bool ok = target_sum(
+	    list, n, within != NULL ? within : &whole, &below, &ret[0], &ret[1], b->ask->err);
+	free(list);
+	return ok;
+}
+
+/* The line for just the question's days and whatever it is asked of; of several the first in rank. */
+static const struct plan_cell *
+exact_of(const struct below *b, const UT_array *cells)
+{
+	const struct plan_cell *best = NULL;
+
+	for (uint32_t i = 0; i < utarray_len(cells); i++) {
+		const struct plan_cell *at = cell_at(cells, i);
+
+		if (at->c.is_drive || at->c.from != b->ask->from || at->c.to != b->ask->to ||
+		    at->c.sector != b->f.sector || at->c.campaign != b->f.campaign)
+			continue;
+		if (best == NULL || at->c.rank < best->c.rank)
+			best = at;
+	}
+	return best;
+}
+
+/* The only campaign that lines name, where one of them is for just the question's days. */
+static const struct plan_cell *
+program_of(const struct below *b, const UT_array *cells)
+{
+	const struct plan_cell *best = NULL;
+	int32_t campaign = 0;
+
+	for (uint32_t i = 0; i < utarray_len(cells); i++) {
+		const struct plan_cell *at = cell_at(cells, i);
+
+		if (at->c.is_drive || at->c.campaign == 0 || at->c.campaign == b->f.campaign)
+			continue;
+		if (campaign != 0 && at->c.campaign != campaign)
+			return NULL;
+		campaign = at->c.campaign;
+		if (at->c.from == b->ask->from && at->c.to == b->ask->to &&
+		    at->c.sector == b->f.sector && (best == NULL || at->c.rank < best->c.rank))
+			best = at;
+	}
+	return best;
+}
+
+static struct target_answer
+answer_of(const struct target_total *t, const struct target_total *placed)
+{
+	return (struct target_answer){.has = t->has,
+	    .units = t->units,
+	    .draft = t->draft,
+	    .by_place = placed->has && placed->units >= t->units};
+}
+
+static struct target_answer
+beside_control(const struct plan_cell *line, const struct target_total sum[2], bool is_refined)
+{
+	struct target_answer ret = answer_of(&sum[0], &sum[1]);
+
+	if (!is_refined)
+		return (struct target_answer){
+		    .has = true, .units = line->c.value, .draft = line->c.draft, .own = true};
 	ret.has_control = true;
-	ret.control_units = line->pub.t.value;
-	ret.control_qualifier = line->pub.t.qualifier;
+	ret.control_units = line->c.value;
+	ret.control_qualifier = line->line->pub.t.qualifier;
 	return ret;
+}
+
+/* A campaign's line is the answer, or its control, as long as nothing lies outside the campaign. */
+static bool
+program_answer(const struct below *b, const UT_array *cells, const struct plan_cell *program,
+    const struct target_total sum[2], struct target_answer *ret)
+{
+	struct target_total inner[2];
+	const int64_t value = program->c.value;
+	bool is_refined;
+
+	if (!cells_sum(b, cells, program, &program->c, inner))
+		return false;
+	is_refined = inner[0].has &&
+	    (program->line->pub.t.qualifier == QUALIFIER_EXACT ? inner[0].units > value
+							       : inner[0].units >= value);
+	if (sum[0].units > (is_refined ? inner[0].units : value))
+		*ret = answer_of(&sum[0], &sum[1]);
+	else
+		*ret = beside_control(program, inner, is_refined);
+	return true;
+}
+
+static bool
+cells_answer(const struct below *b, const UT_array *cells, struct target_answer *ret)
+{
+	const struct plan_cell *exact = exact_of(b, cells);
+	const struct plan_cell *program = exact == NULL ? program_of(b, cells) : NULL;
+	struct target_total sum[2];
+
+	if (exact != NULL && exact->line->pub.t.qualifier == QUALIFIER_EXACT) {
+		*ret = beside_control(exact, (const struct target_total[2]){{.has = false}}, false);
+		return true;
+	}
+	if (!cells_sum(b, cells, exact, NULL, sum))
+		return false;
+	if (exact != NULL)
+		*ret = beside_control(exact, sum, sum[0].has && sum[0].units >= exact->c.value);
+	else if (program != NULL)
+		return program_answer(b, cells, program, sum, ret);
+	else
+		*ret = answer_of(&sum[0], &sum[1]);
+	return true;
 }
 
 static bool
 answer(const struct plan_ask *ask, org_t org, struct plan_filter f, int depth,
     struct target_answer *ret)
 {
-	struct target_answer best = {.has = false};
-	struct plan_own own;
-	bool is_refined;
+	const struct below b = {.ask = ask, .org = org, .f = f, .depth = depth};
+	UT_array cells;
+	bool ok;
 
 	if (depth > DEPTH_MAX)
 		return err_set(ask->err, ERR_BUG, "organisations stand under each other in a ring");
-	if (!plan_own_lines(ask, org, f, &own))
-		return false;
-	if (own.exact != NULL && own.exact->pub.t.qualifier == QUALIFIER_EXACT) {
-		*ret = beside_control(own.exact, NULL, false);
-		return true;
-	}
-	if (!children_sum(ask, org, f, depth, &best) || !plan_own_add(&best, &own.drives, ask->err))
-		return false;
-	best.by_place = best.has;
-	plan_own_greater(&best, &own.by_time);
-	plan_own_greater(&best, &own.by_sector);
-	if (own.exact != NULL) {
-		plan_own_greater(&best, &own.by_campaign);
-		is_refined = best.has && best.units >= own.exact->pub.t.value;
-		*ret = beside_control(own.exact, &best, is_refined);
-		return true;
-	}
-	if (own.program != NULL && own.campaigns == 1) {
-		const struct target *t = &own.program->pub.t;
-
-		is_refined =
-		    (best.has && best.units >= t->value) || own.by_campaign.units > t->value;
-		plan_own_greater(&best, &own.by_campaign);
-		if (t->qualifier == QUALIFIER_EXACT && best.units == t->value)
-			is_refined = false;
-		*ret = beside_control(own.program, &best, is_refined);
-		return true;
-	}
-	plan_own_greater(&best, &own.by_campaign);
-	*ret = best;
-	return true;
+	array_init(&cells, sizeof(struct plan_cell));
+	ok = plan_own_cells(ask, org, f, &cells) && cells_answer(&b, &cells, ret);
+	array_free(&cells);
+	return ok;
 }
 
 /* NOLINTEND(misc-no-recursion) */
@@ -156,10 +297,13 @@ static bool
 line_sum(const struct plan_ask *ask, const struct plan_question *q, struct plan_filter f,
     struct target_answer *ret)
 {
+	struct target_total sum = {.has = false};
+
 	for (org_t at = orgs_map_first(ask->map, q->org); at != 0; at = orgs_map_next(ask->map, at))
 		if (orgs_map_place(ask->map, at).line == q->line &&
-		    !left_add(ask, at, filter_for(ask, at, ask->to, f), 0, ret))
+		    !left_add(ask, at, filter_for(ask, at, ask->to, f), 0, &sum))
 			return false;
+	*ret = (struct target_answer){.has = sum.has, .units = sum.units, .draft = sum.draft};
 	return true;
 }
 

@@ -24,6 +24,9 @@ const char *summary_basis_text(struct answer *w, const struct scope *s);
 day_t summary_names_day(const struct scope *s);
 /* ${org}'s counts of ${day} count under the scope's organisation. */
 bool summary_is_under(const struct core *c, const struct scope *s, org_t org, day_t day);
+/* rollup_sum() of all that the scope counts, drafts too where it asks for them. */
+bool summary_rollup_sum(const struct scope *s, const struct rollup_ask *ask, day_t from, day_t to,
+    struct pairs *ret, struct err *err) MUST_USE;
 /* An organisation with all below it, and what it holds itself.  Added to ${ret}. */
 bool summary_view_sum(const struct core *c, const struct scope *s, const struct rollup_ask *ask,
     day_t to, struct pairs *ret, struct err *err) MUST_USE;

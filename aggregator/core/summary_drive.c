@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/campaign.h"
+#include "core/draft.h"
 #include "core/summary.h"
 #include "rules/catalogue.h"
 
@@ -95,15 +96,37 @@ part_row(const struct core *c, const struct part *p, org_t org, day_t day, struc
 /* ---- drives */
 
 static bool
-is_inside(const struct core *c, const struct scope *s, org_t org, day_t day)
-{
-	return day >= s->period.from && day <= s->to && summary_is_under(c, s, org, day);
-}
-
-static bool
 is_of_campaign(const struct core *c, const struct scope *s, const struct drive *d)
 {
 	return s->campaign == 0 || campaign_has_drive(c, d, s->campaign);
+}
+
+/* Of a draft's drive, where drafts are asked for. */
+static bool
+draft_add(const struct core *c, const struct scope *s, const struct drive *d, struct part *ret,
+    struct err *err)
+{
+	const struct subject *plan = s->drafts ? schedule_of_drive(c, d->key) : NULL;
+
+	for (uint32_t i = 0; plan != NULL && i < plan->posted_n; i++) {
+		const struct posted_row *row = &plan->posted[i];
+		const struct draft_pairs p = draft_pairs_of(c, d, row);
+
+		if (row->view != VIEW_CREDITED || row->day < s->period.from || row->day > s->to ||
+		    !is_of_campaign(c, s, d) || !summary_is_under(c, s, row->org, row->day))
+			continue;
+		if (!pairs_add(&ret->sum, 1, p.ind, p.val, p.n, err) ||
+		    (row->day <= summary_overdue_day(s) &&
+			!pairs_add(&ret->due, 1, p.ind, p.val, p.n, err)))
+			return false;
+	}
+	return true;
+}
+
+static bool
+is_inside(const struct core *c, const struct scope *s, org_t org, day_t day)
+{
+	return day >= s->period.from && day <= s->to && summary_is_under(c, s, org, day);
 }
 
 /* A drive's line lies on the first planned day of its key. */
@@ -139,7 +162,8 @@ drive_row(const struct core *c, const struct scope *s, const struct drive *d, st
 	const struct subject *x = told.newest != NULL ? told.newest
 	    : told.aside != NULL                      ? told.aside
 						      : all.waiting;
-	bool ok = part_add(c, s, d->planned ? schedule_of_drive(c, d->key) : NULL, &p, err);
+	bool ok = part_add(c, s, d->planned ? schedule_of_drive(c, d->key) : NULL, &p, err) &&
+	    draft_add(c, s, d, &p, err);
 	for (uint32_t i = 0; ok && i < all.n; i++)
 		ok = part_add(c, s, all.at[i], &p, err);
 

@@ -56,8 +56,7 @@ line_sum(const struct core *c, const struct scope *s, const struct level_line *l
 	     at = orgs_map_walk(s->map, s->org, at)) {
 		ask.org = at;
 		if ((int)orgs_map_place(s->map, at).line == l->line &&
-		    rollup_own(s->rollup, at) != NULL && !is_below(c, s, l->level, at) &&
-		    !summary_cells_add(s, &ask, l->to, ret, err))
+		    !is_below(c, s, l->level, at) && !summary_cells_add(s, &ask, l->to, ret, err))
 			return false;
 	}
 	return true;

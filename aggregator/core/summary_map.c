@@ -80,16 +80,31 @@ summary_children(
 /* ---- sums */
 
 bool
-summary_cells_add(const struct scope *s, const struct rollup_ask *ask, day_t to, struct pairs *ret,
-    struct err *err)
+summary_rollup_sum(const struct scope *s, const struct rollup_ask *ask, day_t from, day_t to,
+    struct pairs *ret, struct err *err)
 {
-	for (const struct cell *cell = rollup_own(s->rollup, ask->org); cell != NULL;
-	     cell = cell->next_own)
+	return rollup_sum(s->rollup, ask, from, to, ret, err) &&
+	    (s->draft == NULL || rollup_sum(s->draft, ask, from, to, ret, err));
+}
+
+static bool
+cells_add(const struct rollup *r, const struct scope *s, const struct rollup_ask *ask, day_t to,
+    struct pairs *ret, struct err *err)
+{
+	for (const struct cell *cell = rollup_own(r, ask->org); cell != NULL; cell = cell->next_own)
 		if (cell->key.view == (int32_t)ask->view && cell->key.dim == ask->dim &&
 		    cell->key.slot >= s->period.from && cell->key.slot <= to &&
 		    !pairs_merge(ret, 1, &cell->pairs, err))
 			return false;
 	return true;
+}
+
+bool
+summary_cells_add(const struct scope *s, const struct rollup_ask *ask, day_t to, struct pairs *ret,
+    struct err *err)
+{
+	return cells_add(s->rollup, s, ask, to, ret, err) &&
+	    (s->draft == NULL || cells_add(s->draft, s, ask, to, ret, err));
 }
 
 bool
@@ -100,7 +115,7 @@ summary_view_sum(const struct core *c, const struct scope *s, const struct rollu
 
 	/* All there is stands under the root, on any map. */
 	if (s->map == NULL || ask->org == orgs_root(c->orgs))
-		return rollup_sum(s->rollup, ask, s->period.from, to, ret, err);
+		return summary_rollup_sum(s, ask, s->period.from, to, ret, err);
 	for (org_t at = orgs_map_walk(s->map, ask->org, 0); at != 0;
 	     at = orgs_map_walk(s->map, ask->org, at)) {
 		one.org = at;
@@ -135,7 +150,9 @@ summary_own_sum(const struct scope *s, const struct rollup_ask *ask, day_t to, s
 	const struct summary_line l = {.org = ask->org, .line = ORG_LINE_NONE, .to = to};
 
 	if (s->map == NULL)
-		return rollup_sum_own(s->rollup, ask, s->period.from, to, ret, err);
+		return rollup_sum_own(s->rollup, ask, s->period.from, to, ret, err) &&
+		    (s->draft == NULL ||
+			rollup_sum_own(s->draft, ask, s->period.from, to, ret, err));
 	return summary_cells_add(s, ask, to, ret, err) && left_sum(s, ask, &l, ret, err);
 }
 

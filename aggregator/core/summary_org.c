@@ -78,7 +78,7 @@ summary_sum(const struct core *c, const struct scope *s, const struct summary_st
 	if (s->map != NULL)
 		return summary_view_sum(c, s, &ask, s->to, ret, err);
 	while (summary_stay_next(c, &stay, &from, &to))
-		if (!rollup_sum(s->rollup, &ask, from, to, ret, err))
+		if (!summary_rollup_sum(s, &ask, from, to, ret, err))
 			return false;
 	return true;
 }
