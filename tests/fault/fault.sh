@@ -10,6 +10,8 @@
 #   violated WORDS...    something else than the checker found one
 #   calm_note · calm_check MIB   I9: memory at its highest under MIB, descriptors as at calm_note, same process
 #   paced NAME RATE SECONDS      an office's receipts timed: ${p99} in ms; its drives are its own each time
+#   fault_disk IMAGE FOLDER SIZE · fault_small FOLDER SIZE   a file system of that size there, on a file of its own
+#                        or in memory; skipped where mounting is not allowed.  world_after has to unmount it.
 #   in_a_room "$@"       the script anew in network namespaces of its own; skipped where that is not allowed
 PATH=$GH_BUILD/tests/fault:$PATH
 . "$(dirname "${BASH_SOURCE[0]}")/../e2e/world.sh"
@@ -100,6 +102,17 @@ fault_line() { # fault_line F1 [KEY=JSON...]
 contrast_line() {
 	violations=$(($2 == 0))
 	fault_line "$1" "${3:-{\}}"
+}
+# What nobody syncs stays in memory: the journal is written by those who sync alone.
+fault_disk() {
+	truncate -s "$3" "$1"
+	mkfs.ext4 -q "$1"
+	mkdir -p "$2"
+	mount -o loop,commit=300 "$1" "$2" 2>/dev/null || skip "loop devices are not allowed here"
+}
+fault_small() {
+	mkdir -p "$1"
+	mount -t tmpfs -o "size=$2,mode=0700" gh-fault-small "$1" 2>/dev/null || skip "mounting is not allowed here"
 }
 in_a_room() {
 	[ -z "${GH_ROOM:-}" ] || return 0
