@@ -11,6 +11,7 @@
 #include "org_find.h"
 #include "report_check.h"
 #include "report_options.h"
+#include "report_orgs.h"
 #include "report_say.h"
 #include "report_subject.h"
 #include "saving.h"
@@ -176,9 +177,12 @@ subject_of(struct cli *cli, struct correct *c, struct current_subject *ret, stru
 
 /* The current report with what was given in its place. */
 static bool
-corrected(struct correct *c, const struct current *now, struct report *ret, struct err *err)
+corrected(struct cli *cli, struct correct *c, const struct current *now, struct report *ret,
+    struct err *err)
 {
 	struct report_build b;
+	struct org_find f;
+	bool ok;
 
 	if (!report_subject_from(&b, c->arena, &now->result, err))
 		return false;
@@ -194,7 +198,10 @@ corrected(struct correct *c, const struct current *now, struct report *ret, stru
 		b.r.held_from = c->from;
 		b.r.held_to = c->to != DAY_OPEN_LEFT ? c->to : c->from;
 	}
-	if (!report_subject_make(&b, ret, err))
+	org_find_open(&f, &cli->profile);
+	ok = report_orgs_resolve(&f, &b, b.r.held_to, err);
+	org_find_close(&f);
+	if (!ok || !report_subject_make(&b, ret, err))
 		return false;
 	ret->action = ACTION_CORRECTION;
 	ret->replaces = now->name;
@@ -261,7 +268,7 @@ run_correct(struct cli *cli, struct correct *c, const struct current *now)
 	size_t n = 0;
 	bool same = false, ok;
 
-	ok = corrected(c, now, &r, &err) && is_same(&now->result, &r.u.result, &same, &err);
+	ok = corrected(cli, c, now, &r, &err) && is_same(&now->result, &r.u.result, &same, &err);
 	if (ok && same)
 		ok = err_set(
 		    &err, ERR_USAGE, "%s", TR("không có gì thay đổi", "nothing is changed"));

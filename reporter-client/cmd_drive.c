@@ -143,7 +143,7 @@ reports_make(struct cli *cli, struct add *a, struct report ret[2], size_t *ret_n
 	org_find_open(&f, &cli->profile);
 	ok = org_find_code(&f, given != NULL ? given : cli->profile.org, a->day, key.org, err);
 	org_find_close(&f);
-	if (!ok)
+	if (!ok || !drive_options_resolve(&a->options, &cli->profile, a->day, err))
 		return false;
 	drive_key_text(&key, drive);
 	ret[0] = (struct report){.kind = KIND_SCHEDULE, .action = ACTION_FIRST, .reason = ""};

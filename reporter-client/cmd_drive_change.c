@@ -354,6 +354,17 @@ out:
 	return status;
 }
 
+/* On its new day, else on its key's. */
+static bool
+options_resolve(struct cli *cli, struct edit *e, struct err *err)
+{
+	struct drive_key key;
+
+	return drive_key_parse(e->drive, &key, err) &&
+	    drive_options_resolve(
+		&e->options, &cli->profile, e->day != DAY_OPEN_LEFT ? e->day : key.day, err);
+}
+
 static int
 run(struct cli *cli, enum work work, int argc, char **argv)
 {
@@ -372,7 +383,8 @@ run(struct cli *cli, enum work work, int argc, char **argv)
 		return cli_fail(cli, &err, NULL);
 	}
 	e.options.arena = e.arena;
-	if (!parse_all(cli, &e, argc, argv, &err) || !cli_outbox(cli, &err))
+	if (!parse_all(cli, &e, argc, argv, &err) || !cli_outbox(cli, &err) ||
+	    !options_resolve(cli, &e, &err))
 		status = cli_fail(cli, &err, NULL);
 	else
 		status = work == WORK_LINK ? link(cli, &e) : change(cli, &e);

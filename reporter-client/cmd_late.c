@@ -60,7 +60,10 @@ item_put(struct table *t, const struct late_item *item)
 		table_number(t, item->day);
 		table_number(t, item->due);
 		table_number(t, item->due + 1);
-		table_text(t, item->live ? NULL : TR("chưa kích hoạt máy", "no machine yet"));
+		table_text(t,
+		    item->live ? NULL
+			       : TR("đến hạn khi nơi này chưa kích hoạt máy",
+				     "was due before it had a machine"));
 		table_number(t, item->live);
 	} else {
 		for (size_t i = 0; i < 6; i++)

@@ -9,6 +9,7 @@
 #include "org_find.h"
 #include "report_check.h"
 #include "report_options.h"
+#include "report_orgs.h"
 #include "report_say.h"
 #include "report_subject.h"
 #include "saving.h"
@@ -176,23 +177,39 @@ parse_all(struct cli *cli, struct submit *s, int argc, char **argv, struct err *
 	return ok;
 }
 
-/* Whose it is: --for, else this office's own; a drive's key says it by itself. */
+/* The day on which names are read. */
+static day_t
+names_day(const struct submit *s)
+{
+	struct drive_key key;
+
+	if (s->b.day != DAY_OPEN_LEFT)
+		return s->b.day;
+	if (s->b.r.drive[0] != '\0' && s->b.to == DAY_OPEN_LEFT &&
+	    drive_key_parse(s->b.r.drive, &key, NULL))
+		return key.day;
+	return s->b.to;
+}
+
+/* Whose it is: --for, else this office's own; a drive's key says it by itself.  And who executed it. */
 static bool
 org_fill(struct cli *cli, struct submit *s, struct err *err)
 {
-	const day_t day = s->b.day != DAY_OPEN_LEFT ? s->b.day : s->b.to;
+	const day_t day = names_day(s);
 	const char *given = s->for_org != NULL ? s->for_org : cli->org;
 	char code[WIRE_CODE_BYTES_MAX + 1];
 	struct org_find f;
-	bool ok;
+	bool ok = true;
 
 	if (s->b.r.witness == WITNESS_COLLECTOR && s->b.r.drive[0] == '\0')
 		return err_set(err, ERR_USAGE, "%s",
 		    TR("--witness collector cần --drive", "--witness collector needs --drive"));
-	if (given == NULL)
-		return s->b.r.drive[0] != '\0' || report_build_org(&s->b, cli->profile.org, err);
 	org_find_open(&f, &cli->profile);
-	ok = org_find_code(&f, given, day, code, err) && report_build_org(&s->b, code, err);
+	if (given != NULL)
+		ok = org_find_code(&f, given, day, code, err) && report_build_org(&s->b, code, err);
+	else if (s->b.r.drive[0] == '\0')
+		ok = report_build_org(&s->b, cli->profile.org, err);
+	ok = ok && report_orgs_resolve(&f, &s->b, day, err);
 	org_find_close(&f);
 	return ok;
 }

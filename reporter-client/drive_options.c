@@ -5,6 +5,7 @@
 
 #include "base/lang.h"
 #include "report_build.h"
+#include "report_orgs.h"
 
 #define NUMBER_MAX 9999
 
@@ -106,6 +107,22 @@ drive_options_take(struct drive_options *o, int key, const char *arg, struct err
 	return report_build_copy(o->arena, arg,
 	    (struct text_field){texts[key].max, TR(texts[key].vi, texts[key].en)}, &o->text[key],
 	    err);
+}
+
+bool
+drive_options_resolve(struct drive_options *o, const struct profile *p, day_t day, struct err *err)
+{
+	struct org_find f;
+	bool ok = true;
+
+	org_find_open(&f, p);
+	if (o->text[DRIVE_TEXT_PLACE] != NULL)
+		ok = report_orgs_one(&f, o->arena, day, &o->text[DRIVE_TEXT_PLACE], err);
+	for (int i = DRIVE_LIST_DIRECTING; i < DRIVE_LIST_COUNT_ && ok; i++)
+		for (uint32_t k = 0; k < o->list[i].n && ok; k++)
+			ok = report_orgs_one(&f, o->arena, day, &o->list[i].at[k], err);
+	org_find_close(&f);
+	return ok;
 }
 
 void

@@ -49,6 +49,9 @@ void drive_options_make(const struct argp_option *own, struct argp_option ret[DR
 bool drive_options_has(int key);
 bool drive_options_take(
     struct drive_options *o, int key, const char *arg, struct err *err) MUST_USE;
+/* Organisations given by a name or CODE@DATE become codes, read on ${day}.  org_find_code()'s errors. */
+bool drive_options_resolve(
+    struct drive_options *o, const struct profile *p, day_t day, struct err *err) MUST_USE;
 /* What was given, over what ${s} says; ${s} borrows from ${o} and its arena. */
 void drive_options_apply(const struct drive_options *o, struct schedule *s);
 

@@ -81,6 +81,13 @@ world_enrol 31018 reporter an-minh-2
 as an-minh-2 correct 31018/2026-08-01/1@2026-08-02 --units 21 --reason "sót một" >/dev/null
 same units 230 "$(units national VN 2026)"
 
+it "who executes is said by code, by CODE@DATE or by name, as elsewhere"
+as an-giang drive add --for 31018 --date 2026-09-05 --executing 31018@2026-09-05 --place 31018@2026-09-05 >/dev/null
+as an-minh submit --drive 31018/2026-09-05/1 --units 12 --executing 31018@2026-09-05=12 >/dev/null
+same executed 12 "$(json '[.rows[] | select(.org == "31018")][0].counts.blood_units' \
+	as national summary --org 91 --period 2026-09 --by executing)"
+as an-minh withdraw 31018/2026-09-05/1 --reason "chỉ để thử" >/dev/null
+
 it "after a restart without a checkpoint the same stands"
 serve_kill 1
 serve_start 1
