@@ -48,6 +48,7 @@ plan_free(struct plan *p)
 		array_free(&of->planned);
 		free(of);
 	}
+	free(p->org_at);
 	year = p->years;
 	HASH_CLEAR(hh, p->years);
 	for (; year != NULL; year = next_year) {
@@ -75,10 +76,23 @@ plan_text_put(char **at, const char *s)
 struct plan_org *
 plan_org_of(const struct plan *p, org_t org)
 {
-	struct plan_org *found = NULL;
+	return (uint32_t)org < p->org_at_cap ? p->org_at[org] : NULL;
+}
 
-	HASH_FIND(hh, p->orgs, &org, sizeof(org), found);
-	return found;
+static bool
+org_at_reserve(struct plan *p, org_t org, struct err *err)
+{
+	if ((uint32_t)org < p->org_at_cap)
+		return true;
+	const uint32_t cap = ((uint32_t)org + 1) * 2;
+	struct plan_org **at = realloc(p->org_at, cap * sizeof(struct plan_org *));
+
+	if (at == NULL)
+		return err_set(err, ERR_MEMORY, "organisations' plans");
+	memset(at + p->org_at_cap, 0, (cap - p->org_at_cap) * sizeof(struct plan_org *));
+	p->org_at = at;
+	p->org_at_cap = cap;
+	return true;
 }
 
 struct plan_org *
@@ -88,6 +102,8 @@ plan_org_make(struct plan *p, org_t org, struct err *err)
 
 	if (of != NULL)
 		return of;
+	if (!org_at_reserve(p, org, err))
+		return NULL;
 	of = calloc(1, sizeof(*of));
 	if (of == NULL) {
 		(void)err_set(err, ERR_MEMORY, "an organisation's plan");
@@ -98,6 +114,7 @@ plan_org_make(struct plan *p, org_t org, struct err *err)
 	array_init(&of->drives, sizeof(uint32_t));
 	array_init(&of->planned, sizeof(struct plan_planned));
 	HASH_ADD(hh, p->orgs, org, sizeof(of->org), of);
+	p->org_at[org] = of;
 	return of;
 }
 

@@ -96,6 +96,8 @@ struct plan {
 	struct plan_drive *by_key;
 	struct plan_said *said;
 	struct plan_org *orgs;
+	struct plan_org **org_at; /* owned, by org_t: looked up for every place of a summary */
+	uint32_t org_at_cap;
 	uint32_t order;
 };
 
