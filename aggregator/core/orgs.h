@@ -75,8 +75,11 @@ org_t orgs_by_code_last(const struct orgs *o, const char *code);
 bool orgs_code_known(const struct orgs *o, const char *code);
 /*
  * What a person typed: a code, CODE@DATE, or a (full) name or alias, tones' place and case ignored
- * (text_match_key), resolved on ${day}; then by text_fold when nothing matched.  ERR_ORG_UNKNOWN,
- * ERR_ORG_NOT_VALID, ERR_ORG_AMBIGUOUS (lists codes and full names with their parents).
+ * (text_match_key), resolved on ${day}; then by text_fold when nothing matched.  A name of another day
+ * means who bore it then and stands on ${day}; a name that nothing bears is tried with its type written
+ * out ("TP."), with another type of district or province ("huyện Phú Quốc" of the city), and with i for
+ * y.  ERR_ORG_UNKNOWN, ERR_ORG_NOT_VALID, ERR_ORG_AMBIGUOUS (lists codes and full names with their
+ * parents).
  */
 bool orgs_find(
     const struct orgs *o, const char *text, day_t day, org_t *ret, struct err *err) MUST_USE;

@@ -5,6 +5,7 @@
 #include "base/lang.h"
 #include "base/text.h"
 #include "core/orgs_impl.h"
+#include "core/orgs_words.h"
 
 #define CANDIDATES_BYTES_MAX 2048
 
@@ -170,28 +171,62 @@ orgs_add_alias(struct orgs *o, const struct alias_entry *e, struct err *err)
 	    name_put(o, ORGS_TIER_BARE_FOLD, bare, v, err);
 }
 
+/* Distinct identities; may be more than are kept. */
+struct candidates {
+	org_t at[ORGS_CANDIDATES_MAX];
+	uint32_t n;
+};
+
 /* What a text was found to mean so far. */
 struct search {
 	const struct orgs *o;
 	day_t day;
-	org_t found[ORGS_CANDIDATES_MAX];
-	uint32_t found_n; /* distinct; may be more than are kept */
-	org_t elsewhere;  /* one of another day; 0: none */
+	struct orgs_words_type only; /* kinds 0: places of every kind; type NULL: of every type */
+	struct candidates found;     /* of that name on the day */
+	struct candidates renamed;   /* of that name on another day, and there on this one */
+	org_t elsewhere;             /* one of another day; 0: none */
 };
+
+static void
+candidate_add(struct candidates *c, org_t org)
+{
+	for (uint32_t i = 0; i < c->n && i < ORGS_CANDIDATES_MAX; i++)
+		if (c->at[i] == org)
+			return;
+	if (c->n < ORGS_CANDIDATES_MAX)
+		c->at[c->n] = org;
+	c->n++;
+}
+
+/* Of the kind and type that the text says. */
+static bool
+is_wanted(const struct search *s, const struct org_version *v)
+{
+	char *type;
+	bool same;
+
+	if (s->only.kinds == 0)
+		return true;
+	if ((s->only.kinds & 1U << v->kind) == 0 || s->only.type == NULL)
+		return (s->only.kinds & 1U << v->kind) != 0;
+	type = text_fold(v->type, NULL);
+	same = type != NULL && strcmp(type, s->only.type) == 0;
+	free(type);
+	return same;
+}
 
 static void
 search_add(struct search *s, const struct org_version *v)
 {
-	if (s->day < v->valid_from || s->day > v->valid_to) {
-		s->elsewhere = v->org;
+	if (!is_wanted(s, v))
+		return;
+	if (s->day >= v->valid_from && s->day <= v->valid_to) {
+		candidate_add(&s->found, v->org);
 		return;
 	}
-	for (uint32_t i = 0; i < s->found_n && i < ORGS_CANDIDATES_MAX; i++)
-		if (s->found[i] == v->org)
-			return;
-	if (s->found_n < ORGS_CANDIDATES_MAX)
-		s->found[s->found_n] = v->org;
-	s->found_n++;
+	s->elsewhere = v->org;
+	if (orgs_is_valid(s->o, v->org, s->day))
+		candidate_add(&s->renamed, v->org);
 }
 
 static bool
@@ -213,23 +248,23 @@ full_name(const struct org_version *v)
 }
 
 static bool
-say_ambiguous(const struct search *s, const char *text, struct err *err)
+say_ambiguous(const struct search *s, const struct candidates *c, const char *text, struct err *err)
 {
 	struct buf list = {.max = CANDIDATES_BYTES_MAX};
 	char quoted[TEXT_QUOTE_MAX];
 
-	for (uint32_t i = 0; i < s->found_n && i < ORGS_CANDIDATES_MAX; i++) {
-		const struct org_version *v = orgs_version(s->o, s->found[i], s->day);
+	for (uint32_t i = 0; i < c->n && i < ORGS_CANDIDATES_MAX; i++) {
+		const struct org_version *v = orgs_version(s->o, c->at[i], s->day);
 		const struct org_version *above =
-		    orgs_version(s->o, orgs_parent(s->o, s->found[i], s->day), s->day);
+		    orgs_version(s->o, orgs_parent(s->o, c->at[i], s->day), s->day);
 
 		buf_printf(&list, "%s%s %s", i > 0 ? "; " : "", v->code, full_name(v));
 		if (above != NULL)
 			buf_printf(&list, " (%s)", full_name(above));
 	}
 	(void)err_set(err, ERR_ORG_AMBIGUOUS, TR("%s có %u nơi: %s%s", "%s fits %u: %s%s"),
-	    text_quote(text, quoted), s->found_n, buf_text(&list),
-	    s->found_n > ORGS_CANDIDATES_MAX ? " …" : "");
+	    text_quote(text, quoted), c->n, buf_text(&list),
+	    c->n > ORGS_CANDIDATES_MAX ? " …" : "");
 	buf_free(&list);
 	return false;
 }
@@ -305,12 +340,68 @@ find_code(const struct orgs *o, const char *text, day_t day, org_t *ret, struct 
 	    orgs_version_at(&known->versions, utarray_len(&known->versions) - 1)->v.org, on, err);
 }
 
-bool
-orgs_find(const struct orgs *o, const char *text, day_t day, org_t *ret, struct err *err)
+static bool
+is_settled(const struct search *s)
+{
+	return s->found.n != 0 || s->elsewhere != 0;
+}
+
+static bool
+search_tiers(struct search *s, const char *text, struct err *err)
 {
 	static const char tiers[] = {
 	    ORGS_TIER_FULL, ORGS_TIER_BARE, ORGS_TIER_FULL_FOLD, ORGS_TIER_BARE_FOLD};
+
+	for (size_t i = 0; i < ARRAY_LEN(tiers) && s->found.n == 0; i++) {
+		/* Marks are dropped only for a text that means nothing with them. */
+		if (tiers[i] == ORGS_TIER_FULL_FOLD && s->elsewhere != 0)
+			break;
+		if (!search_tier(s, tiers[i], text, err))
+			return false;
+	}
+	return true;
+}
+
+/* The name behind a type written short; then, where types change, behind an earlier or a later type. */
+static bool
+search_type(struct search *s, const char *text, struct err *err)
+{
+	struct orgs_words_type t;
+
+	if (!orgs_words_type(text, &t))
+		return true;
+	s->only = t;
+	if (!search_tiers(s, t.name, err))
+		return false;
+	s->only.type = NULL;
+	return is_settled(s) || !t.changes || search_tiers(s, t.name, err);
+}
+
+/* Other ways of writing a text that means nothing as it stands, the nearest first. */
+static bool
+search_otherwise(struct search *s, const char *text, struct err *err)
+{
+	char *key = text_match_key(text, err), *spelled = NULL;
+	bool ok = key != NULL && search_type(s, text, err);
+
+	for (unsigned which = 1; ok && which < 1U << ORGS_WORDS_MAX && !is_settled(s); which++) {
+		spelled = orgs_words_spelling(key, which, err);
+		if (spelled == NULL)
+			break;
+		s->only = (struct orgs_words_type){.kinds = 0};
+		ok = search_tiers(s, spelled, err) &&
+		    (is_settled(s) || search_type(s, spelled, err));
+		free(spelled);
+	}
+	free(key);
+	return ok;
+}
+
+bool
+orgs_find(const struct orgs *o, const char *text, day_t day, org_t *ret, struct err *err)
+{
 	struct search s = {.o = o, .day = day};
+	const struct candidates *c = &s.found;
 	char quoted[TEXT_QUOTE_MAX];
 	org_t by_code;
 
@@ -320,20 +411,17 @@ orgs_find(const struct orgs *o, const char *text, day_t day, org_t *ret, struct 
 		*ret = by_code;
 		return true;
 	}
-	for (size_t i = 0; i < ARRAY_LEN(tiers) && s.found_n == 0; i++) {
-		/* Marks are dropped only for a text that means nothing with them. */
-		if (tiers[i] == ORGS_TIER_FULL_FOLD && s.elsewhere != 0)
-			break;
-		if (!search_tier(&s, tiers[i], text, err))
-			return false;
-	}
-	if (s.found_n > 1)
-		return say_ambiguous(&s, text, err);
-	if (s.found_n == 0 && s.elsewhere != 0)
+	if (!search_tiers(&s, text, err) || (!is_settled(&s) && !search_otherwise(&s, text, err)))
+		return false;
+	if (c->n == 0)
+		c = &s.renamed;
+	if (c->n > 1)
+		return say_ambiguous(&s, c, text, err);
+	if (c->n == 0 && s.elsewhere != 0)
 		return say_not_valid(o, s.elsewhere, day, err);
-	if (s.found_n == 0)
+	if (c->n == 0)
 		return err_set(err, ERR_ORG_UNKNOWN, "%s", text_quote(text, quoted));
-	*ret = s.found[0];
+	*ret = c->at[0];
 	return true;
 }
 
