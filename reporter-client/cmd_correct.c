@@ -31,6 +31,7 @@ enum key {
 	KEY_TO,
 	KEY_FOR,
 	KEY_WAIT,
+	KEY_TEXT,
 	KEY_WITNESS
 };
 
@@ -53,6 +54,7 @@ struct correct {
 	uint64_t wait_s;
 	bool final;
 	bool withdraws;
+	bool text;
 };
 
 static bool
@@ -92,6 +94,9 @@ take(struct correct *c, int key, const char *arg, struct err *err)
 		return true;
 	case KEY_WAIT:
 		return cli_u64(arg, WAIT_MAX_S, &c->wait_s, err);
+	case KEY_TEXT:
+		c->text = true;
+		return true;
 	case KEY_UNSET:
 	default:
 		return keep(c, key, arg, err);
@@ -237,8 +242,11 @@ save(struct cli *cli, struct correct *c, const struct current *now, const struct
 {
 	char changes[OUTBOX_SUMMARY_MAX], subject[REPORT_SUBJECT_MAX],
 	    summary[OUTBOX_SUMMARY_MAX * 2], from[DAY_TEXT_MAX], to[DAY_TEXT_MAX];
-	const struct saving saving = {
-	    .reports = r, .n = 1, .summary = summary, .wait_ms = (int)(c->wait_s * 1000)};
+	const struct saving saving = {.reports = r,
+	    .n = 1,
+	    .summary = summary,
+	    .wait_ms = (int)(c->wait_s * 1000),
+	    .text = c->text};
 
 	if (r->kind == KIND_ACTIVITY)
 		(void)snprintf(subject, sizeof(subject), "%s %s – %s", r->u.activity.org,
@@ -346,6 +354,8 @@ parse_all(struct cli *cli, struct correct *c, int argc, char **argv, struct err 
 		TR("organiser (mặc định), hoặc collector: bản của nơi tiếp nhận máu",
 		    "organiser (default), or collector: the collecting facility's"),
 		0},
+	    {"text", KEY_TEXT, NULL, 0,
+		TR("một dòng ngắn để dán vào tin nhắn", "one short line to paste into a chat"), 0},
 	    {"unset", KEY_UNSET, TR("MÃ", "CODE"), 0,
 		TR("bỏ một số đã ghi: thành không biết", "take a count out: not known"), 0},
 	    {"final", KEY_FINAL, NULL, 0,

@@ -32,6 +32,7 @@ enum key {
 	KEY_WAIT,
 	KEY_DRY_RUN,
 	KEY_WITNESS,
+	KEY_TEXT,
 };
 
 struct submit {
@@ -39,6 +40,7 @@ struct submit {
 	const char *for_org;
 	uint64_t wait_s;
 	bool dry_run;
+	bool text;
 };
 
 static bool
@@ -77,6 +79,9 @@ take(struct submit *s, int key, const char *arg, struct err *err)
 			return false;
 		s->b.r.witness = (enum witness)witness;
 		return true;
+	case KEY_TEXT:
+		s->text = true;
+		return true;
 	case KEY_DRY_RUN:
 	default:
 		s->dry_run = true;
@@ -90,7 +95,7 @@ parse(int key, char *arg, struct argp_state *state)
 	struct submit *s = state->input;
 	struct err why;
 
-	if (key < KEY_DRIVE || key > KEY_WITNESS)
+	if (key < KEY_DRIVE || key > KEY_TEXT)
 		return report_options_take(&s->b, false, key, arg, state);
 	return take(s, key, arg, &why) ? 0 : cli_refuse(state, why.code, "%s", why.text);
 }
@@ -164,6 +169,8 @@ parse_all(struct cli *cli, struct submit *s, int argc, char **argv, struct err *
 		0},
 	    {"dry-run", KEY_DRY_RUN, NULL, 0,
 		TR("chỉ kiểm tra, không lưu", "check only, save nothing"), 0},
+	    {"text", KEY_TEXT, NULL, 0,
+		TR("một dòng ngắn để dán vào tin nhắn", "one short line to paste into a chat"), 0},
 	    {0},
 	};
 	struct argp_option *options = report_options_make(own);
@@ -218,7 +225,7 @@ static int
 run(struct cli *cli, struct submit *s)
 {
 	struct finding findings[RULES_FINDINGS_MAX];
-	struct saving saving = {.n = 1, .wait_ms = (int)(s->wait_s * 1000)};
+	struct saving saving = {.n = 1, .wait_ms = (int)(s->wait_s * 1000), .text = s->text};
 	char summary[OUTBOX_SUMMARY_MAX];
 	struct report r;
 	struct err err;

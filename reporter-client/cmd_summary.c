@@ -230,12 +230,12 @@ write_file(const struct shown *what, const char *path, struct err *err)
 }
 
 static bool
-print_text(const struct rows *r, struct err *err)
+print_text(const struct shown *what, struct err *err)
 {
 	struct buf text = {0};
 	bool ok;
 
-	summary_text_put(r, &text);
+	summary_text_put(what->r, what->face.by == BY_DRIVE, &text);
 	ok = buf_ok(&text) || err_set(err, ERR_MEMORY, "summary");
 	if (ok)
 		(void)fputs(buf_text(&text), stdout);
@@ -251,7 +251,7 @@ show(struct cli *cli, const struct shown *what, bool text, struct err *err)
 	if (cli->json)
 		return print_json(what, stdout, err);
 	if (text)
-		return print_text(what->r, err);
+		return print_text(what, err);
 	return print_table(what, cli->csv ? TABLE_CSV : TABLE_PEOPLE, stdout, err);
 }
 

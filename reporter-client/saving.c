@@ -91,7 +91,7 @@ tell_words(const struct saving *s, const struct outcome *o, const struct err *li
 {
 	char number[NUM_TEXT_MAX], clock[WHEN_TEXT_MAX], hex[2 * ROOT_BYTES_SHOWN + 1];
 
-	(void)printf("%s\n", s->summary);
+	(void)printf("%s%s", s->summary, s->text ? ". " : "\n");
 	if (o->accepted > 0) {
 		for (size_t i = 0; i < ROOT_BYTES_SHOWN; i++)
 			(void)snprintf(hex + 2 * i, 3, "%02x", o->root.at[i]);

@@ -14,6 +14,7 @@ struct saving {
 	size_t n;
 	const char *summary; /* one line for lists and people */
 	int wait_ms;
+	bool text; /* told as one line to paste into a chat */
 };
 
 /*

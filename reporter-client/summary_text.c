@@ -24,9 +24,9 @@ summary_text_completeness(const struct row *row, struct buf *out)
 		    row->drives_planned > 0 ? "; " : "", row->orgs_silent, row->orgs_expected);
 }
 
-/* ": 7.100 đơn vị máu, đạt 95,8% chỉ tiêu 7.411, còn thiếu 311". */
+/* "7.100 đơn vị máu, đạt 95,8% chỉ tiêu 7.411, còn thiếu 311". */
 static void
-units_put(const struct row *row, struct buf *out)
+counted_put(const struct row *row, struct buf *out)
 {
 	char units_text[NUM_TEXT_MAX], number[NUM_TEXT_MAX], percent[SUMMARY_CALC_TEXT_MAX];
 	int64_t units = 0, e4 = 0;
@@ -52,8 +52,58 @@ units_put(const struct row *row, struct buf *out)
 		buf_printf(out, TR(", còn thiếu %s", ", %s missing"), num_people(-rest, number));
 }
 
+/* "; trong đó tạm tính 120, ngoài chỉ tiêu 87; trả lại 30": what a number is not yet, or not measured by. */
+static void
+aside_put(const struct row *row, struct buf *out)
+{
+	const struct {
+		int64_t units;
+		const char *before, *what;
+	} all[] = {
+	    {row->interim_units, TR("; trong đó ", "; of these "), TR("tạm tính", "interim")},
+	    {row->outside_units, row->interim_units != 0 ? ", " : TR("; trong đó ", "; of these "),
+		TR("ngoài chỉ tiêu", "outside the target")},
+	    {row->returned_units, "; ", TR("trả lại, chưa tính:", "returned, not counted:")},
+	    {row->after_lock_units, "; ",
+		TR("đến sau khi khóa sổ, chưa tính:", "after the lock, not counted:")},
+	};
+	char number[NUM_TEXT_MAX];
+
+	for (size_t i = 0; i < ARRAY_LEN(all); i++)
+		if (all[i].units != 0)
+			buf_printf(out, "%s%s %s", all[i].before, all[i].what,
+			    num_people(all[i].units, number));
+}
+
+static void
+units_put(const struct row *row, struct buf *out)
+{
+	counted_put(row, out);
+	aside_put(row, out);
+}
+
+/* Of a drive its day and key, and how it stands where that is not told by its number. */
+static void
+drive_put(const struct row *row, struct buf *out)
+{
+	const bool is_drive =
+	    strcmp(row->kind, "drive") == 0 || strcmp(row->kind, "unplanned") == 0;
+	char day[DAY_TEXT_MAX];
+
+	if (row->day <= DAY_OPEN_LEFT || row->day >= DAY_OPEN_RIGHT)
+		return;
+	(void)day_people(row->day, day);
+	if (!is_drive)
+		buf_printf(out, TR(", đến %s", ", up to %s"), day);
+	else
+		buf_printf(out, TR(", buổi %s (%s)", ", drive %s (%s)"), row->key, day);
+	if (strcmp(row->state, "reported") != 0 && strcmp(row->state, "interim") != 0 &&
+	    row->state[0] != '\0')
+		buf_printf(out, ", %s", summary_calc_state(row->state));
+}
+
 void
-summary_text_put(const struct rows *r, struct buf *out)
+summary_text_put(const struct rows *r, bool by_drive, struct buf *out)
 {
 	const uint32_t shown =
 	    r->rows_n < SUMMARY_TEXT_ROWS_MAX ? r->rows_n : SUMMARY_TEXT_ROWS_MAX;
@@ -68,7 +118,10 @@ summary_text_put(const struct rows *r, struct buf *out)
 	if (out->len > at)
 		buf_str(out, ".\n");
 	for (uint32_t i = 0; i < shown && out->len > before; i++) {
-		buf_printf(out, "- %s: ", summary_calc_name(&r->rows[i], text));
+		buf_printf(out, "- %s", summary_calc_name(&r->rows[i], text));
+		if (by_drive)
+			drive_put(&r->rows[i], out);
+		buf_str(out, ": ");
 		units_put(&r->rows[i], out);
 		if (r->rows[i].demo)
 			buf_printf(out, " (%s)", TR("số liệu demo", "demo figures"));

@@ -57,6 +57,14 @@ it "people read the receipt in Vietnamese, with a dot for thousands"
 GIOTHONG_LANG=vi as an-minh submit --date 2026-05-09 --attended 1.950 --units 1.365 >"$world/words"
 grep -q 'Đã nhận, có biên nhận' "$world/words" || fail "$(cat "$world/words")"
 grep -q '1\.365' "$world/words" || fail "$(cat "$world/words")"
+
+it "one line of it is enough for a chat, of a correction too"
+as an-minh submit --date 2026-05-09 --attended 1.950 --units 1.365 --text --lang vi >"$world/words"
+same lines 1 "$(wc -l <"$world/words")"
+grep -q 'Đơn vị máu: 1\.365.*\. Đã có, không tính hai lần\.$' "$world/words" || fail "$(cat "$world/words")"
+as an-minh correct 31018/2026-05-09/1 --attended 1.951 --reason "đếm lại" --text --lang vi >"$world/words"
+same lines 1 "$(wc -l <"$world/words")"
+grep -q '1\.950 → 1\.951\. Đã nhận, có biên nhận: lần ghi số' "$world/words" || fail "$(cat "$world/words")"
 wait_until 10 watch_has nation '.counts.blood_units == 1730 and .delta_units == 1365'
 
 it "doctor finds nothing"

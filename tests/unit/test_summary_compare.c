@@ -120,7 +120,7 @@ months_meet_a_year_apart(void **state)
 static const char *
 text_of(const struct rows *r, struct buf *out)
 {
-	summary_text_put(r, out);
+	summary_text_put(r, strcmp(r->rows[0].kind, "district") != 0, out);
 	assert_true(buf_ok(out));
 	return buf_text(out);
 }
@@ -155,6 +155,45 @@ the_text_says_reached_over_missing_and_who_is_silent(void **state)
 	buf_free(&out);
 }
 
+static void
+the_text_says_what_of_a_number_is_not_sure_and_which_drive_it_is(void **state)
+{
+	static const int64_t a = 365, b = 452;
+	struct row drives[] = {
+	    row("909/2022-05-08/1", &a, 350), row("909/2022-06-09/1", NULL, 0), row("x", &a, 0)};
+	struct row total = row("", &b, 350);
+	struct buf out = {0};
+
+	(void)state;
+	(void)lang_set("vi");
+	drives[0].kind = "drive";
+	drives[0].name = drives[1].name = "Huyện An Minh";
+	drives[0].state = "interim";
+	drives[0].interim_units = 120;
+	assert_true(day_parse("2022-05-08", &drives[0].day, NULL));
+	drives[1].kind = "unplanned";
+	drives[1].state = "cancelled";
+	drives[1].day = drives[0].day + 32;
+	drives[2].kind = "carried_in";
+	drives[2].day = drives[0].day;
+	total.interim_units = 120;
+	total.outside_units = 87;
+	total.returned_units = 1030;
+	total.after_lock_units = 7;
+	const struct rows r = rows_of(drives, 3, total);
+	const char *text = text_of(&r, &out);
+	assert_non_null(strstr(text,
+	    "trong đó tạm tính 120, ngoài chỉ tiêu 87; trả lại, chưa tính: 1.030; đến sau khi khóa "
+	    "sổ, chưa tính: 7."));
+	assert_non_null(strstr(text,
+	    "- Huyện An Minh, buổi 909/2022-05-08/1 (08/05/2022): 365 đơn vị máu, đạt 104,3% chỉ tiêu "
+	    "350, vượt 4,3%; trong đó tạm tính 120\n"));
+	assert_non_null(strstr(
+	    text, "- Huyện An Minh, buổi 909/2022-06-09/1 (09/06/2022), hủy: chưa có số liệu\n"));
+	assert_non_null(strstr(text, "số cộng dồn, đến 08/05/2022: 365 đơn vị máu\n"));
+	buf_free(&out);
+}
+
 int
 main(void)
 {
@@ -163,6 +202,7 @@ main(void)
 	    cmocka_unit_test(rows_meet_by_key_and_what_is_not_known_stays_so),
 	    cmocka_unit_test(months_meet_a_year_apart),
 	    cmocka_unit_test(the_text_says_reached_over_missing_and_who_is_silent),
+	    cmocka_unit_test(the_text_says_what_of_a_number_is_not_sure_and_which_drive_it_is),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
