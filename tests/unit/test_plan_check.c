@@ -162,7 +162,7 @@ a_share_that_implies_the_impossible_is_flagged(void **state)
 {
 	(void)state;
 	line("91", MAY, SUMMER_END, 7400)->share_e2 = 350;
-	population(1723067);
+	population(1728900);
 	run();
 	assert_int_equal(found("SHARE_IMPLIES")->severity, PLAN_WARNING);
 	assert_int_equal(found("SHARE_IMPLIES")->computed, 211429);

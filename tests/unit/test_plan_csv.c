@@ -213,15 +213,15 @@ a_population_and_a_stated_share_are_kept(void **state)
 {
 	(void)state;
 	read_plan("type,org,name,period,units,share\n"
-		  "population,91,Tổng điều tra 2019,2019,1.723.067,\n"
+		  "population,91,Tổng cục Thống kê,2020,1.728.900,\n"
 		  "target,91,,2022,7400,\"3,5%\"\n"
 		  "target,909,,2022,7400,nhiều\n");
 	assert_int_equal(set.refused_n, 1);
 	assert_int_equal(set.refused[0].code, ERR_NUMBER);
 	const struct population_entry *e = &set.reports[0].u.registry.u.population;
-	assert_int_equal(e->persons, 1723067);
-	assert_int_equal(e->year, 2019);
-	assert_string_equal(e->source, "Tổng điều tra 2019");
+	assert_int_equal(e->persons, 1728900);
+	assert_int_equal(e->year, 2020);
+	assert_string_equal(e->source, "Tổng cục Thống kê");
 	assert_int_equal(set.shares_n, 1);
 	assert_int_equal(set.shares[0].row, 1);
 	assert_int_equal(set.shares[0].e2, 350);
