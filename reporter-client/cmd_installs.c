@@ -18,8 +18,9 @@ static bool
 installs_ask(struct cli *cli, uint64_t as_of_batch, struct ask **ask, struct ask_reference *ret,
     struct err *err)
 {
+	/* None named: this office's own, also when it has ended and its code means nothing today. */
 	const struct reference_request q = {.kind = REFERENCE_INSTALLS,
-	    .org = cli->org == NULL ? cli->profile.org : cli->org,
+	    .org = cli->org == NULL ? "" : cli->org,
 	    .period = LIST_PERIOD,
 	    .search = "",
 	    .as_of_batch = as_of_batch};
@@ -112,6 +113,7 @@ struct choice {
 	const char *words; /* six groups of digits, a slip's name, a label, or a code */
 	const char *reason;
 	bool revokes;
+	bool yes; /* this very machine may go */
 };
 
 static void
@@ -170,6 +172,25 @@ choose(const struct choice *c, const struct reference *all, const struct install
 		c->words);
 }
 
+/* A machine that revokes itself ends its own work: not by a slip of the hand. */
+static bool
+may_go(const struct cli *cli, const struct choice *c, const struct install_row *r, struct err *err)
+{
+	struct keys keys = {0};
+	bool own;
+
+	if (!c->revokes || c->yes || r->state == KEY_INVITED)
+		return true;
+	if (!profile_keys(&cli->profile, &keys, err))
+		return false;
+	own = memcmp(keys.sign_public, r->sign_key, WIRE_KEY_BYTES) == 0;
+	keys_wipe(&keys);
+	return !own ||
+	    err_set(err, ERR_USAGE, "%s",
+		TR("đây là chính máy này; chắc chắn thì thêm --yes",
+		    "this is the machine itself; add --yes when you are sure"));
+}
+
 static int
 choice_save(struct cli *cli, const struct choice *c, const struct install_row *r)
 {
@@ -205,7 +226,7 @@ choice_run(struct cli *cli, const struct choice *c)
 	int status = 0;
 
 	if (!cli_profile(cli, &err) || !installs_ask(cli, 0, &ask, &found, &err) ||
-	    !choose(c, &found.all, &r, &err))
+	    !choose(c, &found.all, &r, &err) || !may_go(cli, c, r, &err))
 		status = cli_fail(cli, &err, NULL);
 	else
 		status = choice_save(cli, c, r);
@@ -214,7 +235,7 @@ choice_run(struct cli *cli, const struct choice *c)
 	return status;
 }
 
-enum { KEY_REASON = 1 };
+enum { KEY_REASON = 1, KEY_YES };
 
 static error_t
 parse(int key, char *arg, struct argp_state *state) /* NOLINT(readability-non-const-parameter) */
@@ -227,6 +248,10 @@ parse(int key, char *arg, struct argp_state *state) /* NOLINT(readability-non-co
 	}
 	if (key == KEY_REASON && c->revokes) {
 		c->reason = arg;
+		return 0;
+	}
+	if (key == KEY_YES && c->revokes) {
+		c->yes = true;
 		return 0;
 	}
 	return ARGP_ERR_UNKNOWN;
@@ -259,6 +284,8 @@ cmd_revoke(struct cli *cli, int argc, char **argv)
 	const struct argp_option options[] = {
 	    {"reason", KEY_REASON, TR("LÝ-DO", "TEXT"), 0, TR("vì sao (cần có)", "why (needed)"),
 		0},
+	    {"yes", KEY_YES, NULL, 0,
+		TR("thu hồi cả khi đó là chính máy này", "also when it is this very machine"), 0},
 	    {0},
 	};
 	struct choice c = {.revokes = true};

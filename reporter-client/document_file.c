@@ -111,7 +111,7 @@ pdf_write(const struct document *d, const char *path, struct err *err)
 	ok = os_path_join(dir, "document.odt", odt, err) && document_write_odt(d, &bytes, err) &&
 	    bytes_write(&bytes, odt, err) && convert(dir, path, err);
 	buf_free(&bytes);
-	os_temp_dir_remove(dir);
+	os_tree_remove(dir);
 	return ok;
 }
 

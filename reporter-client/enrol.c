@@ -23,6 +23,7 @@ struct run {
 	struct keys keys;
 	struct outbox *box;
 	struct outbox_rows row; /* the one that carries the KEY report */
+	bool dead; /* the invitation is refused, and this machine's keys are nobody's */
 };
 
 static void
@@ -262,24 +263,32 @@ send_once(struct run *r, struct err *err)
 	return ok;
 }
 
+enum own { OWN_DELIVERED, OWN_AWAY, OWN_REFUSED };
+
 /*
  * The invitation is not accepted: perhaps because an earlier run used it and never heard so.  Then this
  * machine's own keys are known, and the same row gets its receipt in the ordinary way.
  */
 static bool
-send_own(struct run *r, struct err *err)
+send_own(struct run *r, enum own *ret, struct err *err)
 {
 	const struct sender_options options = {.wait_ms = HELLO_WAIT_MS, .stop_fd = -1};
 	struct sender_result result = {0};
 	struct outbox_rows rows = {0};
-	bool ok;
 
 	if (!sender_run(&r->profile, r->box, &options, &result, err) ||
 	    !outbox_rows_get(r->box, r->row.at[0].id, &rows, err))
 		return false;
-	ok = rows.at[0].state == OUTBOX_DELIVERED && rows.at[0].refused_n == 0;
+	const bool waits = rows.at[0].state == OUTBOX_SAVED || rows.at[0].state == OUTBOX_SENT;
+
+	if (rows.at[0].state == OUTBOX_DELIVERED && rows.at[0].refused_n == 0)
+		*ret = OWN_DELIVERED;
+	else if (waits && (result.link.code == ERR_OK || err_is_retry(result.link.code)))
+		*ret = OWN_AWAY;
+	else
+		*ret = OWN_REFUSED;
 	outbox_rows_free(&rows);
-	return ok;
+	return true;
 }
 
 /* Refusals that may only mean that an earlier run got through. */
@@ -294,18 +303,22 @@ static bool
 deliver(struct run *r, struct err *err)
 {
 	struct err why = {0};
-	struct err own = {0};
 	const struct err refused = {.code = ERR_INVITATION};
+	enum own own = OWN_AWAY;
 
 	if (r->row.at[0].state == OUTBOX_DELIVERED || send_once(r, &why))
 		return true;
 	if (may_be_used_by_us(why.code)) {
-		if (send_own(r, &own))
+		if (!send_own(r, &own, err))
+			return false;
+		if (own == OWN_DELIVERED)
 			return true;
+		if (own == OWN_AWAY)
+			return err_set(err, ERR_AWAY, "%s", r->profile.intake);
 		/* This row has no future: another invitation makes another one. */
-		if (own.code == ERR_OK &&
-		    !outbox_answer_error(r->box, r->row.at[0].id, &refused, 0, &own))
-			return err_set(err, own.code, "%s", own.text);
+		if (!outbox_answer_error(r->box, r->row.at[0].id, &refused, 0, err))
+			return false;
+		r->dead = !r->profile.enrolled;
 	}
 	return err_set(err, why.code, "%s", why.text);
 }
@@ -366,5 +379,7 @@ out:
 	outbox_rows_free(&r.row);
 	outbox_close(r.box);
 	keys_wipe(&r.keys);
+	if (r.dead) /* nothing but a key that no one knows and a row that no one takes */
+		os_tree_remove(r.profile.folder);
 	return ok;
 }

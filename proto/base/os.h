@@ -90,9 +90,10 @@ bool os_program_find(const char *name);
  * ERR_IO: it cannot be started, or ended in a fault; ERR_BUSY: killed after ${wait_ms}.
  */
 bool os_run(const char *const *argv, int wait_ms, struct err *err) MUST_USE;
-/* A new folder of this user's alone below TMPDIR or /tmp; removed with all that is in it. */
+/* A new folder of this user's alone below TMPDIR or /tmp; os_tree_remove(). */
 bool os_temp_dir(char ret[OS_PATH_MAX], struct err *err) MUST_USE;
-void os_temp_dir_remove(const char *path);
+/* A folder with all that is in it, links not followed; what cannot be removed stays. */
+void os_tree_remove(const char *path);
 
 bool os_is_terminal(int fd);
 /* true: ${fd} leads to the system's journal. */

@@ -124,7 +124,7 @@ entry_remove(const char *path, const struct stat *st, int type, struct FTW *at)
 }
 
 void
-os_temp_dir_remove(const char *path)
+os_tree_remove(const char *path)
 {
 	(void)nftw(path, entry_remove, WALK_FDS_MAX, FTW_DEPTH | FTW_PHYS);
 }

@@ -16,6 +16,7 @@ same "mode of its keys" 600 "$(stat -c %a "$GIOTHONG_HOME/an-minh/keys")"
 
 it "a slip works once"
 expect_code INVITATION giothong enrol "$slip" --profile second
+[ ! -e "$GIOTHONG_HOME/second" ] || fail "a profile that nobody knows is left: $(ls "$GIOTHONG_HOME")"
 same "the same machine again" an-minh "$(json '.enrol[0].profile' giothong enrol "$slip" --profile an-minh)"
 
 it "a slip is no slip when it is expired, damaged, cut or revoked"
@@ -35,6 +36,7 @@ expect_code INVITATION giothong enrol "${slip:0:40}" --profile cut
 slip=$(invitation 04795 reporter)
 as national revoke 04795 --reason "phiếu thất lạc" >/dev/null
 expect_code INVITATION giothong enrol "$slip" --profile revoked
+same "profiles" "an-minh national operator" "$(json '[.profiles[].profile] | sort | join(" ")' giothong profile list)"
 
 it "a slip may stand in a letter"
 slip=$(invitation 31891 reporter)
@@ -110,6 +112,12 @@ esac
 same "still saved" 1 "$(waiting an-minh)"
 same counted 2475 "$(units national VN 2026)"
 same "the office's other machine works" delivered "$(json .state as an-minh-2 submit --date 2026-05-11 --units 25)"
+
+it "a machine revokes itself only when that is meant"
+own=$(json '.enrol[0].fingerprint' giothong enrol "$(invitation VN national)" --profile other-national)
+as national installs confirm "$own" >/dev/null
+expect_code USAGE as other-national revoke "$own" --reason "nhầm"
+same state delivered "$(json .state as other-national revoke "$own" --reason "đổi máy" --yes)"
 
 it "a key that nobody invited is refused"
 slip=$(invitation 31018 reporter)

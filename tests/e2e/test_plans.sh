@@ -38,6 +38,16 @@ as national plan check "$world/31-6.csv" --json >"$world/31-6.check" || code=$?
 finding 31-6 DATE '.severity == "error" and .line > 3'
 holds "$world/31-6.check" '.matrix.total == 7061'
 
+it "Phú Quốc is accepted as a city under its old name, as the document writes it"
+for name in "BCĐ. huyện Phú Quốc" "Huyện Phú Quốc" "huyen phu quoc" "TP. Phú Quốc" "Thị xã Phú Quốc"; do
+	sed "s/^target,,911,/target,,$name,/" "$demo/kien-giang-2022.csv" >"$world/old-name.csv"
+	as national plan check "$world/old-name.csv" --json >"$world/old-name.check" || fail "$(cat "$world/old-name.check")"
+	holds "$world/old-name.check" '.errors == 0 and (.matrix.total == 7411) and
+		(.matrix.rows[] | select(.org == "911") | .total == 350 and .name == "Thành phố Phú Quốc")'
+done
+same "a total by the old name" 911 "$(json .org as national summary --org "huyện Phú Quốc" --period 2022)"
+expect_code ORG_NOT_VALID as national summary --org "huyện Phú Quốc" --period 2026
+
 it "Lai Châu: eighteen drives, 7.260, drive 9 flagged with its twelve executing organisations"
 check lai-chau-2021
 holds "$world/lai-chau-2021.check" '.matrix.total == 7260 and .errors == 0'
@@ -99,6 +109,11 @@ as national summary --org 106@2024-06-01 --round TD-2024-6T --text --lang vi >"$
 grep -qF 'đạt 130% chỉ tiêu 250, vượt 30%' "$world/td.txt" || fail "$(cat "$world/td.txt")"
 same "of the year's 550" 59.0909 "$(json .total.percent_of_target as national summary --org 106@2024-06-01 --period 2024)"
 same "yield" 61.1 "$(json '.total.counts | .blood_units * 1000 / .attended | round / 10' as national summary --org 106@2024-06-01 --period 2024)"
+
+it "the office of a district that has ended sees its own machine, and has no say over others"
+same "its machine" "909 active" "$(json '.installs[] | select(.org != "") | "\(.org) \(.state)"' as an-minh installs)"
+expect_code NOT_FOUND as an-minh revoke "$(json '[.installs[] | select(.role == "national")][0].fingerprint' as national installs)" --reason "x"
+expect_code ROLE as an-minh invite --org 909 --role reporter
 
 it "rounds are listed, added and serve as periods; the same again is there already"
 as national plan round list --org 106@2024-06-01 --period 2024 --json >"$world/rounds"
