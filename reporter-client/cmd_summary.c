@@ -38,6 +38,7 @@ struct asked {
 	bool compare;
 	bool text;
 	struct summary_pick pick;
+	struct ask_reference people;  /* ask_reference_free() */
 	char period[PERIOD_TEXT_MAX]; /* of --round and --to; "": neither */
 };
 
@@ -320,8 +321,24 @@ ask_before(struct ask *a, const struct summary_request *q, const struct rows *no
 	return ask_summary(a, &before, ret, err);
 }
 
+/* Who lives in the organisations that the rows are of. */
 static bool
-ask(struct cli *cli, const struct asked *asked, struct ask_rows *ret, struct ask_rows *ret_before,
+ask_people(struct ask *a, const struct rows *r, struct ask_reference *ret, struct err *err)
+{
+	char period[2 * DAY_TEXT_MAX + 4], from[DAY_TEXT_MAX], to[DAY_TEXT_MAX];
+	char org[WIRE_CODE_BYTES_MAX + DAY_TEXT_MAX];
+	const struct reference_request q = {
+	    .kind = REFERENCE_POPULATIONS, .org = org, .period = period, .search = ""};
+
+	(void)snprintf(period, sizeof(period), "%s..%s", day_iso(r->period.from, from),
+	    day_iso(r->period.to, to));
+	(void)snprintf(org, sizeof(org), "%s%s%s", r->org,
+	    r->total.valid_from == DAY_OPEN_LEFT ? "" : "@", day_iso(r->total.valid_from, from));
+	return ask_reference(a, &q, ret, err);
+}
+
+static bool
+ask(struct cli *cli, struct asked *asked, struct ask_rows *ret, struct ask_rows *ret_before,
     struct err *err)
 {
 	const struct summary_request q = {.org = cli->org == NULL ? "" : cli->org,
@@ -339,7 +356,11 @@ ask(struct cli *cli, const struct asked *asked, struct ask_rows *ret, struct ask
 	if (!ask_open(&cli->profile, &a, err))
 		return false;
 	ok = ask_summary(a, &q, ret, err) &&
-	    (!asked->compare || ask_before(a, &q, &ret->all, ret_before, err));
+	    (!asked->compare || ask_before(a, &q, &ret->all, ret_before, err)) &&
+	    (!summary_pick_per_people(&asked->pick) ||
+		ask_people(a, &ret->all, &asked->people, err));
+	asked->pick.populations = &asked->people.all;
+	asked->pick.to = ret->all.period.to;
 	ask_close(a);
 	return ok;
 }
@@ -444,6 +465,7 @@ cmd_summary(struct cli *cli, int argc, char **argv)
 		.compare = asked.compare ? &compare : NULL}};
 	ok = ok && show(cli, &what, asked.text, &err);
 	summary_compare_free(&compare);
+	ask_reference_free(&asked.people);
 	ask_rows_free(&before);
 	ask_rows_free(&rows);
 	return ok ? 0 : cli_fail(cli, &err, NULL);

@@ -186,7 +186,7 @@ derived_make(const struct row *row, const struct summary_pick *pick)
 	for (size_t i = 0; i < pick->derived_n; i++) {
 		const struct derived *d = pick->derived[i];
 
-		if (!summary_pick_value(d, row, &value))
+		if (!summary_pick_value(pick, d, row, &value))
 			continue;
 		if (d->unit == DERIVED_COUNT)
 			put_number(&o, d->code, value);

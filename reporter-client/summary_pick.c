@@ -4,7 +4,9 @@
 
 #include "base/lang.h"
 #include "base/text.h"
+#include "population.h"
 
+#define PER_PEOPLE "population_percent"
 #define CODE_BYTES 64
 
 static bool
@@ -72,12 +74,26 @@ summary_pick_has(const struct summary_pick *pick, uint32_t ind)
 }
 
 bool
-summary_pick_value(const struct derived *d, const struct row *row, int64_t *ret)
+summary_pick_per_people(const struct summary_pick *pick)
 {
+	for (size_t i = 0; i < pick->derived_n; i++)
+		if (strcmp(pick->derived[i]->code, PER_PEOPLE) == 0)
+			return true;
+	return false;
+}
+
+bool
+summary_pick_value(
+    const struct summary_pick *pick, const struct derived *d, const struct row *row, int64_t *ret)
+{
+	const struct population_entry *people = pick == NULL || pick->populations == NULL
+	    ? NULL
+	    : population_find(pick->populations, row, pick->to);
 	const struct derived_sums sums = {.counts = &row->counts,
 	    .has_target = row->has_target,
 	    .target = row->target_units,
 	    .outside = row->outside_units,
+	    .population = people == NULL ? 0 : people->persons,
 	    .drives_planned = row->drives_planned,
 	    .drives_held = row->drives_held,
 	    .drives_reported = row->drives_reported,

@@ -252,14 +252,14 @@ put_change(struct table *t, const struct summary_change *c, uint32_t what)
 }
 
 static void
-put_derived(struct table *t, const struct row *row, uint32_t what)
+put_derived(const struct summary_table *s, const struct row *row, uint32_t what)
 {
 	size_t n = 0;
 	int64_t value = 0;
 	const struct derived *all = derived_all(&n);
-	const bool has = summary_pick_value(&all[what - FIELD_DERIVED], row, &value);
+	const bool has = summary_pick_value(s->pick, &all[what - FIELD_DERIVED], row, &value);
 
-	put_if(t, has, value);
+	put_if(s->t, has, value);
 }
 
 static void
@@ -476,7 +476,7 @@ row_put(const struct summary_table *s, const struct row *row, const struct summa
 {
 	for (size_t i = 0; i < s->columns_n; i++)
 		if (s->what[i] >= FIELD_DERIVED)
-			put_derived(s->t, row, s->what[i]);
+			put_derived(s, row, s->what[i]);
 		else if (s->what[i] >= FIELD_PREVIOUS)
 			put_change(s->t, change, s->what[i]);
 		else
@@ -527,7 +527,7 @@ summary_table_make(const struct rows *r, const struct summary_face *face, struct
 {
 	const struct summary_compare *compare = face->compare;
 
-	*ret = (struct summary_table){.t = NULL};
+	*ret = (struct summary_table){.pick = face->pick};
 	if (!columns_make(ret, r, face))
 		return err_set(
 		    err, ERR_LIMIT, TR("hơn %u cột", "more than %u columns"), TABLE_COLUMNS_MAX);

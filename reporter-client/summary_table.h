@@ -13,6 +13,7 @@ struct summary_table {
 	struct table_column columns[TABLE_COLUMNS_MAX];
 	uint32_t what[TABLE_COLUMNS_MAX]; /* beside them: an indicator, or a field of the row */
 	size_t columns_n;
+	const struct summary_pick *pick; /* borrowed; may be NULL */
 	struct table *t;
 };
 /* ERR_MEMORY, ERR_LIMIT.  summary_table_free(). */

@@ -183,6 +183,14 @@ as national summary --org 019 --period 2020 --compare previous -o "$world/compar
 [ -s "$world/compared.xlsx" ] || fail "no XLSX"
 expect_code USAGE as national summary --compare previous --by drive
 
+it "what was given is told of the people who live there, where their number is known"
+same "of 1.728.900" null "$(json .total.derived.population_percent as national summary --org 91@2022-06-01 --period 2022)"
+as national submit --for 91.VINPEARL --date 2022-05-20 --units 345 --donated 345 >/dev/null
+share=$(json .total.derived.population_percent as national summary --org 91@2022-06-01 --period 2022 --indicators population_percent)
+given=$(json .total.counts.blood_units as national summary --org 91@2022-06-01 --period 2022)
+same "what was given, of the people" "$(jq -n "$given * 1000000 / 1728900 | round / 10000")" "$share"
+same "of another place with that code" null "$(json .total.derived.population_percent as national summary --org 91 --period 2026 --indicators L8)"
+
 it "the ledger verifies"
 giothong-aggregator verify --state "$world/a1" --json >"$world/verified"
 holds "$world/verified" .ok
