@@ -49,15 +49,18 @@ doc(void)
 	    "  plan          kế hoạch năm, từng đợt\n"
 	    "  drive-plan    kế hoạch một buổi hiến máu\n"
 	    "  drive-result  báo cáo kết quả một buổi\n"
+	    "  campaign-result  báo cáo kết quả một chiến dịch\n"
 	    "Số liệu lấy từ một lần ghi, không gõ tay; số, ngày và người ký để trống để điền. Cùng lần ghi thì "
 	    "tệp giống hệt nhau từng byte. .pdf cần LibreOffice (soffice). Văn bản luôn bằng tiếng Việt.\n\n"
 	    "Lời của từng phần soạn bằng giothong text edit --document LOẠI --part PHẦN, mỗi dòng một đoạn:\n"
 	    "  half-year, year  I.1 I.2 I.4 I.5 II.2 III\n"
-	    "  campaign         can-cu I.1 I.2 II.3 II.4 III IV\n"
+	    "  campaign         can-cu I.1 I.2 II.3 II.4 II.5 III IV\n"
 	    "  plan             can-cu I II.1 II.3 III\n"
-	    "  drive-plan       can-cu I.2 IV\n"
+	    "  drive-plan       can-cu I.2 III V VI VII VIII\n"
 	    "  drive-result     I IV\n"
-	    "  mọi loại         noi-nhan, ky (dòng cuối là họ tên)\n\n"
+	    "  campaign-result  I.1 I.2 I.4 I.5\n"
+	    "  mọi loại         co-quan (cơ quan ban hành; trên một dòng trống: cơ quan chủ quản), ky-hieu, "
+	    "dia-danh, kinh-gui, noi-nhan, ky (dòng cuối là họ tên)\n\n"
 	    "Ví dụ:\n"
 	    "  giothong document half-year --org 106 --period 2023-12-01..2024-06-06 -o bao-cao.odt\n"
 	    "  giothong document year --period 2025 -o bao-cao-nam.docx\n"
@@ -71,16 +74,20 @@ doc(void)
 	    "  plan          plan of a year, drive by drive\n"
 	    "  drive-plan    plan of one drive\n"
 	    "  drive-result  report of one drive\n"
+	    "  campaign-result  report of a campaign\n"
 	    "Figures are those of one batch, never typed; number, date and signatory are left to fill.  The same "
 	    "batch makes the same bytes.  .pdf needs LibreOffice (soffice).  Documents are in Vietnamese.\n\n"
 	    "The words of a part are written with giothong text edit --document KIND --part PART, a paragraph a "
 	    "line:\n"
 	    "  half-year, year  I.1 I.2 I.4 I.5 II.2 III\n"
-	    "  campaign         can-cu I.1 I.2 II.3 II.4 III IV\n"
+	    "  campaign         can-cu I.1 I.2 II.3 II.4 II.5 III IV\n"
 	    "  plan             can-cu I II.1 II.3 III\n"
-	    "  drive-plan       can-cu I.2 IV\n"
+	    "  drive-plan       can-cu I.2 III V VI VII VIII\n"
 	    "  drive-result     I IV\n"
-	    "  every kind       noi-nhan (copies), ky (the last line is the name)\n\n"
+	    "  campaign-result  I.1 I.2 I.4 I.5\n"
+	    "  every kind       co-quan (who issues it; above an empty line: whom it is under), ky-hieu (the "
+	    "number's mark), dia-danh (the place), kinh-gui (to whom), noi-nhan (copies), ky (the last line is "
+	    "the name)\n\n"
 	    "Examples:\n"
 	    "  giothong document half-year --org 106 --period 2023-12-01..2024-06-06 -o report.odt\n"
 	    "  giothong document year --period 2025 -o report.docx\n"
@@ -98,8 +105,8 @@ type_parse(const char *word, enum document_type *ret, struct err *err)
 			return true;
 		}
 	return err_set(err, ERR_USAGE,
-	    TR("không có loại văn bản “%.60s”: half-year, year, campaign, plan, drive-plan, drive-result",
-		"no kind of document “%.60s”: half-year, year, campaign, plan, drive-plan, drive-result"),
+	    TR("không có loại văn bản “%.60s”: half-year, year, campaign, plan, drive-plan, drive-result, campaign-result",
+		"no kind of document “%.60s”: half-year, year, campaign, plan, drive-plan, drive-result, campaign-result"),
 	    word);
 }
 
@@ -109,6 +116,7 @@ check(const struct cli *cli, const struct input *in, struct err *err)
 {
 	const enum document_type type = in->q.type;
 	const bool of_drive = type == DOCUMENT_DRIVE_PLAN || type == DOCUMENT_DRIVE_RESULT;
+	const bool of_campaign = type == DOCUMENT_CAMPAIGN || type == DOCUMENT_CAMPAIGN_RESULT;
 
 	if (cli->output == NULL)
 		return err_set(err, ERR_USAGE, "%s",
@@ -119,12 +127,11 @@ check(const struct cli *cli, const struct input *in, struct err *err)
 		    of_drive ? TR("%s: thiếu --drive MÃ", "%s: --drive KEY is missing")
 			     : TR("%s: không dùng --drive", "%s takes no --drive"),
 		    in->kind);
-	if (type == DOCUMENT_CAMPAIGN && in->q.campaign[0] == '\0')
-		return err_set(err, ERR_USAGE, "%s",
-		    TR("campaign: thiếu --campaign MÃ", "campaign: --campaign CODE is missing"));
-	if (type != DOCUMENT_CAMPAIGN && in->q.campaign[0] != '\0')
+	if (of_campaign != (in->q.campaign[0] != '\0'))
 		return err_set(err, ERR_USAGE,
-		    TR("%s: không dùng --campaign", "%s takes no --campaign"), in->kind);
+		    of_campaign ? TR("%s: thiếu --campaign MÃ", "%s: --campaign CODE is missing")
+				: TR("%s: không dùng --campaign", "%s takes no --campaign"),
+		    in->kind);
 	return document_file_check(cli->output, err);
 }
 

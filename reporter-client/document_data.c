@@ -5,6 +5,7 @@
 
 #include "base/lang.h"
 #include "base/text.h"
+#include "population.h"
 #include "rules/catalogue.h"
 #include "rules/period.h"
 #include "summary_calc.h"
@@ -460,6 +461,7 @@ all_ask(struct asking *a, struct err *err)
 	switch (a->q->type) {
 	case DOCUMENT_HALF_YEAR:
 	case DOCUMENT_YEAR:
+	case DOCUMENT_CAMPAIGN_RESULT:
 		return period_ask(a, err) && report_ask(a, err);
 	case DOCUMENT_CAMPAIGN:
 		return period_ask(a, err) && plan_ask(a, err) && months_ask(a, err);
@@ -568,17 +570,7 @@ document_data_round(const struct document_data *d)
 const struct population_entry *
 document_data_population(const struct document_data *d)
 {
-	const struct population_entry *best = NULL;
-	const int year = day_to_civil(d->whole.all.period.to).year;
-
-	for (uint32_t i = 0; i < d->populations.all.populations_n; i++) {
-		const struct population_entry *e = &d->populations.all.populations[i];
-
-		if (strcmp(e->code, d->whole.all.org) == 0 && e->year <= (uint32_t)year &&
-		    e->persons > 0 && (best == NULL || e->year > best->year))
-			best = e;
-	}
-	return best;
+	return population_find(&d->populations.all, &d->whole.all.total, d->whole.all.period.to);
 }
 
 const struct org_row *

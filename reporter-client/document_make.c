@@ -14,7 +14,8 @@ document_make(const struct document_data *data, struct document **ret, struct er
 	    [DOCUMENT_CAMPAIGN] = paper_campaign,
 	    [DOCUMENT_PLAN] = paper_plan,
 	    [DOCUMENT_DRIVE_PLAN] = paper_drive_plan,
-	    [DOCUMENT_DRIVE_RESULT] = paper_drive_result};
+	    [DOCUMENT_DRIVE_RESULT] = paper_drive_result,
+	    [DOCUMENT_CAMPAIGN_RESULT] = paper_campaign_result};
 	const char *kind = data->whole.all.total.kind;
 	const bool english = lang_is_english();
 	struct paper p = {

@@ -6,6 +6,7 @@
 
 #define OF(type) (1U << (DOCUMENT_##type))
 #define REPORTS (OF(HALF_YEAR) | OF(YEAR))
+#define ALL_REPORTS (REPORTS | OF(CAMPAIGN_RESULT))
 
 static const char ways[] =
     "1. Thường trực Ban Chỉ đạo (Hội Chữ thập đỏ) lập kế hoạch chi tiết cho từng buổi, điều phối lịch để "
@@ -26,15 +27,15 @@ static const struct {
 	const char *part;
 	const char *text;
 } defaults[] = {
-    {REPORTS, "I.1",
+    {ALL_REPORTS, "I.1",
 	"- Công tác vận động hiến máu tình nguyện được triển khai theo kế hoạch của năm, gắn với chỉ tiêu đã "
 	"giao cho từng địa phương, cơ quan."},
-    {REPORTS, "I.2",
+    {ALL_REPORTS, "I.2",
 	"- Nội dung tuyên truyền tập trung vào ý nghĩa của hiến máu tình nguyện, điều kiện để hiến máu an toàn "
 	"và lịch tổ chức tại địa phương."},
-    {REPORTS, "I.4",
+    {ALL_REPORTS, "I.4",
 	"- Việc tôn vinh, khen thưởng tập thể, cá nhân, gia đình tiêu biểu được thực hiện theo quy định."},
-    {REPORTS, "I.5",
+    {ALL_REPORTS, "I.5",
 	"- Thuận lợi: …\n"
 	"- Khó khăn, nguyên nhân: …\n"
 	"- Kiến nghị, đề xuất: …"},
@@ -72,7 +73,18 @@ static const struct {
     {OF(PLAN), "III", ways},
     {OF(DRIVE_PLAN), "I.2",
 	"2. Buổi hiến máu an toàn, chu đáo; người hiến máu được tư vấn, chăm sóc trước, trong và sau khi hiến."},
-    {OF(DRIVE_PLAN), "IV",
+    {OF(DRIVE_PLAN), "III", "- Thông điệp: …"},
+    {OF(DRIVE_PLAN), "V",
+	"- Đại biểu, khách mời: …\n"
+	"- Lực lượng tham gia hiến máu: cán bộ, công chức, viên chức, người lao động, đoàn viên, hội viên và Nhân "
+	"dân trên địa bàn."},
+    {OF(DRIVE_PLAN), "VI",
+	"- Chuẩn bị địa điểm, trang thiết bị, khu vực khám và tiếp nhận máu trước ngày tổ chức.\n"
+	"- Thông báo thời gian, địa điểm đến các cơ quan, địa phương; tổng hợp danh sách đăng ký."},
+    {OF(DRIVE_PLAN), "VII",
+	"- Tuyên truyền trên các phương tiện thông tin và tại cơ sở; vận động trực tiếp qua các thành viên Ban Chỉ "
+	"đạo."},
+    {OF(DRIVE_PLAN), "VIII",
 	"1. Thường trực Ban Chỉ đạo (Hội Chữ thập đỏ) chuẩn bị địa điểm, mời đại biểu, tổng hợp số người đăng "
 	"ký.\n"
 	"2. Các cơ quan thành viên vận động người tham gia và báo số đăng ký về Thường trực Ban Chỉ đạo trước "
@@ -94,7 +106,8 @@ document_type_name(enum document_type type)
 	    [DOCUMENT_CAMPAIGN] = "campaign",
 	    [DOCUMENT_PLAN] = "plan",
 	    [DOCUMENT_DRIVE_PLAN] = "drive-plan",
-	    [DOCUMENT_DRIVE_RESULT] = "drive-result"};
+	    [DOCUMENT_DRIVE_RESULT] = "drive-result",
+	    [DOCUMENT_CAMPAIGN_RESULT] = "campaign-result"};
 
 	return type < DOCUMENT_TYPE_COUNT_ ? names[type] : "";
 }
@@ -118,11 +131,14 @@ document_text(const struct reference *texts, enum document_type type, const char
 bool
 document_text_is_part(enum document_type type, const char *part)
 {
-	static const char *const everywhere[] = {"noi-nhan", "ky"};
+	static const char *const everywhere[] = {
+	    "co-quan", "ky-hieu", "dia-danh", "kinh-gui", "noi-nhan", "ky"};
 
 	for (size_t i = 0; i < ARRAY_LEN(everywhere); i++)
 		if (strcmp(everywhere[i], part) == 0)
 			return true;
+	if (type == DOCUMENT_CAMPAIGN && strcmp(part, "II.5") == 0)
+		return true;
 	for (size_t i = 0; i < ARRAY_LEN(defaults); i++)
 		if ((defaults[i].types & (1U << type)) != 0 && strcmp(defaults[i].part, part) == 0)
 			return true;

@@ -1,8 +1,14 @@
 /*
  * document_text - the free text of a document's parts: what somebody entered for it, else a default that
  * states nothing but intentions.  A text is lines, a paragraph each: "## " begins a titled clause.
- * Parts are named as they stand in the document ("I.1"), besides "can-cu" (grounds), "noi-nhan" (copies),
- * "ky" (who signs: the last line is the name).  Numbers are never in here.  Static, pure.
+ * Parts are named as they stand in the document ("I.1"), besides "can-cu" (grounds), and of every document:
+ *   "co-quan"   who issues it; lines before an empty one are who stands above ("UBND tỉnh …")
+ *   "ky-hieu"   the mark behind the number: "BCĐ.HMTN" of 112/BC-BCĐ.HMTN
+ *   "dia-danh"  the place before the day
+ *   "kinh-gui"  to whom, a line each
+ *   "noi-nhan"  copies, a line each
+ *   "ky"        who signs: the last line is the name
+ * Numbers are never in here.  Static, pure.
  */
 #ifndef GH_CLIENT_DOCUMENT_TEXT_H
 #define GH_CLIENT_DOCUMENT_TEXT_H
@@ -21,6 +27,7 @@ enum document_type {
 	DOCUMENT_PLAN,
 	DOCUMENT_DRIVE_PLAN,
 	DOCUMENT_DRIVE_RESULT,
+	DOCUMENT_CAMPAIGN_RESULT,
 	DOCUMENT_TYPE_COUNT_
 };
 

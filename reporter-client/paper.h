@@ -83,6 +83,7 @@ void paper_months_table(struct paper *p);
 
 /* ---- the types */
 void paper_report(struct paper *p); /* half-year, year */
+void paper_campaign_result(struct paper *p);
 void paper_campaign(struct paper *p);
 void paper_plan(struct paper *p);
 void paper_drive_plan(struct paper *p);

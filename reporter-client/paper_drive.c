@@ -43,6 +43,11 @@ put_where(struct paper *p, const struct told *t)
 	document_put(p->d, DOCUMENT_BODY, "- Địa điểm: %s%s",
 	    t->drive->venue[0] != '\0' ? t->drive->venue : "…",
 	    t->drive->venue[0] != '\0' ? "." : "");
+}
+
+static void
+put_who(struct paper *p, const struct told *t)
+{
 	document_put(p->d, DOCUMENT_BODY, "- Nơi được tính chỉ tiêu: %s.", p->place);
 	if (t->drive->schedule.drive == NULL)
 		return;
@@ -151,12 +156,22 @@ paper_drive_plan(struct paper *p)
 	document_put(p->d, DOCUMENT_PART, "I. MỤC ĐÍCH, YÊU CẦU");
 	put_aims(p, &t);
 	paper_text(p, "I.2");
-	document_put(p->d, DOCUMENT_PART, "II. THỜI GIAN, ĐỊA ĐIỂM, ĐƠN VỊ TỔ CHỨC");
+	document_put(p->d, DOCUMENT_PART, "II. THỜI GIAN, ĐỊA ĐIỂM");
 	put_where(p, &t);
-	document_put(p->d, DOCUMENT_PART, "III. KẾT QUẢ ĐÃ ĐẠT TRONG NĂM");
-	put_members(p, "Kết quả thực hiện chỉ tiêu");
-	document_put(p->d, DOCUMENT_PART, "IV. PHÂN CÔNG NHIỆM VỤ");
-	paper_text(p, "IV");
+	document_put(p->d, DOCUMENT_PART, "III. TÊN CHƯƠNG TRÌNH VÀ THÔNG ĐIỆP");
+	document_put(p->d, DOCUMENT_BODY, "- Tên chương trình: “%s”.", t.name);
+	paper_text(p, "III");
+	document_put(p->d, DOCUMENT_PART, "IV. ĐƠN VỊ TỔ CHỨC");
+	put_who(p, &t);
+	document_put(p->d, DOCUMENT_PART, "V. THÀNH PHẦN THAM DỰ");
+	paper_text(p, "V");
+	document_put(p->d, DOCUMENT_PART, "VI. NỘI DUNG, CÔNG TÁC CHUẨN BỊ");
+	paper_text(p, "VI");
+	document_put(p->d, DOCUMENT_PART, "VII. PHƯƠNG ÁN HUY ĐỘNG LỰC LƯỢNG");
+	paper_text(p, "VII");
+	put_members(p, "Kết quả thực hiện chỉ tiêu của các thành viên");
+	document_put(p->d, DOCUMENT_PART, "VIII. TỔ CHỨC THỰC HIỆN, PHÂN CÔNG NHIỆM VỤ");
+	paper_text(p, "VIII");
 	document_put(
 	    p->d, DOCUMENT_BODY, "Trên đây là kế hoạch tổ chức “%s” của %s./.", t.name, issuer);
 	paper_foot(p);
@@ -201,6 +216,7 @@ paper_drive_result(struct paper *p)
 	    "%s báo cáo kết quả tổ chức “%s” như sau:", paper_issuer(p, issuer), t.name);
 	document_put(p->d, DOCUMENT_PART, "I. CÔNG TÁC TỔ CHỨC");
 	put_where(p, &t);
+	put_who(p, &t);
 	paper_text(p, "I");
 	document_put(p->d, DOCUMENT_PART, "II. KẾT QUẢ");
 	put_result(p, &t);

@@ -17,6 +17,22 @@
 #define FULL_COMMITTEE "Ban Chỉ đạo vận động hiến máu tình nguyện"
 #define NATIONAL_COMMITTEE "Ban Chỉ đạo Quốc gia vận động hiến máu tình nguyện"
 
+/* What somebody wrote for a part of every document; "" when nobody did. */
+static const char *
+written(const struct paper *p, const char *part)
+{
+	return document_text(&p->data->texts.all, p->data->type, part);
+}
+
+/* Of "co-quan" the lines of who issues: behind an empty one, or all of them. */
+static const char *
+written_issuer(const struct paper *p)
+{
+	const char *text = written(p, "co-quan"), *empty = strstr(text, "\n\n");
+
+	return empty == NULL ? text : empty + 2;
+}
+
 /* ${text} in capitals. */
 static void
 put_upper(struct paper *p, enum document_role role, const char *text)
@@ -42,12 +58,18 @@ is_nation(const struct paper *p)
 const char *
 paper_issuer(const struct paper *p, char buf[DOCUMENT_WORDS_MAX])
 {
-	if (p->is_body)
+	const char *own = written_issuer(p);
+
+	if (own[0] != '\0')
+		(void)text_copy(buf, DOCUMENT_WORDS_MAX, own);
+	else if (p->is_body)
 		(void)text_copy(buf, DOCUMENT_WORDS_MAX, p->data->whole.all.org_name);
 	else if (is_nation(p))
 		(void)text_copy(buf, DOCUMENT_WORDS_MAX, NATIONAL_COMMITTEE);
 	else
 		(void)snprintf(buf, DOCUMENT_WORDS_MAX, FULL_COMMITTEE " %.300s", p->place);
+	for (char *at = strchr(buf, '\n'); at != NULL; at = strchr(at, '\n'))
+		*at = ' ';
 	return buf;
 }
 
@@ -55,15 +77,24 @@ paper_issuer(const struct paper *p, char buf[DOCUMENT_WORDS_MAX])
 static const char *
 mark_of(const struct paper *p)
 {
-	return p->is_body ? "…" : is_nation(p) ? "BCĐQG" : "BCĐ";
+	const char *own = written(p, "ky-hieu");
+
+	return own[0] != '\0' ? own : p->is_body ? "…" : is_nation(p) ? "BCĐQG" : "BCĐ";
 }
 
 static void
 issuer(struct paper *p)
 {
+	const char *own = written(p, "co-quan"), *last = written_issuer(p);
 	char text[DOCUMENT_WORDS_MAX];
 
-	if (p->is_body) {
+	if (own[0] != '\0') {
+		(void)snprintf(
+		    text, sizeof(text), "%.*s", (int)(last > own ? last - own - 2 : 0), own);
+		if (text[0] != '\0')
+			put_upper(p, DOCUMENT_SUPERIOR, text);
+		put_upper(p, DOCUMENT_ISSUER, last);
+	} else if (p->is_body) {
 		put_upper(p, DOCUMENT_ISSUER, p->data->whole.all.org_name);
 	} else if (is_nation(p)) {
 		put_upper(
@@ -76,9 +107,32 @@ issuer(struct paper *p)
 	document_line(p->d, ISSUER_LINE_MM, 2);
 }
 
+/* One stands on the line, several below it. */
+static void
+addressees(struct paper *p)
+{
+	const char *text = written(p, "kinh-gui");
+	const bool several = strchr(text, '\n') != NULL;
+
+	if (several)
+		document_put(p->d, DOCUMENT_ADDRESSEE, "Kính gửi:");
+	while (text[0] != '\0') {
+		const size_t len = strcspn(text, "\n");
+		const bool end = text[len] == '\0';
+
+		if (several)
+			document_put(
+			    p->d, DOCUMENT_ADDRESSEE, "- %.*s%s", (int)len, text, end ? "." : ";");
+		else
+			document_put(p->d, DOCUMENT_ADDRESSEE, "Kính gửi: %.*s", (int)len, text);
+		text += len + !end;
+	}
+}
+
 void
 paper_head(struct paper *p, const struct document_head *h)
 {
+	const char *where = written(p, "dia-danh");
 	const struct rows *r = &p->data->whole.all;
 	const char *bare = document_words_bare(r->org_name);
 	char root[2 * WIRE_HASH_BYTES + 1], name[DOCUMENT_WORDS_MAX], title[2 * DOCUMENT_WORDS_MAX];
@@ -106,7 +160,8 @@ paper_head(struct paper *p, const struct document_head *h)
 	    p->d, DOCUMENT_NUMBER, "Số:\u00a0\u00a0\u00a0\u00a0\u00a0/%s-%s", h->mark, mark_of(p));
 	document_column_next(p->d);
 	document_put(p->d, DOCUMENT_PLACE_DAY, "%s, ngày … tháng … năm …",
-	    p->is_body         ? "…"
+	    where[0] != '\0'   ? where
+		: p->is_body   ? "…"
 		: is_nation(p) ? "Hà Nội"
 			       : bare);
 	document_columns_end(p->d);
@@ -115,6 +170,7 @@ paper_head(struct paper *p, const struct document_head *h)
 	document_line(p->d, SUBJECT_LINE_MM, 14);
 	if (total(p)->target_draft)
 		document_put(p->d, DOCUMENT_ADDRESSEE, "(Dự thảo)");
+	addressees(p);
 }
 
 /* ---- the foot */
@@ -161,8 +217,8 @@ put_lines(struct paper *p, const char *text, enum document_role role, enum docum
 void
 paper_foot(struct paper *p)
 {
-	const char *copies = document_text(&p->data->texts.all, p->data->type, "noi-nhan");
-	const char *signer = document_text(&p->data->texts.all, p->data->type, "ky");
+	const char *copies = written(p, "noi-nhan");
+	const char *signer = written(p, "ky");
 
 	document_columns(p->d, LEFT_MM + 10);
 	document_put(p->d, DOCUMENT_COPIES, "Nơi nhận:");

@@ -55,7 +55,10 @@ name_period(const struct document_data *d, struct spoken *ret)
 	const struct campaign_entry *c = document_data_campaign(d, d->campaign);
 
 	(void)snprintf(ret->next, sizeof(ret->next), "thời gian tới");
-	if (is_first_half(d)) {
+	if (d->campaign[0] != '\0') {
+		(void)snprintf(ret->period, sizeof(ret->period), "chiến dịch “%.300s”",
+		    c != NULL ? c->name : d->campaign);
+	} else if (is_first_half(d)) {
 		(void)snprintf(
 		    ret->period, sizeof(ret->period), "6 tháng đầu năm %d", d->year_number);
 		(void)snprintf(ret->next, sizeof(ret->next), "6 tháng cuối năm %d", d->year_number);
@@ -63,8 +66,6 @@ name_period(const struct document_data *d, struct spoken *ret)
 		(void)snprintf(ret->period, sizeof(ret->period), "%snăm %d",
 		    is_plan_year(d) ? "" : "6 tháng cuối ", d->year_number);
 		(void)snprintf(ret->next, sizeof(ret->next), "năm %d", d->year_number + 1);
-	} else if (c != NULL) {
-		(void)snprintf(ret->period, sizeof(ret->period), "chiến dịch “%.300s”", c->name);
 	} else {
 		(void)document_words_span(p->from, p->to, ret->period);
 	}
@@ -234,9 +235,11 @@ results(struct paper *p)
 		document_put(p->d, DOCUMENT_BODY, "- So với chỉ tiêu cả năm %d: %s.",
 		    p->data->year_number, words);
 	else if (paper_reached(&r->total, words))
-		document_put(p->d, DOCUMENT_BODY, "- So với chỉ tiêu của kỳ: %s.", words);
+		document_put(p->d, DOCUMENT_BODY, "- So với chỉ tiêu của %s: %s.",
+		    p->data->campaign[0] != '\0' ? "chiến dịch" : "kỳ", words);
 	else if (!r->total.has_target)
-		document_put(p->d, DOCUMENT_BODY, "- Kỳ này chưa có chỉ tiêu.");
+		document_put(p->d, DOCUMENT_BODY, "- %s chưa có chỉ tiêu.",
+		    p->data->campaign[0] != '\0' ? "Chiến dịch" : "Kỳ này");
 	year_so_far(p);
 	compared(p);
 	per_people(p);
@@ -252,7 +255,6 @@ results(struct paper *p)
 static void
 part_results(struct paper *p)
 {
-	document_put(p->d, DOCUMENT_PART, "I. ĐÁNH GIÁ KẾT QUẢ VẬN ĐỘNG HIẾN MÁU TÌNH NGUYỆN");
 	organisation(p);
 	document_put(p->d, DOCUMENT_CLAUSE, "2. Công tác tuyên truyền, vận động");
 	paper_text(p, "I.2");
@@ -375,6 +377,7 @@ paper_report(struct paper *p)
 	paper_head(
 	    p, &(const struct document_head){.kind = "BÁO CÁO", .mark = "BC", .subject = subject});
 	opening(p, &s);
+	document_put(p->d, DOCUMENT_PART, "I. ĐÁNH GIÁ KẾT QUẢ VẬN ĐỘNG HIẾN MÁU TÌNH NGUYỆN");
 	part_results(p);
 	document_put(p->d, DOCUMENT_PART, "II. PHƯƠNG HƯỚNG, NHIỆM VỤ");
 	aims(p);
@@ -384,6 +387,30 @@ paper_report(struct paper *p)
 	paper_text(p, "III");
 	document_put(p->d, DOCUMENT_CLOSING,
 	    "Trên đây là báo cáo kết quả vận động hiến máu tình nguyện %s của %s./.", s.period,
+	    paper_issuer(p, issuer));
+	paper_foot(p);
+	annexes(p, children, drives);
+}
+
+/* What a campaign brought: the first part of a report, of its own days and drives. */
+void
+paper_campaign_result(struct paper *p)
+{
+	const struct document_data *d = p->data;
+	const bool children = d->whole.all.rows_n > 0;
+	const bool drives = d->has_drives && d->drives.all.rows_n > 0;
+	char subject[2 * DOCUMENT_WORDS_MAX], issuer[DOCUMENT_WORDS_MAX];
+	struct spoken s;
+
+	p->kind = "Báo cáo";
+	p->annexes = (unsigned)children + (unsigned)drives;
+	name_period(d, &s);
+	(void)snprintf(subject, sizeof(subject), "Kết quả %.390s\ntại %.300s", s.period, p->place);
+	paper_head(
+	    p, &(const struct document_head){.kind = "BÁO CÁO", .mark = "BC", .subject = subject});
+	opening(p, &s);
+	part_results(p);
+	document_put(p->d, DOCUMENT_CLOSING, "Trên đây là báo cáo kết quả %s của %s./.", s.period,
 	    paper_issuer(p, issuer));
 	paper_foot(p);
 	annexes(p, children, drives);

@@ -366,9 +366,12 @@ put_drives(struct paper *p, const struct row *t)
 		return;
 	document_put(p->d, DOCUMENT_BODY,
 	    "- Số buổi hiến máu: theo kế hoạch %u; đã tổ chức %u; trong kế hoạch đã có báo cáo %u, "
-	    "chưa có báo cáo %u (quá hạn %u); báo cáo muộn hoặc quá hạn %u.",
+	    "chưa có báo cáo %u, trong đó đã qua hạn báo cáo %u; tính là muộn %u%s.",
 	    t->drives_planned, t->drives_held, t->drives_reported, open, t->drives_missing,
-	    t->drives_late);
+	    t->drives_late,
+	    t->drives_missing > t->drives_late
+		? " (nơi chưa kích hoạt máy khi đến hạn không bị tính muộn)"
+		: "");
 }
 
 /* By name as far as the names fit the figures. */

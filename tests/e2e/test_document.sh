@@ -164,6 +164,27 @@ never_says plan-after.docx 'không chồng chéo'
 document plan-then.docx plan --org 12 --period 2021 --as-of-batch "$before"
 cmp "$world/plan-before.docx" "$world/plan-then.docx" || fail "the same batch, other bytes"
 
+it "who issues, the mark, the place and to whom are written as the parts are"
+as national text edit --org 12 --document year --part co-quan --text $'Ủy ban nhân dân\ntỉnh Lai Châu\n\nBan Chỉ đạo hiến máu' >/dev/null
+as national text edit --org 12 --document year --part ky-hieu --text 'BCĐ.HMTN' >/dev/null
+as national text edit --org 12 --document year --part dia-danh --text 'Tân Phong' >/dev/null
+as national text edit --org 12 --document year --part kinh-gui --text $'Ban Chỉ đạo Quốc gia\nỦy ban nhân dân tỉnh' >/dev/null
+document issued.odt year --org 12 --period 2024
+says issued.odt 'TỈNH LAI CHÂU' 'BAN CHỈ ĐẠO HIẾN MÁU' '/BC-BCĐ.HMTN' 'Tân Phong, ngày … tháng … năm …' \
+	'- Ban Chỉ đạo Quốc gia;' '- Ủy ban nhân dân tỉnh.' 'của Ban Chỉ đạo hiến máu./.'
+never_says issued.odt 'BAN CHỈ ĐẠO VẬN ĐỘNG'
+
+it "a campaign's result says what was reached of its own target, and who owes what but once"
+document campaign-result.odt campaign-result --org 91 --campaign HE-2022
+says campaign-result.odt 'Kết quả chiến dịch “Những giọt máu hồng - hè 2022”' 'từ ngày 01/5/2022 đến ngày 31/8/2022' \
+	'3. Kết quả vận động' 'chưa có báo cáo 1, trong đó đã qua hạn báo cáo 1; tính là muộn 0 (nơi chưa kích hoạt máy'
+never_says campaign-result.odt 'quá hạn 0'
+expect_code USAGE as national document campaign-result --org 91 -o "$world/x.odt"
+
+it "a day's plan has the parts of its model"
+says launch.odt 'II. THỜI GIAN, ĐỊA ĐIỂM' 'III. TÊN CHƯƠNG TRÌNH VÀ THÔNG ĐIỆP' 'IV. ĐƠN VỊ TỔ CHỨC' 'V. THÀNH PHẦN THAM DỰ' \
+	'VI. NỘI DUNG, CÔNG TÁC CHUẨN BỊ' 'VII. PHƯƠNG ÁN HUY ĐỘNG LỰC LƯỢNG' 'VIII. TỔ CHỨC THỰC HIỆN, PHÂN CÔNG NHIỆM VỤ'
+
 it "a committee writes its own, of the year: who reached what, and of whom nothing is known"
 world_enrol 12 committee lai-chau
 as lai-chau document year --period 2024 -o "$world/year.odt" 2>"$world/err" || fail "$(cat "$world/err")"

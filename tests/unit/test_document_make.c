@@ -13,6 +13,7 @@
 #include "base/lang.h"
 #include "client/document_make.h"
 #include "client/document_write.h"
+#include "client/population.h"
 #include "rules/catalogue.h"
 
 #define PERIOD_FROM 19692 /* 2023-12-01 */
@@ -327,6 +328,76 @@ a_table_that_lacks_a_cell_is_refused(void **state)
 	document_tree_free(d);
 }
 
+static void
+who_issues_and_to_whom_are_what_somebody_wrote(void **state)
+{
+	static const struct text_row rows[] = {
+	    {.text = {.document = "half-year",
+		 .part = "co-quan",
+		 .text = "UBND huyện\n\nBan Chỉ đạo"},
+		.current = true},
+	    {.text = {.document = "half-year", .part = "ky-hieu", .text = "BCĐ.HMTN"},
+		.current = true},
+	    {.text = {.document = "half-year", .part = "dia-danh", .text = "Bình Lư"},
+		.current = true},
+	    {.text = {.document = "half-year", .part = "kinh-gui", .text = "Ban Chỉ đạo tỉnh"},
+		.current = true},
+	};
+	char *text;
+	struct document *d;
+
+	(void)state;
+	data.texts.all.texts = rows;
+	data.texts.all.texts_n = 4;
+	d = made();
+	text = text_of(d);
+	says(text, "UBND HUYỆN\nBAN CHỈ ĐẠO\n");
+	says(text, "/BC-BCĐ.HMTN\n");
+	says(text, "- Lưu: VT, BCĐ.HMTN.");
+	says(text, "Bình Lư, ngày … tháng … năm …");
+	says(text, "Kính gửi: Ban Chỉ đạo tỉnh\n");
+	says(text, "của Ban Chỉ đạo./.");
+	free(text);
+	document_tree_free(d);
+}
+
+static void
+what_is_overdue_is_said_once(void **state)
+{
+	struct document *d;
+	char *text;
+
+	(void)state;
+	data.whole.all.total.drives_planned = 3;
+	data.whole.all.total.drives_reported = 1;
+	data.whole.all.total.drives_missing = 1;
+	d = made();
+	text = text_of(d);
+	says(text,
+	    "chưa có báo cáo 2, trong đó đã qua hạn báo cáo 1; tính là muộn 0 (nơi chưa kích hoạt máy khi "
+	    "đến hạn không bị tính muộn).");
+	free(text);
+	document_tree_free(d);
+}
+
+static void
+a_population_of_another_place_with_that_code_is_not_this_ones(void **state)
+{
+	static const struct population_entry people[] = {
+	    {.code = "106", .day = 18000, .year = 2019, .persons = 50000, .source = ""},
+	    {.code = "106", .day = 19000, .year = 2022, .persons = 52000, .source = ""},
+	    {.code = "106", .day = 20300, .year = 2025, .persons = 54000, .source = ""}};
+	struct row row = data.whole.all.total;
+	const struct reference entered = {.populations = people, .populations_n = 3};
+
+	(void)state;
+	row.valid_from = DAY_OPEN_LEFT;
+	assert_int_equal(population_find(&entered, &row, PERIOD_TO)->persons, 52000);
+	row.valid_from = 20000;
+	assert_null(population_find(&entered, &row, PERIOD_TO));
+	assert_int_equal(population_find(&entered, &row, 20400)->persons, 54000);
+}
+
 int
 main(void)
 {
@@ -340,6 +411,10 @@ main(void)
 		what_is_approved_interim_returned_or_for_show_is_said, tam_duong),
 	    cmocka_unit_test_setup(targets_of_the_year_go_to_the_rows_that_have_them, tam_duong),
 	    cmocka_unit_test_setup(the_same_data_makes_the_same_bytes, tam_duong),
+	    cmocka_unit_test_setup(who_issues_and_to_whom_are_what_somebody_wrote, tam_duong),
+	    cmocka_unit_test_setup(what_is_overdue_is_said_once, tam_duong),
+	    cmocka_unit_test_setup(
+		a_population_of_another_place_with_that_code_is_not_this_ones, tam_duong),
 	    cmocka_unit_test_setup(an_odt_begins_with_its_type_and_escapes_names, tam_duong),
 	    cmocka_unit_test_setup(both_packages_are_whole, tam_duong),
 	    cmocka_unit_test_setup(a_table_that_lacks_a_cell_is_refused, tam_duong),
