@@ -111,21 +111,6 @@ org_read(const struct reading *g, struct report_build *b, day_t day, struct err 
 }
 
 static bool
-counts_read(const struct reading *g, struct report_build *b, struct err *err)
-{
-	for (size_t i = 0; i < g->columns.n; i++) {
-		const uint32_t field = g->columns.field[i];
-		const char *text = sheet_cell(g->sheet, g->row, i);
-
-		if (field == COLUMNS_NONE || field < COLUMNS_COUNT || text[0] == '\0')
-			continue;
-		if (!report_build_count(b, field - COLUMNS_COUNT, text, false, err))
-			return false;
-	}
-	return true;
-}
-
-static bool
 counts_keep(const struct report_build *b, struct counts *ret, struct err *err)
 {
 	uint32_t *ind = arena_take(b->arena, (b->pairs_n + 1) * sizeof(*ind));
@@ -154,7 +139,8 @@ row_read(void *cookie, size_t row, struct arena *arena, struct report *ret, stru
 	*ret = (struct report){.kind = KIND_ACTIVITY, .action = ACTION_FIRST, .reason = ""};
 	report_build_init(&b, arena);
 	if (!traps_row(&g->columns, g->sheet, g->row, err) || !span_read(g, v, err) ||
-	    !org_read(g, &b, v->to, err) || !counts_read(g, &b, err) ||
+	    !org_read(g, &b, v->to, err) ||
+	    !import_rows_counts(g->sheet, &g->columns, g->row, &b, err) ||
 	    !report_build_text(&b, REPORT_NOTE, cell(g, FIELD_NOTE), err) ||
 	    !counts_keep(&b, &v->counts, err))
 		return false;

@@ -7,7 +7,6 @@
 #include "base/lang.h"
 #include "cmd.h"
 #include "import_run.h"
-#include "org_find.h"
 #include "result_csv.h"
 #include "template.h"
 
@@ -118,47 +117,17 @@ template_print(struct cli *cli, const char *kind)
 
 /* Results or activities, as the columns say. */
 static bool
-sheet_take(
-    struct sheet *sheet, const struct result_csv *how, struct import_set *set, struct err *err)
+sheet_take(struct cli *cli, struct sheet *sheet, const struct org_resolver *names,
+    struct import_set *set, struct err *err)
 {
+	const struct result_csv how = {.resolver = names,
+	    .own_org = cli->org != NULL ? cli->org : cli->profile.org,
+	    .today = day_from_unix_ms(clock_unix_ms())};
 	bool is_activity = false;
 
 	return activity_csv_is(sheet, &is_activity, err) &&
-	    (is_activity ? activity_csv_read(sheet, how, set, err)
-			 : result_csv_read(sheet, how, set, err));
-}
-
-static int
-run(struct cli *cli, const struct import_job *asked)
-{
-	struct import_job job = *asked;
-	struct org_find f;
-	struct result_csv how;
-	struct import_set set = {.arena = NULL};
-	struct sheet *sheet = NULL;
-	struct org_resolver resolver;
-	struct err err;
-	int status;
-
-	/* Checking alone works on any machine: names cannot be looked up there, and are named. */
-	if (!cli_profile(cli, &err) && !job.dry_run)
-		return cli_fail(cli, &err, NULL);
-	org_find_open(&f, cli->profile_is_open ? &cli->profile : NULL);
-	resolver = org_find_resolver(&f);
-	how = (struct result_csv){.resolver = &resolver,
-	    .own_org = cli->org != NULL ? cli->org : cli->profile.org,
-	    .today = day_from_unix_ms(clock_unix_ms())};
-	if (!sheet_read(job.file, job.page, &sheet, &err) || !sheet_take(sheet, &how, &set, &err)) {
-		status = cli_fail(cli, &err, TR("Chưa lưu gì.", "Nothing was saved."));
-	} else {
-		job.sheet = sheet;
-		job.set = &set;
-		status = import_run(cli, &job);
-	}
-	import_set_free(&set);
-	sheet_free(sheet);
-	org_find_close(&f);
-	return status;
+	    (is_activity ? activity_csv_read(sheet, &how, set, err)
+			 : result_csv_read(sheet, &how, set, err));
 }
 
 int
@@ -188,5 +157,5 @@ cmd_import(struct cli *cli, int argc, char **argv)
 		    TR("thiếu TỆP.xlsx hoặc TỆP.csv", "FILE.xlsx or FILE.csv is missing"));
 		return cli_fail(cli, &err, NULL);
 	}
-	return run(cli, &in.job);
+	return import_run_file(cli, &in.job, sheet_take);
 }

@@ -8,7 +8,6 @@
 #include "cmd.h"
 #include "deliver.h"
 #include "import_run.h"
-#include "org_find.h"
 #include "plan_csv.h"
 #include "plan_help.h"
 #include "reference_show.h"
@@ -45,33 +44,12 @@ parse(int key, char *arg, struct argp_state *state)
 	return ok ? 0 : cli_refuse(state, why.code, "%s", why.text);
 }
 
-static int
-import(struct cli *cli, const struct import_job *asked)
+static bool
+sheet_take(struct cli *cli, struct sheet *sheet, const struct org_resolver *names,
+    struct import_set *set, struct err *err)
 {
-	struct import_job job = *asked;
-	struct org_find f;
-	struct import_set set = {.arena = NULL};
-	struct sheet *sheet = NULL;
-	struct org_resolver resolver;
-	struct err err;
-	int status;
-
-	if (!cli_profile(cli, &err) && !job.dry_run)
-		return cli_fail(cli, &err, NULL);
-	org_find_open(&f, cli->profile_is_open ? &cli->profile : NULL);
-	resolver = org_find_resolver(&f);
-	if (!sheet_read(job.file, job.page, &sheet, &err) ||
-	    !plan_csv_read(sheet, &resolver, &set, &err)) {
-		status = cli_fail(cli, &err, TR("Chưa lưu gì.", "Nothing was saved."));
-	} else {
-		job.sheet = sheet;
-		job.set = &set;
-		status = import_run(cli, &job);
-	}
-	import_set_free(&set);
-	sheet_free(sheet);
-	org_find_close(&f);
-	return status;
+	(void)cli;
+	return plan_csv_read(sheet, names, set, err);
 }
 
 int
@@ -99,7 +77,7 @@ cmd_plan_import(struct cli *cli, int argc, char **argv)
 		(void)err_set(&err, ERR_USAGE, "%s", TR("thiếu TỆP.csv", "FILE.csv is missing"));
 		return cli_fail(cli, &err, NULL);
 	}
-	return import(cli, &in.job);
+	return import_run_file(cli, &in.job, sheet_take);
 }
 
 /* ---- show */

@@ -21,3 +21,19 @@ import_rows_read(struct sheet *s, const struct columns *columns, const struct im
 	}
 	return true;
 }
+
+bool
+import_rows_counts(struct sheet *s, const struct columns *columns, size_t row,
+    struct report_build *b, struct err *err)
+{
+	for (size_t i = 0; i < columns->n; i++) {
+		const uint32_t field = columns->field[i];
+		const char *text = sheet_cell(s, row, i);
+
+		if (field == COLUMNS_NONE || field < COLUMNS_COUNT || text[0] == '\0')
+			continue;
+		if (!report_build_count(b, field - COLUMNS_COUNT, text, false, err))
+			return false;
+	}
+	return true;
+}

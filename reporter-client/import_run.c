@@ -8,6 +8,7 @@
 
 #include "base/lang.h"
 #include "base/text.h"
+#include "org_find.h"
 #include "rejects.h"
 #include "saving.h"
 #include "traps.h"
@@ -250,6 +251,35 @@ import_run(struct cli *cli, const struct import_job *job)
 }
 
 /* ---- options */
+
+int
+import_run_file(struct cli *cli, const struct import_job *asked, import_read_fn *read)
+{
+	struct import_job job = *asked;
+	struct org_find f;
+	struct import_set set = {.arena = NULL};
+	struct sheet *sheet = NULL;
+	struct org_resolver names;
+	struct err err;
+	int status;
+
+	if (!cli_profile(cli, &err) && !job.dry_run)
+		return cli_fail(cli, &err, NULL);
+	org_find_open(&f, cli->profile_is_open ? &cli->profile : NULL);
+	names = org_find_resolver(&f);
+	if (!sheet_read(job.file, job.page, &sheet, &err) ||
+	    !read(cli, sheet, &names, &set, &err)) {
+		status = cli_fail(cli, &err, TR("Chưa lưu gì.", "Nothing was saved."));
+	} else {
+		job.sheet = sheet;
+		job.set = &set;
+		status = import_run(cli, &job);
+	}
+	import_set_free(&set);
+	sheet_free(sheet);
+	org_find_close(&f);
+	return status;
+}
 
 void
 import_run_options(struct argp_option ret[IMPORT_OPTIONS_MAX])

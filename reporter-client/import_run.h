@@ -25,6 +25,14 @@ struct import_job {
 /* Everything; says how many rows are new, there already, refused, waiting.  Returns the exit status. */
 int import_run(struct cli *cli, const struct import_job *job);
 
+/*
+ * Read ${asked}'s file with names looked up where they can be, and run what it makes.  With dry_run also on
+ * a machine without a profile: names are refused there, codes are not.  Returns the exit status.
+ */
+typedef bool import_read_fn(struct cli *cli, struct sheet *s, const struct org_resolver *names,
+    struct import_set *ret, struct err *err);
+int import_run_file(struct cli *cli, const struct import_job *asked, import_read_fn *read);
+
 /* The options that both imports share, and their place in ${job}; ended by {0}. */
 #define IMPORT_OPTIONS_MAX 7
 void import_run_options(struct argp_option ret[IMPORT_OPTIONS_MAX]);

@@ -202,21 +202,6 @@ words_read(const struct reading *g, struct report_build *b, struct err *err)
 	return shares_read(g, b, err);
 }
 
-static bool
-counts_read(const struct reading *g, struct report_build *b, struct err *err)
-{
-	for (size_t i = 0; i < g->columns.n; i++) {
-		const uint32_t field = g->columns.field[i];
-		const char *text = sheet_cell(g->sheet, g->row, i);
-
-		if (field == COLUMNS_NONE || field < COLUMNS_COUNT || text[0] == '\0')
-			continue;
-		if (!report_build_count(b, field - COLUMNS_COUNT, text, false, err))
-			return false;
-	}
-	return true;
-}
-
 /* NOLINTBEGIN(readability-function-size,clang-analyzer-*): uthash is macros */
 static struct seen *
 seen_find(const struct reading *g, const char *key)
@@ -278,7 +263,7 @@ row_read(void *cookie, size_t row, struct arena *arena, struct report *ret, stru
 	g->row = row;
 	report_build_init(&b, arena);
 	return traps_row(&g->columns, g->sheet, g->row, err) && subject_read(g, &b, err) &&
-	    words_read(g, &b, err) && counts_read(g, &b, err) &&
+	    words_read(g, &b, err) && import_rows_counts(g->sheet, &g->columns, g->row, &b, err) &&
 	    report_subject_make(&b, ret, err) &&
 	    report_check(ret, g->how->today, findings, &findings_n, err) &&
 	    seen_put(g, &ret->u.result, err);
