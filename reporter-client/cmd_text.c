@@ -6,6 +6,7 @@
 #include "base/os.h"
 #include "base/text.h"
 #include "cmd.h"
+#include "document_text.h"
 #include "org_find.h"
 #include "reference_show.h"
 #include "report_build.h"
@@ -162,6 +163,27 @@ report_make(struct cli *cli, struct editing *e, struct report *ret, struct err *
 	    text_read(e, &t->text, err) && rules_accept(ret, DAY_MAX, err);
 }
 
+/* A part that no document has is kept and never printed: say so while it is being written. */
+static void
+tell_place(const struct cli *cli, const struct editing *e)
+{
+	struct buf parts = {0};
+
+	for (int i = 0; i < DOCUMENT_TYPE_COUNT_; i++) {
+		const enum document_type type = (enum document_type)i;
+
+		if (strcmp(document_type_name(type), e->document) != 0 ||
+		    document_text_is_part(type, e->part))
+			continue;
+		document_text_parts(type, &parts);
+		cli_note(cli,
+		    TR("Văn bản %s không có phần %s; có: %s.",
+			"Document %s has no part %s; it has: %s."),
+		    e->document, e->part, buf_text(&parts));
+	}
+	buf_free(&parts);
+}
+
 static int
 edit(struct cli *cli, struct editing *e)
 {
@@ -176,6 +198,7 @@ edit(struct cli *cli, struct editing *e)
 	(void)snprintf(summary, sizeof(summary),
 	    TR("Lời văn %s/%s của %s: %zu byte", "Text %s/%s of %s: %zu bytes"), e->document,
 	    e->part, r.u.text.org, strlen(r.u.text.text));
+	tell_place(cli, e);
 	return saving_tell(cli, &saving);
 }
 

@@ -6,6 +6,7 @@
 
 #define OF(type) (1U << (DOCUMENT_##type))
 #define REPORTS (OF(HALF_YEAR) | OF(YEAR))
+#define CAMPAIGN_CEREMONY "II.5" /* stands there when somebody wrote it */
 #define ALL_REPORTS (REPORTS | OF(CAMPAIGN_RESULT))
 
 static const char ways[] =
@@ -128,16 +129,16 @@ document_text(const struct reference *texts, enum document_type type, const char
 	return "";
 }
 
+static const char *const everywhere[] = {
+    "co-quan", "ky-hieu", "dia-danh", "kinh-gui", "noi-nhan", "ky"};
+
 bool
 document_text_is_part(enum document_type type, const char *part)
 {
-	static const char *const everywhere[] = {
-	    "co-quan", "ky-hieu", "dia-danh", "kinh-gui", "noi-nhan", "ky"};
-
 	for (size_t i = 0; i < ARRAY_LEN(everywhere); i++)
 		if (strcmp(everywhere[i], part) == 0)
 			return true;
-	if (type == DOCUMENT_CAMPAIGN && strcmp(part, "II.5") == 0)
+	if (type == DOCUMENT_CAMPAIGN && strcmp(part, CAMPAIGN_CEREMONY) == 0)
 		return true;
 	for (size_t i = 0; i < ARRAY_LEN(defaults); i++)
 		if ((defaults[i].types & (1U << type)) != 0 && strcmp(defaults[i].part, part) == 0)
@@ -148,12 +149,11 @@ document_text_is_part(enum document_type type, const char *part)
 void
 document_text_parts(enum document_type type, struct buf *out)
 {
-	const size_t before = out->len;
-
 	for (size_t i = 0; i < ARRAY_LEN(defaults); i++)
-		if ((defaults[i].types & (1U << type)) != 0) {
-			if (out->len > before)
-				buf_str(out, ", ");
-			buf_str(out, defaults[i].part);
-		}
+		if ((defaults[i].types & (1U << type)) != 0)
+			buf_printf(out, "%s, ", defaults[i].part);
+	if (type == DOCUMENT_CAMPAIGN)
+		buf_printf(out, "%s, ", CAMPAIGN_CEREMONY);
+	for (size_t i = 0; i < ARRAY_LEN(everywhere); i++)
+		buf_printf(out, "%s%s", i > 0 ? ", " : "", everywhere[i]);
 }

@@ -38,7 +38,7 @@ const char *document_type_name(enum document_type type);
 const char *document_text(const struct reference *texts, enum document_type type, const char *part);
 /* A document of that type has such a part. */
 bool document_text_is_part(enum document_type type, const char *part);
-/* The parts of a type that have a default, in the document's order; their names parted by ", ". */
+/* The parts of a type: those that have a default, in the document's order, then those of every one. */
 void document_text_parts(enum document_type type, struct buf *out);
 
 #endif
