@@ -323,12 +323,16 @@ ask_before(struct ask *a, const struct summary_request *q, const struct rows *no
 
 /* Who lives in the organisations that the rows are of. */
 static bool
-ask_people(struct ask *a, const struct rows *r, struct ask_reference *ret, struct err *err)
+ask_people(struct ask *a, const struct rows *r, uint64_t as_of_batch, struct ask_reference *ret,
+    struct err *err)
 {
 	char period[2 * DAY_TEXT_MAX + 4], from[DAY_TEXT_MAX], to[DAY_TEXT_MAX];
 	char org[WIRE_CODE_BYTES_MAX + DAY_TEXT_MAX];
-	const struct reference_request q = {
-	    .kind = REFERENCE_POPULATIONS, .org = org, .period = period, .search = ""};
+	const struct reference_request q = {.kind = REFERENCE_POPULATIONS,
+	    .org = org,
+	    .period = period,
+	    .search = "",
+	    .as_of_batch = as_of_batch};
 
 	(void)snprintf(period, sizeof(period), "%s..%s", day_iso(r->period.from, from),
 	    day_iso(r->period.to, to));
@@ -358,7 +362,7 @@ ask(struct cli *cli, struct asked *asked, struct ask_rows *ret, struct ask_rows 
 	ok = ask_summary(a, &q, ret, err) &&
 	    (!asked->compare || ask_before(a, &q, &ret->all, ret_before, err)) &&
 	    (!summary_pick_per_people(&asked->pick) ||
-		ask_people(a, &ret->all, &asked->people, err));
+		ask_people(a, &ret->all, cli->as_of_batch, &asked->people, err));
 	asked->pick.populations = &asked->people.all;
 	asked->pick.to = ret->all.period.to;
 	ask_close(a);
