@@ -24,6 +24,7 @@ import_set_free(struct import_set *set)
 	free(set->rows);
 	free(set->refused);
 	free(set->shares);
+	free(set->totals);
 	*set = (struct import_set){.arena = NULL};
 }
 
@@ -81,6 +82,18 @@ import_set_refuse(struct import_set *set, size_t row, const struct err *why, str
 	memcpy(text, why->text, len + 1);
 	set->refused[set->refused_n++] =
 	    (struct import_refusal){.row = row, .code = why->code, .text = text};
+	return true;
+}
+
+bool
+import_set_total(struct import_set *set, const struct import_total *t, struct err *err)
+{
+	void *totals = set->totals;
+
+	if (!room(&totals, set->totals_n, &set->totals_cap, sizeof(*set->totals), err))
+		return false;
+	set->totals = totals;
+	set->totals[set->totals_n++] = *t;
 	return true;
 }
 

@@ -23,6 +23,12 @@ struct import_share {
 	size_t row; /* of the sheet */
 	int64_t e2;
 };
+/* A row "Tổng cộng": what the sheet says that its lines come to; not sent either. */
+struct import_total {
+	size_t row;
+	day_t from, to; /* DAY_OPEN_LEFT, DAY_OPEN_RIGHT: of the whole sheet */
+	int64_t value;
+};
 struct import_set {
 	struct arena *arena; /* texts and lists of the reports */
 	struct report *reports;
@@ -32,6 +38,8 @@ struct import_set {
 	size_t refused_n, refused_cap;
 	struct import_share *shares; /* stated beside a row, in order of rows */
 	size_t shares_n, shares_cap;
+	struct import_total *totals;
+	size_t totals_n, totals_cap;
 };
 
 bool import_set_init(struct import_set *set, struct err *err) MUST_USE;
@@ -41,6 +49,8 @@ bool import_set_add(
 bool import_set_refuse(
     struct import_set *set, size_t row, const struct err *why, struct err *err) MUST_USE;
 bool import_set_share(struct import_set *set, size_t row, int64_t e2, struct err *err) MUST_USE;
+bool import_set_total(
+    struct import_set *set, const struct import_total *t, struct err *err) MUST_USE;
 /* Stable order by ${rank} of a report, smallest first. */
 bool import_set_sort(
     struct import_set *set, unsigned (*rank)(const struct report *r), struct err *err) MUST_USE;

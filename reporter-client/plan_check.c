@@ -29,6 +29,7 @@ plan_check_free(struct plan_check *c)
 	free(c->orgs);
 	free(c->populations);
 	free(c->findings);
+	free(c->totals);
 	free(c->words);
 	*c = (struct plan_check){.arena = NULL};
 }

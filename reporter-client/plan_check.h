@@ -42,6 +42,12 @@ struct plan_check_drive {
 	uint32_t executing_n;
 	bool has_executing; /* ${executing_n} is known */
 };
+/* A row "Tổng cộng" of the file. */
+struct plan_check_total {
+	day_t from, to; /* DAY_OPEN_LEFT: the plan's */
+	int64_t value;
+	size_t line;
+};
 struct plan_check_org {
 	const char *code, *name, *parent;
 	enum org_kind kind; /* ORG_NONE: not known */
@@ -61,6 +67,8 @@ struct plan_check {
 	/* owned arrays; lines are sorted by organisation, organisations by parent, by plan_check_run() */
 	struct plan_check_line *lines;
 	size_t lines_n;
+	struct plan_check_total *totals;
+	size_t totals_n;
 	struct plan_check_drive *drives;
 	size_t drives_n;
 	struct plan_check_org *orgs;

@@ -281,6 +281,17 @@ set_take(
 		if (r->kind == KIND_REGISTRY && !registry_entry_take(c, &r->u.registry, err))
 			return false;
 	}
+	for (size_t i = 0; i < set->totals_n; i++) {
+		const struct import_total *t = &set->totals[i];
+		struct plan_check_total *put = room(&c->totals, &c->totals_n, 1, sizeof(*put), err);
+
+		if (put == NULL)
+			return false;
+		*put = (struct plan_check_total){.from = t->from,
+		    .to = t->to,
+		    .value = t->value,
+		    .line = sheet_line(sheet, t->row)};
+	}
 	for (size_t i = 0; i < set->refused_n; i++) {
 		const struct import_refusal *r = &set->refused[i];
 		const struct plan_finding f = {.severity = PLAN_ERROR,

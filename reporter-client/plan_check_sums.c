@@ -339,9 +339,51 @@ line_sums(struct plan_check *c, const struct plan_check_line *l, struct err *err
 	return true;
 }
 
+/* What the sheet says its lines come to: without the plan's own control total. */
+static bool
+total_sums(struct plan_check *c, const struct plan_check_total *t, struct err *err)
+{
+	const struct target_cell whole = {.from = t->from == DAY_OPEN_LEFT ? c->from : t->from,
+	    .to = t->from == DAY_OPEN_LEFT ? c->to : t->to};
+	const struct place p = {.c = c, .org = c->org};
+	const struct target_below all = {.fn = below, .arg = (void *)(uintptr_t)&p};
+	struct target_cell *list = calloc(c->lines_n + 1, sizeof(*list));
+	struct target_total sum = {.has = false}, placed = {.has = false};
+	char computed[NUM_TEXT_MAX], stated[NUM_TEXT_MAX], rest[NUM_TEXT_MAX];
+	const struct plan_check_line *own = NULL;
+	bool ok = list != NULL || err_set(err, ERR_MEMORY, "plan check");
+
+	ok = ok &&
+	    target_sum(list, cells_take(&p, &whole, list, &own), &whole, &all, &sum, &placed, err);
+	free(list);
+	/* A control total of a campaign is one of the lines: what is placed is what rows say. */
+	if (ok && placed.has)
+		sum = placed;
+	return ok &&
+	    plan_check_find(c,
+		&(const struct plan_finding){
+		    .severity = sum.units == t->value ? PLAN_INFO : PLAN_ERROR,
+		    .code = sum.units == t->value ? "TOTAL_EQUAL" : "TOTAL_DIFFERS",
+		    .org = c->org,
+		    .from = whole.from,
+		    .to = whole.to,
+		    .line = t->line,
+		    .has_numbers = true,
+		    .stated = t->value,
+		    .computed = sum.units},
+		err,
+		TR("dòng tổng ghi %s, các dòng cộng lại %s: %s%s",
+		    "the total row says %s, the lines come to %s: %s%s"),
+		num_people(t->value, stated), num_people(sum.units, computed),
+		sum.units > t->value ? "+" : "", num_people(sum.units - t->value, rest));
+}
+
 bool
 plan_check_sums(struct plan_check *c, struct err *err)
 {
+	for (size_t i = 0; i < c->totals_n; i++)
+		if (!total_sums(c, &c->totals[i], err))
+			return false;
 	for (size_t i = 0; i < c->lines_n; i++)
 		if (plan_check_is_inside(c, &c->lines[i]) && !c->lines[i].cell.is_drive &&
 		    c->lines[i].cell.sector == 0 && !line_sums(c, &c->lines[i], err))

@@ -138,13 +138,49 @@ rank(const struct report *r)
 	return r->kind == KIND_SCHEDULE ? 2 : 3;
 }
 
+/* A target of "Tổng cộng" is what the sheet's lines come to, and nobody's line. */
+static bool
+is_total(const struct plan_row *p, bool *ret, struct err *err)
+{
+	static const char *const words[] = {"tong", "tong cong", "cong", "tong so", "total"};
+	enum plan_type type = PLAN_TARGET_LINE;
+	char *folded = NULL;
+
+	*ret = false;
+	if (!plan_row_type(p, &type, NULL) || type != PLAN_TARGET_LINE)
+		return true;
+	folded = text_fold(plan_row_cell(p, PLAN_ORG), err);
+	for (size_t i = 0; folded != NULL && i < ARRAY_LEN(words); i++)
+		*ret = *ret || strcmp(folded, words[i]) == 0;
+	free(folded);
+	return folded != NULL;
+}
+
+static bool
+total_take(struct plan_row *p, struct import_set *ret, struct err *err)
+{
+	struct import_total t = {.row = p->row};
+	struct err why;
+
+	if (traps_row(&p->columns, p->sheet, p->row, &why) &&
+	    plan_row_span(p, &t.from, &t.to, &why) &&
+	    plan_row_number(p, PLAN_UNITS, &t.value, &why))
+		return import_set_total(ret, &t, err);
+	return import_set_refuse(ret, p->row, &why, err);
+}
+
 /* Memory and bounds end the reading; everything else is the row's. */
 static bool
 row_take(struct plan_row *p, struct import_set *ret, struct err *err)
 {
 	struct plan_made made;
 	struct err why;
+	bool total = false;
 
+	if (!is_total(p, &total, err))
+		return false;
+	if (total)
+		return total_take(p, ret, err);
 	if (!row_read(p, &made, &why)) {
 		if (why.code == ERR_MEMORY)
 			return err_set(err, why.code, "%s", why.text);

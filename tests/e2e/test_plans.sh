@@ -48,6 +48,19 @@ done
 same "a total by the old name" 911 "$(json .org as national summary --org "huyện Phú Quốc" --period 2022)"
 expect_code ORG_NOT_VALID as national summary --org "huyện Phú Quốc" --period 2026
 
+it "a row Tổng cộng is the stated total: checked, and never a line"
+{
+	cat "$demo/kien-giang-2022.csv"
+	echo 'target,,Tổng cộng,,,,,,7411,,,,,'
+	echo 'target,,Tổng,,,2022-06,,,2200,,,,,'
+} >"$world/total.csv"
+code=0
+as national plan check "$world/total.csv" --json >"$world/total.check" || code=$?
+[ $code -ne 0 ] || fail "2.200 for 2.220 passed"
+finding total TOTAL_EQUAL '.stated == 7411 and .computed == 7411'
+finding total TOTAL_DIFFERS '.stated == 2200 and .computed == 2220 and .severity == "error"'
+holds "$world/total.check" '.matrix.total == 7411 and .errors == 1'
+
 it "Lai Châu: eighteen drives, 7.260, drive 9 flagged with its twelve executing organisations"
 check lai-chau-2021
 holds "$world/lai-chau-2021.check" '.matrix.total == 7260 and .errors == 0'
