@@ -10,6 +10,7 @@
 #include "app_receipt.h"
 #include "app_reply.h"
 #include "app_watch.h"
+#include "db/reader.h"
 
 typedef void answer_fn(struct app *a, const struct app_question *q, const struct key_info *who);
 
@@ -45,6 +46,23 @@ is_zero(const uint8_t key[WIRE_KEY_BYTES])
 	return memcmp(key, zero, sizeof(zero)) == 0;
 }
 
+/* The head of a batch that the office has seen, as the ledger has it now: a rewritten one differs. */
+static bool
+head_seen(struct app *a, const struct hello *hello, const struct signed_head *newest,
+    struct signed_head *ret, struct err *err)
+{
+	bool found = false;
+
+	if (hello->seen_batch == 0 || hello->seen_epoch != newest->epoch ||
+	    hello->seen_batch > newest->batch)
+		return true;
+	if (!reader_head(app_ledger_reader(a->ledger), hello->seen_batch, &found, ret, err))
+		return false;
+	if (!found)
+		*ret = (struct signed_head){.batch = 0};
+	return true;
+}
+
 static void
 hello_ok(struct app *a, const struct app_question *q, const struct key_info *who,
     const struct hello *hello)
@@ -71,6 +89,8 @@ hello_ok(struct app *a, const struct app_question *q, const struct key_info *who
 
 	if (core_note(core, who->org, note, &ok.note_batch))
 		ok.note = note;
+	if (!head_seen(a, hello, &ok.head, &ok.seen, &err))
+		ok.window = 0; /* the database is away: later */
 	if (grounded)
 		ok.held_n = core_held(core, hello->stream, held, WIRE_HELD_MAX);
 	ok.forks = core_forks(core, &ok.forks_n);

@@ -121,13 +121,18 @@ clock_check(struct doctor *d, const struct hello_ok *ok)
 
 /* The newest head against those that this machine has seen; kept by the sender only. */
 static bool
-history_check(const struct profile *p, const struct hello_ok *ok, struct err *err)
+history_check(struct heads *seen, const struct hello_ok *ok, struct err *err)
+{
+	return ok->head.batch == 0 || (ok->window == 0 && ok->seen.batch == 0) ||
+	    heads_take_grown(seen, &ok->head, &ok->seen, err);
+}
+
+static bool
+history_load(const struct profile *p, struct heads *ret, struct err *err)
 {
 	char path[OS_PATH_MAX];
-	struct heads seen = {.n = 0};
 
-	return profile_path(p, PROFILE_HEADS, path, err) && heads_load(path, &seen, err) &&
-	    (ok->head.batch == 0 || heads_take(&seen, &ok->head, true, err));
+	return profile_path(p, PROFILE_HEADS, path, err) && heads_load(path, ret, err);
 }
 
 static void
@@ -135,6 +140,7 @@ handshake_check(struct doctor *d)
 {
 	const struct profile *p = &d->cli->profile;
 	struct outbox_stream streams[OUTBOX_STREAMS_MAX];
+	struct heads seen = {.n = 0};
 	struct hello_from from = {.stream = streams[0].id};
 	struct hello_ok ok = {0};
 	struct keys keys = {0};
@@ -144,10 +150,12 @@ handshake_check(struct doctor *d)
 	bool done;
 
 	done = profile_keys(p, &keys, &why) &&
-	    outbox_answer_streams(d->cli->outbox, streams, &n, &why);
+	    outbox_answer_streams(d->cli->outbox, streams, &n, &why) &&
+	    history_load(p, &seen, &why);
 	from.sign_key = keys.sign_public;
+	from.seen = heads_newest(&seen);
 	done = done && n > 0 && hello_once(p, &from, HELLO_MS, &ok, &why) &&
-	    history_check(p, &ok, &why);
+	    history_check(&seen, &ok, &why);
 	keys_wipe(&keys);
 	if (done)
 		(void)snprintf(detail, sizeof(detail),

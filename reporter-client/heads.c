@@ -188,3 +188,27 @@ heads_take(struct heads *h, const struct signed_head *head, bool is_current, str
 	}
 	return true;
 }
+
+const struct signed_head *
+heads_newest(const struct heads *h)
+{
+	static const struct signed_head none;
+
+	return h->n > 0 ? &h->at[h->n - 1] : &none;
+}
+
+bool
+heads_take_grown(struct heads *h, const struct signed_head *head, const struct signed_head *seen,
+    struct err *alarm)
+{
+	const struct signed_head *was = heads_newest(h);
+
+	if (was->batch == 0 || was->epoch != head->epoch || was->batch >= head->batch)
+		return heads_take(h, head, true, alarm);
+	if (seen->epoch != was->epoch || seen->batch != was->batch)
+		return err_set(alarm, ERR_HISTORY_WENT_BACK,
+		    TR("máy chủ không còn lần ghi %llu của kỳ %u mà máy này đã thấy",
+			"the aggregator no longer has batch %llu of epoch %u, which this machine has seen"),
+		    (unsigned long long)was->batch, was->epoch);
+	return heads_agree(h, seen, false, alarm) && heads_take(h, head, true, alarm);
+}

@@ -31,6 +31,16 @@ bool heads_take(
     struct heads *h, const struct signed_head *head, bool is_current, struct err *alarm) MUST_USE;
 
 /*
+ * Take in the newest ${head} of an aggregator that was told which one this office has seen (heads_newest()), and
+ * shows it again as ${seen}, batch 0 when it lacks it.  As heads_take() with ${is_current}, and: what was seen
+ * in this epoch must still be there, however far the history has gone on.
+ */
+bool heads_take_grown(struct heads *h, const struct signed_head *head,
+    const struct signed_head *seen, struct err *alarm) MUST_USE;
+/* Of the newest epoch; batch 0: none.  Lent until the next change. */
+const struct signed_head *heads_newest(const struct heads *h);
+
+/*
  * Compare only: ${h} stays as it is, and ${head} may have come without a signature.  false as above, but
  * for an older batch of the same epoch: another aggregator of the same ledger follows a moment later.
  */

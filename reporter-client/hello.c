@@ -35,6 +35,10 @@ hello_send(struct endpoint *e, const struct hello_from *from, uint64_t correlati
 
 	memcpy(hello.stream, from->stream, sizeof(hello.stream));
 	memcpy(hello.sign_key, from->sign_key, sizeof(hello.sign_key));
+	if (from->seen != NULL) {
+		hello.seen_epoch = from->seen->epoch;
+		hello.seen_batch = from->seen->batch;
+	}
 	ok = query_encode_hello(&hello, &body, err) &&
 	    endpoint_send(e, FRAME_HELLO, correlation, &body, NULL, err);
 	buf_free(&body);
@@ -52,7 +56,8 @@ answer_check(const struct profile *p, const struct hello_ok *ok, struct err *err
 		return err_set(err, ERR_SIGNATURE, "%s",
 		    TR("khóa ký của máy chủ khác với khóa trong phiếu mời",
 			"the aggregator's signing key is not the one of the invitation"));
-	if (ok->head.batch > 0 && !receipt_verify_head(&ok->head, p->server_sign))
+	if ((ok->head.batch > 0 && !receipt_verify_head(&ok->head, p->server_sign)) ||
+	    (ok->seen.batch > 0 && !receipt_verify_head(&ok->seen, p->server_sign)))
 		return err_set(err, ERR_SIGNATURE, "%s",
 		    TR("mã kiểm tra của máy chủ không đúng chữ ký",
 			"the signature on the aggregator's head is wrong"));

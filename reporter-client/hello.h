@@ -13,13 +13,14 @@ bool hello_open(const struct profile *p, const struct keys *keys, struct endpoin
     struct err *err) MUST_USE;
 /* Who speaks: the stream, and the key that signs what it holds. */
 struct hello_from {
-	const uint8_t *stream;   /* WIRE_STREAM_BYTES */
-	const uint8_t *sign_key; /* WIRE_KEY_BYTES */
+	const uint8_t *stream;          /* WIRE_STREAM_BYTES */
+	const uint8_t *sign_key;        /* WIRE_KEY_BYTES */
+	const struct signed_head *seen; /* the newest that this office knows; NULL: none */
 };
 bool hello_send(struct endpoint *e, const struct hello_from *from, uint64_t correlation,
     struct err *err) MUST_USE;
 /*
- * Decode and check an answer: the aggregator's signing key is the profile's, and its head is signed with
+ * Decode and check an answer: the aggregator's signing key is the profile's, and its heads are signed with
  * it, else ERR_SIGNATURE.  query_free(&ret->arena).
  */
 bool hello_take(const struct profile *p, const struct buf *body, struct hello_ok *ret,

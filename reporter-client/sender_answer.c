@@ -7,7 +7,6 @@
 #include "base/clock.h"
 #include "base/lang.h"
 #include "outbox_alarm.h"
-#include "sender_past.h"
 
 #define RETRY_MIN_MS 1000 /* a row that is put off is not due before */
 
@@ -101,7 +100,9 @@ sender_answer_hello(struct sender_session *s, const struct hello_ok *ok, struct 
 	struct err alarm = {0};
 	struct err pause = {0};
 
-	if (ok->head.batch > 0 && !heads_take(&s->heads, &ok->head, true, &alarm) &&
+	/* With its database away the aggregator cannot say what it has. */
+	if (ok->head.batch > 0 && (ok->window > 0 || ok->seen.batch > 0) &&
+	    !heads_take_grown(&s->heads, &ok->head, &ok->seen, &alarm) &&
 	    !sender_answer_alarm(s, &alarm, err))
 		return false;
 	skew_tell(s, ok);
@@ -118,7 +119,7 @@ sender_answer_hello(struct sender_session *s, const struct hello_ok *ok, struct 
 	s->result->link = (struct err){0};
 	if (s->options->news != NULL)
 		s->options->news(&news, s->options->cookie);
-	return sender_past_ask(s, ok, err) && sender_session_event(s, LINK_HELLO_OK, err);
+	return sender_session_event(s, LINK_HELLO_OK, err);
 }
 
 static struct sender_flight *

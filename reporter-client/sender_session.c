@@ -8,7 +8,6 @@
 #include "base/lang.h"
 #include "outbox_alarm.h"
 #include "sender_answer.h"
-#include "sender_past.h"
 
 /* A damaged file costs the memory of old heads, which is told; it does not hold up reports. */
 static bool
@@ -106,7 +105,8 @@ stream_choose(
 static bool
 dial(struct sender_session *s, bool rebuild, struct err *err)
 {
-	const struct hello_from from = {.stream = s->stream, .sign_key = s->keys.sign_public};
+	const struct hello_from from = {
+	    .stream = s->stream, .sign_key = s->keys.sign_public, .seen = heads_newest(&s->heads)};
 	struct err why = {0};
 	bool due;
 
@@ -248,7 +248,7 @@ sender_session_fill(struct sender_session *s, bool *ret_idle, struct err *err)
 		return false;
 	if (due && memcmp(next, s->stream, sizeof(next)) != 0)
 		return sender_session_event(s, LINK_REDIAL, err);
-	*ret_idle = !due && s->past.correlation == 0;
+	*ret_idle = !due;
 	return !s->heads.changed || heads_keep(s, err);
 }
 
@@ -284,8 +284,6 @@ error_take(struct sender_session *s, struct err *err)
 bool
 sender_session_take(struct sender_session *s, struct err *err)
 {
-	if (sender_past_is_asked(s, s->msg.header.correlation))
-		return sender_past_take(s, err);
 	switch (s->msg.header.type) {
 	case FRAME_HELLO_OK:
 		if (s->link.state != LINK_DIALING || s->msg.header.correlation != s->hello)

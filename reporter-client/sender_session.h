@@ -35,11 +35,6 @@ struct sender_session {
 	int64_t cursor; /* rows up to here went out since Hello */
 	struct sender_flight flights[WIRE_WINDOW];
 	uint32_t flights_n;
-	struct {
-		uint64_t correlation;    /* 0: nothing is asked */
-		struct signed_head head; /* of the receipt */
-		struct signed_head seen; /* of the HelloOk that it was asked after */
-	} past;                          /* sender_past.c */
 };
 
 /* Fill ${s}, whose first four fields are set. */

@@ -52,6 +52,8 @@ static const struct codec_field hello_fields[] = {
     STR(program, WIRE_NAME_BYTES_MAX),
     I64(clock_ms),
     BYTES_REQUIRED(sign_key),
+    U32(seen_epoch),
+    U64(seen_batch),
 };
 #undef PB
 #undef OURS
@@ -81,6 +83,7 @@ static const struct codec_field hello_ok_fields[] = {
     U64(note_batch),
     STR(note, WIRE_NOTE_BYTES_MAX),
     LIST(forks, struct epoch_fork, epoch_fork_message, WIRE_FORKS_MAX),
+    MESSAGE(seen, struct signed_head, codec_receipt_head),
 };
 #undef PB
 #undef OURS

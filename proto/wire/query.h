@@ -57,6 +57,8 @@ struct hello {
 	const char *program;
 	int64_t clock_ms;
 	uint8_t sign_key[WIRE_KEY_BYTES];
+	uint32_t seen_epoch; /* newest head that the office has seen; 0: none */
+	uint64_t seen_batch;
 	void *arena;
 };
 struct hello_ok {
@@ -78,6 +80,7 @@ struct hello_ok {
 	const char *note;
 	const struct epoch_fork *forks; /* oldest first */
 	uint32_t forks_n;
+	struct signed_head seen; /* of the batch that Hello names; batch 0: the ledger lacks it */
 	void *arena;
 };
 

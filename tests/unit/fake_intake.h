@@ -47,6 +47,7 @@ struct fake_intake {
 	uint32_t hellos, submissions;
 	struct merkle_frontier rows;
 	struct signed_head head;
+	struct signed_head heads[FAKE_HELD_MAX + 1]; /* by batch */
 	/* its own */
 	void *context, *socket;
 	pthread_t thread;
@@ -117,6 +118,9 @@ fake_hello(struct fake_intake *f, const struct fake_message *m)
 		if (memcmp(f->held[i].stream, hello.stream, WIRE_STREAM_BYTES) == 0)
 			held[ok.held_n++] = (struct interval){f->held[i].seq, f->held[i].seq};
 	}
+	if (hello.seen_batch <= FAKE_HELD_MAX &&
+	    f->heads[hello.seen_batch].epoch == hello.seen_epoch)
+		ok.seen = f->heads[hello.seen_batch];
 	memcpy(ok.server_sign_key, f->keys.sign_public, WIRE_KEY_BYTES);
 	(void)!query_encode_hello_ok(&ok, &body, NULL);
 	query_free(&hello.arena);
@@ -158,6 +162,7 @@ fake_store(struct fake_intake *f, const struct fake_message *m, const struct sub
 	    .at_ms = r.row.at_ms,
 	    .head = merkle_frontier_root(&f->rows)};
 	receipt_sign_head(&f->head, f->keys.sign_secret);
+	f->heads[r.row.n] = f->head;
 	r.head = f->head;
 	if (f->forge)
 		r.head.signature[0] ^= 1;
@@ -238,25 +243,6 @@ fake_submission(struct fake_intake *f, const struct fake_message *m)
 	submission_free(s);
 }
 
-static inline void
-fake_proof(struct fake_intake *f, const struct fake_message *m)
-{
-	struct proof_request q = {0};
-	const struct fake_held *h = NULL;
-	struct buf body = {0};
-
-	if (!query_decode_proof_request(m->body, m->body_len, &q, NULL))
-		return;
-	h = fake_find(f, q.stream, q.seq);
-	query_free(&q.arena);
-	if (h == NULL) {
-		fake_error(f, m, ERR_NOT_FOUND);
-		return;
-	}
-	buf_put(&body, h->receipt.at, h->receipt.len);
-	fake_reply(f, m, FRAME_RECEIPT, &body);
-}
-
 static inline bool
 fake_receive(struct fake_intake *f, struct fake_message *m)
 {
@@ -290,8 +276,6 @@ fake_serve(void *arg)
 			fake_hello(f, &m);
 		else if (m.header.type == FRAME_SUBMISSION)
 			fake_submission(f, &m);
-		else if (m.header.type == FRAME_PROOF)
-			fake_proof(f, &m);
 	}
 	return NULL;
 }

@@ -44,6 +44,35 @@ history_may_only_grow(void **state)
 	assert_int_equal(h.at[0].batch, 12);
 }
 
+static bool
+grow(struct heads *h, uint64_t batch, uint64_t seen_batch, uint8_t seen_mark)
+{
+	const struct signed_head head = head_of(1, batch, 9);
+	const struct signed_head seen = head_of(1, seen_batch, seen_mark);
+	struct err alarm = {0};
+	const bool ok = heads_take_grown(h, &head, &seen, &alarm);
+
+	assert_int_equal(alarm.code, ok ? ERR_OK : ERR_HISTORY_WENT_BACK);
+	return ok;
+}
+
+static void
+a_history_that_went_on_holds_what_was_seen(void **state)
+{
+	struct heads h = {0};
+
+	(void)state;
+	assert_int_equal(heads_newest(&h)->batch, 0);
+	assert_true(grow(&h, 10, 0, 0)); /* nothing was seen yet */
+	assert_int_equal(heads_newest(&h)->batch, 10);
+	assert_false(grow(&h, 12, 10, 8)); /* another batch 10 */
+	assert_false(grow(&h, 12, 0, 0));  /* none */
+	assert_false(grow(&h, 12, 9, 9));  /* not what was asked for */
+	assert_int_equal(heads_newest(&h)->batch, 10);
+	assert_true(grow(&h, 12, 10, 9));
+	assert_false(grow(&h, 11, 0, 0));
+}
+
 static void
 an_older_receipt_is_no_alarm(void **state)
 {
@@ -164,6 +193,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(history_may_only_grow),
+	    cmocka_unit_test(a_history_that_went_on_holds_what_was_seen),
 	    cmocka_unit_test(an_older_receipt_is_no_alarm),
 	    cmocka_unit_test(two_heads_of_one_batch_are_an_alarm_from_anywhere),
 	    cmocka_unit_test(an_epoch_does_not_come_back),
