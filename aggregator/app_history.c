@@ -22,6 +22,8 @@ row_fill(struct report_row *row, const struct report *r)
 		row->activity = r->u.activity;
 	else if (r->kind == KIND_REVIEW)
 		row->reason = r->u.review.reason; /* it took the collector's counts */
+	else if (r->kind == KIND_LOCK)
+		row->reason = r->u.lock.reason;
 }
 
 static bool

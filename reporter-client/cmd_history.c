@@ -75,6 +75,7 @@ static const char *
 kind_name(const struct report_row *row)
 {
 	return row->kind == KIND_REVIEW  ? "review"
+	    : row->kind == KIND_LOCK     ? "lock"
 	    : row->kind == KIND_ACTIVITY ? "activity"
 	    : row->kind == KIND_RESULT   ? "result"
 					 : "";
@@ -102,8 +103,10 @@ row_put(struct table *t, const struct reference *r, uint32_t i)
 	table_text(t, row->by_org);
 	table_text(t, history_rows_what(row, text));
 	table_text(t, or_absent(history_rows_says(r, i, text)));
-	table_text(
-	    t, row->kind == KIND_REVIEW ? NULL : or_absent(words_text(WORDS_REPORT_STATE, state)));
+	table_text(t,
+	    row->kind == KIND_REVIEW || row->kind == KIND_LOCK
+		? NULL
+		: or_absent(words_text(WORDS_REPORT_STATE, state)));
 	table_text(t, or_absent(row->reason));
 	table_text(t, or_absent(row->result.note != NULL ? row->result.note : ""));
 	table_text(t, kind_name(row));
@@ -156,7 +159,8 @@ history_show(
 	if (t == NULL)
 		return err_set(err, ERR_MEMORY, "history");
 	table_title(t, what->text);
-	for (uint32_t i = 0; i < r->reports_n; i++) {
+	/* The answer has the newest first; a story is told from its beginning. */
+	for (uint32_t i = r->reports_n; i-- > 0;) {
 		row_put(t, r, i);
 		for (size_t k = 0; k < n; k++)
 			count_put(t, &r->reports[i], ind[k]);
@@ -226,16 +230,16 @@ cmd_history(struct cli *cli, int argc, char **argv)
 	    .args = TR("[MÃ]", "[KEY]"),
 	    .args_max = 1,
 	    .doc = TR(
-		"Một con số từ đâu ra: từng báo cáo về một buổi, đợt thu hoặc kỳ hoạt động, mới nhất "
-		"trước: nơi nào báo, lần ghi nào, lúc nào, thay bản nào, cũ → mới, lý do, và ban chỉ đạo "
-		"đã nói gì.\n\n"
+		"Một con số từ đâu ra: từng báo cáo về một buổi, đợt thu hoặc kỳ hoạt động, cũ nhất "
+		"trước: nơi nào báo, lần ghi nào, lúc nào, thay bản nào, cũ → mới, lý do, ban chỉ đạo "
+		"đã nói gì, và những lần khóa sổ, mở sổ chạm tới ngày đó.\n\n"
 		"Ví dụ:\n"
 		"  giothong history 909/2022-05-08/1\n"
 		"  giothong history --org 909 --drive 2022-05-08/1\n"
 		"  giothong history 909/2022-05-01..2022-05-31/fixed_site",
-		"Where a number comes from: every report about a drive, a collection or an activity, newest "
-		"first: which office, which batch, when, what it replaced, old → new, the reason, and what the "
-		"committee said.\n\n"
+		"Where a number comes from: every report about a drive, a collection or an activity, oldest "
+		"first: which office, which batch, when, what it replaced, old → new, the reason, what the "
+		"committee said, and what locked or opened the books of its day.\n\n"
 		"Examples:\n"
 		"  giothong history 909/2022-05-08/1\n"
 		"  giothong history --org 909 --drive 2022-05-08/1\n"

@@ -16,6 +16,13 @@ name_is(const struct name *a, const struct name *b)
 	    memcmp(a->stream, b->stream, sizeof(a->stream)) == 0;
 }
 
+/* Not what was said about reports.  A review that took the collector's counts is of both kinds, in two rows. */
+static bool
+is_report(const struct report_row *row)
+{
+	return row->kind != KIND_REVIEW && row->kind != KIND_LOCK;
+}
+
 static bool
 is_collectors(const struct report_row *row)
 {
@@ -44,11 +51,13 @@ history_rows_before(const struct reference *r, uint32_t i)
 {
 	const struct report_row *row = &r->reports[i];
 
-	if (row->kind == KIND_REVIEW)
+	if (!is_report(row))
 		return NULL;
 	for (uint32_t j = i + 1; j < r->reports_n; j++)
-		if (row->replaces.seq != 0 ? name_is(&r->reports[j].name, &row->replaces)
-					   : is_same_line(row, &r->reports[j]) &&
+		if (!is_report(&r->reports[j]))
+			continue;
+		else if (row->replaces.seq != 0 ? name_is(&r->reports[j].name, &row->replaces)
+						: is_same_line(row, &r->reports[j]) &&
 			    r->reports[j].action != ACTION_WITHDRAWAL)
 			return &r->reports[j];
 	return NULL;
@@ -59,7 +68,7 @@ history_rows_what(const struct report_row *row, char buf[HISTORY_TEXT_MAX])
 {
 	const char *what;
 
-	if (row->kind == KIND_REVIEW)
+	if (!is_report(row))
 		what = words_text(WORDS_REPORT_STATE, words_number(WORDS_REPORT_STATE, row->state));
 	else if (row->action == ACTION_WITHDRAWAL)
 		what = TR("rút", "withdrawn");
@@ -86,7 +95,9 @@ history_rows_says(const struct reference *r, uint32_t i, char buf[HISTORY_TEXT_M
 	const struct counts *was = before == NULL ? NULL : history_rows_counts(before);
 
 	buf[0] = '\0';
-	if (row->kind == KIND_REVIEW)
+	if (row->kind == KIND_LOCK)
+		(void)text_copy(buf, HISTORY_TEXT_MAX, row->org_name);
+	else if (row->kind == KIND_REVIEW)
 		(void)text_copy(
 		    buf, HISTORY_TEXT_MAX, strchr(row->other, '-') != NULL ? row->other : "");
 	else if (now != NULL && was != NULL)

@@ -52,6 +52,30 @@ differences(const struct report_row *row, const struct reference *organisers, ch
 	return "";
 }
 
+/* Of what came after the lock also what admitting it would do. */
+static const char *
+state_text(const struct report_row *row, unsigned state)
+{
+	if (state == REPORT_WAITING && row->action == ACTION_CORRECTION)
+		return TR("đã sửa, chờ duyệt", "corrected, waits for review");
+	if (state == REPORT_AFTER_LOCK && row->action == ACTION_CORRECTION)
+		return TR("sửa số, đến sau khi khóa sổ", "a correction that came after the lock");
+	if (state == REPORT_AFTER_LOCK && row->action == ACTION_WITHDRAWAL)
+		return TR(
+		    "rút báo cáo, đến sau khi khóa sổ", "a withdrawal that came after the lock");
+	return words_text(WORDS_REPORT_STATE, state);
+}
+
+static const char *
+action_name(enum report_action action)
+{
+	static const char *const names[ACTION_COUNT_] = {[ACTION_FIRST] = "first",
+	    [ACTION_CORRECTION] = "correction",
+	    [ACTION_WITHDRAWAL] = "withdrawal"};
+
+	return action < ACTION_COUNT_ ? names[action] : NULL;
+}
+
 static void
 row_put(struct table *t, const struct report_row *row, const struct reference *organisers)
 {
@@ -65,10 +89,7 @@ row_put(struct table *t, const struct report_row *row, const struct reference *o
 	else
 		table_number(t, row->result.held_to);
 	units_put(t, row);
-	table_text(t,
-	    state == REPORT_WAITING && row->action == ACTION_CORRECTION
-		? TR("đã sửa, chờ duyệt", "corrected, waits for review")
-		: words_text(WORDS_REPORT_STATE, state));
+	table_text(t, state_text(row, state));
 	table_text(t, state == REPORT_DUPLICATE ? or_absent(row->other) : NULL);
 	table_text(
 	    t, state == REPORT_DIFFERS ? or_absent(differences(row, organisers, changes)) : NULL);
@@ -79,6 +100,7 @@ row_put(struct table *t, const struct report_row *row, const struct reference *o
 	table_text(t, row->subject);
 	table_text(t, row->kind == KIND_ACTIVITY ? "activity" : "result");
 	table_number(t, (int64_t)row->batch);
+	table_text(t, action_name(row->action));
 }
 
 bool
@@ -100,6 +122,7 @@ review_show(struct cli *cli, const struct reference *queue, const struct referen
 	    {"subject", NULL, TABLE_TEXT},
 	    {"kind", NULL, TABLE_TEXT},
 	    {"batch", NULL, TABLE_COUNT},
+	    {"action", NULL, TABLE_TEXT},
 	};
 	struct table *t = table_new(columns, ARRAY_LEN(columns));
 	bool ok;

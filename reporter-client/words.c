@@ -113,6 +113,8 @@ static const struct word report_states[] = {
     {REPORT_SAID_DIFFERENT, "different", "là hai buổi khác nhau", "two drives", ""},
     {REPORT_SAID_TAKE, "take_collector", "lấy số của nơi tiếp nhận máu", "the collector's taken",
 	""},
+    {REPORT_LOCKED, "locked", "khóa sổ", "locked", ""},
+    {REPORT_UNLOCKED, "unlocked", "mở sổ", "unlocked", ""},
 };
 
 #define LIST(kind, rows) [kind] = {(rows), ARRAY_LEN(rows)}

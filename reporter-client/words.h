@@ -43,7 +43,9 @@ enum report_state {
 	REPORT_SAID_ADMITTED,
 	REPORT_SAID_SAME,
 	REPORT_SAID_DIFFERENT,
-	REPORT_SAID_TAKE
+	REPORT_SAID_TAKE,
+	REPORT_LOCKED,
+	REPORT_UNLOCKED
 };
 
 /* "own", "fixed_site" ...: JSON, CSV, options; "" for an unknown number. */

@@ -247,7 +247,7 @@ struct checkpoint {
 	uint32_t state_len;
 	void *arena;
 };
-#define CORE_CHECKPOINT_FORMAT 5
+#define CORE_CHECKPOINT_FORMAT 6
 /* Captures what is dirty and marks it clean; the caller's until core_checkpoint_free(). */
 bool core_checkpoint(struct core *c, struct checkpoint **ret, struct err *err) MUST_USE;
 void core_checkpoint_free(struct checkpoint *p);

@@ -1,5 +1,6 @@
 /*
- * Who said what about one drive, collection or activity: its revisions and their reviews, newest first.  What a
+ * Who said what about one drive, collection or activity: its revisions, their reviews, and what locked or opened
+ * its day; newest first.  What a
  * past revision said is in the ledger's bytes: the caller of core_reference() adds it.
  */
 #include <stdio.h>
@@ -11,12 +12,13 @@
 
 #define HISTORY_ROWS_MAX 500 /* the newest */
 
-/* One revision or review. */
+/* One revision, review or lock entry. */
 struct step {
-	const struct subject *x;         /* whose revision, or the review itself */
+	const struct subject *x;         /* whose revision, or the entry itself */
 	const struct subject_past *past; /* NULL: the current one */
 	struct name replaces;
-	uint64_t batch;
+	uint64_t batch; /* that it came in, whenever it began to count */
+	int64_t at_ms;
 	uint32_t rank; /* of the same batch: what came later */
 };
 
@@ -37,18 +39,34 @@ step_put(UT_array *steps, struct step step, struct err *err)
 	return array_push(steps, &step, err);
 }
 
-static bool
-is_there(const UT_array *steps, const struct name *name)
+/* The step that is already there for the report; NULL: none is. */
+static struct step *
+step_of(const UT_array *steps, const struct name *name)
 {
-	const struct step *at = (const struct step *)(const void *)steps->d;
+	struct step *at = (struct step *)(void *)steps->d;
 
 	for (uint32_t i = 0; i < utarray_len(steps); i++)
 		if (name_index_equal(at[i].past == NULL ? &at[i].x->name : &at[i].past->name, name))
-			return true;
-	return false;
+			return &at[i];
+	return NULL;
 }
 
-/* What was admitted stands with its result, too: once is enough. */
+/*
+ * What was admitted stands with its result, too: once is enough.  There it has the batch that admitted it; it
+ * came in the one that it waited since.
+ */
+static bool
+revision_put(UT_array *steps, const struct name *name, const struct step *step, struct err *err)
+{
+	struct step *there = step_of(steps, name);
+
+	if (there == NULL)
+		return step_put(steps, *step, err);
+	there->batch = step->batch;
+	there->at_ms = step->at_ms;
+	return true;
+}
+
 static bool
 revisions_add(const struct subject *x, UT_array *steps, struct err *err)
 {
@@ -56,15 +74,18 @@ revisions_add(const struct subject *x, UT_array *steps, struct err *err)
 
 	for (uint32_t i = 0; i < x->past_n; i++) {
 		const struct subject_past *past = &x->past[i];
-		const struct step step = {
-		    .x = x, .past = past, .replaces = before, .batch = past->batch};
+		const struct step step = {.x = x,
+		    .past = past,
+		    .replaces = before,
+		    .batch = past->batch,
+		    .at_ms = past->at_ms};
 
-		if (!is_there(steps, &past->name) && !step_put(steps, step, err))
+		if (!revision_put(steps, &past->name, &step, err))
 			return false;
 		before = past->name;
 	}
-	const struct step now = {.x = x, .replaces = before, .batch = x->batch};
-	return x->name.seq == 0 || is_there(steps, &x->name) || step_put(steps, now, err);
+	const struct step now = {.x = x, .replaces = before, .batch = x->batch, .at_ms = x->at_ms};
+	return x->name.seq == 0 || revision_put(steps, &x->name, &now, err);
 }
 
 static bool
@@ -79,11 +100,34 @@ reviews_add(const struct core *c, const struct subject *x, UT_array *steps, stru
 		if (review == NULL ||
 		    !statement_pack_read_review(review->content, review->content_len, &said, err))
 			return false;
-		const struct step step = {.x = review, .batch = review->batch};
+		const struct step step = {
+		    .x = review, .batch = review->batch, .at_ms = review->at_ms};
 		if (!step_put(steps, step, err))
 			return false;
 		no = said.older;
 	}
+	return true;
+}
+
+/* Entries about the day that ${x} counts on, of its organisation and of all above. */
+static bool
+locks_add(const struct core *c, const struct subject *x, UT_array *steps, struct err *err)
+{
+	const struct org_index *locks = &c->index[INDEX_LOCKS];
+	org_t chain[ORGS_DEPTH_MAX];
+	const uint32_t depth = orgs_chain(c->orgs, x->org, x->to, chain);
+
+	for (uint32_t i = 0; i < depth; i++)
+		for (uint32_t at = org_index_first(locks, chain[i]); at != 0;) {
+			const struct subject *lock =
+			    subjects_at(&c->subjects, org_index_next(locks, &at));
+			const struct step step = {
+			    .x = lock, .batch = lock->batch, .at_ms = lock->at_ms};
+
+			if (lock->from <= x->to && x->to <= lock->to &&
+			    step_of(steps, &lock->name) == NULL && !step_put(steps, step, err))
+				return false;
+		}
 	return true;
 }
 
@@ -107,8 +151,6 @@ review_fill(const struct core *c, const struct subject *x, struct reference_page
 	row->name = x->name;
 	row->kind = KIND_REVIEW;
 	row->action = ACTION_FIRST;
-	row->batch = x->batch;
-	row->at_ms = x->at_ms;
 	row->subject = core_reference_text(p, subjects_key(&c->subjects, x->no));
 	row->by_org = core_reference_text(p, core_org_code(c, x->by_org, x->to));
 	row->org_name = core_reference_text(p, core_org_name(c, x->org, x->to));
@@ -122,30 +164,87 @@ review_fill(const struct core *c, const struct subject *x, struct reference_page
 }
 
 static bool
-step_fill(const struct core *c, const struct step *s, struct reference_page *p,
+lock_fill(const struct core *c, const struct subject *x, struct reference_page *p,
     struct report_row *row, struct err *err)
 {
-	if (s->x->kind == KIND_REVIEW)
-		return review_fill(c, s->x, p, row, err);
-	if (s->past == NULL) {
-		if (!reference_subject_fill(c, s->x, p, row, err))
-			return false;
-		row->current = true;
-		row->replaces = s->replaces;
-		row->reason = "";
+	struct lock_content said;
+
+	if (!statement_pack_read_lock(x->content, x->content_len, &said, err))
+		return false;
+	row->name = x->name;
+	row->kind = KIND_LOCK;
+	row->action = ACTION_FIRST;
+	row->subject = core_reference_text(p, subjects_key(&c->subjects, x->no));
+	row->by_org = core_reference_text(p, core_org_code(c, x->by_org, x->to));
+	row->org_name = core_reference_text(p, core_org_name(c, x->org, x->to));
+	row->state = x->state == SUBJECT_LOCKED ? "locked" : "unlocked";
+	row->other = core_reference_text(p, said.org);
+	row->reason = core_reference_text(p, said.reason);
+	return true;
+}
+
+/* What stood since the committee took the collector's counts: no report of anybody's says it. */
+static bool
+taken_fill(const struct core *c, const struct step *s, struct reference_page *p,
+    struct report_row *row, struct err *err)
+{
+	char key[SUBJECT_KEY_MAX + 1], drive[SUBJECT_KEY_MAX + 1];
+	struct review_content said;
+	struct result_unpacked taken;
+
+	subject_entry_key('V', &s->past->name, key);
+	const struct subject *review = subjects_find(&c->subjects, key);
+	if (review == NULL || s->x->kind != KIND_RESULT)
 		return true;
-	}
+	result_drive(c, s->x, drive);
+	if (!statement_pack_read_review(review->content, review->content_len, &said, err) ||
+	    !result_pack_read(said.taken, said.taken_len, drive, &taken, err))
+		return false;
+	reference_drive_result(&taken.r, p, &row->result);
+	return true;
+}
+
+static bool
+past_fill(const struct core *c, const struct step *s, struct reference_page *p,
+    struct report_row *row, struct err *err)
+{
 	row->name = s->past->name;
 	row->kind = s->x->kind;
 	row->action = s->past->action;
-	row->batch = s->past->batch;
-	row->at_ms = s->past->at_ms;
 	row->subject = core_reference_text(p, subjects_key(&c->subjects, s->x->no));
 	row->by_org = core_reference_text(p, core_org_code(c, s->past->by_org, s->x->to));
 	row->org_name = core_reference_text(p, core_org_name(c, s->x->org, s->x->to));
 	row->state = s->past->action == ACTION_WITHDRAWAL ? "withdrawn" : "replaced";
 	row->replaces = s->replaces;
+	return taken_fill(c, s, p, row, err);
+}
+
+static bool
+current_fill(const struct core *c, const struct step *s, struct reference_page *p,
+    struct report_row *row, struct err *err)
+{
+	if (!reference_subject_fill(c, s->x, p, row, err))
+		return false;
+	row->current = true;
+	row->action = s->x->action;
+	if (s->x->state != SUBJECT_AFTER_LOCK || s->replaces.seq != 0)
+		row->replaces = s->replaces;
+	row->reason = "";
 	return true;
+}
+
+static bool
+step_fill(const struct core *c, const struct step *s, struct reference_page *p,
+    struct report_row *row, struct err *err)
+{
+	const bool ok = s->x->kind == KIND_REVIEW ? review_fill(c, s->x, p, row, err)
+	    : s->x->kind == KIND_LOCK             ? lock_fill(c, s->x, p, row, err)
+	    : s->past != NULL                     ? past_fill(c, s, p, row, err)
+						  : current_fill(c, s, p, row, err);
+
+	row->batch = s->batch;
+	row->at_ms = s->at_ms;
+	return ok;
 }
 
 /* ---- what is asked about */
@@ -210,7 +309,8 @@ steps_of(const struct core *c, const struct scope *s, const char *search, UT_arr
 	for (uint32_t i = 0; i < asked.n; i++)
 		if (core_reference_is_under(c, s, asked.at[i]->org, asked.at[i]->to) &&
 		    (!revisions_add(asked.at[i], steps, err) ||
-			!reviews_add(c, asked.at[i], steps, err)))
+			!reviews_add(c, asked.at[i], steps, err) ||
+			!locks_add(c, asked.at[i], steps, err)))
 			return false;
 	if (utarray_len(steps) > 1)
 		qsort(steps->d, utarray_len(steps), sizeof(struct step), newest_first);

@@ -58,7 +58,12 @@ edge_put(const struct core *c, org_t other, day_t day, const struct org_successo
 
 	if (row == NULL)
 		return;
-	*row = (struct org_row){.code = "", .name = "", .full_name = "", .parent = ""};
+	*row = (struct org_row){.code = "",
+	    .name = "",
+	    .full_name = "",
+	    .parent = "",
+	    .valid_from = DAY_OPEN_LEFT,
+	    .valid_to = DAY_OPEN_RIGHT};
 	if (v != NULL)
 		*row = row_of(c, v, p);
 	row->relation = relation;

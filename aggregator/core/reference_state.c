@@ -49,23 +49,26 @@ is_asked(const struct reference_request *q, const char *state)
 	return q->search[0] == '\0' || strcmp(q->search, state) == 0;
 }
 
-/* Why it was returned, or what its office said when it came late. */
+/* Why it was returned; of what came late what its office said, and what admitting it would do. */
 static bool
-reason_of(const struct core *c, const struct subject *x, const char **ret, struct err *err)
+said_fill(const struct core *c, const struct subject *x, struct reference_page *p,
+    struct report_row *row, struct err *err)
 {
 	const struct subject *review = subjects_at(&c->subjects, x->review);
 	struct review_content said;
 	struct waiting_content late;
 
-	*ret = "";
+	row->reason = "";
 	if (x->state == SUBJECT_AFTER_LOCK) {
 		if (!statement_pack_read_waiting(x->content, x->content_len, &late, err))
 			return false;
-		*ret = late.reason;
+		row->reason = core_reference_text(p, late.reason);
+		row->action = late.action;
+		row->replaces = late.base;
 	} else if (review != NULL) {
 		if (!statement_pack_read_review(review->content, review->content_len, &said, err))
 			return false;
-		*ret = said.reason;
+		row->reason = core_reference_text(p, said.reason);
 	}
 	return true;
 }
@@ -75,12 +78,9 @@ reference_subject_fill(const struct core *c, const struct subject *x, struct ref
     struct report_row *row, struct err *err)
 {
 	char drive[SUBJECT_KEY_MAX + 1];
-	const char *reason = "";
 	struct result_unpacked result;
 	struct counts_content counts;
 
-	if (!reason_of(c, x, &reason, err))
-		return false;
 	row->name = x->name;
 	row->kind = x->kind;
 	row->action = x->action;
@@ -90,15 +90,19 @@ reference_subject_fill(const struct core *c, const struct subject *x, struct ref
 	row->by_org = core_reference_text(p, core_org_code(c, x->by_org, x->to));
 	row->org_name = core_reference_text(p, core_org_name(c, x->org, x->to));
 	row->state = reference_state_name(x);
-	row->reason = core_reference_text(p, reason);
 	if (x->past_n > 0)
 		row->replaces = x->past[x->past_n - 1].name;
+	if (!said_fill(c, x, p, row, err))
+		return false;
 	if (x->state == SUBJECT_WITHDRAWN || x->state == SUBJECT_REPLACED)
 		return true;
 	if (x->kind == KIND_RESULT) {
 		if (!result_content(c, x, drive, &result, err))
 			return false;
 		reference_drive_result(&result.r, p, &row->result);
+		row->result.held_from =
+		    x->from; /* a withdrawal that waits has no days of its own */
+		row->result.held_to = x->to;
 		row->other = x->collector ? row->result.drive : "";
 		return true;
 	}

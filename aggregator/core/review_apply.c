@@ -16,7 +16,9 @@ review_put(struct core *c, const struct admission *a, struct subject *x, const s
 	    .before = *before,
 	    .older = x->review,
 	    .reason = v->reason,
-	    .other_drive = v->other_drive};
+	    .other_drive = v->other_drive,
+	    .taken = x->content,
+	    .taken_len = v->state == REVIEW_TAKE_COLLECTOR ? x->content_len : 0};
 	const struct statement_entry e = {
 	    .letter = 'V', .state = SUBJECT_STATED, .org = x->org, .from = x->to, .to = x->to};
 	struct subject *review = NULL;

@@ -74,6 +74,8 @@ statement_pack_review(const struct review_content *v, struct buf *out)
 	buf_u64(out, (uint64_t)v->older);
 	put_text(out, v->reason);
 	put_text(out, v->other_drive);
+	buf_u32(out, (uint32_t)v->taken_len);
+	buf_put(out, v->taken, v->taken_len);
 }
 
 bool
@@ -89,6 +91,8 @@ statement_pack_read_review(
 	ret->older = (subject_t)unpack_u64(&u);
 	ret->reason = get_text(&u);
 	ret->other_drive = get_text(&u);
+	ret->taken_len = unpack_u32(&u);
+	ret->taken = unpack_bytes(&u, ret->taken_len);
 	return is_read(&u, "a review", err);
 }
 

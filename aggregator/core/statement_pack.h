@@ -18,6 +18,8 @@ struct review_content {
 	subject_t older; /* the review before it of the same subject; 0: none */
 	const char *reason;
 	const char *other_drive;
+	const uint8_t *taken; /* what stands since it took the collector's, by result_pack() */
+	size_t taken_len;     /* 0: it took nothing */
 };
 void statement_pack_review(const struct review_content *v, struct buf *out);
 /* Each read: ERR_INVALID, not what its writer writes. */

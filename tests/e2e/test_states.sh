@@ -95,6 +95,8 @@ as an-minh correct $key --units 360 --reason "muộn" --json >"$world/late"
 same "after the lock" 1 "$(jq -r .after_lock "$world/late")"
 same units 551 "$(units national VN 2026)"
 expect_code LOCKED as an-giang review return $key --reason "sổ đã khóa"
+same "what it would do" "correction a correction that came after the lock" "$(json '.queue[] |
+	select(.state == "after_lock" and .key == "'$key'") | "\(.action) \(.state_text)"' as an-giang review --period 2026)"
 
 it "admitted with a reason it counts, and the books stay locked"
 expect_code NOTE_MISSING as an-giang review admit 31018/2026-05-22/1
@@ -119,12 +121,15 @@ as an-giang history $key --json >"$world/history"
 holds() { # holds FILTER
 	[ "$(jq "$1" "$world/history" 2>&1)" = true ] || fail "not so: $1 in $(cat "$world/history")"
 }
-holds '.history | map(.batch) | . == (sort | reverse)'
+holds '.history | map(.batch) | . == sort'
 holds '[.history[] | select(.kind == "result")] | length == 4'
 holds '[.history[] | select(.kind == "result" and .current)] | length == 1 and .[0].blood_units == 360'
 holds '[.history[] | select(.kind == "review") | .state] | sort == ["accepted","accepted","admitted","returned"]'
 holds '[.history[] | select(.kind == "review" and .state == "returned")][0].reason == "số bỏ về chưa khớp"'
-holds '.history[-1] | .by_org == "31018" and .action == "first" and .blood_units == 365'
+holds '.history[0] | .by_org == "31018" and .action == "first" and .blood_units == 365'
+holds '[.history[] | select(.kind == "lock") | .state] == ["locked","unlocked"]'
+# It came before another was admitted, and then itself: its batch is the one that it came in.
+holds '[.history[] | select(.reason == "muộn" or .state == "admitted") | .batch] | length == 2 and .[0] + 1 < .[1]'
 holds '[.history[] | select(.reason == "đếm lại")][0] | .says | test("365 → 366")'
 as an-minh history --org 31018 --drive 2026-05-08/1 >"$world/people"
 grep -q '365 → 366' "$world/people" || fail "$(cat "$world/people")"

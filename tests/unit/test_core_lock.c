@@ -28,7 +28,7 @@ what_comes_after_the_lock_is_stored_shown_and_counts_once_admitted(void **state)
 	assert_int_equal(total_of(f, "909", "2022").after_lock_units, 0);
 	assert_int_equal(queue(f, "after_lock"), 0);
 	struct reference r = reference(f, REFERENCE_HISTORY, "", DRIVE);
-	assert_int_equal(r.reports_n, 2);
+	assert_int_equal(r.reports_n, 3);
 	assert_int_equal(r.reports[1].name.seq, late.seq);
 	query_free(&r.arena);
 	holds(f);
@@ -187,12 +187,66 @@ a_late_report_undone_with_its_batch_leaves_nothing(void **state)
 	holds(f);
 }
 
+static void
+a_history_has_the_lock_and_each_late_report_in_the_batch_that_it_came_in(void **state)
+{
+	struct corefix *f = *state;
+	const struct name first =
+	    said(f, ACTOR_AN_MINH, corefix_result(DRIVE, "2022-05-08", 402, 365));
+
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_lock("91", "2022-05-01", "2022-05-31", true));
+	const uint64_t locked = core_n(f->core);
+	assert_int_equal(
+	    say(f, ACTOR_AN_MINH,
+		corefix_correction(corefix_result(DRIVE, "2022-05-08", 402, 360), &first)),
+	    ERR_AFTER_LOCK);
+	const uint64_t came = core_n(f->core);
+	struct reference q = reference(f, REFERENCE_REVIEW, "91", "after_lock");
+	assert_int_equal(q.reports_n, 1);
+	assert_int_equal(q.reports[0].action, ACTION_CORRECTION);
+	assert_int_equal(q.reports[0].replaces.seq, first.seq);
+	const struct name late = q.reports[0].name;
+	query_free(&q.arena);
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_review(&late, REVIEW_ADMITTED, "sót", ""));
+	struct reference r = reference(f, REFERENCE_HISTORY, "", DRIVE);
+	assert_int_equal(r.reports_n, 4);
+	assert_string_equal(r.reports[0].state, "admitted");
+	assert_int_equal(r.reports[1].batch, came);
+	assert_true(r.reports[1].current);
+	assert_int_equal(r.reports[1].replaces.seq, first.seq);
+	assert_int_equal(r.reports[2].kind, KIND_LOCK);
+	assert_string_equal(r.reports[2].state, "locked");
+	assert_string_equal(r.reports[2].other, "91");
+	assert_int_equal(r.reports[2].batch, locked);
+	query_free(&r.arena);
+	holds(f);
+}
+
+static void
+a_withdrawal_after_the_lock_says_so_and_has_the_days_of_what_it_takes_back(void **state)
+{
+	struct corefix *f = *state;
+	const struct report r = corefix_result(DRIVE, "2022-05-08", 402, 365);
+	const struct name first = said(f, ACTOR_AN_MINH, r);
+
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_lock("91", "2022-05-01", "2022-05-31", true));
+	assert_int_equal(say(f, ACTOR_AN_MINH, corefix_withdrawal(r, &first)), ERR_AFTER_LOCK);
+	struct reference q = reference(f, REFERENCE_REVIEW, "91", "after_lock");
+	assert_int_equal(q.reports_n, 1);
+	assert_int_equal(q.reports[0].action, ACTION_WITHDRAWAL);
+	assert_int_equal(q.reports[0].result.held_to, r.u.result.held_to);
+	query_free(&q.arena);
+	holds(f);
+}
+
 int
 main(void)
 {
 #define TEST(t) cmocka_unit_test_setup_teardown(t, corefix_setup, corefix_teardown)
 	const struct CMUnitTest tests[] = {
 	    TEST(what_comes_after_the_lock_is_stored_shown_and_counts_once_admitted),
+	    TEST(a_history_has_the_lock_and_each_late_report_in_the_batch_that_it_came_in),
+	    TEST(a_withdrawal_after_the_lock_says_so_and_has_the_days_of_what_it_takes_back),
 	    TEST(a_late_correction_waits_beside_what_counts),
 	    TEST(a_late_withdrawal_waits_and_its_office_may_take_it_back),
 	    TEST(what_came_late_may_be_returned),

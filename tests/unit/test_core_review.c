@@ -1,4 +1,5 @@
 /* What the committee says about reports: approved, returned, the same drive, the other witness. */
+#include "core/name_index.h"
 #include "rules/catalogue.h"
 #include "support/corestore.h"
 #include "statesfix.h"
@@ -209,6 +210,27 @@ the_other_witness_never_counts_and_its_difference_is_listed(void **state)
 	holds(f);
 }
 
+/* The result of that name in a history. */
+static const struct report_row *
+row_named(const struct reference *r, const struct name *name)
+{
+	for (uint32_t i = 0; i < r->reports_n; i++)
+		if (r->reports[i].kind == KIND_RESULT &&
+		    name_index_equal(&r->reports[i].name, name))
+			return &r->reports[i];
+	fail_msg("%llu is not in the history", (unsigned long long)name->seq);
+	return NULL;
+}
+
+static int64_t
+units_of(const struct report_row *row)
+{
+	for (uint32_t i = 0; i < row->result.counts.n; i++)
+		if (row->result.counts.ind[i] == IND_BLOOD_UNITS)
+			return row->result.counts.val[i];
+	return -1;
+}
+
 static void
 the_committee_takes_the_collectors_counts_as_a_correction(void **state)
 {
@@ -234,9 +256,20 @@ the_committee_takes_the_collectors_counts_as_a_correction(void **state)
 	    say(f, ACTOR_AN_MINH, corefix_correction(organiser, &mine)), ERR_BASE_STALE);
 	assert_int_equal(f->existing.seq, taken.seq);
 	holds(f);
-	(void)said(f, ACTOR_AN_MINH, corefix_correction(organiser, &taken));
+	const struct name after = said(f, ACTOR_AN_MINH, corefix_correction(organiser, &taken));
 	assert_int_equal(corefix_total(f, "VN", "2022", IND_BLOOD_UNITS), 365);
 	holds(f);
+	/* What was taken stays as it was said, under the correction that came since. */
+	struct reference r = reference(f, REFERENCE_HISTORY, "", DRIVE);
+	const struct report_row *row = row_named(&r, &taken);
+	assert_int_equal(units_of(row), 361);
+	assert_int_equal(row->replaces.seq, mine.seq);
+	assert_string_equal(row->state, "replaced");
+	row = row_named(&r, &after);
+	assert_int_equal(units_of(row), 365);
+	assert_true(row->current);
+	assert_true(name_index_equal(&row->replaces, &taken));
+	query_free(&r.arena);
 }
 
 static void
