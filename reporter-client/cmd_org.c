@@ -23,13 +23,15 @@ enum key {
 	KEY_NAME,
 	KEY_FROM,
 	KEY_SECTOR,
-	KEY_FACILITY
+	KEY_FACILITY,
+	KEY_MOVED
 };
 
 struct look {
 	const char *text;
 	const char *under;
 	unsigned kind; /* enum org_kind; 0: of any */
+	bool moved;    /* only bodies whose parent ended */
 	day_t as_of;
 };
 
@@ -50,6 +52,9 @@ look_parse(int key, char *arg, struct argp_state *state)
 		return words_parse(WORDS_ORG_KIND, arg, &l->kind, &why)
 		    ? 0
 		    : cli_refuse(state, why.code, "--kind: %s", why.text);
+	case KEY_MOVED:
+		l->moved = true;
+		return 0;
 	case KEY_AS_OF:
 		return day_parse(arg, &l->as_of, &why)
 		    ? 0
@@ -84,6 +89,8 @@ show(struct cli *cli, const struct look *l, const struct reference *r, struct er
 {
 	if (r->kind == REFERENCE_ORG_HISTORY)
 		return reference_show_org_history(cli, r, err);
+	if (l->moved)
+		return reference_show_moved(cli, r, err);
 	return l->kind != 0 ? show_kind(cli, r, l->kind, err) : reference_show_orgs(cli, r, err);
 }
 
@@ -125,16 +132,29 @@ cmd_org_list(struct cli *cli, int argc, char **argv)
 		TR("chỉ loại này: province, district, commune, body, facility",
 		    "only of this kind: province, district, commune, body, facility"),
 		0},
+	    {"moved", KEY_MOVED, NULL, 0,
+		TR("chỉ các cơ quan mà cấp trên đã hết hiệu lực: cũ, nay, vì sao",
+		    "only bodies whose parent ended: the old one, the one now, and why"),
+		0},
 	    {0},
 	};
 	struct look l = {.as_of = DAY_OPEN_LEFT};
 	const struct cli_spec spec = {.options = options,
 	    .parse = look_parse,
 	    .input = &l,
-	    .doc = TR("Địa phương, cơ quan dưới nơi của máy này, hoặc dưới --under.\n\n"
-		      "Ví dụ: giothong org list --under 91 --as-of 2022-05-08",
-		"Organisations under this machine's, or under --under.\n\n"
-		"Example: giothong org list --under 91 --as-of 2022-05-08")};
+	    .doc = TR(
+		"Địa phương, cơ quan dưới nơi của máy này, hoặc dưới --under. Cơ quan "
+		"mà cấp trên đã hết hiệu lực đứng dưới nơi kế thừa duy nhất, không có thì dưới cấp trên gần "
+		"nhất còn hiệu lực: --moved liệt kê để người xem lại.\n\n"
+		"Ví dụ:\n"
+		"  giothong org list --under 91 --as-of 2022-05-08\n"
+		"  giothong org list --moved",
+		"Organisations under this machine's, or under --under.  A body whose parent ended "
+		"stands under its only successor, else under the nearest ancestor that is there: --moved lists "
+		"them for a person to look at.\n\n"
+		"Examples:\n"
+		"  giothong org list --under 91 --as-of 2022-05-08\n"
+		"  giothong org list --moved")};
 
 	return look(cli, &spec, REFERENCE_ORGS, argc, argv);
 }

@@ -19,6 +19,8 @@ bool reference_show_list(struct cli *cli, enum reference_kind kind,
 bool reference_show_targets(struct cli *cli, const struct reference *r, struct err *err) MUST_USE;
 bool reference_show_drives(struct cli *cli, const struct reference *r, struct err *err) MUST_USE;
 bool reference_show_orgs(struct cli *cli, const struct reference *r, struct err *err) MUST_USE;
+/* Only bodies whose parent ended: their old one, where they stand since, and why. */
+bool reference_show_moved(struct cli *cli, const struct reference *r, struct err *err) MUST_USE;
 /* reference_show_history.c */
 bool reference_show_org_history(
     struct cli *cli, const struct reference *r, struct err *err) MUST_USE;

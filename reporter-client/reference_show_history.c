@@ -1,5 +1,6 @@
 /* An organisation through time, as a table. */
 #include <stdio.h>
+#include <string.h>
 
 #include "base/lang.h"
 #include "base/num.h"
@@ -121,6 +122,65 @@ reference_show_org_history(struct cli *cli, const struct reference *r, struct er
 		row_put(t, &r->orgs[i]);
 	table_batch(t, r->as_of_batch);
 	ok = cli_print(cli, t, "history", err);
+	table_free(t);
+	return ok;
+}
+
+/* ---- bodies under a parent that ended */
+
+static const char *
+name_of(const struct reference *all, const char *code)
+{
+	for (uint32_t i = 0; i < all->orgs_n; i++)
+		if (strcmp(all->orgs[i].code, code) == 0)
+			return all->orgs[i].full_name;
+	return NULL;
+}
+
+static void
+moved_put(struct table *t, const struct reference *all, const struct org_row *o)
+{
+	const struct relation *kind = &successions[o->succession];
+
+	table_text(t, o->code);
+	table_text(t, or_absent(o->full_name[0] != '\0' ? o->full_name : o->name));
+	table_text(t, o->moved_from);
+	table_text(t, o->moved_from_name);
+	table_text(t, o->parent);
+	table_text(t, name_of(all, o->parent));
+	table_number(t, o->day);
+	table_text(t,
+	    kind->key[0] != '\0' ? TR(kind->vi, kind->en)
+				 : TR("không ghi nơi kế thừa", "no successor on record"));
+	table_text(t, or_absent(o->basis));
+	table_text(t, or_absent(kind->key));
+}
+
+bool
+reference_show_moved(struct cli *cli, const struct reference *r, struct err *err)
+{
+	const struct table_column columns[] = {
+	    {"org", TR("Mã", "Code"), TABLE_KEY},
+	    {"full_name", TR("Tên", "Name"), TABLE_TEXT},
+	    {"from", TR("Mã cũ", "Old code"), TABLE_KEY},
+	    {"from_name", TR("Cấp trên cũ", "Old parent"), TABLE_TEXT},
+	    {"parent", TR("Mã nay", "Code now"), TABLE_KEY},
+	    {"parent_name", TR("Nay thuộc", "Now under"), TABLE_TEXT},
+	    {"day", TR("Từ ngày", "Since"), TABLE_DAY},
+	    {"why", TR("Vì cấp trên cũ", "The old parent"), TABLE_TEXT},
+	    {"basis", TR("Căn cứ", "Basis"), TABLE_TEXT},
+	    {"succession", NULL, TABLE_TEXT},
+	};
+	struct table *t = table_new(columns, ARRAY_LEN(columns));
+	bool ok;
+
+	if (t == NULL)
+		return err_set(err, ERR_MEMORY, "org list");
+	for (uint32_t i = 0; i < r->orgs_n; i++)
+		if (r->orgs[i].moved_from[0] != '\0')
+			moved_put(t, r, &r->orgs[i]);
+	table_batch(t, r->as_of_batch);
+	ok = cli_print(cli, t, "moved", err);
 	table_free(t);
 	return ok;
 }

@@ -33,14 +33,14 @@ static const struct reference_kind_of_row *
 row_of(enum reference_kind kind)
 {
 	static const struct reference_kind_of_row rows[REFERENCE_COUNT_] = {
-	    [REFERENCE_ORGS] = {sizeof(struct org_row), ROW_BYTES(2, 2, 0)},
+	    [REFERENCE_ORGS] = {sizeof(struct org_row), ROW_BYTES(3, 3, 0) + WIRE_NOTE_BYTES_MAX},
 	    [REFERENCE_DRIVES] = {sizeof(struct drive_row), ROW_BYTES(3, 4, 1)},
 	    [REFERENCE_TARGETS] = {sizeof(struct target_row), ROW_BYTES(5, 2, 0)},
 	    [REFERENCE_INSTALLS] = {sizeof(struct install_row), ROW_BYTES(2, 3, 0)},
 	    [REFERENCE_REPORTS] = {sizeof(struct report_row), REPORT_BYTES},
 	    [REFERENCE_CAMPAIGNS] = {sizeof(struct campaign_entry), ROW_BYTES(2, 1, 0)},
 	    [REFERENCE_ROUNDS] = {sizeof(struct round_entry), ROW_BYTES(2, 2, 0)},
-	    [REFERENCE_SILENT] = {sizeof(struct org_row), ROW_BYTES(2, 2, 0)},
+	    [REFERENCE_SILENT] = {sizeof(struct org_row), ROW_BYTES(3, 3, 0) + WIRE_NOTE_BYTES_MAX},
 	    [REFERENCE_POPULATIONS] = {sizeof(struct population_entry),
 		ROW_BYTES(1, 0, 0) + WIRE_NOTE_BYTES_MAX},
 	    [REFERENCE_ORG_HISTORY] = {sizeof(struct org_row),
@@ -117,6 +117,26 @@ core_reference_is_under(const struct core *c, const struct scope *s, org_t org, 
 
 /* ---- organisations */
 
+/* A body stays written under a parent that ended; where it stands since is for a person to look at. */
+static void
+moved_fill(const struct core *c, const struct org_version *v, org_t parent, struct org_row *row,
+    struct reference_page *p)
+{
+	const struct org_successor *edges = NULL;
+	const uint32_t n = orgs_successors(c->orgs, v->parent, &edges);
+	day_t first = 0, last = 0;
+
+	orgs_span(c->orgs, v->parent, &first, &last);
+	row->moved_from = core_reference_text(p, core_org_code(c, v->parent, last));
+	row->moved_from_name = core_reference_text(p, core_org_name(c, v->parent, last));
+	row->day = last + 1;
+	for (uint32_t i = 0; i < n; i++)
+		if (row->succession == SUCCESSION_NONE || edges[i].org == parent) {
+			row->succession = edges[i].kind;
+			row->basis = core_reference_text(p, edges[i].basis);
+		}
+}
+
 static void
 org_put(const struct core *c, org_t org, day_t day, struct reference_page *p)
 {
@@ -125,15 +145,23 @@ org_put(const struct core *c, org_t org, day_t day, struct reference_page *p)
 
 	if (row == NULL)
 		return;
+	const day_t on = day > v->valid_to ? v->valid_to
+	    : day < v->valid_from          ? v->valid_from
+					   : day;
+	const org_t parent = orgs_parent(c->orgs, org, on);
 	*row = (struct org_row){.code = core_reference_text(p, v->code),
 	    .name = core_reference_text(p, v->name),
 	    .full_name = core_reference_text(p, v->full_name),
 	    .kind = v->kind,
-	    .parent =
-		core_reference_text(p, v->parent == 0 ? "" : core_org_code(c, v->parent, day)),
+	    .parent = core_reference_text(p, parent == 0 ? "" : core_org_code(c, parent, on)),
 	    .valid_from = v->valid_from,
 	    .valid_to = v->valid_to,
-	    .basis = ""};
+	    .basis = "",
+	    .moved_from = "",
+	    .moved_from_name = ""};
+	if (v->parent != 0 && parent != v->parent &&
+	    (v->kind == ORG_BODY || v->kind == ORG_FACILITY))
+		moved_fill(c, v, parent, row, p);
 }
 
 static bool

@@ -15,7 +15,9 @@ row_of(const struct core *c, const struct org_version *v, struct reference_page 
 		p, v->parent == 0 ? "" : core_org_code(c, v->parent, v->valid_from)),
 	    .valid_from = v->valid_from,
 	    .valid_to = v->valid_to,
-	    .basis = ""};
+	    .basis = "",
+	    .moved_from = "",
+	    .moved_from_name = ""};
 }
 
 static void
@@ -63,7 +65,9 @@ edge_put(const struct core *c, org_t other, day_t day, const struct org_successo
 	    .full_name = "",
 	    .parent = "",
 	    .valid_from = DAY_OPEN_LEFT,
-	    .valid_to = DAY_OPEN_RIGHT};
+	    .valid_to = DAY_OPEN_RIGHT,
+	    .moved_from = "",
+	    .moved_from_name = ""};
 	if (v != NULL)
 		*row = row_of(c, v, p);
 	row->relation = relation;

@@ -268,6 +268,8 @@ static const struct codec_field org_row_fields[] = {
     STR(basis, WIRE_NOTE_BYTES_MAX),
     U32(year),
     I64(persons),
+    STR(moved_from, WIRE_CODE_BYTES_MAX),
+    STR(moved_from_name, WIRE_NAME_BYTES_MAX),
 };
 #undef PB
 #undef OURS

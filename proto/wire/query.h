@@ -194,6 +194,8 @@ struct org_row {
 	const char *basis;
 	uint32_t year;
 	int64_t persons;
+	const char *moved_from,
+	    *moved_from_name; /* the ended parent that it was put under; "": none */
 };
 struct drive_row {
 	const char *drive;
