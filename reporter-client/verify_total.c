@@ -89,9 +89,8 @@ line_check(struct verify_total *t, struct verify_line *line, const struct verify
 	    strcmp(r->u.result.drive, row->result.drive) != 0 ||
 	    r->u.result.day != row->result.day ||
 	    !verify_report_same_counts(&r->u.result.counts, &row->result.counts))
-		return err_set(err, ERR_SIGNATURE,
-		    TR("%s: bản đã ký nói khác", "%s: the signed report says something else"),
-		    row->subject);
+		return err_set(err, ERR_SIGNATURE, "%s",
+		    TR("bản đã ký nói khác", "the signed report says something else"));
 	line->ord = v->receipt->ord;
 	return add(t, &r->u.result.counts, false, err);
 }
@@ -112,6 +111,17 @@ static bool
 is_of_name(const struct submission *s, const struct name *name)
 {
 	return s->seq == name->seq && memcmp(s->stream, name->stream, WIRE_STREAM_BYTES) == 0;
+}
+
+/* What does not hold, with its batch and its report: so that a person finds it. */
+static bool
+fail_at(const struct report_row *row, struct err *err)
+{
+	const struct err why = *err;
+
+	return err_set(err, why.code == ERR_MEMORY ? ERR_MEMORY : ERR_SIGNATURE,
+	    TR("lần ghi %llu, báo cáo %s: %s", "batch %llu, report %s: %s"),
+	    (unsigned long long)row->batch, row->subject, why.text);
 }
 
 /* Lines [span[0], span[1]) are of one submission. */
@@ -138,6 +148,8 @@ submission_check(struct ask *a, const struct verify_question *q, struct verify_t
 	}
 	if (ok)
 		t->submissions++;
+	else
+		(void)fail_at(&t->rows.all.reports[t->lines[span[0]].row], err);
 	verify_report_free(&v);
 	query_free(&e.arena);
 	return ok;

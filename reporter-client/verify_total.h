@@ -43,7 +43,7 @@ struct verify_question {
 	void *arg;
 };
 /*
- * ERR_SIGNATURE names the report that does not hold.  A sum that differs is no error: ${ret->holds}.
+ * ERR_SIGNATURE names the batch and the report that does not hold.  A sum that differs is no error: ${ret->holds}.
  * verify_total_free() in any case.
  */
 bool verify_total(struct ask *a, const struct verify_question *q, struct verify_total *ret,
