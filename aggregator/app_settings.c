@@ -77,6 +77,21 @@ config_take(int *argc, char **argv, const char **ret, struct err *err)
 	return true;
 }
 
+/* Arguments and the environment are everybody's to read, so that no address holds a password. */
+static bool
+database_has_no_secret(const char *database, struct err *err)
+{
+	const char *host = strstr(database, "://");
+	const char *at = host != NULL ? strchr(host, '@') : NULL;
+	const char *colon = host != NULL ? strchr(host + 3, ':') : NULL;
+
+	return (strstr(database, "password") == NULL &&
+		   (at == NULL || colon == NULL || colon > at)) ||
+	    err_set(err, ERR_CONFIG, "%s",
+		TR("database: mật khẩu không đứng ở đây: để trong một tệp 0600 và ghi passfile=TỆP",
+		    "database: a password does not stand here: keep it in a file of mode 0600 and say passfile=FILE"));
+}
+
 bool
 app_settings_load(struct app_settings *ret, int *argc, char **argv, struct err *err)
 {
@@ -90,7 +105,8 @@ app_settings_load(struct app_settings *ret, int *argc, char **argv, struct err *
 	if (config != NULL && !settings_load_file(&table, config, err))
 		return false;
 	return settings_load_env(&table, ENV_PREFIX, err) &&
-	    settings_take_args(&table, argc, argv, err);
+	    settings_take_args(&table, argc, argv, err) &&
+	    database_has_no_secret(ret->database, err);
 }
 
 void

@@ -37,6 +37,8 @@ bool os_file_write_private(
     const char *path, const void *bytes, size_t len, struct err *err) MUST_USE;
 /* Append the whole file to ${ret}.  ERR_NOT_FOUND: none there; ERR_LIMIT: beyond ${max} bytes. */
 bool os_file_read(const char *path, size_t max, struct buf *ret, struct err *err) MUST_USE;
+/* The same of a file that holds a secret: ERR_CONFIG when anybody but its owner may read or write it. */
+bool os_file_read_private(const char *path, size_t max, struct buf *ret, struct err *err) MUST_USE;
 /* true: something is there (a broken link is nothing). */
 bool os_file_exists(const char *path);
 /* Bytes that an ordinary user may still write on the file system of ${path}. */

@@ -94,8 +94,22 @@ out:
 	return ok;
 }
 
-bool
-os_file_read(const char *path, size_t max, struct buf *ret, struct err *err)
+static bool
+is_private(int fd, const char *path, struct err *err)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) != 0)
+		return err_set_errno(err, "%s", path);
+	return (st.st_mode & (S_IRWXG | S_IRWXO)) == 0 ||
+	    err_set(err, ERR_CONFIG,
+		TR("%s mở cho người khác (%03o): chmod 600, và đổi khóa nếu đã có ai đọc",
+		    "%s is open to others (%03o): chmod 600, and new keys if somebody read it"),
+		path, (unsigned)(st.st_mode & 0777));
+}
+
+static bool
+file_read(const char *path, bool secret, size_t max, struct buf *ret, struct err *err)
 {
 	uint8_t chunk[READ_BYTES];
 	size_t total = 0;
@@ -107,6 +121,8 @@ os_file_read(const char *path, size_t max, struct buf *ret, struct err *err)
 		    err, ERR_NOT_FOUND, TR("%s: không có tệp này", "%s: no such file"), path);
 	if (fd == -1)
 		return err_set_errno(err, "%s", path);
+	if (secret && !is_private(fd, path, err))
+		goto out;
 	for (;;) {
 		const ssize_t got = read(fd, chunk, sizeof(chunk));
 
@@ -135,6 +151,18 @@ os_file_read(const char *path, size_t max, struct buf *ret, struct err *err)
 out:
 	(void)close(fd);
 	return ok;
+}
+
+bool
+os_file_read(const char *path, size_t max, struct buf *ret, struct err *err)
+{
+	return file_read(path, false, max, ret, err);
+}
+
+bool
+os_file_read_private(const char *path, size_t max, struct buf *ret, struct err *err)
+{
+	return file_read(path, true, max, ret, err);
 }
 
 bool

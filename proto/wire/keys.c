@@ -94,7 +94,7 @@ keys_load(const char *path, struct keys *ret, struct err *err)
 	struct keys keys = {0};
 	bool ok = false;
 
-	if (!os_file_read(path, FILE_BYTES_MAX - 1, &file, err))
+	if (!os_file_read_private(path, FILE_BYTES_MAX - 1, &file, err))
 		goto out;
 	if (!file_parse(buf_text(&file), &keys)) {
 		err_set(err, ERR_INVALID, TR("tệp khóa %s bị hỏng", "the key file %s is damaged"),

@@ -20,6 +20,7 @@ struct keys {
 bool keys_init(struct err *err) MUST_USE;
 void keys_make(struct keys *ret);
 void keys_wipe(struct keys *k);
+/* ERR_CONFIG: the file is open to others; ERR_INVALID: damaged; ERR_NOT_FOUND. */
 bool keys_load(const char *path, struct keys *ret, struct err *err) MUST_USE;
 /* Refuses to overwrite (ERR_DUPLICATE). */
 bool keys_save(const char *path, const struct keys *k, struct err *err) MUST_USE;

@@ -122,6 +122,26 @@ a_damaged_key_file_is_refused(void **state)
 }
 
 static void
+a_key_file_that_others_may_read_is_refused(void **state)
+{
+	static const mode_t modes[] = {0640, 0604, 0620, 0601};
+	const struct fixture *f = *state;
+	struct keys keys;
+	struct err err = {0};
+
+	keys_make(&keys);
+	assert_true(keys_save(f->path, &keys, &err));
+	for (size_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++) {
+		assert_int_equal(chmod(f->path, modes[i]), 0);
+		assert_false(keys_load(f->path, &keys, &err));
+		assert_int_equal(err.code, ERR_CONFIG);
+	}
+	assert_int_equal(chmod(f->path, 0400), 0);
+	assert_true(keys_load(f->path, &keys, &err));
+	assert_int_equal(unlink(f->path), 0);
+}
+
+static void
 wiped_keys_are_zeros(void **state)
 {
 	static const struct keys zeros;
@@ -291,6 +311,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(keys_come_back_from_their_file_which_only_the_owner_reads),
 	    cmocka_unit_test(a_damaged_key_file_is_refused),
+	    cmocka_unit_test(a_key_file_that_others_may_read_is_refused),
 	    cmocka_unit_test(wiped_keys_are_zeros),
 	    cmocka_unit_test(a_fingerprint_is_six_groups_of_five_digits),
 	    cmocka_unit_test(an_invitation_is_the_word_of_the_protocol_page),
