@@ -304,6 +304,16 @@ drive_put(struct table *t, const struct drive_row *d)
 	put_if(t, d->has_registered, d->registered);
 	put_if(t, d->has_registered, d->registered_day);
 	put_if(t, d->days_reported > 0, d->days_reported);
+	table_text(t, or_absent(d->overlaps));
+}
+
+static bool
+any_overlap(const struct reference *r)
+{
+	for (uint32_t i = 0; i < r->drives_n; i++)
+		if (r->drives[i].overlaps[0] != '\0')
+			return true;
+	return false;
 }
 
 static bool
@@ -342,6 +352,7 @@ reference_show_drives(struct cli *cli, const struct reference *r, struct err *er
 	    {"registered", any_registered(r) ? TR("Đăng ký", "Registered") : NULL, TABLE_COUNT},
 	    {"registered_day", NULL, TABLE_DAY},
 	    {"days_reported", NULL, TABLE_COUNT},
+	    {"overlaps", any_overlap(r) ? TR("Chồng chéo với", "Overlaps") : NULL, TABLE_TEXT},
 	};
 	struct table *t = table_new(columns, ARRAY_LEN(columns));
 

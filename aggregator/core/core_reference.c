@@ -246,8 +246,7 @@ rows_of(const struct core *c, const struct scope *s, const struct reference_requ
 	case REFERENCE_ORGS:
 		return orgs_rows(c, s, q, p, err);
 	case REFERENCE_DRIVES:
-		reference_drives(c, s, q, p);
-		return true;
+		return reference_drives(c, s, q, p, err);
 	case REFERENCE_TARGETS:
 		return reference_targets(c, s, p, err);
 	case REFERENCE_INSTALLS:

@@ -31,8 +31,8 @@ bool reference_org_history(const struct core *c, const struct scope *s,
 /* ---- reference_drive.c */
 /* A copy with all that it points to. */
 void reference_drive_result(const struct result *r, struct reference_page *p, struct result *ret);
-void reference_drives(const struct core *c, const struct scope *s,
-    const struct reference_request *q, struct reference_page *p);
+bool reference_drives(const struct core *c, const struct scope *s,
+    const struct reference_request *q, struct reference_page *p, struct err *err) MUST_USE;
 /* ---- reference_state.c */
 /* "waiting", "approved" ... (proto/PROTOCOL.md 7); "": nothing of the kind. */
 const char *reference_state_name(const struct subject *x);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/campaign.h"
+#include "core/overlap.h"
 #include "core/reference.h"
 #include "rules/catalogue.h"
 
@@ -71,6 +72,7 @@ drive_put(const struct core *c, const struct scope *s, const struct drive *d,
 	    .planned = d->planned,
 	    .org = core_reference_text(p, core_org_code(c, d->org, day)),
 	    .owed = schedule_is_owed(c, d),
+	    .overlaps = "",
 	    /* Without a report of its own it was found to be another drive. */
 	    .reported = told->is_answered,
 	    .executing = d->s.executing.n,
@@ -110,17 +112,10 @@ is_of_campaign(
 }
 
 /* A drive outside the plan whose result was withdrawn is nothing any more. */
-void
-reference_drives(const struct core *c, const struct scope *s, const struct reference_request *q,
+static void
+drives_put(const struct core *c, const struct scope *s, const struct overlap_index *overlaps,
     struct reference_page *p)
 {
-	if (q->search[0] != '\0') {
-		const struct drive *d = plan_drive_const(c->plan, q->search);
-
-		if (d != NULL)
-			drive_named(c, s, d, p);
-		return;
-	}
 	for (uint32_t i = 0; i < plan_drive_count(c->plan); i++) {
 		const struct drive *d = plan_drive_at(c->plan, i);
 		struct result_told told;
@@ -130,9 +125,35 @@ reference_drives(const struct core *c, const struct scope *s, const struct refer
 		const day_t day = x == NULL ? d->to : x->to;
 
 		if ((d->planned || x != NULL) && day >= s->period.from && day <= s->to &&
-		    is_of_campaign(c, s, d, x))
-			(void)drive_put(c, s, d, &told, p);
+		    is_of_campaign(c, s, d, x)) {
+			struct drive_row *row = drive_put(c, s, d, &told, p);
+			const struct drive *other = row != NULL ? overlap_of(overlaps, d) : NULL;
+
+			if (other != NULL)
+				row->overlaps = core_reference_text(p, other->key);
+		}
 	}
+}
+
+bool
+reference_drives(const struct core *c, const struct scope *s, const struct reference_request *q,
+    struct reference_page *p, struct err *err)
+{
+	struct overlap_index overlaps;
+	bool ok;
+
+	if (q->search[0] != '\0') {
+		const struct drive *d = plan_drive_const(c->plan, q->search);
+
+		if (d != NULL)
+			drive_named(c, s, d, p);
+		return true;
+	}
+	ok = overlap_index(c->plan, s->period.from, s->to, &overlaps, err);
+	if (ok)
+		drives_put(c, s, &overlaps, p);
+	overlap_free(&overlaps);
+	return ok;
 }
 
 /* ---- reports */

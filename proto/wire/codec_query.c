@@ -310,6 +310,7 @@ static const struct codec_field drive_row_fields[] = {
     I64(final_ms),
     U32(executing),
     U32(days_reported),
+    STR(overlaps, WIRE_DRIVE_BYTES_MAX),
 };
 #undef PB
 #undef OURS

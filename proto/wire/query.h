@@ -221,6 +221,7 @@ struct drive_row {
 	bool late;
 	int64_t final_ms;       /* of the first final result; 0: none */
 	uint32_t executing;     /* how many execute it */
+	const char *overlaps;   /* the drive that it overlaps ("chồng chéo"); "": none */
 	uint32_t days_reported; /* day by day: final reports; 0: as a whole, or not at all */
 };
 struct target_row {

@@ -149,5 +149,14 @@ same units 585 "$(units national VN 2026)"
 same duplicates 0 "$(json '[.queue[] | select(.state == "duplicate")] | length' as an-giang review --period 2026)"
 expect_code NOT_FOUND as an-giang review same 31018/2026-09-21/1
 
+it "two drives of one place on one day are marked in the list, not refused"
+as an-giang drive add --for 31018 --date 2026-10-20 --to 2026-10-22 >/dev/null
+as an-giang drive add --for 31018 --date 2026-10-22 >/dev/null
+as an-giang drive add --for 31018 --date 2026-10-23 >/dev/null
+same overlaps 31018/2026-10-22/1 "$(drive 31018/2026-10-20/1 .overlaps)"
+same overlaps 31018/2026-10-20/1 "$(drive 31018/2026-10-22/1 .overlaps)"
+same overlaps null "$(drive 31018/2026-10-23/1 .overlaps)"
+GIOTHONG_LANG=vi as an-giang drive list --org 91 --period 2026-10 | grep -q 'Chồng chéo với' || fail "no column"
+
 it "ledger, outboxes and summaries agree"
 check_ledger

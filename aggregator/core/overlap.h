@@ -1,0 +1,24 @@
+/*
+ * overlap - drives that are planned for the same days at one place, or by one organisation when a place is
+ * not said ("chồng chéo", V18 of the rules): a warning, never a refusal.  Cancelled drives and those outside the
+ * plan overlap nothing.  Pure.
+ */
+#ifndef GH_CORE_OVERLAP_H
+#define GH_CORE_OVERLAP_H
+
+#include "core/array.h"
+#include "core/plan.h"
+
+/* Of the drives that end in [from, to]; valid until the plan changes.  overlap_free() in any case. */
+struct overlap_index {
+	const struct plan *p;
+	UT_array traits;
+};
+bool overlap_index(const struct plan *p, day_t from, day_t to, struct overlap_index *ret,
+    struct err *err) MUST_USE;
+void overlap_free(struct overlap_index *x);
+
+/* The earliest other drive that overlaps ${d}, one of those; NULL: none. */
+const struct drive *overlap_of(const struct overlap_index *x, const struct drive *d);
+
+#endif
