@@ -56,7 +56,7 @@ wait_until 60 has_descriptors $((baseline + 4)) || fail "$(descriptors) descript
 it "what an office may not say is said by name"
 expect_code LIMIT as an-minh submit --date 2026-06-01 --units 1 --note "$(printf 'a%.0s' {1..5000})"
 expect_code COLLECTION_SPAN as an-minh submit --collection fixed_site --from 2026-05-15 --to 2026-06-15 --units 1
-expect_code USAGE as an-minh submit --date 2026-06-01 --drive 31018/2026-06-01/1 --units 1
+expect_code USAGE as an-minh submit --collection fixed_site --drive 31018/2026-06-01/1 --units 1
 
 it "ledger, outboxes and summaries agree"
 check_ledger
