@@ -96,7 +96,7 @@ static bool value_of(const struct place *p, const struct target_cell *whole,
     struct target_total *ret, struct err *err);
 
 static bool
-below(void *arg, const struct target_cell *of, struct target_total *ret, struct err *err)
+below(const void *arg, const struct target_cell *of, struct target_total *ret, struct err *err)
 {
 	const struct place *p = arg;
 	size_t n = 0;
@@ -138,7 +138,7 @@ static bool
 value_of(const struct place *p, const struct target_cell *whole, struct target_total *ret,
     struct err *err)
 {
-	const struct target_below all = {.fn = below, .arg = (void *)(uintptr_t)p};
+	const struct target_below all = {.fn = below, .arg = p};
 	struct target_cell *list = calloc(p->c->lines_n + 1, sizeof(*list));
 	const struct plan_check_line *own = NULL;
 	struct target_total placed;
@@ -346,7 +346,7 @@ total_sums(struct plan_check *c, const struct plan_check_total *t, struct err *e
 	const struct target_cell whole = {.from = t->from == DAY_OPEN_LEFT ? c->from : t->from,
 	    .to = t->from == DAY_OPEN_LEFT ? c->to : t->to};
 	const struct place p = {.c = c, .org = c->org};
-	const struct target_below all = {.fn = below, .arg = (void *)(uintptr_t)&p};
+	const struct target_below all = {.fn = below, .arg = &p};
 	struct target_cell *list = calloc(c->lines_n + 1, sizeof(*list));
 	struct target_total sum = {.has = false}, placed = {.has = false};
 	char computed[NUM_TEXT_MAX], stated[NUM_TEXT_MAX], rest[NUM_TEXT_MAX];

@@ -113,7 +113,7 @@ struct below {
 };
 
 static bool
-below_cell(void *arg, const struct target_cell *of, struct target_total *ret, struct err *err)
+below_cell(const void *arg, const struct target_cell *of, struct target_total *ret, struct err *err)
 {
 	const struct below *b = arg;
 	struct plan_ask ask = *b->ask;
@@ -149,7 +149,7 @@ cells_sum(const struct below *b, const UT_array *cells, const struct plan_cell *
 	    .to = b->ask->to,
 	    .sector = b->f.sector,
 	    .campaign = b->f.campaign};
-	const struct target_below below = {.fn = below_cell, .arg = (void *)(uintptr_t)b};
+	const struct target_below below = {.fn = below_cell, .arg = b};
 	struct target_cell *list = calloc((size_t)utarray_len(cells) + 1, sizeof(*list));
 	uint32_t n = 0;
 

@@ -40,9 +40,9 @@ struct target_total {
 };
 /* What the organisations below come to within the cell ${of}.  Asked at most once a line. */
 struct target_below {
-	bool (*fn)(
-	    void *arg, const struct target_cell *of, struct target_total *ret, struct err *err);
-	void *arg;
+	bool (*fn)(const void *arg, const struct target_cell *of, struct target_total *ret,
+	    struct err *err);
+	const void *arg;
 };
 /*
  * Of ${cells}, all inside ${whole}, and of what stands below; *${ret_placed} is what the organisations
