@@ -23,7 +23,6 @@ import_set_free(struct import_set *set)
 	free(set->reports);
 	free(set->rows);
 	free(set->refused);
-	free(set->shares);
 	free(set->totals);
 	*set = (struct import_set){.arena = NULL};
 }
@@ -94,18 +93,6 @@ import_set_total(struct import_set *set, const struct import_total *t, struct er
 		return false;
 	set->totals = totals;
 	set->totals[set->totals_n++] = *t;
-	return true;
-}
-
-bool
-import_set_share(struct import_set *set, size_t row, int64_t e2, struct err *err)
-{
-	void *shares = set->shares;
-
-	if (!room(&shares, set->shares_n, &set->shares_cap, sizeof(*set->shares), err))
-		return false;
-	set->shares = shares;
-	set->shares[set->shares_n++] = (struct import_share){.row = row, .e2 = e2};
 	return true;
 }
 

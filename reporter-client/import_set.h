@@ -18,12 +18,7 @@ struct import_refusal {
 	enum err_code code;
 	const char *text;
 };
-/* A share that a plan states of its line and that is not sent: "3,5%" is 350. */
-struct import_share {
-	size_t row; /* of the sheet */
-	int64_t e2;
-};
-/* A row "Tổng cộng": what the sheet says that its lines come to; not sent either. */
+/* A row "Tổng cộng": what the sheet says that its lines come to; not sent. */
 struct import_total {
 	size_t row;
 	day_t from, to; /* DAY_OPEN_LEFT, DAY_OPEN_RIGHT: of the whole sheet */
@@ -36,8 +31,6 @@ struct import_set {
 	size_t reports_n, reports_cap;
 	struct import_refusal *refused;
 	size_t refused_n, refused_cap;
-	struct import_share *shares; /* stated beside a row, in order of rows */
-	size_t shares_n, shares_cap;
 	struct import_total *totals;
 	size_t totals_n, totals_cap;
 };
@@ -48,7 +41,6 @@ bool import_set_add(
     struct import_set *set, const struct report *r, size_t row, struct err *err) MUST_USE;
 bool import_set_refuse(
     struct import_set *set, size_t row, const struct err *why, struct err *err) MUST_USE;
-bool import_set_share(struct import_set *set, size_t row, int64_t e2, struct err *err) MUST_USE;
 bool import_set_total(
     struct import_set *set, const struct import_total *t, struct err *err) MUST_USE;
 /* Stable order by ${rank} of a report, smallest first. */

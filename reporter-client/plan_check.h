@@ -32,7 +32,6 @@ struct plan_finding {
 struct plan_check_line {
 	struct target t; /* strings lent */
 	size_t line;
-	int64_t share_e2; /* stated share of the year's target, hundredths of a percent; 0: none */
 	struct target_cell cell; /* by plan_check_run() */
 };
 struct plan_check_drive {

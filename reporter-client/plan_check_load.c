@@ -28,14 +28,13 @@ room(void *at, size_t *used, size_t n, size_t size, struct err *err)
 }
 
 static bool
-line_put(
-    struct plan_check *c, const struct target *t, size_t line, int64_t share_e2, struct err *err)
+line_put(struct plan_check *c, const struct target *t, size_t line, struct err *err)
 {
 	struct plan_check_line *l = room(&c->lines, &c->lines_n, 1, sizeof(*l), err);
 
 	if (l == NULL)
 		return false;
-	*l = (struct plan_check_line){.t = *t, .line = line, .share_e2 = share_e2};
+	*l = (struct plan_check_line){.t = *t, .line = line};
 	l->t.org = plan_check_text(c, t->org);
 	l->t.drive = plan_check_text(c, t->drive);
 	l->t.sector = plan_check_text(c, t->sector);
@@ -183,7 +182,7 @@ year_load(struct plan_check *c, const struct asking *a, struct err *err)
 
 		if (t->from == from && t->to == to && t->drive[0] == '\0' &&
 		    (t->from < c->from || t->to > c->to) && !is_said(c, lines_n, t))
-			ok = line_put(c, t, 0, 0, err);
+			ok = line_put(c, t, 0, err);
 	}
 	ask_reference_free(&r);
 	return ok;
@@ -222,15 +221,6 @@ registry_load(struct cli *cli, struct plan_check *c)
 }
 
 /* ---- out of a file */
-
-static int64_t
-share_of(const struct import_set *set, size_t row)
-{
-	for (size_t i = 0; i < set->shares_n; i++)
-		if (set->shares[i].row == row)
-			return set->shares[i].e2;
-	return 0;
-}
 
 static bool
 registry_entry_take(struct plan_check *c, const struct registry_entry *e, struct err *err)
@@ -272,9 +262,8 @@ set_take(
 	for (size_t i = 0; i < set->reports_n; i++) {
 		const struct report *r = &set->reports[i];
 		const size_t line = sheet_line(sheet, set->rows[i]);
-		const int64_t share = share_of(set, set->rows[i]);
 
-		if (r->kind == KIND_TARGET && !line_put(c, &r->u.target, line, share, err))
+		if (r->kind == KIND_TARGET && !line_put(c, &r->u.target, line, err))
 			return false;
 		if (r->kind == KIND_SCHEDULE && !schedule_take(c, &r->u.schedule, err))
 			return false;
@@ -401,7 +390,7 @@ targets_load(struct plan_check *c, const struct asking *a, struct err *err)
 	bool ok = look(a, REFERENCE_TARGETS, &r, err);
 
 	for (uint32_t i = 0; ok && i < r.all.targets_n; i++)
-		ok = line_put(c, &r.all.targets[i].target, 0, 0, err);
+		ok = line_put(c, &r.all.targets[i].target, 0, err);
 	ask_reference_free(&r);
 	return ok;
 }

@@ -60,19 +60,19 @@ share_of_year(struct plan_check *c, const struct plan_check_line *l,
     const struct plan_check_line *year, struct plan_finding *f, struct err *err)
 {
 	char stated[NUM_TEXT_MAX], computed[NUM_TEXT_MAX], whole[NUM_TEXT_MAX];
+	const int64_t said = l->t.stated_share;
 	const int64_t e2 = year->t.value > 0 ? l->t.value * E2 / year->t.value : 0;
-	const bool apart =
-	    e2 - l->share_e2 > PLAN_SHARE_APART_E2 || l->share_e2 - e2 > PLAN_SHARE_APART_E2;
+	const bool apart = e2 - said > PLAN_SHARE_APART_E2 || said - e2 > PLAN_SHARE_APART_E2;
 
 	f->severity = apart ? PLAN_WARNING : PLAN_INFO;
 	f->code = apart ? "SHARE_DIFFERS" : "SHARE_FITS";
 	f->has_numbers = true;
-	f->stated = l->share_e2;
+	f->stated = said;
 	f->computed = e2;
 	return plan_check_find(c, f, err,
 	    TR("văn bản ghi %s%% chỉ tiêu năm; chỉ tiêu năm %s: là %s%%",
 		"the document says %s%% of the year's target; the year's is %s: that is %s%%"),
-	    percent(l->share_e2, stated), num_people(year->t.value, whole), percent(e2, computed));
+	    percent(said, stated), num_people(year->t.value, whole), percent(e2, computed));
 }
 
 /* No year's target is known: what the share implies must be possible at all. */
@@ -81,13 +81,14 @@ share_implied(
     struct plan_check *c, const struct plan_check_line *l, struct plan_finding *f, struct err *err)
 {
 	const struct plan_check_population *p = population_of(c, &l->t);
-	const int64_t implied = (l->t.value * E2 + l->share_e2 / 2) / l->share_e2;
+	const int64_t said = l->t.stated_share;
+	const int64_t implied = (l->t.value * E2 + said / 2) / said;
 	char stated[NUM_TEXT_MAX], number[NUM_TEXT_MAX], persons[NUM_TEXT_MAX];
 
 	f->has_numbers = true;
-	f->stated = l->share_e2;
+	f->stated = said;
 	f->computed = implied;
-	(void)percent(l->share_e2, stated);
+	(void)percent(said, stated);
 	(void)num_people(implied, number);
 	if (p == NULL) {
 		f->severity = PLAN_WARNING;
@@ -125,7 +126,7 @@ plan_check_shares(struct plan_check *c, struct err *err)
 		struct plan_finding f = {
 		    .org = l->t.org, .from = l->t.from, .to = l->t.to, .line = l->line};
 
-		if (l->share_e2 <= 0)
+		if (l->t.stated_share == 0)
 			continue;
 		if (year != NULL ? !share_of_year(c, l, year, &f, err)
 				 : !share_implied(c, l, &f, err))

@@ -109,9 +109,6 @@ row_read(const struct plan_row *p, struct plan_made *made, struct err *err)
 	enum plan_type type = PLAN_TARGET_LINE;
 
 	made->n = 0;
-	made->share_e2 = 0;
-	if (plan_row_has(p, PLAN_SHARE) && !plan_row_rate(p, PLAN_SHARE, &made->share_e2, err))
-		return false;
 	if (!traps_row(&p->columns, p->sheet, p->row, err) || !plan_row_type(p, &type, err) ||
 	    !plan_lines_make(p, type, made, err))
 		return false;
@@ -189,7 +186,7 @@ row_take(struct plan_row *p, struct import_set *ret, struct err *err)
 	for (size_t i = 0; i < made.n; i++)
 		if (!import_set_add(ret, &made.report[i], p->row, err))
 			return false;
-	return made.share_e2 == 0 || import_set_share(ret, p->row, made.share_e2, err);
+	return true;
 }
 
 bool

@@ -44,7 +44,7 @@
  *   addressee    nơi nhận        round
  *   source       nguồn           demo for made-up figures; own when empty
  *   share        chiếm           target: the share of the year's target that the document states (3,5%);
- *                                not sent, plan check compares it
+ *                                plan check compares it with the computed one; nothing counts by it
  *   note         ghi chú         for people, not sent
  *
  * Members of a list are parted by "|".  A body's code that does not begin with its parent's gets it in

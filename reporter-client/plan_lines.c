@@ -185,6 +185,7 @@ target_fill(const struct plan_row *p, struct target *t, struct err *err)
 	const bool range = plan_row_has(p, PLAN_UNITS_MAX);
 	unsigned measure = MEASURE_UNITS, qualifier = range ? QUALIFIER_RANGE : QUALIFIER_EXACT;
 	unsigned assigned = ASSIGNED_ABOVE, draft = 2, source = SOURCE_OWN;
+	int64_t share = 0;
 
 	if (!plan_row_word(p, PLAN_MEASURE, WORDS_MEASURE, &measure, err) ||
 	    !plan_row_word(p, PLAN_QUALIFIER, WORDS_QUALIFIER, &qualifier, err) ||
@@ -203,6 +204,9 @@ target_fill(const struct plan_row *p, struct target *t, struct err *err)
 	t->assigned = (enum assigned)assigned;
 	t->draft = draft == 1;
 	t->source = (enum source)source;
+	if (plan_row_has(p, PLAN_SHARE) && !plan_row_rate(p, PLAN_SHARE, &share, err))
+		return false;
+	t->stated_share = (uint32_t)share;
 	return plan_row_text(p, PLAN_SECTOR, WIRE_CODE_BYTES_MAX, &t->sector, err) &&
 	    plan_row_text(p, PLAN_PLAN, WIRE_CODE_BYTES_MAX, &t->plan, err);
 }

@@ -11,7 +11,6 @@
 struct plan_made {
 	struct report report[PLAN_MADE_MAX];
 	size_t n;
-	int64_t share_e2; /* the line's stated share of the year's target, 0.01 percent; 0: none */
 };
 bool plan_lines_make(
     const struct plan_row *p, enum plan_type type, struct plan_made *ret, struct err *err) MUST_USE;

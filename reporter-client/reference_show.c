@@ -6,6 +6,8 @@
 #include "base/num.h"
 #include "words.h"
 
+#define E4_OF_E2 100 /* a table's percent is in 0.0001, a target's in 0.01 */
+
 bool
 reference_show_ask(struct cli *cli, enum reference_kind kind, const char *search,
     struct ask_reference *ret, struct err *err)
@@ -156,6 +158,7 @@ target_put(struct table *t, const struct target_row *row)
 	put_if(t, row->whole > 0, row->whole);
 	table_number(t, row->revision);
 	put_if(t, row->revision > 0, row->previous);
+	put_if(t, g->stated_share > 0, (int64_t)g->stated_share * E4_OF_E2);
 }
 
 /* Print, and give the table back.  NULL: no memory. */
@@ -213,6 +216,7 @@ reference_show_targets(struct cli *cli, const struct reference *r, struct err *e
 	    {"whole", NULL, TABLE_COUNT},
 	    {"revision", NULL, TABLE_COUNT},
 	    {"previous", NULL, TABLE_COUNT},
+	    {"stated_share", NULL, TABLE_PERCENT},
 	};
 	struct table *t = table_new(columns, ARRAY_LEN(columns));
 

@@ -103,6 +103,13 @@ amount_is(const struct target *a, const struct target *b)
 	    a->draft == b->draft;
 }
 
+/* What the document says beside the amount counts for nothing, but a file that says it otherwise is another. */
+static bool
+content_is(const struct target *a, const struct target *b)
+{
+	return amount_is(a, b) && a->stated_share == b->stated_share;
+}
+
 static bool
 check_first(const struct plan *p, org_t org, const struct target *t, struct name *ret_existing,
     struct err *err)
@@ -119,7 +126,7 @@ check_first(const struct plan *p, org_t org, const struct target *t, struct name
 	if (line == NULL || line->pub.withdrawn)
 		return true;
 	*ret_existing = line->pub.name;
-	return err_set(err, amount_is(&line->pub.t, t) ? ERR_ALREADY : ERR_REVISION_CONFLICT,
+	return err_set(err, content_is(&line->pub.t, t) ? ERR_ALREADY : ERR_REVISION_CONFLICT,
 	    "%s %s", t->org, t->drive);
 }
 

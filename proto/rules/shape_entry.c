@@ -26,6 +26,10 @@ target_value(const struct target *t, struct err *err)
 	if (rate && top > RATE_MAX)
 		return err_set(
 		    err, ERR_PLAN, "%s", TR("tỷ lệ lớn hơn 100%", "a rate beyond 100 percent"));
+	if (t->stated_share > RATE_MAX)
+		return err_set(err, ERR_PLAN, "%s",
+		    TR("phần chiếm chỉ tiêu năm lớn hơn 100%",
+			"a share of the year's target beyond 100 percent"));
 	return true;
 }
 

@@ -151,6 +151,7 @@ static const struct codec_field target_fields[] = {
     STR(plan, WIRE_CODE_BYTES_MAX),
     BOOL(draft),
     ENUM(source, SOURCE_COUNT_),
+    U32(stated_share),
 };
 #undef PB
 #undef OURS

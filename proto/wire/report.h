@@ -222,6 +222,7 @@ struct target {
 	const char *plan;
 	bool draft;
 	enum source source;
+	uint32_t stated_share; /* of the year's target, hundredths of a percent; 0: none */
 };
 
 struct key_entry {

@@ -92,6 +92,8 @@ it "what is in force is checked as the file was"
 as national plan check --org 91@2022-06-01 --period campaign:HE-2022 --json >"$world/now.check"
 finding now SUM_OVER '.stated == 7400 and .computed == 7411'
 finding now ORG_MISSING '.org == "914"'
+finding now SHARE_IMPLIES '.stated == 350 and .computed == 211429 and .severity == "warning"'
+same "stated" 3.5 "$(json '.targets[] | select(.value == 7400) | .stated_share' as national plan show --org 91@2022-06-01 --period campaign:HE-2022)"
 holds "$world/now.check" '.matrix.total == 7411'
 as national plan check --org 91@2022-06-01 --period campaign:HE-2022 --matrix -o "$world/matrix.xlsx"
 [ -s "$world/matrix.xlsx" ] || fail "no matrix in XLSX"

@@ -161,14 +161,14 @@ static void
 a_share_that_implies_the_impossible_is_flagged(void **state)
 {
 	(void)state;
-	line("91", MAY, SUMMER_END, 7400)->share_e2 = 350;
+	line("91", MAY, SUMMER_END, 7400)->t.stated_share = 350;
 	population(1728900);
 	run();
 	assert_int_equal(found("SHARE_IMPLIES")->severity, PLAN_WARNING);
 	assert_int_equal(found("SHARE_IMPLIES")->computed, 211429);
 	assert_non_null(strstr(found("SHARE_IMPLIES")->text, "211.429"));
 	check.findings_n = 0;
-	check.lines[0].share_e2 = 3500;
+	check.lines[0].t.stated_share = 3500;
 	run();
 	assert_null(found("SHARE_IMPLIES"));
 	assert_int_equal(found("SHARE_POSSIBLE")->computed, 21143);
@@ -178,7 +178,7 @@ static void
 a_share_without_a_population_says_what_is_missing(void **state)
 {
 	(void)state;
-	line("91", MAY, SUMMER_END, 7400)->share_e2 = 350;
+	line("91", MAY, SUMMER_END, 7400)->t.stated_share = 350;
 	run();
 	assert_int_equal(found("SHARE_UNKNOWN")->computed, 211429);
 }
@@ -187,14 +187,14 @@ static void
 a_share_is_compared_with_the_years_target_where_there_is_one(void **state)
 {
 	(void)state;
-	line("91", MAY, SUMMER_END, 7400)->share_e2 = 350;
+	line("91", MAY, SUMMER_END, 7400)->t.stated_share = 350;
 	line("91", 18962, 19326, 21143); /* 2021-12-01..2022-11-30 */
 	run();
 	assert_int_equal(found("SHARE_DIFFERS")->computed, 3499);
 	check.findings_n = 0;
 	for (size_t i = 0; i < check.lines_n; i++)
-		if (check.lines[i].share_e2 > 0)
-			check.lines[i].share_e2 = 3500;
+		if (check.lines[i].t.stated_share > 0)
+			check.lines[i].t.stated_share = 3500;
 	run();
 	assert_null(found("SHARE_DIFFERS"));
 	assert_non_null(found("SHARE_FITS"));

@@ -215,16 +215,16 @@ a_population_and_a_stated_share_are_kept(void **state)
 	read_plan("type,org,name,period,units,share\n"
 		  "population,91,Tổng cục Thống kê,2020,1.728.900,\n"
 		  "target,91,,2022,7400,\"3,5%\"\n"
-		  "target,909,,2022,7400,nhiều\n");
-	assert_int_equal(set.refused_n, 1);
+		  "target,909,,2022,7400,nhiều\n"
+		  "target,909,,2022,7400,101%\n");
+	assert_int_equal(set.refused_n, 2);
 	assert_int_equal(set.refused[0].code, ERR_NUMBER);
+	assert_int_equal(set.refused[1].code, ERR_PLAN);
 	const struct population_entry *e = &set.reports[0].u.registry.u.population;
 	assert_int_equal(e->persons, 1728900);
 	assert_int_equal(e->year, 2020);
 	assert_string_equal(e->source, "Tổng cục Thống kê");
-	assert_int_equal(set.shares_n, 1);
-	assert_int_equal(set.shares[0].row, 1);
-	assert_int_equal(set.shares[0].e2, 350);
+	assert_int_equal(set.reports[1].u.target.stated_share, 350);
 }
 
 int

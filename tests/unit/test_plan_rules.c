@@ -55,6 +55,22 @@ the_same_line_again_is_already_and_another_value_a_conflict(void **state)
 }
 
 static void
+another_stated_share_is_another_content_and_no_revision_of_the_amount(void **state)
+{
+	struct world *w = *state;
+	struct report line = target_report("019", YEAR_2022, 300);
+
+	line.u.target.stated_share = 350;
+	put(w, line);
+	assert_int_equal(say(w, &line), ERR_ALREADY);
+	line.u.target.stated_share = 3500;
+	assert_int_equal(say(w, &line), ERR_REVISION_CONFLICT);
+	put(w, correction(line, 1));
+	assert_int_equal(plan_target(w->p, 0)->t.stated_share, 3500);
+	assert_int_equal(plan_target(w->p, 0)->revision, 0);
+}
+
+static void
 a_correction_names_the_current_report(void **state)
 {
 	struct world *w = *state;
@@ -310,6 +326,7 @@ main(void)
 	    TEST(other_measures_are_kept_and_do_not_answer),
 	    TEST(of_one_line_said_twice_the_final_and_the_given_one_counts),
 	    TEST(the_same_line_again_is_already_and_another_value_a_conflict),
+	    TEST(another_stated_share_is_another_content_and_no_revision_of_the_amount),
 	    TEST(a_correction_names_the_current_report),
 	    TEST(an_unsound_line_is_refused),
 	    TEST(overlapping_lines_are_not_added),
