@@ -1,9 +1,6 @@
 #include "core/name_index.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-#define CAP_FIRST 1024U
 
 /* Streams are random: their first bytes spread by themselves. */
 static uint32_t
@@ -17,47 +14,10 @@ hash_of(const struct name *name)
 	return (uint32_t)(h >> 32);
 }
 
-/* The place of this very entry, or the free one where it belongs. */
-static struct name_index_item *
-place_of(const struct name_index *ix, struct name_index_item item)
-{
-	uint32_t i = item.hash & (ix->cap - 1);
-
-	while (ix->at[i].subject != 0 &&
-	    (ix->at[i].hash != item.hash || ix->at[i].subject != item.subject))
-		i = (i + 1) & (ix->cap - 1);
-	return &ix->at[i];
-}
-
-/* At most half full. */
-static bool
-grow(struct name_index *ix, struct err *err)
-{
-	struct name_index more = {.cap = ix->cap == 0 ? CAP_FIRST : ix->cap * 2};
-
-	more.at = calloc(more.cap, sizeof(*more.at));
-	if (more.at == NULL)
-		return err_set(err, ERR_MEMORY, "names of reports");
-	for (uint32_t i = 0; i < ix->cap; i++)
-		if (ix->at[i].subject != 0)
-			*place_of(&more, ix->at[i]) = ix->at[i];
-	more.n = ix->n;
-	free(ix->at);
-	*ix = more;
-	return true;
-}
-
 bool
 name_index_add(struct name_index *ix, const struct name *name, subject_t subject, struct err *err)
 {
-	const struct name_index_item item = {.hash = hash_of(name), .subject = (uint32_t)subject};
-
-	if (ix->n >= ix->cap / 2 && !grow(ix, err))
-		return false;
-	struct name_index_item *at = place_of(ix, item);
-	ix->n += at->subject == 0 ? 1 : 0;
-	*at = item;
-	return true;
+	return hash_index_put(&ix->by_name, hash_of(name), (uint32_t)subject, err);
 }
 
 bool
@@ -87,13 +47,10 @@ find(const struct name_index *ix, const struct subjects *s, const struct name *n
     bool (*fits)(const struct subject *x, const struct name *name))
 {
 	const uint32_t hash = hash_of(name);
+	uint32_t place = 0, no;
 
-	if (ix->cap == 0)
-		return NULL;
-	for (uint32_t i = hash & (ix->cap - 1); ix->at[i].subject != 0;
-	     i = (i + 1) & (ix->cap - 1)) {
-		struct subject *x =
-		    ix->at[i].hash == hash ? subjects_at(s, (subject_t)ix->at[i].subject) : NULL;
+	while ((no = hash_index_next(&ix->by_name, hash, &place)) != 0) {
+		struct subject *x = subjects_at(s, (subject_t)no);
 
 		if (x != NULL && fits(x, name))
 			return x;
@@ -116,6 +73,5 @@ name_index_find_past(const struct name_index *ix, const struct subjects *s, cons
 void
 name_index_free(struct name_index *ix)
 {
-	free(ix->at);
-	*ix = (struct name_index){0};
+	hash_index_free(&ix->by_name);
 }

@@ -6,16 +6,11 @@
 #ifndef GH_CORE_NAME_INDEX_H
 #define GH_CORE_NAME_INDEX_H
 
+#include "core/hash_index.h"
 #include "core/subjects.h"
 
-struct name_index_item {
-	uint32_t hash;
-	uint32_t subject; /* 0: free */
-};
-
 struct name_index {
-	struct name_index_item *at; /* owned; ${cap} is a power of two */
-	uint32_t n, cap;
+	struct hash_index by_name; /* numbers of subjects */
 };
 
 bool name_index_add(

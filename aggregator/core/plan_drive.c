@@ -24,7 +24,7 @@ drive_at(const struct plan *p, uint32_t i)
 void
 plan_drives_free(struct plan *p)
 {
-	HASH_CLEAR(hh, p->by_key);
+	hash_index_free(&p->by_key);
 	for (uint32_t i = 0; i < utarray_len(&p->drives); i++) {
 		free(drive_at(p, i)->block);
 		free(drive_at(p, i));
@@ -35,10 +35,13 @@ plan_drives_free(struct plan *p)
 struct plan_drive *
 plan_drive_of(const struct plan *p, const char *key)
 {
-	struct plan_drive *found = NULL;
+	const uint32_t hash = hash_index_text(key);
+	uint32_t place = 0, no;
 
-	HASH_FIND_STR(p->by_key, key, found);
-	return found;
+	while ((no = hash_index_next(&p->by_key, hash, &place)) != 0)
+		if (strcmp(drive_at(p, no - 1)->d.key, key) == 0)
+			return drive_at(p, no - 1);
+	return NULL;
 }
 
 struct drive *
@@ -118,8 +121,10 @@ plan_drive_put(struct plan *p, const struct drive *like, struct err *err)
 		free(d);
 		return NULL;
 	}
-	HASH_ADD_STR(p->by_key, d.key, d);
-	return org_drives_put(p, d, err) ? d : NULL;
+	return hash_index_put(&p->by_key, hash_index_text(d->d.key), d->at + 1, err) &&
+		org_drives_put(p, d, err)
+	    ? d
+	    : NULL;
 }
 
 /* NOLINTBEGIN(readability-function-size): a drive has these parts */
@@ -155,7 +160,7 @@ plan_unmake_drive(struct plan *p, const char *key)
 	if (d == NULL || d->at + 1 != utarray_len(&p->drives) || d->d.planned)
 		return;
 	org_drives_drop_newest(p, d);
-	HASH_DEL(p->by_key, d);
+	hash_index_drop(&p->by_key, hash_index_text(key), d->at + 1);
 	utarray_pop_back(&p->drives);
 	free(d->block);
 	free(d);

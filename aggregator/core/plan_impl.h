@@ -5,6 +5,7 @@
 #include <uthash.h>
 
 #include "core/array.h"
+#include "core/hash_index.h"
 #include "core/plan.h"
 
 #define PLAN_LINES_MAX 1000000 /* target lines */
@@ -59,10 +60,9 @@ struct plan_line {
 
 struct plan_drive {
 	struct drive d;
-	UT_hash_handle hh; /* by key */
-	uint32_t at;       /* in order of making */
-	bool is_draft;     /* by its own state */
-	void *block;       /* owned: strings of ${d.s}; NULL: not planned */
+	uint32_t at;   /* in order of making */
+	bool is_draft; /* by its own state */
+	void *block;   /* owned: strings of ${d.s}; NULL: not planned */
 };
 
 /* What one report's name stands for: the line or drive that it said. */
@@ -92,8 +92,8 @@ struct plan {
 	struct plan_year *years;
 	UT_array lines; /* struct plan_line * */
 	struct plan_line *by_subject;
-	UT_array drives; /* struct plan_drive * */
-	struct plan_drive *by_key;
+	UT_array drives;          /* struct plan_drive * */
+	struct hash_index by_key; /* places of ${drives}, from 1 */
 	struct plan_said *said;
 	struct plan_org *orgs;
 	struct plan_org **org_at; /* owned, by org_t: looked up for every place of a summary */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/lang.h"
+#include "core/hash_index.h"
 #include "core/state.h"
 #include "rules/catalogue.h"
 #include "rules/shape.h"
@@ -18,15 +19,11 @@ result_is_by_day(const struct core *c, const struct subject *x)
 	    strchr(subjects_key(&c->subjects, x->no), '@') != NULL;
 }
 
-/* FNV-1a; a bucket may hold the days of several drives: who walks it compares. */
+/* A bucket may hold the days of several drives: who walks it compares. */
 org_t
 result_days_bucket(const char *drive)
 {
-	uint32_t hash = 0x811c9dc5U;
-
-	for (const char *at = drive; *at != '\0'; at++)
-		hash = (hash ^ (uint8_t)*at) * 0x01000193U;
-	return (org_t)(1 + hash % BUCKETS);
+	return (org_t)(1 + hash_index_text(drive) % BUCKETS);
 }
 
 /* "<letter>/<drive>@<day>/<witness>". */

@@ -9,7 +9,6 @@ struct subject_slot {
 	struct subject x;
 	bool dirty;   /* listed as changed since the last checkpoint */
 	bool changed; /* since the last settle */
-	UT_hash_handle hh;
 	char key[];
 };
 
@@ -50,7 +49,7 @@ void
 subjects_free(struct subjects *s)
 {
 	changes_keep(s);
-	HASH_CLEAR(hh, s->by_key);
+	hash_index_free(&s->by_key);
 	for (uint32_t i = 0; i < s->n; i++) {
 		subject_release(&s->by_no[i]->x);
 		free(s->by_no[i]);
@@ -64,10 +63,13 @@ subjects_free(struct subjects *s)
 static struct subject_slot *
 slot_find(const struct subjects *s, const char *key)
 {
-	struct subject_slot *slot = NULL;
+	const uint32_t hash = hash_index_text(key);
+	uint32_t place = 0, no;
 
-	HASH_FIND_STR(s->by_key, key, slot);
-	return slot;
+	while ((no = hash_index_next(&s->by_key, hash, &place)) != 0)
+		if (strcmp(s->by_no[no - 1]->key, key) == 0)
+			return s->by_no[no - 1];
+	return NULL;
 }
 
 struct subject *
@@ -138,14 +140,14 @@ slot_make(struct subjects *s, const char *key, struct err *err)
 		s->cap = cap;
 	}
 	slot = calloc(1, sizeof(*slot) + len + 1);
-	if (slot == NULL) {
+	if (slot == NULL || !hash_index_put(&s->by_key, hash_index_text(key), s->n + 1, err)) {
+		free(slot);
 		(void)err_set(err, ERR_MEMORY, "a subject");
 		return NULL;
 	}
 	memcpy(slot->key, key, len + 1);
 	s->by_no[s->n++] = slot;
 	slot->x.no = (subject_t)s->n;
-	HASH_ADD_KEYPTR(hh, s->by_key, slot->key, len, slot);
 	return slot;
 }
 
@@ -154,7 +156,7 @@ slot_drop_newest(struct subjects *s)
 {
 	struct subject_slot *slot = s->by_no[--s->n];
 
-	HASH_DEL(s->by_key, slot); /* NOLINT(clang-analyzer-*): uthash is macros */
+	hash_index_drop(&s->by_key, hash_index_text(slot->key), s->n + 1);
 	subject_release(&slot->x);
 	free(slot);
 }

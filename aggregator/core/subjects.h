@@ -18,11 +18,10 @@
 #define GH_CORE_SUBJECTS_H
 
 #include "base/buf.h"
+#include "core/hash_index.h"
 #include "core/scratch.h"
 #include "core/types.h"
 #include "wire/report.h"
-
-#include <uthash.h>
 
 enum subject_state {
 	SUBJECT_NONE,
@@ -101,7 +100,7 @@ struct subject {
 struct subject_slot;
 
 struct subjects {
-	struct subject_slot *by_key;
+	struct hash_index by_key;
 	struct subject_slot **by_no; /* owned array, index no - 1 */
 	uint32_t n, cap;
 	struct subject_change *changes; /* owned, in order */
