@@ -3,10 +3,18 @@
 #include <string.h>
 
 #include "base/lang.h"
+#include "base/older.h"
 #include "db/pg.h"
 #include "sql_text.h"
 
 #define LOCK_WAIT_MS 60000U /* another process's migrations take a while */
+
+/* The newest migration that this program knows. */
+static size_t
+known(void)
+{
+	return sql_migration_count - OLDER_MIGRATIONS;
+}
 
 /* Statements here run once, some before their tables exist: none is prepared. */
 static bool
@@ -77,12 +85,11 @@ look(PGconn *conn, uint32_t *ret, struct err *err)
 		const uint8_t *name = pg_get_bytes(res, i, 1, &len);
 
 		newest = pg_get_i32(res, i, 0);
-		if (newest < 1 || (size_t)newest > sql_migration_count)
+		if (newest < 1 || (size_t)newest > known())
 			ok = err_set(err, ERR_SCHEMA_NEWER,
 			    TR("có bước chuyển đổi %.*s, chương trình này chỉ biết tới %s",
 				"it has migration %.*s, this program knows up to %s"),
-			    (int)len, (const char *)name,
-			    sql_migrations[sql_migration_count - 1].name);
+			    (int)len, (const char *)name, sql_migrations[known() - 1].name);
 		else
 			ok = check_text(conn, newest, err);
 	}
@@ -130,7 +137,7 @@ run_locked(PGconn *conn, struct migrate_state *ret, struct err *err)
 	    (!exists && !pg_run(conn, sql_schema_create, err)) || !look(conn, &newest, err))
 		return false;
 	ret->before = newest;
-	for (; newest < sql_migration_count; newest++)
+	for (; newest < known(); newest++)
 		if (!apply(conn, &sql_migrations[newest], err))
 			return false;
 	ret->after = newest;
@@ -150,7 +157,7 @@ open_as_owner(const char *conninfo, PGconn **ret, struct err *err)
 bool
 migrate_run(const char *conninfo, struct migrate_state *ret, struct err *err)
 {
-	struct migrate_state state = {.known = (uint32_t)sql_migration_count};
+	struct migrate_state state = {.known = (uint32_t)known()};
 	PGconn *conn = NULL;
 	bool ok = false;
 
@@ -167,7 +174,7 @@ migrate_run(const char *conninfo, struct migrate_state *ret, struct err *err)
 bool
 migrate_look(const char *conninfo, struct migrate_state *ret, struct err *err)
 {
-	struct migrate_state state = {.known = (uint32_t)sql_migration_count};
+	struct migrate_state state = {.known = (uint32_t)known()};
 	PGconn *conn = NULL;
 	bool ok = false;
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/lang.h"
+#include "base/older.h"
 #include "wire/arena.h"
 #include "wire/codec_walk.h"
 
@@ -71,6 +72,7 @@ codec_decode(
 		    TR("%s: không đọc được", "%s: cannot be read"), m->name);
 		goto out;
 	}
+	OLDER_WIRE(pb);
 	if (!codec_walk_from(&walk, m, (const char *)pb, ours))
 		goto out;
 	*(void **)(void *)(ours + m->arena_at) = arena;
@@ -101,13 +103,14 @@ bool
 codec_encode(const struct codec_message *m, const void *ours, struct buf *out, struct err *err)
 {
 	struct arena *arena = arena_make(SCRATCH_BYTES_FIRST, SCRATCH_BYTES_MAX);
-	const ProtobufCMessage *pb = pb_make(m, ours, arena, err);
+	ProtobufCMessage *pb = pb_make(m, ours, arena, err);
 	uint8_t *bytes;
 	size_t len;
 	bool ok = false;
 
 	if (pb == NULL)
 		goto out;
+	OLDER_WIRE(pb);
 	len = protobuf_c_message_get_packed_size(pb);
 	if (len > m->bytes_max) {
 		err_set(err, ERR_LIMIT, TR("%s: dài quá %zu byte", "%s: more than %zu bytes"),

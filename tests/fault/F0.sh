@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.."
 release=$PWD/build/release-look
 { cmake -S . -B "$release" -G Ninja -DGH_TESTS=OFF && cmake --build "$release"; } >&2
 has() { # has PROGRAM: a trace of failpoints
-	grep -qa GIOTHONG_FAILPOINT "$1" || nm "$1" | grep -q ' failpoint$'
+	grep -qaE 'GIOTHONG_(FAILPOINT|OLDER)' "$1" || nm "$1" | grep -qE ' (failpoint|older_wire)$'
 }
 for program in aggregator/giothong-aggregator reporter-client/giothong; do
 	! has "$release/$program" || {

@@ -2,6 +2,9 @@
 # fault.sh - sourced by every F*.sh: a world (tests/e2e/world.sh), its seed, and the line of JSON at the end.
 #   GH_TRIALS trials, GH_SEED the seed.
 #   offices_start N      N offices that report without end: office K is ${office[K]}, profile oK
+#                        older[K]=1: by the programs of the version before
+#   as_older COMMAND...  by the programs of the version before: GH_OLDER is the build folder of one, else ours play
+#                        it (proto/base/older.h)
 #   offices_enough       they stop, and everything that they saved gets its answer
 #   fault_check [OPTION...]      the checker over the world; counts what it finds
 #   restarted START_US   notes how long the first receipt took
@@ -19,6 +22,7 @@ PATH=$GH_BUILD/tests/fault:$PATH
 trials=${GH_TRIALS:-1}
 RANDOM=${GH_SEED:=1}
 office=()
+older=()
 beyond=() # how a program comes to where the offices are
 loads=()
 recovery_ms=0
@@ -30,12 +34,26 @@ double_counted=0
 # Communes of the test's list that are alive in 2026.
 mapfile -t communes < <(awk -F, '$5 == "commune" && $8 == "" { print $1 }' "$here/../e2e/places.csv")
 
+as_older() {
+	if [ -n "${GH_OLDER:-}" ]; then
+		PATH=$GH_OLDER/aggregator:$GH_OLDER/reporter-client:$PATH "$@"
+	else
+		GIOTHONG_OLDER=1 "$@"
+	fi
+}
+by_office() { # by_office K COMMAND...
+	if [ -n "${older[$1]:-}" ]; then
+		as_older "${@:2}"
+	else
+		"${@:2}"
+	fi
+}
 offices_start() {
 	local k
 	for ((k = 0; k < $1; k++)); do
 		office[k]=${communes[k % ${#communes[@]}]}
-		[ -d "$GIOTHONG_HOME/o$k" ] || world_enrol "${office[k]}" reporter "o$k"
-		spawn "load.o$k" "${beyond[@]}" "$here/../e2e/load" "o$k" "${office[k]}" "$RANDOM"
+		[ -d "$GIOTHONG_HOME/o$k" ] || by_office $k world_enrol "${office[k]}" reporter "o$k"
+		by_office $k spawn "load.o$k" "${beyond[@]}" "$here/../e2e/load" "o$k" "${office[k]}" "$RANDOM"
 		loads+=("$spawned")
 	done
 }
@@ -48,7 +66,7 @@ offices_enough() {
 	loads=()
 	rm "$world/enough"
 	for ((k = 0; k < ${#office[@]}; k++)); do
-		as "o$k" send --wait 180 >/dev/null 2>&1 || fail "o$k: something still waits"
+		by_office $k as "o$k" send --wait 180 >/dev/null 2>&1 || fail "o$k: something still waits"
 	done
 }
 fault_check() {
@@ -82,13 +100,22 @@ paced() {
 	drives=$((drives + $2 * $3))
 	p99=$(jq .p99 "$world/pace")
 }
-receipted() { # a trial's own report goes through
-	as o0 submit --date 2026-09-01 --no $((++ping)) --units 1 --wait 5 --json >"$world/ping" 2>/dev/null &&
-		[ "$(waiting o0)" = 0 ]
+receipted() { # a trial's own report goes through, whatever else the office saves meanwhile
+	as o0 submit --date 2026-09-01 --no $((++ping)) --units 1 --wait 5 --json >"$world/ping" 2>"$world/ping.log" &&
+		[ "$(jq -r .state "$world/ping")" = delivered ]
+}
+not_receipted() { # what a person would look at
+	cat "$world/ping" "$world/ping.log" >&2
+	outbox o0 'SELECT state, code, count(*), min(id), max(id) FROM entry GROUP BY 1, 2' >&2
+	outbox o0 'SELECT * FROM alarm ORDER BY id DESC LIMIT 5' >&2
+	tail -n 12 "$world"/serve*.log >&2
 }
 ping=0
 restarted() {
-	wait_until 180 receipted || fail "no receipt after the restart"
+	wait_until 180 receipted || {
+		not_receipted
+		fail "no receipt after the restart"
+	}
 	local took=$(((${EPOCHREALTIME/./} - $1) / 1000))
 	[ $took -le $recovery_ms ] || recovery_ms=$took
 }

@@ -1,0 +1,31 @@
+/*
+ * wire_newer - the fields of giothong.proto that the version before did not have.  A new field is added here; a
+ * release empties the list and counts what there is then.
+ */
+#ifndef GH_SUPPORT_WIRE_NEWER_H
+#define GH_SUPPORT_WIRE_NEWER_H
+
+#define WIRE_OLDER_FIELDS 411U /* of all messages, in the version before */
+
+static const struct wire_newer {
+	const char *message;
+	const char *field;
+} wire_newer[] = {
+    {"Result", "day"},
+    {"Hello", "seen_epoch"},
+    {"Hello", "seen_batch"},
+    {"HelloOk", "note_batch"},
+    {"HelloOk", "note"},
+    {"HelloOk", "forks"},
+    {"HelloOk", "seen"},
+    {"EpochFork", "epoch"},
+    {"EpochFork", "batch"},
+    {"ReferenceRequest", "as_of_batch"},
+    {"OrgRow", "moved_from"},
+    {"OrgRow", "moved_from_name"},
+    {"DriveRow", "overlaps"},
+    {"DriveRow", "days_reported"},
+    {"Status", "fork"},
+};
+
+#endif
