@@ -26,6 +26,7 @@ static const struct wire_newer {
     {"DriveRow", "overlaps"},
     {"DriveRow", "days_reported"},
     {"Status", "fork"},
+    {"Target", "stated_share"},
 };
 
 #endif
