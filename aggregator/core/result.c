@@ -50,10 +50,11 @@ void
 result_drive_subject(
     const char *drive, day_t day, enum witness witness, char ret[SUBJECT_KEY_MAX + 1])
 {
-	char text[DRIVE_DAY_TEXT_MAX];
-
-	(void)snprintf(ret, SUBJECT_KEY_MAX + 1, "R/%s/%u", drive_key_text_day(drive, day, text),
-	    (unsigned)witness);
+	memcpy(ret, "R/", 2);
+	const size_t len = 2 + strlen(drive_key_text_day(drive, day, ret + 2));
+	ret[len] = '/';
+	ret[len + 1] = (char)('0' + (int)witness);
+	ret[len + 2] = '\0';
 }
 
 static bool

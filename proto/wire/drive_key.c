@@ -110,9 +110,13 @@ drive_key_parse_day(const char *text, struct drive_key *ret, day_t *ret_day, str
 const char *
 drive_key_text_day(const char *drive, day_t day, char *buf)
 {
-	char iso[DAY_TEXT_MAX];
+	const size_t len = strnlen(drive, WIRE_DRIVE_BYTES_MAX);
 
-	(void)snprintf(buf, DRIVE_DAY_TEXT_MAX, "%.*s%s%s", WIRE_DRIVE_BYTES_MAX, drive,
-	    day == 0 ? "" : "@", day == 0 ? "" : day_iso(day, iso));
+	memcpy(buf, drive, len);
+	buf[len] = '\0';
+	if (day != 0) {
+		buf[len] = '@';
+		(void)day_iso(day, buf + len + 1);
+	}
 	return buf;
 }
