@@ -203,9 +203,7 @@ heads_take_grown(struct heads *h, const struct signed_head *head, const struct s
 {
 	const struct signed_head *was = heads_newest(h);
 
-	/* One that knows the question has an answer wherever it could say more than ${head} does. */
-	if (was->batch == 0 || was->epoch != head->epoch || was->batch >= head->batch ||
-	    seen->batch == 0)
+	if (was->batch == 0 || was->epoch != head->epoch || was->batch >= head->batch)
 		return heads_take(h, head, true, alarm);
 	if (seen->epoch != was->epoch || seen->batch != was->batch)
 		return err_set(alarm, ERR_HISTORY_WENT_BACK,

@@ -32,8 +32,8 @@ bool heads_take(
 
 /*
  * Take in the newest ${head} of an aggregator that was told which one this office has seen (heads_newest()), and
- * shows it again as ${seen}; batch 0: it is of a version that does not know the question.  As heads_take() with
- * ${is_current}, and: what was seen in this epoch must still be there, however far the history has gone on.
+ * shows it again as ${seen}, batch 0 when it lacks it.  As heads_take() with ${is_current}, and: what was seen
+ * in this epoch must still be there, however far the history has gone on.
  */
 bool heads_take_grown(struct heads *h, const struct signed_head *head,
     const struct signed_head *seen, struct err *alarm) MUST_USE;

@@ -80,7 +80,7 @@ struct hello_ok {
 	const char *note;
 	const struct epoch_fork *forks; /* oldest first */
 	uint32_t forks_n;
-	struct signed_head seen; /* of the batch that Hello names; batch 0: left out */
+	struct signed_head seen; /* of the batch that Hello names; batch 0: the ledger lacks it */
 	void *arena;
 };
 

@@ -5,19 +5,16 @@
 #ifndef GH_SUPPORT_WIRE_NEWER_H
 #define GH_SUPPORT_WIRE_NEWER_H
 
-#define WIRE_OLDER_FIELDS 411U /* of all messages, in the version before */
+#define WIRE_OLDER_FIELDS 414U /* of all messages, in the version before */
 
 static const struct wire_newer {
 	const char *message;
 	const char *field;
 } wire_newer[] = {
     {"Result", "day"},
-    {"Hello", "seen_epoch"},
-    {"Hello", "seen_batch"},
     {"HelloOk", "note_batch"},
     {"HelloOk", "note"},
     {"HelloOk", "forks"},
-    {"HelloOk", "seen"},
     {"EpochFork", "epoch"},
     {"EpochFork", "batch"},
     {"ReferenceRequest", "as_of_batch"},

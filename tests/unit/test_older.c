@@ -82,19 +82,20 @@ the_list_of_newer_fields_has_every_field_that_the_version_before_lacked(void **s
 static void
 an_older_program_says_only_what_it_knew(void **state)
 {
-	const struct hello all = {
-	    .version_min = 1, .version_max = 1, .program = "p", .seen_epoch = 3, .seen_batch = 9};
-	struct hello known = all;
-	struct hello got = {0};
+	const struct reference_request all = {.kind = REFERENCE_DRIVES,
+	    .org = "91",
+	    .period = "2022",
+	    .search = "",
+	    .page = 2,
+	    .as_of_batch = 9};
+	struct reference_request got = {0};
 	struct buf bytes = {0};
 	struct err err = {0};
 	ProtobufCMessage *pb;
 
 	(void)state;
-	memset(known.stream, 1, sizeof(known.stream));
-	memset(known.sign_key, 2, sizeof(known.sign_key));
-	assert_true(query_encode_hello(&known, &bytes, &err));
-	pb = protobuf_c_message_unpack(codec_query_hello.pb, NULL, bytes.len, bytes.at);
+	assert_true(query_encode_reference_request(&all, &bytes, &err));
+	pb = protobuf_c_message_unpack(codec_query_reference_request.pb, NULL, bytes.len, bytes.at);
 	assert_non_null(pb);
 	older_wire(pb); /* not asked to be older */
 	assert_int_equal(protobuf_c_message_get_packed_size(pb), bytes.len);
@@ -102,12 +103,11 @@ an_older_program_says_only_what_it_knew(void **state)
 	older_wire(pb);
 	assert_int_equal(older_migrations(), 1);
 	assert_int_equal(unsetenv("GIOTHONG_OLDER"), 0);
-	assert_int_equal(protobuf_c_message_pack(pb, bytes.at), bytes.len - 4);
-	assert_true(query_decode_hello(bytes.at, bytes.len - 4, &got, &err));
-	assert_int_equal(got.version_max, 1);
-	assert_string_equal(got.program, "p");
-	assert_int_equal(got.seen_epoch, 0);
-	assert_int_equal(got.seen_batch, 0);
+	assert_int_equal(protobuf_c_message_pack(pb, bytes.at), bytes.len - 2);
+	assert_true(query_decode_reference_request(bytes.at, bytes.len - 2, &got, &err));
+	assert_int_equal(got.kind, REFERENCE_DRIVES);
+	assert_int_equal(got.page, 2);
+	assert_int_equal(got.as_of_batch, 0);
 	query_free(&got.arena);
 	protobuf_c_message_free_unpacked(pb, NULL);
 	buf_free(&bytes);
