@@ -11,6 +11,7 @@
 #include "rules/period.h"
 #include "totals.h"
 #include "traps.h"
+#include "weekday.h"
 #include "words.h"
 
 enum field {
@@ -92,9 +93,9 @@ span_read(const struct reading *g, struct activity *ret, struct err *err)
 		return err_set(err, ERR_SUBJECT_MISSING, "%s",
 		    TR("cần ngày đầu và ngày cuối, hoặc kỳ",
 			"its first and last day, or its period"));
-	if (!day_parse(cell(g, FIELD_FROM), &ret->from, &why))
+	if (!weekday_day(cell(g, FIELD_FROM), &ret->from, &why))
 		return in_column(FIELD_FROM, &why, err);
-	return day_parse(cell(g, FIELD_TO), &ret->to, &why) || in_column(FIELD_TO, &why, err);
+	return weekday_day(cell(g, FIELD_TO), &ret->to, &why) || in_column(FIELD_TO, &why, err);
 }
 
 static bool
@@ -163,7 +164,8 @@ activity_csv_read(
 	if (!import_set_init(ret, err))
 		return false;
 	ok = columns_read(s, &headers, &g.columns, err) && totals_check(&g.columns, s, err) &&
-	    import_rows_read(s, &g.columns, &(struct import_rows){row_read, &g}, ret, err);
+	    import_rows_read(s, &g.columns, &(struct import_rows){row_read, &g}, ret, err) &&
+	    weekday_look(s, &g.columns, COLUMNS_NONE, ret, err);
 	if (!ok)
 		import_set_free(ret);
 	return ok;

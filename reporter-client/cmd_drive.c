@@ -190,6 +190,7 @@ add(struct cli *cli, struct add *a)
 		return cli_fail(cli, &err, TR("Chưa lưu gì.", "Nothing was saved."));
 	(void)snprintf(summary, sizeof(summary), "%s %s (%s)%s%s", TR("Buổi mới", "New drive"),
 	    s->drive, day_words(s->from, day), s->name[0] != '\0' ? ": " : "", s->name);
+	saving.drive = s->drive;
 	return saving_tell(cli, &saving);
 }
 

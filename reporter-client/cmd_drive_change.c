@@ -216,8 +216,11 @@ static int
 save(struct cli *cli, const struct edit *e, const struct report *r, size_t n, const char *what)
 {
 	char summary[OUTBOX_SUMMARY_MAX];
-	const struct saving saving = {
-	    .reports = r, .n = n, .summary = summary, .wait_ms = (int)(e->wait_s * 1000)};
+	const struct saving saving = {.reports = r,
+	    .n = n,
+	    .summary = summary,
+	    .wait_ms = (int)(e->wait_s * 1000),
+	    .drive = e->drive};
 	struct err err;
 
 	for (size_t i = 0; i < n; i++)

@@ -8,8 +8,10 @@
 #include "cmd.h"
 #include "deliver.h"
 #include "import_run.h"
+#include "plan_check_load.h"
 #include "plan_csv.h"
 #include "plan_help.h"
+#include "plan_overlap.h"
 #include "reference_show.h"
 
 enum key { KEY_TEMPLATE = 1, KEY_DRIVES };
@@ -49,7 +51,17 @@ sheet_take(struct cli *cli, struct sheet *sheet, const struct org_resolver *name
     struct import_set *set, struct err *err)
 {
 	(void)cli;
-	return plan_csv_read(sheet, names, set, err);
+	return plan_csv_read(sheet, names, set, err) && plan_overlap_note(set, sheet, NULL, err);
+}
+
+/* What is only looked at is also held against the drives in force. */
+static bool
+sheet_look(struct cli *cli, struct sheet *sheet, const struct org_resolver *names,
+    struct import_set *set, struct err *err)
+{
+	return plan_csv_read(sheet, names, set, err) &&
+	    plan_overlap_look(
+		cli, cli->org != NULL ? cli->org : plan_check_owner(set), set, sheet, err);
 }
 
 int
@@ -77,7 +89,7 @@ cmd_plan_import(struct cli *cli, int argc, char **argv)
 		(void)err_set(&err, ERR_USAGE, "%s", TR("thiếu TỆP.csv", "FILE.csv is missing"));
 		return cli_fail(cli, &err, NULL);
 	}
-	return import_run_file(cli, &in.job, sheet_take);
+	return import_run_file(cli, &in.job, in.job.dry_run ? sheet_look : sheet_take);
 }
 
 /* ---- show */

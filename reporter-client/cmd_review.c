@@ -26,7 +26,7 @@ enum list_key { KEY_STATE = 1 };
 static bool
 is_queued(unsigned state)
 {
-	return state >= REPORT_WAITING && state <= REPORT_DUPLICATE;
+	return state >= REPORT_WAITING && state <= REPORT_OVERLAPS;
 }
 
 static error_t
@@ -40,8 +40,8 @@ list_parse(int key, char *arg, struct argp_state *state)
 	if (!words_parse(WORDS_REPORT_STATE, arg, ret, &why))
 		return cli_refuse(state, why.code, "%s", why.text);
 	if (!is_queued(*ret))
-		return cli_refuse(
-		    state, ERR_USAGE, "--state waiting|returned|after_lock|differs|duplicate");
+		return cli_refuse(state, ERR_USAGE,
+		    "--state waiting|returned|after_lock|differs|duplicate|overlaps");
 	return 0;
 }
 
@@ -63,7 +63,7 @@ cmd_review_list(struct cli *cli, int argc, char **argv)
 {
 	const struct argp_option options[] = {
 	    {"state", KEY_STATE, TR("VIỆC", "STATE"), 0,
-		"waiting, returned, after_lock, differs, duplicate", 0},
+		"waiting, returned, after_lock, differs, duplicate, overlaps", 0},
 	    {0},
 	};
 	unsigned state = REPORT_STATE_NONE;
@@ -72,10 +72,12 @@ cmd_review_list(struct cli *cli, int argc, char **argv)
 	    .input = &state,
 	    .doc = TR(
 		"Những việc chờ ban chỉ đạo: báo cáo chờ duyệt, đã trả lại, đến sau khi khóa sổ, nơi tổ "
-		"chức và nơi tiếp nhận máu đếm khác nhau, hai buổi có thể là một.\n\n"
+		"chức và nơi tiếp nhận máu đếm khác nhau, hai buổi có thể là một; và để biết: các buổi "
+		"chồng chéo lịch.\n\n"
 		"Ví dụ: giothong review --org 91 --period 2022-05 --state waiting",
 		"What waits for the committee: reports to approve, returned, after the lock, counts of "
-		"organiser and collector that differ, drives that may be the same.\n\n"
+		"organiser and collector that differ, drives that may be the same; and for information "
+		"drives whose planned days overlap.\n\n"
 		"Example: giothong review --org 91 --period 2022-05 --state waiting")};
 	struct ask_reference queue = {.arenas_n = 0}, organisers = {.arenas_n = 0};
 	struct err err;

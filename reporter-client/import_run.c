@@ -17,6 +17,7 @@ enum key { KEY_DRY_RUN = 0x40000, KEY_REJECTS, KEY_WAIT, KEY_REPLACE, KEY_SHEET 
 
 #define PATIENCE_REPORTS 500 /* from here on a person is told that it takes a while */
 #define REFUSALS_SHOWN 5
+#define NOTES_SHOWN 20
 
 struct tally {
 	uint64_t saved; /* reports */
@@ -150,6 +151,21 @@ save_all(struct cli *cli, const struct import_job *job, struct tally *t, struct 
 
 /* ---- telling */
 
+static json_t *
+notes_json(const struct import_job *job)
+{
+	json_t *all = json_array();
+
+	for (size_t i = 0; i < job->set->notes_n; i++) {
+		const struct import_note *n = &job->set->notes[i];
+
+		(void)json_array_append_new(all,
+		    json_pack("{s:I, s:s, s:s}", "line", (json_int_t)sheet_line(job->sheet, n->row),
+			"code", n->code, "text", n->text));
+	}
+	return all;
+}
+
 static void
 tell_json(const struct import_job *job, const struct tally *t, const char *rejects)
 {
@@ -165,6 +181,8 @@ tell_json(const struct import_job *job, const struct tally *t, const char *rejec
 		    object, "after_lock", json_integer((json_int_t)t->o.after_lock));
 	if (object != NULL && set->refused_n > 0)
 		(void)json_object_set_new(object, "rejects", json_string(rejects));
+	if (object != NULL && set->notes_n > 0)
+		(void)json_object_set_new(object, "warnings", notes_json(job));
 	if (object == NULL || json_dumpf(object, stdout, JSON_INDENT(1)) != 0)
 		(void)fprintf(stderr, "giothong: JSON\n");
 	(void)putchar('\n');
@@ -216,6 +234,21 @@ tell_first(const struct cli *cli, const struct import_job *job)
 		cli_note(cli, "  …");
 }
 
+/* What is odd and taken all the same. */
+static void
+tell_notes(const struct cli *cli, const struct import_job *job)
+{
+	const struct import_set *set = job->set;
+	const size_t shown = set->notes_n < NOTES_SHOWN ? set->notes_n : NOTES_SHOWN;
+
+	for (size_t i = 0; i < shown; i++)
+		cli_note(cli, TR("  lưu ý, dòng %zu: %s [%s]", "  note, line %zu: %s [%s]"),
+		    sheet_line(job->sheet, set->notes[i].row), set->notes[i].text,
+		    set->notes[i].code);
+	if (set->notes_n > shown)
+		cli_note(cli, "  …");
+}
+
 int
 import_run(struct cli *cli, const struct import_job *job)
 {
@@ -243,6 +276,7 @@ import_run(struct cli *cli, const struct import_job *job)
 	else
 		tell_words(job, &t, rejects);
 	tell_first(cli, job);
+	tell_notes(cli, job);
 	if (t.stuck.code != ERR_OK && !cli->json)
 		return cli_fail(cli, &t.stuck, saving_kept(true));
 	if (t.stuck.code != ERR_OK) /* the one object above is the answer */

@@ -1,5 +1,7 @@
 #include "import_set.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,6 +26,7 @@ import_set_free(struct import_set *set)
 	free(set->rows);
 	free(set->refused);
 	free(set->totals);
+	free(set->notes);
 	*set = (struct import_set){.arena = NULL};
 }
 
@@ -93,6 +96,29 @@ import_set_total(struct import_set *set, const struct import_total *t, struct er
 		return false;
 	set->totals = totals;
 	set->totals[set->totals_n++] = *t;
+	return true;
+}
+
+bool
+import_set_note(
+    struct import_set *set, size_t row, const char *code, struct err *err, const char *fmt, ...)
+{
+	char text[ERR_TEXT_MAX];
+	void *notes = set->notes;
+	va_list args;
+	char *kept;
+
+	va_start(args, fmt);
+	(void)vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	if (!room(&notes, set->notes_n, &set->notes_cap, sizeof(*set->notes), err))
+		return false;
+	set->notes = notes;
+	kept = arena_take(set->arena, strlen(text) + 1);
+	if (kept == NULL)
+		return err_set(err, ERR_MEMORY, "%s", TR("tệp nhập", "the import"));
+	memcpy(kept, text, strlen(text) + 1);
+	set->notes[set->notes_n++] = (struct import_note){.row = row, .code = code, .text = kept};
 	return true;
 }
 

@@ -24,6 +24,12 @@ struct import_total {
 	day_t from, to; /* DAY_OPEN_LEFT, DAY_OPEN_RIGHT: of the whole sheet */
 	int64_t value;
 };
+/* What is odd about a row that is taken all the same. */
+struct import_note {
+	size_t row;
+	const char *code; /* stable: "OVERLAP" */
+	const char *text;
+};
 struct import_set {
 	struct arena *arena; /* texts and lists of the reports */
 	struct report *reports;
@@ -33,6 +39,8 @@ struct import_set {
 	size_t refused_n, refused_cap;
 	struct import_total *totals;
 	size_t totals_n, totals_cap;
+	struct import_note *notes;
+	size_t notes_n, notes_cap;
 };
 
 bool import_set_init(struct import_set *set, struct err *err) MUST_USE;
@@ -43,6 +51,9 @@ bool import_set_refuse(
     struct import_set *set, size_t row, const struct err *why, struct err *err) MUST_USE;
 bool import_set_total(
     struct import_set *set, const struct import_total *t, struct err *err) MUST_USE;
+/* ${code} is static; the text is by ${fmt}. */
+bool import_set_note(struct import_set *set, size_t row, const char *code, struct err *err,
+    const char *fmt, ...) MUST_USE PRINTF_LIKE(5, 6);
 /* Stable order by ${rank} of a report, smallest first. */
 bool import_set_sort(
     struct import_set *set, unsigned (*rank)(const struct report *r), struct err *err) MUST_USE;

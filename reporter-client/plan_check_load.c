@@ -8,6 +8,7 @@
 #include "base/lang.h"
 #include "org_find.h"
 #include "plan_csv.h"
+#include "plan_overlap.h"
 #include "rules/period.h"
 
 /* Room for ${n} of ${size} more at the end of ${*at}; where they begin.  NULL: ERR_MEMORY. */
@@ -281,6 +282,16 @@ set_take(
 		    .value = t->value,
 		    .line = sheet_line(sheet, t->row)};
 	}
+	for (size_t i = 0; i < set->notes_n; i++) {
+		const struct import_note *n = &set->notes[i];
+		const struct plan_finding f = {.severity = PLAN_WARNING,
+		    .code = n->code,
+		    .org = "",
+		    .line = sheet_line(sheet, n->row)};
+
+		if (!plan_check_find(c, &f, err, "%s", n->text))
+			return false;
+	}
 	for (size_t i = 0; i < set->refused_n; i++) {
 		const struct import_refusal *r = &set->refused[i];
 		const struct plan_finding f = {.severity = PLAN_ERROR,
@@ -296,8 +307,8 @@ set_take(
 }
 
 /* Whose plan a file is: its bodies' parent, or the first round, target, drive's organisation. */
-static const char *
-owner_of(const struct import_set *set)
+const char *
+plan_check_owner(const struct import_set *set)
 {
 	const char *best = "";
 	int best_rank = 4;
@@ -351,7 +362,7 @@ file_place(struct cli *cli, struct org_find *f, const struct import_set *set, st
 			c->to = period.to;
 		}
 	}
-	c->org = plan_check_text(c, owner_of(set));
+	c->org = plan_check_text(c, plan_check_owner(set));
 	if (cli->org == NULL)
 		return true;
 	if (!org_find_code(f, cli->org, c->to, code, err))
@@ -372,6 +383,8 @@ plan_check_load_file(struct cli *cli, const char *path, struct plan_check *ret, 
 	org_find_open(&f, cli_profile(cli, NULL) ? &cli->profile : NULL);
 	resolver = org_find_resolver(&f);
 	ok = sheet_read(path, NULL, &sheet, err) && plan_csv_read(sheet, &resolver, &set, err) &&
+	    plan_overlap_look(
+		cli, cli->org != NULL ? cli->org : plan_check_owner(&set), &set, sheet, err) &&
 	    set_take(ret, &set, sheet, err) && file_place(cli, &f, &set, ret, err);
 	if (ok && ret->org[0] != '\0')
 		registry_load(cli, ret);
@@ -396,6 +409,20 @@ targets_load(struct plan_check *c, const struct asking *a, struct err *err)
 }
 
 static bool
+overlap_find(struct plan_check *c, const struct drive_row *d, struct err *err)
+{
+	const struct plan_finding f = {.severity = PLAN_WARNING,
+	    .code = "OVERLAP",
+	    .org = plan_check_text(c, d->org),
+	    .name = plan_check_text(c, d->org_name),
+	    .from = d->from,
+	    .to = d->to};
+
+	return plan_check_find(c, &f, err, TR("buổi %s chồng chéo với buổi %s", "%s overlaps %s"),
+	    d->drive, d->overlaps);
+}
+
+static bool
 drives_load(struct plan_check *c, const struct asking *a, struct err *err)
 {
 	struct ask_reference r;
@@ -404,7 +431,9 @@ drives_load(struct plan_check *c, const struct asking *a, struct err *err)
 	for (uint32_t i = 0; ok && i < r.all.drives_n; i++) {
 		const struct drive_row *d = &r.all.drives[i];
 
-		if (d->planned)
+		if (d->planned && d->overlaps[0] != '\0')
+			ok = overlap_find(c, d, err);
+		if (ok && d->planned)
 			ok = drive_put(c,
 			    &(const struct plan_check_drive){.key = d->drive,
 				.org = d->org,

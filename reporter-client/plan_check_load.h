@@ -6,6 +6,7 @@
 #define GH_CLIENT_PLAN_CHECK_LOAD_H
 
 #include "cli.h"
+#include "import_set.h"
 #include "plan_check.h"
 
 /*
@@ -15,6 +16,8 @@
  */
 bool plan_check_load_file(
     struct cli *cli, const char *path, struct plan_check *ret, struct err *err) MUST_USE;
+/* Whose plan a file is, as above; "": it does not say. */
+const char *plan_check_owner(const struct import_set *set);
 /* Targets and drives in force, of --org and --period. */
 bool plan_check_load_now(struct cli *cli, struct plan_check *ret, struct err *err) MUST_USE;
 

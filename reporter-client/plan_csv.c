@@ -10,6 +10,7 @@
 #include "report_build.h"
 #include "rules/rules.h"
 #include "traps.h"
+#include "weekday.h"
 
 /* ---- names that the file itself gives */
 
@@ -210,7 +211,7 @@ plan_csv_read(
 	for (p.row = 0; p.row < sheet_rows(s); p.row++)
 		if (!columns_is_remark(&p.columns, s, p.row) && !row_take(&p, ret, err))
 			goto out;
-	ok = import_set_sort(ret, rank, err);
+	ok = weekday_look(s, &p.columns, PLAN_WEEKDAY, ret, err) && import_set_sort(ret, rank, err);
 out:
 	free(p.aliases);
 	free(p.spans);

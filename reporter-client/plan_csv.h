@@ -17,6 +17,8 @@
  *   period       kỳ              instead of from and to: 2022, 2022-H1, 2022-05, 2022-05-01..2022-08-31,
  *                                campaign:CODE and round:CODE of this file
  *   date         ngày            drive: its first planned day ("to": its last one, when it is another)
+ *   weekday      thứ             of the row's first day; not sent, a contradiction is noted; a day may also be
+ *                                written with it: Chủ nhật 08/5/2022
  *   no           lần             drive: the ordinal of its key, 1 when empty
  *   drive        mã buổi         drive: the whole key instead of org, date, no; target: of that drive
  *   units        chỉ tiêu        target: 3950, 3.950; a rate as 2,8% or 2.8%; drive: its own target, may

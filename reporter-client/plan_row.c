@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "report_build.h"
 #include "traps.h"
+#include "weekday.h"
 #include "words.h"
 
 const char *const plan_row_words[PLAN_FIELD_COUNT_] = {
@@ -20,6 +21,7 @@ const char *const plan_row_words[PLAN_FIELD_COUNT_] = {
     [PLAN_TO] = "to|den|den ngay|ngay cuoi",
     [PLAN_PERIOD] = "period|ky|thang|nam",
     [PLAN_DATE] = "date|ngay|ngay du kien|ngay to chuc",
+    [PLAN_WEEKDAY] = "weekday|thu|thu trong tuan|ngay trong tuan",
     [PLAN_NO] = "no|lan|thu tu trong ngay",
     [PLAN_DRIVE] = "drive|ma buoi|buoi",
     [PLAN_UNITS] = "units|chi tieu|so luong|don vi mau|so don vi mau|so don vi",
@@ -243,7 +245,7 @@ plan_row_day(const struct plan_row *p, enum plan_field field, day_t *ret, struct
 {
 	struct err why;
 
-	return !plan_row_has(p, field) || day_parse(plan_row_cell(p, field), ret, &why) ||
+	return !plan_row_has(p, field) || weekday_day(plan_row_cell(p, field), ret, &why) ||
 	    in_column(field, &why, err);
 }
 

@@ -21,6 +21,7 @@ enum plan_field {
 	PLAN_TO,
 	PLAN_PERIOD,
 	PLAN_DATE,
+	PLAN_WEEKDAY,
 	PLAN_NO,
 	PLAN_DRIVE,
 	PLAN_UNITS,

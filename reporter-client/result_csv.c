@@ -16,6 +16,7 @@
 #include "rules/period.h"
 #include "totals.h"
 #include "traps.h"
+#include "weekday.h"
 #include "words.h"
 
 #define ORDINAL_MAX 999
@@ -37,6 +38,7 @@ enum field {
 	FIELD_NOTE,
 	FIELD_SOURCE,
 	FIELD_INTERIM,
+	FIELD_WEEKDAY,
 	FIELD_COUNT_
 };
 
@@ -61,6 +63,7 @@ static const char *const words[FIELD_COUNT_] = {
     [FIELD_NOTE] = "note|ghi chu",
     [FIELD_SOURCE] = "source|nguon",
     [FIELD_INTERIM] = "interim|tam tinh",
+    [FIELD_WEEKDAY] = "weekday|thu|thu trong tuan|ngay trong tuan",
 };
 
 /* A subject that an earlier row has. */
@@ -97,7 +100,7 @@ day_read(const struct reading *g, enum field field, day_t *ret, struct err *err)
 {
 	struct err why;
 
-	return cell(g, field)[0] == '\0' || day_parse(cell(g, field), ret, &why) ||
+	return cell(g, field)[0] == '\0' || weekday_day(cell(g, field), ret, &why) ||
 	    in_column(field, &why, err);
 }
 
@@ -284,7 +287,8 @@ result_csv_read(
 	if (!import_set_init(ret, err))
 		return false;
 	ok = columns_read(s, &headers, &g.columns, err) && totals_check(&g.columns, s, err) &&
-	    import_rows_read(s, &g.columns, &(struct import_rows){row_read, &g}, ret, err);
+	    import_rows_read(s, &g.columns, &(struct import_rows){row_read, &g}, ret, err) &&
+	    weekday_look(s, &g.columns, FIELD_WEEKDAY, ret, err);
 	seen_free(g.seen);
 	if (!ok)
 		import_set_free(ret);

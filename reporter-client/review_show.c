@@ -76,6 +76,12 @@ action_name(enum report_action action)
 	return action < ACTION_COUNT_ ? names[action] : NULL;
 }
 
+static const char *
+kind_name(enum report_kind kind)
+{
+	return kind == KIND_ACTIVITY ? "activity" : kind == KIND_SCHEDULE ? "schedule" : "result";
+}
+
 static void
 row_put(struct table *t, const struct report_row *row, const struct reference *organisers)
 {
@@ -90,7 +96,8 @@ row_put(struct table *t, const struct report_row *row, const struct reference *o
 		table_number(t, row->result.held_to);
 	units_put(t, row);
 	table_text(t, state_text(row, state));
-	table_text(t, state == REPORT_DUPLICATE ? or_absent(row->other) : NULL);
+	table_text(t,
+	    state == REPORT_DUPLICATE || state == REPORT_OVERLAPS ? or_absent(row->other) : NULL);
 	table_text(
 	    t, state == REPORT_DIFFERS ? or_absent(differences(row, organisers, changes)) : NULL);
 	table_text(t, or_absent(row->reason));
@@ -98,7 +105,7 @@ row_put(struct table *t, const struct report_row *row, const struct reference *o
 	table_number(t, row->at_ms);
 	table_text(t, row->state);
 	table_text(t, row->subject);
-	table_text(t, row->kind == KIND_ACTIVITY ? "activity" : "result");
+	table_text(t, kind_name(row->kind));
 	table_number(t, (int64_t)row->batch);
 	table_text(t, action_name(row->action));
 }

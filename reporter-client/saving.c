@@ -8,7 +8,9 @@
 #include "base/clock.h"
 #include "base/lang.h"
 #include "base/num.h"
+#include "base/text.h"
 #include "outbox_show.h"
+#include "reference_show.h"
 #include "when.h"
 
 #define ROOT_BYTES_SHOWN 4
@@ -58,9 +60,31 @@ fate_name(const struct outcome *o)
 	return o->accepted > 0 ? "delivered" : "already";
 }
 
+struct told {
+	const struct outcome *o;
+	char overlaps[WIRE_DRIVE_BYTES_MAX + 1]; /* the drive in the way; "": none known */
+};
+
+/* As the aggregator sees the plan now; what it does not answer is nothing to fail for. */
 static void
-tell_json(const struct saving *s, const struct outbox_rows *rows, const struct outcome *o)
+overlaps_ask(struct cli *cli, const struct saving *s, struct told *ret)
 {
+	struct ask_reference drives = {.arenas_n = 0};
+
+	ret->overlaps[0] = '\0';
+	if (s->drive == NULL || ret->o->waiting > 0 ||
+	    !reference_show_ask(cli, REFERENCE_DRIVES, s->drive, &drives, NULL))
+		return;
+	if (drives.all.drives_n > 0)
+		(void)text_copy(
+		    ret->overlaps, sizeof(ret->overlaps), drives.all.drives[0].overlaps);
+	ask_reference_free(&drives);
+}
+
+static void
+tell_json(const struct saving *s, const struct outbox_rows *rows, const struct told *told)
+{
+	const struct outcome *o = told->o;
 	char hex[2 * WIRE_HASH_BYTES + 1] = "", at[WHEN_TEXT_MAX], name[OUTBOX_SHOW_NAME_MAX] = "";
 	json_t *object;
 
@@ -75,6 +99,8 @@ tell_json(const struct saving *s, const struct outbox_rows *rows, const struct o
 	if (object != NULL && o->after_lock > 0)
 		(void)json_object_set_new(
 		    object, "after_lock", json_integer((json_int_t)o->after_lock));
+	if (object != NULL && told->overlaps[0] != '\0')
+		(void)json_object_set_new(object, "overlaps", json_string(told->overlaps));
 	if (object != NULL && o->batch != 0) {
 		(void)json_object_set_new(object, "batch", json_integer((json_int_t)o->batch));
 		(void)json_object_set_new(object, "at", json_string(when_iso(o->at_ms, at)));
@@ -87,8 +113,9 @@ tell_json(const struct saving *s, const struct outbox_rows *rows, const struct o
 }
 
 static void
-tell_words(const struct saving *s, const struct outcome *o, const struct err *link)
+tell_words(const struct saving *s, const struct told *told, const struct err *link)
 {
+	const struct outcome *o = told->o;
 	char number[NUM_TEXT_MAX], clock[WHEN_TEXT_MAX], hex[2 * ROOT_BYTES_SHOWN + 1];
 
 	(void)printf("%s%s", s->summary, s->text ? ". " : "\n");
@@ -108,6 +135,10 @@ tell_words(const struct saving *s, const struct outcome *o, const struct err *li
 	if (o->already > 0)
 		(void)printf(
 		    "%s\n", TR("Đã có, không tính hai lần.", "Already there, not counted twice."));
+	if (told->overlaps[0] != '\0')
+		(void)printf(TR("Lưu ý: chồng chéo với buổi %s (cùng ngày, cùng nơi).\n",
+				 "Note: it overlaps %s (same days, same place).\n"),
+		    told->overlaps);
 	if (o->waiting > 0) {
 		const char *why = link->code == ERR_OK ? ""
 		    : link->code == ERR_BUSY ? TR("chương trình khác trên máy này đang gửi",
@@ -126,6 +157,7 @@ saving_tell(struct cli *cli, const struct saving *s)
 {
 	struct delivered d = {.rows = {.n = 0}};
 	struct outcome o;
+	struct told told = {.o = &o};
 	struct err err = {0};
 	char kept[OUTBOX_SUMMARY_MAX];
 	bool saved = false;
@@ -149,10 +181,12 @@ saving_tell(struct cli *cli, const struct saving *s)
 			" of the outbox, but this machine can send no more."),
 		    d.rows.n > 0 ? d.rows.at[0].id : 0);
 		status = cli_fail(cli, &err, kept);
-	} else if (cli->json) {
-		tell_json(s, &d.rows, &o);
 	} else {
-		tell_words(s, &o, &d.link);
+		overlaps_ask(cli, s, &told);
+		if (cli->json)
+			tell_json(s, &d.rows, &told);
+		else
+			tell_words(s, &told, &d.link);
 	}
 	outbox_rows_free(&d.rows);
 	return status;

@@ -14,7 +14,8 @@ struct saving {
 	size_t n;
 	const char *summary; /* one line for lists and people */
 	int wait_ms;
-	bool text; /* told as one line to paste into a chat */
+	bool text;         /* told as one line to paste into a chat */
+	const char *drive; /* planned: what it overlaps is told once it is delivered; NULL: none */
 };
 
 /*

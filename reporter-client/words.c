@@ -104,6 +104,8 @@ static const struct word report_states[] = {
     {REPORT_AFTER_LOCK, "after_lock", "đến sau khi khóa sổ", "came after the lock", "khoa so"},
     {REPORT_DIFFERS, "differs", "có hai bản khác nhau", "two counts differ", "khac nhau"},
     {REPORT_DUPLICATE, "duplicate", "có thể trùng buổi", "perhaps the same drive", "trung"},
+    {REPORT_OVERLAPS, "overlaps", "để biết: chồng chéo lịch",
+	"for information: planned days overlap", "chong cheo"},
     {REPORT_APPROVED, "approved", "đã duyệt", "approved", ""},
     {REPORT_WITHDRAWN, "withdrawn", "đã rút", "withdrawn", ""},
     {REPORT_REPLACED, "replaced", "đã được thay", "replaced", ""},

@@ -34,7 +34,8 @@ row_of(enum reference_kind kind)
 {
 	static const struct reference_kind_of_row rows[REFERENCE_COUNT_] = {
 	    [REFERENCE_ORGS] = {sizeof(struct org_row), ROW_BYTES(3, 3, 0) + WIRE_NOTE_BYTES_MAX},
-	    [REFERENCE_DRIVES] = {sizeof(struct drive_row), ROW_BYTES(3, 4, 1)},
+	    [REFERENCE_DRIVES] = {sizeof(struct drive_row),
+		ROW_BYTES(5, 4, 1) + WIRE_NOTE_BYTES_MAX},
 	    [REFERENCE_TARGETS] = {sizeof(struct target_row), ROW_BYTES(5, 2, 0)},
 	    [REFERENCE_INSTALLS] = {sizeof(struct install_row), ROW_BYTES(2, 3, 0)},
 	    [REFERENCE_REPORTS] = {sizeof(struct report_row), REPORT_BYTES},

@@ -4,19 +4,25 @@
 #include <string.h>
 
 #include "rules/shape.h"
+#include "rules/slot.h"
 
 /* A drive under its organisation, and once more under its place. */
 struct trait {
 	const char *place; /* "": the organisation's */
 	org_t org;         /* 0 with a place */
-	day_t from;
-	uint32_t at; /* for plan_drive_at() */
+	const struct drive *d;
 };
 
 static bool
 is_planned(const struct drive *d)
 {
 	return d->planned && d->state != DRIVE_CANCELLED;
+}
+
+bool
+overlap_is_before(const struct drive *a, const struct drive *b)
+{
+	return a->from != b->from ? a->from < b->from : strcmp(a->key, b->key) < 0;
 }
 
 static int
@@ -35,16 +41,14 @@ trait_order(const void *a, const void *b)
 
 	if (order != 0)
 		return order;
-	if (x->from != y->from)
-		return x->from < y->from ? -1 : 1;
-	return x->at < y->at ? -1 : x->at > y->at;
+	return overlap_is_before(x->d, y->d) ? -1 : overlap_is_before(y->d, x->d);
 }
 
 static bool
-traits_put(struct overlap_index *x, const struct drive *d, uint32_t at, struct err *err)
+traits_put(struct overlap_index *x, const struct drive *d, struct err *err)
 {
-	const struct trait of_org = {.place = "", .org = d->org, .from = d->from, .at = at};
-	const struct trait of_place = {.place = d->s.place, .from = d->from, .at = at};
+	const struct trait of_org = {.place = "", .org = d->org, .d = d};
+	const struct trait of_place = {.place = d->s.place, .d = d};
 
 	return array_push(&x->traits, &of_org, err) &&
 	    (d->s.place[0] == '\0' || array_push(&x->traits, &of_place, err));
@@ -54,13 +58,12 @@ bool
 overlap_index(
     const struct plan *p, day_t from, day_t to, struct overlap_index *ret, struct err *err)
 {
-	*ret = (struct overlap_index){.p = p};
 	array_init(&ret->traits, sizeof(struct trait));
 	for (uint32_t i = 0; i < plan_drive_count(p); i++) {
 		const struct drive *d = plan_drive_at(p, i);
 
 		if (is_planned(d) && d->from <= to &&
-		    (int64_t)d->to + SHAPE_DRIVE_DAYS_MAX >= from && !traits_put(ret, d, i, err))
+		    (int64_t)d->to + SHAPE_DRIVE_DAYS_MAX >= from && !traits_put(ret, d, err))
 			return false;
 	}
 	if (utarray_len(&ret->traits) > 1)
@@ -74,12 +77,14 @@ overlap_free(struct overlap_index *x)
 	array_free(&x->traits);
 }
 
-/* Two places that are both said and differ keep drives of one organisation apart. */
+/* Of one organisation or of one place. */
 static bool
 overlaps(const struct drive *a, const struct drive *b)
 {
-	return a != b && a->from <= b->to && b->from <= a->to &&
-	    (a->s.place[0] == '\0' || b->s.place[0] == '\0' || strcmp(a->s.place, b->s.place) == 0);
+	const struct slot x = {.org = "", .place = a->s.place, .from = a->from, .to = a->to};
+	const struct slot y = {.org = "", .place = b->s.place, .from = b->from, .to = b->to};
+
+	return a != b && slot_overlaps(&x, &y);
 }
 
 static const struct drive *
@@ -97,13 +102,10 @@ first_of(const struct overlap_index *x, const struct trait *wanted, const struct
 			high = mid;
 	}
 	for (; low < utarray_len(&x->traits) && same_trait(&at[low], wanted) == 0 &&
-	     at[low].from <= d->to;
-	     low++) {
-		const struct drive *other = plan_drive_at(x->p, at[low].at);
-
-		if (overlaps(d, other))
-			return other;
-	}
+	     at[low].d->from <= d->to;
+	     low++)
+		if (overlaps(d, at[low].d))
+			return at[low].d;
 	return NULL;
 }
 
@@ -120,5 +122,5 @@ overlap_of(const struct overlap_index *x, const struct drive *d)
 	a = first_of(x, &of_org, d);
 	if (d->s.place[0] != '\0')
 		b = first_of(x, &of_place, d);
-	return a == NULL || (b != NULL && b->from < a->from) ? b : a;
+	return a == NULL || (b != NULL && overlap_is_before(b, a)) ? b : a;
 }

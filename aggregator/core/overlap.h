@@ -11,7 +11,6 @@
 
 /* Of the drives that end in [from, to]; valid until the plan changes.  overlap_free() in any case. */
 struct overlap_index {
-	const struct plan *p;
 	UT_array traits;
 };
 bool overlap_index(const struct plan *p, day_t from, day_t to, struct overlap_index *ret,
@@ -20,5 +19,7 @@ void overlap_free(struct overlap_index *x);
 
 /* The earliest other drive that overlaps ${d}, one of those; NULL: none. */
 const struct drive *overlap_of(const struct overlap_index *x, const struct drive *d);
+/* By first day, then by key: what "earliest" means. */
+bool overlap_is_before(const struct drive *a, const struct drive *b);
 
 #endif

@@ -50,6 +50,10 @@ bool reference_texts(const struct core *c, const struct scope *s, const struct r
 bool reference_duplicates(const struct core *c, const struct scope *s, struct reference_page *p,
     struct err *err) MUST_USE;
 
+/* ---- reference_overlap.c: planned drives in each other's way */
+bool reference_overlaps(const struct core *c, const struct scope *s, struct reference_page *p,
+    struct err *err) MUST_USE;
+
 /* ---- reference_history.c: who said what about one drive, collection or activity */
 bool reference_history(const struct core *c, const struct scope *s,
     const struct reference_request *q, struct reference_page *p, struct err *err) MUST_USE;

@@ -65,6 +65,7 @@ drive_put(const struct core *c, const struct scope *s, const struct drive *d,
 	    .org_name = core_reference_text(p, core_org_name(c, d->org, day)),
 	    .name = core_reference_text(p, d->s.name),
 	    .venue = core_reference_text(p, d->s.venue),
+	    .place = core_reference_text(p, d->s.place),
 	    .plan = core_reference_text(p, d->s.plan),
 	    .has_target = t.has,
 	    .target_units = t.units,
@@ -85,19 +86,36 @@ drive_put(const struct core *c, const struct scope *s, const struct drive *d,
 	return row;
 }
 
-/* With its schedule, which a page of drives has no room for. */
 static void
-drive_named(
-    const struct core *c, const struct scope *s, const struct drive *d, struct reference_page *p)
+overlap_put(const struct overlap_index *overlaps, const struct drive *d, struct reference_page *p,
+    struct drive_row *row)
 {
+	const struct drive *other = overlap_of(overlaps, d);
+
+	if (other != NULL)
+		row->overlaps = core_reference_text(p, other->key);
+}
+
+/* With its schedule, which a page of drives has no room for. */
+static bool
+drive_named(const struct core *c, const struct scope *s, const struct drive *d,
+    struct reference_page *p, struct err *err)
+{
+	struct overlap_index overlaps;
 	struct result_told told;
+	bool ok;
 
 	result_told(c, d, &told);
 	struct drive_row *row = drive_put(c, s, d, &told, p);
 	if (row == NULL || !d->planned)
-		return;
+		return true;
 	row->schedule_name = d->name;
 	schedule_copy(&d->s, p, &row->schedule);
+	ok = overlap_index(c->plan, d->from, d->to, &overlaps, err);
+	if (ok)
+		overlap_put(&overlaps, d, p, row);
+	overlap_free(&overlaps);
+	return ok;
 }
 
 /* What cannot be read is shown. */
@@ -127,10 +145,9 @@ drives_put(const struct core *c, const struct scope *s, const struct overlap_ind
 		if ((d->planned || x != NULL) && day >= s->period.from && day <= s->to &&
 		    is_of_campaign(c, s, d, x)) {
 			struct drive_row *row = drive_put(c, s, d, &told, p);
-			const struct drive *other = row != NULL ? overlap_of(overlaps, d) : NULL;
 
-			if (other != NULL)
-				row->overlaps = core_reference_text(p, other->key);
+			if (row != NULL)
+				overlap_put(overlaps, d, p, row);
 		}
 	}
 }
@@ -145,9 +162,7 @@ reference_drives(const struct core *c, const struct scope *s, const struct refer
 	if (q->search[0] != '\0') {
 		const struct drive *d = plan_drive_const(c->plan, q->search);
 
-		if (d != NULL)
-			drive_named(c, s, d, p);
-		return true;
+		return d == NULL || drive_named(c, s, d, p, err);
 	}
 	ok = overlap_index(c->plan, s->period.from, s->to, &overlaps, err);
 	if (ok)

@@ -142,7 +142,8 @@ reference_queue(const struct core *c, const struct scope *s, const struct refere
 		if (!reference_subject_fill(c, x, p, row, err))
 			return false;
 	}
-	return !is_asked(q, "duplicate") || reference_duplicates(c, s, p, err);
+	return (!is_asked(q, "duplicate") || reference_duplicates(c, s, p, err)) &&
+	    (!is_asked(q, "overlaps") || reference_overlaps(c, s, p, err));
 }
 
 /* ---- locks */

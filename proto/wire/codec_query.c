@@ -311,6 +311,7 @@ static const struct codec_field drive_row_fields[] = {
     U32(executing),
     U32(days_reported),
     STR(overlaps, WIRE_DRIVE_BYTES_MAX),
+    STR(place, WIRE_CODE_BYTES_MAX),
 };
 #undef PB
 #undef OURS

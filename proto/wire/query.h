@@ -223,6 +223,7 @@ struct drive_row {
 	uint32_t executing;     /* how many execute it */
 	const char *overlaps;   /* the drive that it overlaps ("chồng chéo"); "": none */
 	uint32_t days_reported; /* day by day: final reports; 0: as a whole, or not at all */
+	const char *place;      /* the commune where it is planned; "": not said */
 };
 struct target_row {
 	struct target target;

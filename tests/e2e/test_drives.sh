@@ -158,5 +158,40 @@ same overlaps 31018/2026-10-20/1 "$(drive 31018/2026-10-22/1 .overlaps)"
 same overlaps null "$(drive 31018/2026-10-23/1 .overlaps)"
 GIOTHONG_LANG=vi as an-giang drive list --org 91 --period 2026-10 | grep -q 'Chồng chéo với' || fail "no column"
 
+it "what overlaps is said at once when a drive is added or moved, and once in the committee's queue"
+say() { as an-giang drive "$@" --json | jq -r '"\(.state) \(.overlaps)"'; }
+same added "delivered 31018/2026-10-20/1" "$(say add --for 31018 --date 2026-10-21)"
+same moved "delivered null" "$(say change 31018/2026-10-21/1 --date 2026-10-25)"
+same "moved back" "delivered 31018/2026-10-23/1" "$(say change 31018/2026-10-21/1 --date 2026-10-23)"
+same cancelled "delivered null" "$(say cancel 31018/2026-10-21/1 --reason "nhầm")"
+GIOTHONG_LANG=vi as an-giang drive add --for 31018 --date 2026-10-23 --no 2 | grep -q 'chồng chéo với buổi 31018/2026-10-23/1' ||
+	fail "nothing said"
+as an-giang review --period 2026-10 --state overlaps --json >"$world/overlaps"
+same queue '31018/2026-10-22/1 31018/2026-10-20/1 schedule
+31018/2026-10-23/2 31018/2026-10-23/1 schedule' "$(jq -r '.queue[] | "\(.key) \(.other) \(.kind)"' "$world/overlaps")"
+expect_code NOT_FOUND as an-giang review different 31018/2026-10-22/1
+same "offline nothing is said of it" "saved null" "$(say add --for 31018 --date 2026-10-23 --no 3 --wait 0)"
+nothing_waits an-giang || as an-giang send --wait 30 >/dev/null 2>&1
+
+it "a file says what overlaps in it and in the plan, and a weekday that is not its day's; nothing is refused"
+cat >"$world/plan.csv" <<'CSV'
+type,org,date,to
+drive,31018,Thứ Bảy 21/10/2026,
+drive,31018,2026-11-01,2026-11-03
+drive,31018,"Thứ Ba, 3/11/2026",
+CSV
+as an-giang plan import "$world/plan.csv" --dry-run --json >"$world/dry" 2>/dev/null
+same "warnings" 'OVERLAP 2
+OVERLAP 4
+WEEKDAY 2' "$(jq -r '.warnings[] | "\(.code) \(.line)"' "$world/dry" | sort)"
+grep -q 'Thứ Bảy 21/10/2026.*Wednesday 21 October 2026' "$world/dry" || fail "$(cat "$world/dry")"
+same "all of them are right" "3 0" "$(jq -r '"\(.entries) \(.refused)"' "$world/dry")"
+as an-giang plan check "$world/plan.csv" --json >"$world/checked-plan"
+same "findings" 'OVERLAP warning 2
+OVERLAP warning 4
+WEEKDAY warning 2' "$(jq -r '.findings[] | select(.line > 0) | "\(.code) \(.severity) \(.line)"' "$world/checked-plan" | sort)"
+same "of the plan in force" 31018/2026-10-22/1 "$(json '[.findings[] | select(.code == "OVERLAP")][0].text' \
+	as an-giang plan check --org 31018 --period 2026-10 | grep -o '31018/2026-10-22/1')"
+
 it "ledger, outboxes and summaries agree"
 check_ledger

@@ -11,6 +11,8 @@
 #include "base/buf.h"
 #include "base/lang.h"
 #include "client/plan_csv.h"
+#include "client/plan_overlap.h"
+#include "client/weekday.h"
 
 #define LAUNCH 19120 /* 2022-05-08 */
 #define MAY_1 (LAUNCH - 7)
@@ -227,6 +229,106 @@ a_population_and_a_stated_share_are_kept(void **state)
 	assert_int_equal(set.reports[1].u.target.stated_share, 350);
 }
 
+static void
+a_weekday_that_is_not_the_day_s_is_noted_with_both(void **state)
+{
+	(void)state;
+	read_plan("type,thứ,org,date\n"
+		  "drive,,909,Chủ nhật 08/5/2022\n"
+		  "drive,,909,\"Thứ Bảy, ngày 15/5/2022\"\n"
+		  "drive,,909,22/5/2022 (CN)\n"
+		  "drive,2,909,2022-05-30\n"
+		  "drive,Thứ ba,909,2022-05-30\n"
+		  "drive,,909,Hôm 31/5/2022\n");
+	assert_int_equal(set.refused_n, 1);
+	assert_int_equal(set.refused[0].row, 5);
+	assert_int_equal(set.reports_n, 5);
+	assert_string_equal(set.reports[0].u.schedule.drive, "909/2022-05-08/1");
+	assert_int_equal(set.notes_n, 2);
+	assert_int_equal(set.notes[0].row, 1);
+	assert_string_equal(set.notes[0].code, "WEEKDAY");
+	assert_string_equal(set.notes[0].text,
+	    "ghi “Thứ Bảy, ngày 15/5/2022”, mà đó là Chủ nhật, ngày 15 tháng 5 năm 2022");
+	assert_int_equal(set.notes[1].row, 4);
+	assert_string_equal(
+	    set.notes[1].text, "ghi “Thứ ba”, mà đó là Thứ Hai, ngày 30 tháng 5 năm 2022");
+}
+
+static void
+every_weekday_is_known_by_its_names(void **state)
+{
+	static const struct {
+		const char *text;
+		day_t day;
+	} said[] = {{"Thứ Hai 02/5/2022", MAY_1 + 1}, {"T3 - 03/5/2022", MAY_1 + 2},
+	    {"thu tu, 4/5/2022", MAY_1 + 3}, {"05/5/2022 (thứ năm)", MAY_1 + 4},
+	    {"Friday 2022-05-06", MAY_1 + 5}, {"Thứ 7: 7.5.2022", MAY_1 + 6}, {"8/5/2022", LAUNCH}};
+	struct err err;
+	day_t day = 0;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(said) / sizeof(said[0]); i++) {
+		if (!weekday_day(said[i].text, &day, &err))
+			fail_msg("%s: %s", said[i].text, err.text);
+		assert_int_equal(day, said[i].day);
+	}
+	assert_false(weekday_day("Thứ Bảy 31/6/2022", &day, &err));
+	assert_int_equal(err.code, ERR_DATE);
+	assert_false(weekday_day("Thứ Bảy", &day, &err));
+	assert_false(weekday_day("tuần 1 8/5/2022", &day, &err));
+}
+
+static void
+drives_of_a_file_that_overlap_are_noted_at_the_later_row(void **state)
+{
+	const struct drive_row now[] = {{.drive = "911/2022-05-10/1",
+					    .planned = true,
+					    .state = DRIVE_PLANNED,
+					    .place = "",
+					    .from = LAUNCH + 2,
+					    .to = LAUNCH + 2},
+	    {.drive = "909/2022-05-08/1",
+		.planned = true,
+		.state = DRIVE_PLANNED,
+		.place = "",
+		.from = LAUNCH,
+		.to = LAUNCH + 20},
+	    {.drive = "911/2022-05-31/1",
+		.planned = true,
+		.state = DRIVE_CANCELLED,
+		.place = "",
+		.from = MAY_31,
+		.to = MAY_31}};
+	const struct reference force = {.drives = now, .drives_n = 3};
+	struct err err = {0};
+
+	(void)state;
+	read_plan("type,org,date,to,no,place,state\n"
+		  "drive,909,2022-05-10,,,,\n"
+		  "drive,909,2022-05-08,2022-05-10,,,\n"
+		  "drive,909,2022-05-12,,,00001,\n"
+		  "drive,909,2022-05-12,,2,00004,\n"
+		  "drive,911,2022-05-12,2022-05-13,,00004,\n"
+		  "drive,911,2022-05-10,,2,,cancelled\n"
+		  "drive,911,2022-05-31,,2,,\n"
+		  "drive,911,2022-05-09,2022-05-10,,,\n");
+	assert_int_equal(set.refused_n, 0);
+	assert_true(plan_overlap_note(&set, sheet, NULL, &err));
+	assert_int_equal(set.notes_n, 2);
+	assert_int_equal(set.notes[0].row, 0);
+	assert_string_equal(set.notes[0].code, "OVERLAP");
+	assert_string_equal(set.notes[0].text,
+	    "buổi 909/2022-05-10/1 chồng chéo với buổi 909/2022-05-08/1 ở dòng 3");
+	assert_int_equal(set.notes[1].row, 4);
+	/* Of what is in force the file's own drives stand for themselves, and a cancelled one for nothing. */
+	set.notes_n = 0;
+	assert_true(plan_overlap_note(&set, sheet, &force, &err));
+	assert_int_equal(set.notes_n, 3);
+	assert_int_equal(set.notes[1].row, 7);
+	assert_string_equal(set.notes[1].text,
+	    "buổi 911/2022-05-09/1 chồng chéo với buổi 911/2022-05-10/1 đã có trong kế hoạch");
+}
+
 int
 main(void)
 {
@@ -247,6 +349,11 @@ main(void)
 	    cmocka_unit_test_setup_teardown(
 		periods_of_the_file_s_own_campaigns_rounds_and_plan_years_are_theirs, start, stop),
 	    cmocka_unit_test_setup_teardown(a_population_and_a_stated_share_are_kept, start, stop),
+	    cmocka_unit_test_setup_teardown(
+		a_weekday_that_is_not_the_day_s_is_noted_with_both, start, stop),
+	    cmocka_unit_test(every_weekday_is_known_by_its_names),
+	    cmocka_unit_test_setup_teardown(
+		drives_of_a_file_that_overlap_are_noted_at_the_later_row, start, stop),
 	};
 
 	return cmocka_run_group_tests_name("plan_csv", tests, NULL, NULL);
