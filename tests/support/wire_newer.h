@@ -21,6 +21,7 @@ static const struct wire_newer {
     {"OrgRow", "moved_from"},
     {"OrgRow", "moved_from_name"},
     {"DriveRow", "overlaps"},
+    {"DriveRow", "place"},
     {"DriveRow", "days_reported"},
     {"Status", "fork"},
     {"Target", "stated_share"},
