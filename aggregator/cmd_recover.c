@@ -14,8 +14,10 @@
 #include "base/num.h"
 #include "cmd.h"
 
-#define LOAD_MS 600000 /* for the ledger to be loaded */
-#define WRITE_MS 60000 /* for the epoch's first batch */
+#define LOAD_MS 600000                    /* for the ledger to be loaded */
+#define WRITE_MS 60000                    /* for the epoch's first batch */
+#define EPOCHS_FROM_S INT64_C(1767225600) /* 2026-01-01 00:00 UTC */
+#define SKEW_MS INT64_C(600000)           /* what a clock may be set back by without a word */
 
 enum { OPTION_ANYWAY, OPTIONS };
 static const struct cmd_option options[OPTIONS] = {
@@ -49,18 +51,41 @@ is_called_for(struct reader *r, const struct app_settings *s, const struct keys 
 	return why.code == ERR_HISTORY_WENT_BACK || err_set(err, why.code, "%s", why.text);
 }
 
+/*
+ * An epoch's number is the second in which it begins, or later: so no number is given twice, even by a machine
+ * that has neither ledger nor head of the epochs before it (tests/model/epoch.pml).
+ */
+static bool
+epoch_number(const struct signed_head *newest, const struct signed_head *kept, uint32_t *ret,
+    struct err *err)
+{
+	const int64_t now_ms = clock_unix_ms();
+	const int64_t now = now_ms / 1000 - EPOCHS_FROM_S;
+	const uint32_t above = newest->epoch > kept->epoch ? newest->epoch : kept->epoch;
+
+	if (now < 0 || now > INT32_MAX || now_ms + SKEW_MS < newest->at_ms ||
+	    now_ms + SKEW_MS < kept->at_ms)
+		return err_set(err, ERR_CLOCK, "%s",
+		    TR("trước lúc đã ký lần ghi mới nhất", "before the newest batch was signed"));
+	*ret = above < now ? (uint32_t)now : above + 1;
+	return true;
+}
+
 static bool
 epoch_begin(struct app_ledger *l, struct recovered *ret, struct err *err)
 {
-	const struct core *core = app_ledger_core(l);
-	const uint32_t newest =
-	    ret->kept.epoch > core_epoch(core) ? ret->kept.epoch : core_epoch(core);
+	struct signed_head newest = {0};
+	uint32_t number = 0;
 
-	ret->continues = core_n(core);
+	if (!reader_newest(app_ledger_reader(l), &newest, err))
+		return false;
+	ret->continues = newest.batch;
 	if (ret->continues == 0)
 		return err_set(
 		    err, ERR_NOTHING, "%s", TR("sổ cái còn trống", "the ledger is empty"));
-	app_ledger_begin_epoch(l, newest + 1);
+	if (!epoch_number(&newest, &ret->kept, &number, err))
+		return false;
+	app_ledger_begin_epoch(l, number);
 	if (!app_ledger_run(l, clock_mono_ms() + WRITE_MS, err))
 		return false;
 	ret->head = *app_ledger_clean_head(l);

@@ -14,7 +14,9 @@
  * What it needs.
  *  - `restore` leaves a mark beside the head file, and serve refuses while it is there: the head file alone
  *    may be a second old, and would let the same numbers be given again (BROKEN_NO_MARK).
- *  - `recover` raises the epoch over both the ledger's and the head file's, in a batch of its own.
+ *  - `recover` begins an epoch in a batch of its own, above the ledger's and the head file's, and never below its
+ *    clock: on a machine that lost the state folder too, neither ledger nor file tells of the epochs that the
+ *    backup does not know, and one past them would be a number that was given before (BROKEN_COUNTS_ON).
  *  - A client keeps receipted rows, and offers again, unchanged, those of an older epoch that `held` lacks.
  *  - A client that is shown a newer head of an epoch asks how it grew from the one it holds.
  *
@@ -31,6 +33,9 @@
 #endif
 #ifndef RESTORES
 #define RESTORES 1	/* by the book: `giothong-aggregator restore`, then recover */
+#endif
+#ifndef MACHINES
+#define MACHINES 1	/* of the restores, so many onto a machine that has nothing but the backup */
 #endif
 #ifndef FORGERIES
 #define FORGERIES 0	/* the backup's files put back by hand, head file and all */
@@ -70,8 +75,11 @@ bool alarm;
 
 byte watched;			/* newest head on a watcher's screen */
 
+byte clock = 1;			/* no two recoveries see the same time */
+
 byte backups = BACKUPS;
 byte restores = RESTORES;
+byte machines = MACHINES;
 byte forgeries = FORGERIES;
 byte crashes = CRASHES;
 
@@ -92,10 +100,13 @@ hidden byte i, held, new_epoch;
 #else
 #define SERVES (!REFUSES)
 #endif
+#define NEWEST_EPOCH (epoch[file] > EPOCH -> epoch[file] : EPOCH)
 #ifdef BROKEN_SAME_EPOCH
 #define NEXT_EPOCH EPOCH
+#elif defined(BROKEN_COUNTS_ON)
+#define NEXT_EPOCH (NEWEST_EPOCH + 1)
 #else
-#define NEXT_EPOCH ((epoch[file] > EPOCH -> epoch[file] : EPOCH) + 1)
+#define NEXT_EPOCH (NEWEST_EPOCH < clock -> clock : NEWEST_EPOCH + 1)
 #endif
 #define EPOCHS_SEEN (seen[4] -> 4 : (seen[3] -> 3 : (seen[2] -> 2 : 1)))
 #define NEWS (seen[EPOCH] != HEAD && !alarm)
@@ -188,8 +199,16 @@ end:	do
 		backup_file = file
 	}
 	:: d_step { restores > 0 && backup_top > 0 -> restores--; put_back(); marked = true }
+	:: d_step { restores > 0 && machines > 0 && backup_top > 0 ->
+		restores--;
+		machines--;
+		put_back();
+		file = backup_file;
+		marked = true
+	}
 	:: d_step { forgeries > 0 && backup_top > 0 -> forgeries--; put_back(); file = backup_file }
 	:: d_step { serve == SERVE_REFUSES ->
+		clock++;
 		new_epoch = NEXT_EPOCH;
 		commit(0);
 		file = HEAD;
