@@ -22,6 +22,18 @@ struct app_submit {
 };
 
 static void
+verdicts_take(struct app_submitted *to, const struct verdict *v, uint32_t n)
+{
+	to->n = n;
+	for (uint32_t i = 0; i < n; i++) {
+		to->verdict[i] = v[i].code;
+		to->existing[i] = v[i].existing;
+		(void)text_copy(
+		    to->detail[i], sizeof(to->detail[i]), v[i].detail == NULL ? "" : v[i].detail);
+	}
+}
+
+static void
 answered(void *arg, const struct app_item *item, const struct receipt *r)
 {
 	struct app_submit *s = arg;
@@ -33,13 +45,7 @@ answered(void *arg, const struct app_item *item, const struct receipt *r)
 	to->batch = r->stored ? r->row.n : 0;
 	to->code = r->code;
 	(void)text_copy(to->text, sizeof(to->text), r->detail == NULL ? "" : r->detail);
-	to->n = r->verdicts_n;
-	for (uint32_t i = 0; i < r->verdicts_n; i++) {
-		to->verdict[i] = r->verdicts[i].code;
-		to->existing[i] = r->verdicts[i].existing;
-		(void)text_copy(to->detail[i], sizeof(to->detail[i]),
-		    r->verdicts[i].detail == NULL ? "" : r->verdicts[i].detail);
-	}
+	verdicts_take(to, r->verdicts, r->verdicts_n);
 }
 
 bool
@@ -136,4 +142,28 @@ app_submit_send(struct app_submit *s, const struct app_submit_what *what, struct
 		return err_set(err, ERR_DB_AWAY, "%s", "");
 	return app_head_keep(
 	    s->state, app_ledger_clean_head(s->ledger), s->core.server_sign_public, err);
+}
+
+bool
+app_submit_try(struct app_submit *s, const struct app_submit_what *what, struct app_submitted *ret,
+    struct err *err)
+{
+	struct core *c = app_submit_core(s);
+	struct app_item *item = NULL;
+	const struct decided *d = NULL;
+	const struct batch *batch = NULL;
+	bool ok;
+
+	if (!item_make(s, what, &item, err))
+		return false;
+	s->seq++;
+	ok = core_decide(c, &item->p, 1, clock_unix_ms(), &batch, &d, err);
+	if (ok) {
+		*ret = (struct app_submitted){.stored = batch != NULL, .code = d->code};
+		(void)text_copy(ret->text, sizeof(ret->text), d->detail == NULL ? "" : d->detail);
+		verdicts_take(ret, d->verdicts, d->verdicts_n);
+		ok = batch == NULL || core_settle(c, err);
+	}
+	app_item_free(item);
+	return ok;
 }

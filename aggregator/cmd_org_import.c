@@ -3,6 +3,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <jansson.h>
+
 #include "app_db.h"
 #include "app_profile.h"
 #include "app_state.h"
@@ -21,7 +23,9 @@ static const struct cmd_option options[] = {
 	"other names: code,alias_full_name,era"},
     {"as-of", "DATE", "ngày của danh mục, khi danh mục không có valid_from",
 	"the list's day, when it has no valid_from"},
-    {"dry-run", NULL, "chỉ xem sẽ nạp gì", "only say what would be entered"},
+    {"dry-run", NULL, "chỉ xem sẽ nạp gì, sửa gì", "only say what would be entered and corrected"},
+    {"reopen", "REASON", "sửa những gì danh bạ đang ghi khác danh mục, kể cả khi đổi số đã khóa sổ",
+	"correct what the registry says otherwise than the list, also where that moves locked books"},
     {"rejects", "FILE", "ghi các dòng bị bỏ vào FILE (CSV)", "write refused rows to FILE (CSV)"},
     {"profile-dir", "DIR", "thư mục hồ sơ của người vận hành; mặc định: operator trong --state",
 	"the operator's profile folder; default: operator below --state"},
@@ -32,6 +36,7 @@ enum {
 	OPTION_ALIASES,
 	OPTION_AS_OF,
 	OPTION_DRY_RUN,
+	OPTION_REOPEN,
 	OPTION_REJECTS,
 	OPTION_PROFILE_DIR,
 	OPTIONS
@@ -45,6 +50,7 @@ struct run {
 	struct app_submit *submit;
 	struct keys keys;
 	FILE *rejects; /* NULL: not asked for */
+	bool is_trial; /* nothing is written */
 	uint32_t entered, already, refused;
 	uint32_t shown;
 	uint64_t batch; /* newest */
@@ -123,13 +129,10 @@ chunk_send(struct run *r, uint32_t from, uint32_t *ret, struct err *err)
 	if (!org_import_chunk(r->import, from, ret, err))
 		return false;
 	for (uint32_t i = 0; i < *ret; i++)
-		reports[i] = (struct report){.kind = KIND_REGISTRY,
-		    .action = ACTION_FIRST,
-		    .reason = "",
-		    .u.registry = *org_import_at(r->import, from + i)};
-	if (!app_submit_send(r->submit,
-		&(struct app_submit_what){.reports = reports, .n = *ret, .keys = &r->keys}, &result,
-		err))
+		org_import_report(r->import, from + i, &reports[i]);
+	const struct app_submit_what what = {.reports = reports, .n = *ret, .keys = &r->keys};
+	if (!(r->is_trial ? app_submit_try(r->submit, &what, &result, err)
+			  : app_submit_send(r->submit, &what, &result, err)))
 		return false;
 	if (result.code != ERR_OK)
 		return err_set(err, result.code, "%s", result.text);
@@ -141,7 +144,7 @@ static bool
 all_send(struct run *r, struct err *err)
 {
 	const uint32_t n = org_import_count(r->import);
-	const bool is_shown = os_is_terminal(STDERR_FILENO);
+	const bool is_shown = !r->is_trial && os_is_terminal(STDERR_FILENO);
 	uint32_t taken = 0;
 
 	for (uint32_t from = 0; from < n; from += taken) {
@@ -178,37 +181,85 @@ rejects_close(struct run *r, struct err *err)
 	return true;
 }
 
+/* Corrections and withdrawals, one a line: what stands, and what it becomes. */
+static void
+changes_tell(const struct run *r)
+{
+	for (uint32_t i = 0; i < org_import_count(r->import); i++) {
+		const struct org_import_change *x = org_import_change_at(r->import, i);
+
+		if (x != NULL)
+			(void)printf("%s %s: %s → %s\n", x->code, x->name, x->was, x->becomes);
+	}
+}
+
+static json_t *
+changes_json(const struct run *r)
+{
+	json_t *list = json_array();
+
+	for (uint32_t i = 0; i < org_import_count(r->import); i++) {
+		const struct org_import_change *x = org_import_change_at(r->import, i);
+
+		if (x != NULL)
+			(void)json_array_append_new(list,
+			    json_pack("{s:s, s:s, s:s, s:s}", "org", x->code, "name", x->name,
+				"was", x->was, "becomes", x->becomes));
+	}
+	return list;
+}
+
+static void
+told_json(const struct run *r, const struct org_import_counts *n)
+{
+	char *text = NULL;
+	json_t *o = json_pack("{s:I, s:I, s:I, s:I, s:I, s:o*}", "rows", (json_int_t)n->rows,
+	    r->is_trial ? "would_enter" : "entered", (json_int_t)r->entered, "already",
+	    (json_int_t)n->already + r->already, "refused", (json_int_t)r->refused, "batch",
+	    (json_int_t)r->batch, "changes", changes_json(r));
+
+	if (o != NULL)
+		text = json_dumps(o, JSON_PRESERVE_ORDER);
+	(void)puts(text != NULL ? text : "{}");
+	free(text);
+	json_decref(o);
+}
+
 static void
 told(const struct cmd *c, const struct run *r)
 {
-	const bool dry = r->value[OPTION_DRY_RUN] != NULL;
 	struct org_import_counts n;
 	char a[NUM_TEXT_MAX];
 	char b[NUM_TEXT_MAX];
 	char d[NUM_TEXT_MAX];
 
 	org_import_count_all(r->import, &n);
-	const uint32_t entered = dry ? n.entries : r->entered;
-	const uint32_t already = n.already + r->already;
-
-	if (c->json)
-		(void)printf("{\"rows\": %u, \"%s\": %u, \"already\": %u, \"refused\": %u, "
-			     "\"batch\": %llu}\n",
-		    n.rows, dry ? "would_enter" : "entered", entered, already, r->refused,
-		    (unsigned long long)r->batch);
-	else
-		(void)printf(dry
-			? TR("sẽ nạp %s mục, đã có %s, bỏ %s dòng\n",
-			      "would enter %s entries, %s are there already, %s rows refused\n")
-			: TR("đã nạp %s mục, đã có %s, bỏ %s dòng\n",
-			      "entered %s entries, %s were there already, %s rows refused\n"),
-		    num_people(entered, a), num_people(already, b), num_people(r->refused, d));
+	if (c->json) {
+		told_json(r, &n);
+		return;
+	}
+	changes_tell(r);
+	(void)printf(r->is_trial
+		? TR("sẽ nạp %s mục, đã có %s, bỏ %s dòng\n",
+		      "would enter %s entries, %s are there already, %s rows refused\n")
+		: TR("đã nạp %s mục, đã có %s, bỏ %s dòng\n",
+		      "entered %s entries, %s were there already, %s rows refused\n"),
+	    num_people(r->entered, a), num_people(n.already + r->already, b),
+	    num_people(r->refused, d));
+	if (n.ended > 0)
+		(void)printf(
+		    TR("%s nơi danh mục còn mà danh bạ đã cho kết thúc: xem bằng --dry-run "
+		       "--reopen LÝ DO\n",
+			"%s go on in the list and have ended in the registry: see them with "
+			"--dry-run --reopen REASON\n"),
+		    num_people(n.ended, a));
 }
 
 static bool
 import_make(struct run *r, struct err *err)
 {
-	struct org_import_input in = {.have = core_orgs(app_submit_core(r->submit))};
+	struct org_import_input in = {
+	    .have = core_orgs(app_submit_core(r->submit)), .reopen = r->value[OPTION_REOPEN]};
 	const struct org_import_reject *rejects = NULL;
 	uint32_t n;
 
@@ -225,28 +276,71 @@ import_make(struct run *r, struct err *err)
 	return true;
 }
 
+struct place {
+	struct app_db db;
+	struct keys server;
+};
+
+static bool
+ledger_open(struct cmd *c, struct run *r, struct place *p, struct err *err)
+{
+	app_submit_close(r->submit);
+	r->submit = NULL;
+	return app_submit_open(&c->settings, &p->server, p->db.conninfo, &r->submit, err);
+}
+
+/*
+ * A list is corrected whole or not at all: half of it would take back a succession and keep the end that it
+ * rests on.
+ */
+static bool
+corrections_try(struct cmd *c, struct run *r, struct place *p, struct err *err)
+{
+	const uint32_t rows = r->refused;
+
+	r->is_trial = true;
+	if (!all_send(r, err))
+		return false;
+	if (r->refused > rows && r->value[OPTION_DRY_RUN] == NULL)
+		return err_set(err, ERR_REGISTRY, "%s",
+		    TR("chưa nạp gì: sửa các dòng trên, hoặc bỏ --reopen",
+			"nothing was entered: mend these rows, or leave out --reopen"));
+	if (r->value[OPTION_DRY_RUN] != NULL)
+		return true;
+	r->is_trial = false;
+	r->entered = r->already = 0;
+	return ledger_open(c, r, p, err);
+}
+
+static bool
+import_send(struct cmd *c, struct run *r, struct place *p, struct err *err)
+{
+	const bool is_tried = r->value[OPTION_DRY_RUN] != NULL || r->value[OPTION_REOPEN] != NULL;
+
+	if (is_tried && !corrections_try(c, r, p, err))
+		return false;
+	return r->is_trial || all_send(r, err);
+}
+
 static bool
 import_run(struct cmd *c, struct run *r, const char *profile, struct err *err)
 {
-	struct app_db db = {0};
-	struct keys server = {0};
+	struct place p = {0};
 	bool ok;
 
 	ok = file_read(r, IMPORT_UNITS, r->value[OPTION_LIST], err) &&
 	    file_read(r, IMPORT_SUCCESSIONS, r->value[OPTION_SUCCESSIONS], err) &&
 	    file_read(r, IMPORT_ALIASES, r->value[OPTION_ALIASES], err) && rejects_open(r, err) &&
 	    app_state_open(c->settings.state, err) &&
-	    app_state_keys(c->settings.state, false, &server, err) &&
+	    app_state_keys(c->settings.state, false, &p.server, err) &&
 	    app_profile_keys(profile, false, &r->keys, err) &&
-	    app_db_open(&c->settings, &db, err) &&
-	    app_submit_open(&c->settings, &server, db.conninfo, &r->submit, err) &&
-	    import_make(r, err) && (r->value[OPTION_DRY_RUN] != NULL || all_send(r, err)) &&
-	    rejects_close(r, err);
+	    app_db_open(&c->settings, &p.db, err) && ledger_open(c, r, &p, err) &&
+	    import_make(r, err) && import_send(c, r, &p, err) && rejects_close(r, err);
 	if (ok)
 		told(c, r);
 	app_submit_close(r->submit);
-	app_db_close(&db);
-	keys_wipe(&server);
+	app_db_close(&p.db);
+	keys_wipe(&p.server);
 	return ok;
 }
 

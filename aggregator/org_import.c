@@ -62,6 +62,8 @@ by_turn(const void *a, const void *b)
 
 	if (x->rank != y->rank)
 		return x->rank < y->rank ? -1 : 1;
+	if (x->rank == RANK_TAKEN)
+		return strcmp(x->change.was, y->change.was);
 	if (x->rank > RANK_BEGINS)
 		return (x->line > y->line) - (x->line < y->line);
 	if (p->valid_from != q->valid_from)
@@ -120,8 +122,8 @@ is_one_there(const struct orgs *o, const struct succession_entry *e)
 	    orgs_by_code(o, e->new_code, e->effective);
 }
 
-static bool
-item_stands(const struct orgs *o, const struct import_item *item)
+bool
+org_import_stands(const struct orgs *o, const struct import_item *item)
 {
 	struct err why = {.code = ERR_OK};
 
@@ -177,18 +179,46 @@ out:
 	return ok;
 }
 
+/* A history shows it as going on, and the registry has its identity ended. */
+static bool
+has_ended(const struct orgs *have, const struct import_item *item)
+{
+	const struct org_entry *e = &item->e.u.org;
+	const org_t org = orgs_by_code(have, e->code, e->valid_from);
+	day_t from, to;
+
+	if (item->e.kind != REGISTRY_ORG || org == 0 || e->valid_to != DAY_OPEN_RIGHT)
+		return false;
+	orgs_span(have, org, &from, &to);
+	return to != DAY_OPEN_RIGHT;
+}
+
 static void
 items_drop_standing(struct org_import *i, const struct orgs *have)
 {
 	uint32_t kept = 0;
 
 	for (uint32_t n = 0; n < utarray_len(&i->items); n++) {
-		if (item_stands(have, item_at(i, n)))
+		i->counts.ended += !i->is_snapshot && has_ended(have, item_at(i, n));
+		if (org_import_stands(have, item_at(i, n)))
 			i->counts.already++;
 		else
 			*item_at(i, kept++) = *item_at(i, n);
 	}
 	array_truncate(&i->items, kept);
+}
+
+/* Corrections among what begins, withdrawals before all. */
+static bool
+corrections_make(struct org_import *i, const struct org_import_input *in, struct err *err)
+{
+	if (!org_import_withdraw_all(i, in, err) || !org_import_correct_all(i, in, err))
+		return false;
+	if (utarray_len(&i->items) > 1)
+		qsort(i->items.d, utarray_len(&i->items), sizeof(struct import_item), by_turn);
+	for (uint32_t n = 0; n < utarray_len(&i->items); n++)
+		i->counts.changes += item_at(i, n)->action != ACTION_NONE;
+	return true;
 }
 
 static bool
@@ -210,8 +240,10 @@ import_fill(struct org_import *i, const struct org_import_input *in, struct err 
 		qsort(i->items.d, utarray_len(&i->items), sizeof(struct import_item), by_turn);
 	if (!is_diff && !items_try(i, err))
 		return false;
-	if (in->have != NULL)
+	if (in->have != NULL && in->reopen == NULL)
 		items_drop_standing(i, in->have);
+	else if (in->have != NULL && !corrections_make(i, in, err))
+		return false;
 	i->counts.entries = utarray_len(&i->items);
 	return true;
 }
@@ -229,6 +261,7 @@ org_import_make(const struct org_import_input *in, struct org_import **ret, stru
 	array_init(&i->units, sizeof(struct import_unit));
 	array_init(&i->edges, sizeof(struct import_edge));
 	array_init(&i->into, sizeof(struct import_edge *));
+	i->reopen = in->reopen;
 	if (!import_fill(i, in, err)) {
 		org_import_free(i);
 		return false;
@@ -265,6 +298,24 @@ org_import_at(const struct org_import *i, uint32_t n)
 	return &item_at(i, n)->e;
 }
 
+void
+org_import_report(const struct org_import *i, uint32_t n, struct report *ret)
+{
+	const struct import_item *item = item_at(i, n);
+
+	*ret = (struct report){.kind = KIND_REGISTRY,
+	    .action = item->action == ACTION_NONE ? ACTION_FIRST : item->action,
+	    .replaces = item->replaces,
+	    .reason = i->reopen != NULL ? i->reopen : "",
+	    .u.registry = item->e};
+}
+
+const struct org_import_change *
+org_import_change_at(const struct org_import *i, uint32_t n)
+{
+	return item_at(i, n)->action != ACTION_NONE ? &item_at(i, n)->change : NULL;
+}
+
 uint32_t
 org_import_line(const struct org_import *i, uint32_t n, enum org_import_file *ret_file)
 {
@@ -280,11 +331,9 @@ org_import_chunk(const struct org_import *i, uint32_t from, uint32_t *ret, struc
 	bool ok = true;
 
 	while (ok && n < WIRE_REPORTS_MAX && from + n < org_import_count(i)) {
-		const struct report r = {.kind = KIND_REGISTRY,
-		    .action = ACTION_FIRST,
-		    .reason = "",
-		    .u.registry = item_at(i, from + n)->e};
+		struct report r;
 
+		org_import_report(i, from + n, &r);
 		ok = submission_encode_report(&r, &body, err);
 		if (body.len + BODY_HEAD_BYTES + (size_t)(n + 1) * REPORT_HEAD_BYTES >
 		    WIRE_BODY_BYTES_MAX)

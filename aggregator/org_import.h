@@ -17,6 +17,15 @@
  *
  * Against what the registry holds: entries that stand already are counted and left out; a snapshot enters
  * only what differs from the map of its day, and ends the territories that it no longer names.
+ *
+ * Corrections, only where they are asked for (${reopen}): of a code that the list names
+ *
+ *   a version of the same first day, or the one in whose days it lies, is corrected to what the list says;
+ *   what the registry ended and a history shows as going on, lives on, and its successions are withdrawn;
+ *   a snapshot takes back an end on its own eve;
+ *   a version that a history covers with another one becomes like that one;
+ *   an old code and day that the successions name has those successors and no others;
+ *   with a file of aliases it has those and no others.
  */
 #ifndef GH_ORG_IMPORT_H
 #define GH_ORG_IMPORT_H
@@ -35,6 +44,7 @@ struct org_import_input {
 	const struct csvfile *aliases;     /* NULL: none */
 	day_t as_of;                       /* of a snapshot; 0 or DAY_OPEN_LEFT: not given */
 	const struct orgs *have;           /* NULL: an empty registry */
+	const char *reopen; /* why what stands is corrected; NULL: it is not.  Lent as the files */
 };
 
 struct org_import;
@@ -51,6 +61,14 @@ void org_import_free(struct org_import *i);
 /* Entries to send: 0..count-1, parents before children, what ends before what begins. */
 uint32_t org_import_count(const struct org_import *i);
 const struct registry_entry *org_import_at(const struct org_import *i, uint32_t n);
+/* The entry as it is sent. */
+void org_import_report(const struct org_import *i, uint32_t n, struct report *ret);
+/* What a correction or withdrawal changes, for people; NULL: the entry is a first one. */
+struct org_import_change {
+	const char *code, *name;
+	const char *was, *becomes;
+};
+const struct org_import_change *org_import_change_at(const struct org_import *i, uint32_t n);
 /* Where an entry comes from; line 0: it was made (the nation, the end of what a snapshot left out). */
 uint32_t org_import_line(const struct org_import *i, uint32_t n, enum org_import_file *ret_file);
 /*
@@ -73,6 +91,9 @@ struct org_import_counts {
 	uint32_t entries;  /* to send */
 	uint32_t already;  /* stand in the registry, or say what the versions say */
 	uint32_t rejected; /* rows */
+	uint32_t changes;  /* of the entries: corrections and withdrawals */
+	uint32_t
+	    ended; /* of what stands: goes on in the list and has ended there; 0 with ${reopen} */
 };
 void org_import_count_all(const struct org_import *i, struct org_import_counts *ret);
 

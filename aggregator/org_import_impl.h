@@ -21,9 +21,13 @@ struct import_item {
 	struct registry_entry e;
 	enum org_import_file file;
 	uint32_t line;
-	uint32_t rank; /* the nation, what ends, what begins, successions, aliases */
+	uint32_t rank;
+	enum report_action action; /* ACTION_NONE: a first entry */
+	struct name replaces;
+	struct org_import_change change;
 };
-enum { RANK_NATION, RANK_ENDS, RANK_BEGINS, RANK_SUCCESSION, RANK_ALIAS };
+/* What is withdrawn, the nation, what ends, what begins or is corrected, successions, aliases. */
+enum { RANK_TAKEN, RANK_NATION, RANK_ENDS, RANK_BEGINS, RANK_SUCCESSION, RANK_ALIAS };
 
 struct org_import {
 	UT_array items;   /* struct import_item */
@@ -33,6 +37,7 @@ struct org_import {
 	UT_array edges;   /* struct import_edge by old code, day, new code */
 	UT_array into;    /* struct import_edge * by new code, day */
 	bool is_snapshot;
+	const char *reopen; /* NULL: nothing that stands is corrected */
 	struct org_import_counts counts;
 };
 
@@ -44,6 +49,9 @@ bool org_import_refuse(struct org_import *i, enum org_import_file file, uint32_t
 bool org_import_put(struct org_import *i, const struct import_item *item, struct err *err) MUST_USE;
 /* A copy that lives as long as the import; NULL: ERR_MEMORY. */
 const char *org_import_keep(struct org_import *i, const char *text, struct err *err);
+
+/* It says what stands. */
+bool org_import_stands(const struct orgs *have, const struct import_item *item);
 
 /* ---- org_import_edges.c */
 bool org_import_edges_read(struct org_import *i, const struct csvfile *f, struct err *err) MUST_USE;
@@ -65,5 +73,18 @@ bool org_import_units_put(struct org_import *i, struct err *err) MUST_USE;
 /* Of a snapshot: what differs from the registry on its day, and the ends of what it leaves out. */
 bool org_import_diff_put(
     struct org_import *i, const struct org_import_input *in, struct err *err) MUST_USE;
+
+/* ---- org_import_correct.c */
+/* Of the entries against the registry: which stand, which correct it, what is withdrawn. */
+bool org_import_correct_all(
+    struct org_import *i, const struct org_import_input *in, struct err *err) MUST_USE;
+
+/* ---- org_import_withdraw.c */
+/* Successions and aliases of the registry that the files say otherwise, or leave out. */
+bool org_import_withdraw_all(
+    struct org_import *i, const struct org_import_input *in, struct err *err) MUST_USE;
+/* Successions of ${org} that begin on another day than the one after ${last}. */
+bool org_import_withdraw_edges(
+    struct org_import *i, const struct orgs *have, org_t org, day_t last, struct err *err) MUST_USE;
 
 #endif

@@ -2,6 +2,8 @@
  * Registry entries: organisations, successions, aliases, populations, campaigns, sectors, plan years,
  * rounds.
  */
+#include <string.h>
+
 #include "base/lang.h"
 #include "core/state.h"
 
@@ -41,7 +43,7 @@ owner_of(
  * one of a district that has ended.
  */
 static bool
-org_check(
+org_may_be_said(
     const struct core *c, const struct admission *a, const struct org_entry *e, struct err *err)
 {
 	const day_t today = day_from_unix_ms(a->at_ms);
@@ -52,12 +54,130 @@ org_check(
 
 	if (!entry_role_is(a, body ? ENTRY_ROLES_COMMITTEE : ENTRY_ROLES_AUTHORITY, err))
 		return false;
-	if (body &&
-	    (!entry_org(
-		 c, e->parent, (const day_t[]){day, always ? DAY_MIN : today}, &parent, err) ||
-		!entry_may_handle(c, a, parent, day, err)))
+	return !body ||
+	    (entry_org(
+		 c, e->parent, (const day_t[]){day, always ? DAY_MIN : today}, &parent, err) &&
+		entry_may_handle(c, a, parent, day, err));
+}
+
+/* ---- what moves days whose books are locked needs a reason */
+
+/* Who counts elsewhere than before, and from which day on; org 0: nobody. */
+struct move {
+	org_t org;
+	org_t to; /* under it now; 0: not known */
+	day_t from;
+};
+
+static day_t
+sooner(day_t a, day_t b)
+{
+	return a < b ? a : b;
+}
+
+/* From ${v}, NULL: nothing stood, to ${e}. */
+static struct move
+move_of_version(const struct core *c, const struct org_version *v, const struct org_entry *e)
+{
+	struct move m = {.org = 0};
+
+	if (v == NULL)
+		return m;
+	m.to = orgs_by_code(c->orgs, e->parent, e->valid_from);
+	if (v->parent != m.to || v->kind != e->kind || strcmp(v->sector, e->sector) != 0 ||
+	    e->valid_from < v->valid_from)
+		m = (struct move){.org = v->org, .to = m.to, .from = e->valid_from};
+	else if (v->valid_to != e->valid_to && e->valid_from == v->valid_from)
+		m = (struct move){.org = v->org, .from = sooner(v->valid_to, e->valid_to) + 1};
+	else if (v->valid_to < e->valid_from && v->valid_to + 1 < e->valid_from)
+		m = (struct move){.org = v->org, .from = v->valid_to + 1};
+	return m;
+}
+
+static struct move
+move_of(const struct core *c, const struct report *r)
+{
+	const struct registry_entry *e = &r->u.registry;
+	const struct org_entry *o = &e->u.org;
+	const struct org_version *v;
+	org_t org;
+
+	if (e->kind == REGISTRY_SUCCESSION)
+		return (struct move){.org = orgs_by_code(c->orgs, e->u.succession.old_code,
+					 e->u.succession.effective - 1),
+		    .from = e->u.succession.effective};
+	if (e->kind != REGISTRY_ORG && e->kind != REGISTRY_FACILITY)
+		return (struct move){.org = 0};
+	if (r->action == ACTION_CORRECTION) {
+		v = orgs_said(c->orgs, &r->replaces);
+		return move_of_version(c, v, o);
+	}
+	org = o->continues_code[0] != '\0'
+	    ? orgs_by_code(c->orgs, o->continues_code, o->continues_day)
+	    : orgs_by_code(c->orgs, o->code, o->valid_from);
+	v = org != 0 ? orgs_version(c->orgs, org, o->valid_from) : NULL;
+	return move_of_version(c, v, o);
+}
+
+static bool
+locked_check(const struct core *c, const struct admission *a, struct err *err)
+{
+	const struct move m = move_of(c, a->r);
+	const day_t from = m.from < DAY_MIN ? DAY_MIN : m.from;
+	const day_t today = day_from_unix_ms(a->at_ms);
+	day_t day = 0;
+
+	if (a->r->reason[0] != '\0' || m.org == 0 ||
+	    (!lock_holds_within(c, m.org, from, today, &day) &&
+		(m.to == 0 || !lock_holds_within(c, m.to, from, today, &day))))
+		return true;
+	return err_set(err, ERR_LOCKED, "%s: %s", core_org_name(c, m.org, day),
+	    TR("sửa danh bạ làm đổi số đã khóa sổ: --reopen LÝ DO",
+		"this moves numbers whose books are locked: --reopen REASON"));
+}
+
+/* ---- organisations, successions, other names */
+
+static bool
+org_correction_check(const struct core *c, const struct admission *a, struct err *err)
+{
+	const struct org_entry *e = &a->r->u.registry.u.org;
+	const struct org_version *v = orgs_said(c->orgs, &a->r->replaces);
+
+	if (a->r->reason[0] == '\0')
+		return err_set(err, ERR_NOTE_MISSING, "%s %s", e->code, e->name);
+	return org_may_be_said(c, a, e, err) &&
+	    (v == NULL || entry_may_handle(c, a, v->org, day_from_unix_ms(a->at_ms), err)) &&
+	    orgs_check_correction(c->orgs, &a->r->replaces, e, err);
+}
+
+static bool
+org_check(const struct core *c, const struct admission *a, struct err *err)
+{
+	const struct org_entry *e = &a->r->u.registry.u.org;
+
+	if (a->r->action == ACTION_CORRECTION)
+		return org_correction_check(c, a, err);
+	if (a->r->action == ACTION_WITHDRAWAL)
+		return entry_role_is(a, ENTRY_ROLES_COMMITTEE, err) &&
+		    orgs_check_withdrawal(c->orgs, a->r->u.registry.kind, &a->r->replaces, err);
+	return org_may_be_said(c, a, e, err) && orgs_check(c->orgs, e, err) &&
+	    locked_check(c, a, err);
+}
+
+/* A succession, an alias: entered or withdrawn by the authority. */
+static bool
+list_check(const struct core *c, const struct admission *a, struct err *err)
+{
+	if (!entry_role_is(a, ENTRY_ROLES_AUTHORITY, err))
 		return false;
-	return orgs_check(c->orgs, e, err);
+	if (a->r->action == ACTION_CORRECTION)
+		return err_set(err, ERR_REGISTRY, "%s",
+		    TR("mục kế thừa và tên khác: rút rồi nạp lại",
+			"a succession or another name is withdrawn and entered again"));
+	if (a->r->action == ACTION_WITHDRAWAL)
+		return orgs_check_withdrawal(c->orgs, a->r->u.registry.kind, &a->r->replaces, err);
+	return a->r->u.registry.kind != REGISTRY_SUCCESSION || locked_check(c, a, err);
 }
 
 /* What is the nation's only the authority says; what is another's, who may speak for it. */
@@ -98,19 +218,30 @@ population_check(const struct core *c, const struct admission *a, struct err *er
 	    entry_may_handle(c, a, org, e->day, err);
 }
 
+static bool
+is_on_map(enum registry_kind kind)
+{
+	return kind == REGISTRY_ORG || kind == REGISTRY_FACILITY || kind == REGISTRY_SUCCESSION ||
+	    kind == REGISTRY_ALIAS;
+}
+
 /* Kinds of the registry that this version does not take are refused by name. */
 bool
 entry_registry_check(const struct core *c, const struct admission *a, struct err *err)
 {
 	const struct registry_entry *e = &a->r->u.registry;
 
+	if (a->r->action != ACTION_FIRST && !is_on_map(e->kind))
+		return err_set(err, ERR_KIND_UNSUPPORTED, "%s",
+		    TR("mục này nhập lại là thay, không rút được",
+			"entering this again replaces it; it is not withdrawn"));
 	switch (e->kind) {
 	case REGISTRY_ORG:
 	case REGISTRY_FACILITY:
-		return org_check(c, a, &e->u.org, err);
+		return org_check(c, a, err);
 	case REGISTRY_SUCCESSION:
 	case REGISTRY_ALIAS:
-		return entry_role_is(a, ENTRY_ROLES_AUTHORITY, err);
+		return list_check(c, a, err);
 	case REGISTRY_POPULATION:
 		return population_check(c, a, err);
 	case REGISTRY_CAMPAIGN:
@@ -131,12 +262,35 @@ org_apply(struct core *c, const struct admission *a, const struct org_entry *e, 
 	const uint32_t before_n = orgs_count(c->orgs);
 	org_t org = 0;
 
-	if (!orgs_add(c->orgs, e, &org, err))
+	if (!(a->r->action == ACTION_CORRECTION
+		    ? orgs_correct(c->orgs, &a->r->replaces, e, &org, err)
+		    : orgs_add(c->orgs, e, &org, err)))
 		return false;
 	f->map_changed = true;
 	if (!array_push(&f->new_orgs, &org, err))
 		return false;
 	return !a->postings || (uint32_t)org > before_n || array_push(&f->changed_orgs, &org, err);
+}
+
+/* On the map from now on, or no more. */
+static bool
+map_apply(struct core *c, const struct admission *a, struct err *err)
+{
+	const struct registry_entry *e = &a->r->u.registry;
+	bool ok;
+
+	c->flight.map_changed |= e->kind != REGISTRY_ALIAS;
+	if (a->r->action == ACTION_WITHDRAWAL)
+		return orgs_withdraw(c->orgs, e->kind, &a->r->replaces, err);
+	if (e->kind == REGISTRY_SUCCESSION)
+		ok = orgs_add_succession(c->orgs, &e->u.succession, err);
+	else if (e->kind == REGISTRY_ALIAS)
+		ok = orgs_add_alias(c->orgs, &e->u.alias, err);
+	else
+		ok = org_apply(c, a, &e->u.org, err);
+	if (ok)
+		orgs_told(c->orgs, e, &a->name);
+	return ok;
 }
 
 bool
@@ -148,14 +302,9 @@ entry_registry_apply(struct core *c, const struct admission *a, struct err *err)
 	switch (e->kind) {
 	case REGISTRY_ORG:
 	case REGISTRY_FACILITY:
-		return org_apply(c, a, &e->u.org, err);
 	case REGISTRY_SUCCESSION:
-		if (!orgs_add_succession(c->orgs, &e->u.succession, err))
-			return false;
-		c->flight.map_changed = true;
-		return true;
 	case REGISTRY_ALIAS:
-		return orgs_add_alias(c->orgs, &e->u.alias, err);
+		return map_apply(c, a, err);
 	case REGISTRY_POPULATION:
 		return population_org(c, &e->u.population, &org, err) &&
 		    plan_add_population(c->plan, org, &e->u.population, err);

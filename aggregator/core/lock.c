@@ -62,6 +62,23 @@ lock_holds(const struct core *c, org_t org, day_t day)
 }
 
 bool
+lock_holds_within(const struct core *c, org_t org, day_t from, day_t to, day_t *ret_day)
+{
+	struct lock_span s;
+
+	if (c->index[INDEX_LOCKS].n == 0)
+		return false;
+	for (day_t day = from; day <= to; day = s.until + 1) {
+		s = span_at(c, org, day, to);
+		if (is_locked(&s)) {
+			*ret_day = day;
+			return true;
+		}
+	}
+	return false;
+}
+
+bool
 lock_covers(const struct core *c, org_t org, day_t from, day_t to)
 {
 	struct lock_span s;

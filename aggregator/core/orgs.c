@@ -150,6 +150,20 @@ orgs_by_code_last(const struct orgs *o, const char *code)
 	return last == NULL ? 0 : last->v.org;
 }
 
+uint32_t
+orgs_code_count(const struct orgs *o, const char *code)
+{
+	const struct orgs_code *c = orgs_code_of(o, code);
+
+	return c != NULL ? utarray_len(&c->versions) : 0;
+}
+
+const struct org_version *
+orgs_code_at(const struct orgs *o, const char *code, uint32_t i)
+{
+	return &orgs_version_at(&orgs_code_of(o, code)->versions, i)->v;
+}
+
 bool
 orgs_code_known(const struct orgs *o, const char *code)
 {

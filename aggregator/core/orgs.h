@@ -24,7 +24,8 @@ struct org_version {
 	enum org_kind kind;
 	org_t parent; /* 0: the root */
 	day_t valid_from;
-	day_t valid_to; /* last day, included */
+	day_t valid_to;    /* last day, included */
+	struct name entry; /* the newest report that says it; seq 0: orgs_told() was not called */
 };
 
 #define ORGS_DEPTH_MAX 8      /* levels from the root */
@@ -57,6 +58,36 @@ bool orgs_add_succession(
 /* Another spelling of the version that holds the code on ${day}. ERR_ALREADY, ERR_REGISTRY. */
 bool orgs_check_alias(const struct orgs *o, const struct alias_entry *e, struct err *err) MUST_USE;
 bool orgs_add_alias(struct orgs *o, const struct alias_entry *e, struct err *err) MUST_USE;
+
+/*
+ * ---- corrected
+ *
+ * Whoever entered ${e} tells by which report, so that a correction or withdrawal can name it.  It has been
+ * entered just now, or stands.
+ */
+void orgs_told(struct orgs *o, const struct registry_entry *e, const struct name *by);
+/*
+ * What the report ${base} says of a version becomes ${e}: names, type, level, parent, sector, first and last
+ * day.  Its code and its identity stay, and whether it is a territory, a body or a facility.  The version
+ * before it ends on the eve of its first day; the last of an identity alone may get another last day, also
+ * none any more ("reopened"), as long as no succession says otherwise.  ERR_BASE_STALE: ${base} says no
+ * version (any more); ERR_ALREADY: it says just that; ERR_REGISTRY names what is not possible.
+ */
+bool orgs_check_correction(const struct orgs *o, const struct name *base, const struct org_entry *e,
+    struct err *err) MUST_USE;
+bool orgs_correct(struct orgs *o, const struct name *base, const struct org_entry *e, org_t *ret,
+    struct err *err) MUST_USE;
+/* The version that ${base} says; NULL: none. */
+const struct org_version *orgs_said(const struct orgs *o, const struct name *base);
+/*
+ * The succession or alias (${kind}) that ${base} says never was.  ERR_BASE_STALE: it says none (any more);
+ * ERR_REGISTRY: organisations are corrected instead.
+ */
+bool orgs_check_withdrawal(const struct orgs *o, enum registry_kind kind, const struct name *base,
+    struct err *err) MUST_USE;
+bool orgs_withdraw(
+    struct orgs *o, enum registry_kind kind, const struct name *base, struct err *err) MUST_USE;
+
 /*
  * Bodies under a parent that ended move to its only successor, else to the nearest surviving
  * ancestor: asked on a day, not stored.  Successors that only land went to do not count beside one that
@@ -71,6 +102,9 @@ uint32_t orgs_count(const struct orgs *o); /* identities are 1..count */
 org_t orgs_by_code(const struct orgs *o, const char *code, day_t day);
 /* The identity that held ${code} last, whatever the day; 0: it never existed. */
 org_t orgs_by_code_last(const struct orgs *o, const char *code);
+/* How many versions ever had ${code}, and one of them, in order of entry. */
+uint32_t orgs_code_count(const struct orgs *o, const char *code);
+const struct org_version *orgs_code_at(const struct orgs *o, const char *code, uint32_t i);
 /* Did ${code} ever exist (ORG_NOT_VALID rather than ORG_UNKNOWN)? */
 bool orgs_code_known(const struct orgs *o, const char *code);
 /*
@@ -115,12 +149,14 @@ struct org_successor {
 	enum succession_kind kind;
 	enum extent people;
 	const char *basis; /* law and clause; "" not stated */
+	struct name entry; /* as a version's */
 };
 /* Direct successors of an identity; lent until the next change. */
 uint32_t orgs_successors(const struct orgs *o, org_t org, const struct org_successor **ret);
 struct org_alias {
 	const char *name;
 	const struct org_version *of;
+	struct name entry; /* as a version's */
 };
 /* Other spellings of an identity's names, in order of entry; lent likewise. */
 uint32_t orgs_aliases(const struct orgs *o, org_t org, const struct org_alias **ret);

@@ -12,8 +12,8 @@ struct change {
 	struct orgs_version *ends;   /* stands already and only gets its last day */
 };
 
-static bool
-refuse(struct err *err, const struct org_entry *e, const char *why)
+bool
+orgs_entry_refuse(struct err *err, const struct org_entry *e, const char *why)
 {
 	return err_set(err, ERR_REGISTRY, "%s %s: %s", e->code, e->name, why);
 }
@@ -42,29 +42,32 @@ is_day(day_t day)
 	return day >= DAY_MIN && day <= DAY_MAX;
 }
 
-static bool
-entry_is_sound(const struct org_entry *e, struct err *err)
+bool
+orgs_entry_is_sound(const struct org_entry *e, struct err *err)
 {
 	if (!code_is_sound(e->code))
-		return refuse(err, e,
+		return orgs_entry_refuse(err, e,
 		    TR("mã chỉ gồm chữ không dấu, số và . - _",
 			"a code is plain letters, digits, . - _"));
 	if (e->name[0] == '\0')
-		return refuse(err, e, TR("thiếu tên", "the name is missing"));
+		return orgs_entry_refuse(err, e, TR("thiếu tên", "the name is missing"));
 	if (e->kind <= ORG_NONE || e->kind >= ORG_COUNT_)
-		return refuse(err, e, TR("thiếu loại", "the kind is missing"));
+		return orgs_entry_refuse(err, e, TR("thiếu loại", "the kind is missing"));
 	if (e->valid_from != DAY_OPEN_LEFT && !is_day(e->valid_from))
-		return refuse(err, e, TR("ngày bắt đầu không hợp lệ", "the first day is no day"));
+		return orgs_entry_refuse(
+		    err, e, TR("ngày bắt đầu không hợp lệ", "the first day is no day"));
 	if (e->valid_to != DAY_OPEN_RIGHT && !is_day(e->valid_to))
-		return refuse(err, e, TR("ngày cuối không hợp lệ", "the last day is no day"));
+		return orgs_entry_refuse(
+		    err, e, TR("ngày cuối không hợp lệ", "the last day is no day"));
 	if (e->valid_from > e->valid_to)
-		return refuse(
+		return orgs_entry_refuse(
 		    err, e, TR("ngày cuối trước ngày bắt đầu", "it ends before it begins"));
 	if (e->kind != ORG_FACILITY && (e->kind == ORG_NATION) != (e->parent[0] == '\0'))
-		return refuse(err, e,
+		return orgs_entry_refuse(err, e,
 		    TR("chỉ cấp quốc gia không có cấp trên", "the nation alone has no parent"));
 	if (e->kind == ORG_NATION && e->valid_to != DAY_OPEN_RIGHT)
-		return refuse(err, e, TR("cấp quốc gia không kết thúc", "the nation does not end"));
+		return orgs_entry_refuse(
+		    err, e, TR("cấp quốc gia không kết thúc", "the nation does not end"));
 	return true;
 }
 
@@ -102,6 +105,14 @@ parent_find(const struct orgs *o, const struct org_entry *e)
 	return first != NULL ? first->v.org : 0;
 }
 
+org_t
+orgs_entry_parent(const struct orgs *o, const struct org_entry *e)
+{
+	if (e->parent[0] != '\0')
+		return parent_find(o, e);
+	return e->kind == ORG_FACILITY ? o->root : 0;
+}
+
 /* The same beginning of the same code is there: the same again, its end, or a contradiction. */
 static bool
 change_of_standing(
@@ -115,13 +126,13 @@ change_of_standing(
 	    (ret->org == 0 ? is_first : ret->org == v->v.org && !is_first);
 
 	if (!is_same)
-		return refuse(err, e,
+		return orgs_entry_refuse(err, e,
 		    TR("mã này đã có nội dung khác từ ngày đó",
 			"the code stands with other content from that day"));
 	if (v->v.valid_to == e->valid_to || e->valid_to == DAY_OPEN_RIGHT)
 		return err_set(err, ERR_ALREADY, "%s %s", e->code, e->name);
 	if (v->v.valid_to != DAY_OPEN_RIGHT)
-		return refuse(
+		return orgs_entry_refuse(
 		    err, e, TR("đã kết thúc vào ngày khác", "it has ended on another day"));
 	ret->ends = v;
 	return true;
@@ -141,7 +152,7 @@ code_is_free(const struct orgs *o, const struct org_entry *e, const struct orgs_
 
 		if (v->v.valid_from <= e->valid_to && e->valid_from <= v->v.valid_to &&
 		    !is_closed_by_this)
-			return refuse(err, e,
+			return orgs_entry_refuse(err, e,
 			    TR("mã này đang dùng trong khoảng ngày đó",
 				"the code is in use within those days"));
 	}
@@ -154,11 +165,11 @@ follows(const struct orgs_version *before, const struct org_entry *e, struct err
 	const day_t last = before->v.valid_to;
 
 	if (e->valid_from <= before->v.valid_from)
-		return refuse(err, e,
+		return orgs_entry_refuse(err, e,
 		    TR("phiên bản mới phải bắt đầu sau phiên bản trước",
 			"a version begins after the one before it"));
 	if (last != DAY_OPEN_RIGHT && last != e->valid_from - 1)
-		return refuse(err, e,
+		return orgs_entry_refuse(err, e,
 		    TR("phiên bản trước không kết thúc vào hôm trước",
 			"the version before does not end on the eve"));
 	return true;
@@ -208,30 +219,31 @@ height(const struct orgs *o, org_t org, const struct org_entry *e, uint32_t dept
 }
 /* NOLINTEND(misc-no-recursion) */
 
-static bool
-parent_fits(
-    const struct orgs *o, const struct org_entry *e, const struct change *c, struct err *err)
+bool
+orgs_entry_fits(
+    const struct orgs *o, const struct org_entry *e, org_t org, org_t parent, struct err *err)
 {
 	org_t chain[ORGS_DEPTH_MAX];
 	uint32_t above, below;
 
 	if (e->kind == ORG_NATION) {
-		if (o->root != 0 && o->root != c->org)
-			return refuse(
+		if (o->root != 0 && o->root != org)
+			return orgs_entry_refuse(
 			    err, e, TR("đã có cấp quốc gia", "there is a nation already"));
 		return true;
 	}
-	if (c->parent == 0)
+	if (parent == 0)
 		return err_set(err, ERR_REGISTRY,
 		    TR("%s %s: không có cấp trên “%s” vào ngày bắt đầu",
 			"%s %s: no parent “%s” on its first day"),
 		    e->code, e->name, e->parent);
-	if (c->org != 0 && is_ever_above(o, c->org, c->parent, e, 0))
-		return refuse(err, e, TR("nằm dưới chính nó", "it would stand under itself"));
-	above = orgs_chain(o, c->parent, e->valid_from, chain);
-	below = c->org != 0 ? height(o, c->org, e, 0) : 1;
+	if (org != 0 && is_ever_above(o, org, parent, e, 0))
+		return orgs_entry_refuse(
+		    err, e, TR("nằm dưới chính nó", "it would stand under itself"));
+	above = orgs_chain(o, parent, e->valid_from, chain);
+	below = org != 0 ? height(o, org, e, 0) : 1;
 	if (above + below > ORGS_DEPTH_MAX)
-		return refuse(err, e, TR("quá nhiều cấp", "too many levels"));
+		return orgs_entry_refuse(err, e, TR("quá nhiều cấp", "too many levels"));
 	return true;
 }
 
@@ -241,25 +253,23 @@ change_of(const struct orgs *o, const struct org_entry *e, struct change *ret, s
 	struct orgs_version *standing;
 
 	*ret = (struct change){0};
-	if (!entry_is_sound(e, err))
+	if (!orgs_entry_is_sound(e, err))
 		return false;
 	if (e->continues_code[0] != '\0') {
 		ret->org = orgs_by_code(o, e->continues_code, e->continues_day);
 		if (ret->org == 0)
-			return refuse(err, e,
+			return orgs_entry_refuse(err, e,
 			    TR("không có nơi mà nó nối tiếp", "what it continues is not there"));
 		ret->before = orgs_last_version(orgs_item_of(o, ret->org));
 	}
-	if (e->parent[0] != '\0')
-		ret->parent = parent_find(o, e);
-	else if (e->kind == ORG_FACILITY)
-		ret->parent = o->root;
+	ret->parent = orgs_entry_parent(o, e);
 	standing = version_from(o, e->code, e->valid_from);
 	if (standing != NULL)
 		return change_of_standing(standing, e, ret, err);
 	if (ret->before != NULL && !follows(ret->before, e, err))
 		return false;
-	if (!code_is_free(o, e, ret->before, err) || !parent_fits(o, e, ret, err))
+	if (!code_is_free(o, e, ret->before, err) ||
+	    !orgs_entry_fits(o, e, ret->org, ret->parent, err))
 		return false;
 	if (ret->org == 0 && orgs_count(o) >= ORGS_MAX)
 		return err_set(err, ERR_LIMIT, "%d organisations", ORGS_MAX);

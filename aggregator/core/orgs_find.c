@@ -108,6 +108,16 @@ orgs_index_names(struct orgs *o, struct orgs_version *v, struct err *err)
 	    name_put(o, ORGS_TIER_CODE_FOLD, v->v.code, v, err);
 }
 
+/* Corrections are rare: every name is looked at. */
+void
+orgs_unindex_names(struct orgs *o, const struct orgs_version *v)
+{
+	for (struct orgs_name *name = o->names; name != NULL; name = name->hh.next)
+		for (uint32_t i = utarray_len(&name->versions); i > 0; i--)
+			if (orgs_version_at(&name->versions, i - 1) == v)
+				utarray_erase(&name->versions, i - 1, 1);
+}
+
 /* The part of a full name behind the type's words; the whole when it begins otherwise. */
 static const char *
 without_type(const char *name, const char *type)
@@ -157,18 +167,23 @@ alias_keep(struct orgs *o, const char *name, const struct orgs_version *v, struc
 }
 
 bool
+orgs_index_alias(struct orgs *o, const char *name, struct orgs_version *v, struct err *err)
+{
+	const char *bare = without_type(name, v->v.type);
+
+	return name_put(o, ORGS_TIER_FULL, name, v, err) &&
+	    name_put(o, ORGS_TIER_BARE, bare, v, err) &&
+	    name_put(o, ORGS_TIER_FULL_FOLD, name, v, err) &&
+	    name_put(o, ORGS_TIER_BARE_FOLD, bare, v, err);
+}
+
+bool
 orgs_add_alias(struct orgs *o, const struct alias_entry *e, struct err *err)
 {
 	struct orgs_version *v;
-	const char *bare;
 
-	if (!alias_of(o, e, &v, err))
-		return false;
-	bare = without_type(e->name, v->v.type);
-	return alias_keep(o, e->name, v, err) && name_put(o, ORGS_TIER_FULL, e->name, v, err) &&
-	    name_put(o, ORGS_TIER_BARE, bare, v, err) &&
-	    name_put(o, ORGS_TIER_FULL_FOLD, e->name, v, err) &&
-	    name_put(o, ORGS_TIER_BARE_FOLD, bare, v, err);
+	return alias_of(o, e, &v, err) && alias_keep(o, e->name, v, err) &&
+	    orgs_index_alias(o, e->name, v, err);
 }
 
 /* Distinct identities; may be more than are kept. */

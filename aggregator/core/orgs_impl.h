@@ -74,6 +74,20 @@ const char *orgs_keep(struct orgs *o, const char *text, struct err *err);
 uint32_t orgs_sort(const struct orgs *o, day_t day, org_t *list, uint32_t n);
 /* The registry changed: no map holds any more. */
 void orgs_maps_forget(struct orgs *o);
+/* An entry by itself is one: code, name, kind, days. */
+bool orgs_entry_is_sound(const struct org_entry *e, struct err *err) MUST_USE;
+/* The identity that ${e} names as its parent; 0: none. */
+org_t orgs_entry_parent(const struct orgs *o, const struct org_entry *e);
+/* ${org} (0: a new one) may stand under ${parent} on the entry's days: no ring, not too deep. */
+bool orgs_entry_fits(const struct orgs *o, const struct org_entry *e, org_t org, org_t parent,
+    struct err *err) MUST_USE;
+/* ERR_REGISTRY: what ${e} says cannot be. */
+bool orgs_entry_refuse(struct err *err, const struct org_entry *e, const char *why);
+/* Nothing finds ${v} by its names and code any more, nor by other spellings. */
+void orgs_unindex_names(struct orgs *o, const struct orgs_version *v);
+/* Find ${v} by another spelling. */
+bool orgs_index_alias(
+    struct orgs *o, const char *name, struct orgs_version *v, struct err *err) MUST_USE;
 /* Make a version findable by its names and code. */
 bool orgs_index_names(struct orgs *o, struct orgs_version *v, struct err *err) MUST_USE;
 void orgs_names_free(struct orgs *o);

@@ -310,6 +310,8 @@ bool witness_follow(struct core *c, const struct subject *organiser, struct err 
 /* ---- lock.c */
 
 bool lock_holds(const struct core *c, org_t org, day_t day);
+/* Some day of [from, to] is locked; *${ret_day} is the first. */
+bool lock_holds_within(const struct core *c, org_t org, day_t from, day_t to, day_t *ret_day);
 /* Every day of [from, to] is locked. */
 bool lock_covers(const struct core *c, org_t org, day_t from, day_t to);
 bool lock_check(const struct core *c, const struct admission *a, struct name *ret_existing,

@@ -387,6 +387,8 @@ add_report(
 		return err_set(err, ERR_BUG, "batch: a report of kind %d", (int)report->kind);
 	if (report->kind == KIND_RESULT)
 		return true;
+	if (report->kind == KIND_REGISTRY && report->action == ACTION_WITHDRAWAL)
+		return true;
 	table = report->kind == KIND_REGISTRY ? registry_table(report->u.registry.kind)
 					      : by_kind[report->kind].table;
 	if (table == PROJECT_COUNT_)

@@ -68,6 +68,58 @@ for when in "" "--as-of-batch $before"; do
 	# shellcheck disable=SC2086
 	same "2026 $when" 7 "$(whole --period 2026 $when)"
 done
+
+it "a list corrected later is shown first, and a plain import says that there is something to correct"
+import() {
+	giothong-aggregator org import --state "$world/a1" --profile-dir "$GIOTHONG_HOME/operator" \
+		--list "$world/right.csv" --successions "$world/right-edges.csv" "$@"
+}
+sed 's/^909,\(.*\),2025-07-01$/909,\1,/; s/^31018,An Minh/31018,An Minh mới/' "$here/places.csv" >"$world/right.csv"
+cp "$here/successions.csv" "$world/right-edges.csv"
+sed -i '/^909,/d' "$world/right-edges.csv"
+import >"$world/plain" 2>"$world/plain.err" || fail "$(cat "$world/plain.err")"
+grep -q '^1 go on in the list and have ended in the registry' "$world/plain" || fail "$(cat "$world/plain")"
+before=$(json .as_of_batch as national summary)
+import --dry-run --reopen "danh mục đính chính" >"$world/dry"
+grep -qx '909 Huyện An Minh: to 30/06/2025 → to –' "$world/dry" || fail "$(cat "$world/dry")"
+grep -q '^909 Huyện An Minh: succeeded by: 31018 .* → withdrawn$' "$world/dry" || fail "$(cat "$world/dry")"
+grep -q '^31018 Xã An Minh: name An Minh → name An Minh mới$' "$world/dry" || fail "$(cat "$world/dry")"
+same "of the table" 3 "$(import --dry-run --reopen x --json | jq '.changes | length')"
+same "nothing was written" "An Minh" "$(json '.orgs[] | select(.org == "31018") | .name' as national org list)"
+
+it "with a reason it is entered: the district lives on with its bodies, from that batch on"
+same "corrections" 3 "$(import --reopen "danh mục đính chính" --json | jq .entered)"
+lives() { as national org list --as-of 2026-05-01 --json | jq -e 'any(.orgs[]; .org == "909")' >"$world/lives"; }
+wait_until 20 lives || fail "the district is still ended"
+same "under the district" 7 "$(whole --org 909 --period 2026)"
+same "under the commune" 0 "$(whole --org 31018 --period 2026)"
+same "no body has moved from it" 2 "$(json '.moved | length' as national org list --moved)"
+same "the whole" 7 "$(whole --period 2026)"
+same "under the commune, before" 7 "$(whole --org 31018 --period 2026 --as-of-batch "$before")"
+same "the same again" "0 0" "$(import --reopen "danh mục đính chính" --json | jq -r '"\(.entered) \(.refused)"')"
+
+it "what cannot be corrected is named, and then nothing of the list is entered"
+cp "$world/right.csv" "$world/good.csv"
+sed 's/^148,Hòa Bình/148,Hoà Bình mới/' "$world/right.csv" >"$world/bad.csv"
+sed -i 's/^25,Phú Thọ,Tỉnh,,province,Tỉnh Phú Thọ,2025-07-01,$/25,Phú Thọ,Tỉnh,,province,Tỉnh Phú Thọ,2025-09-01,/' "$world/bad.csv"
+mv "$world/bad.csv" "$world/right.csv"
+code=0
+import --reopen "danh mục đính chính" --json >"$world/out" 2>"$world/err" || code=$?
+[ $code -ne 0 ] || fail "taken: $(cat "$world/out")"
+grep -q 'it succeeds others before that: withdraw that first' "$world/err" || fail "$(cat "$world/err")"
+same "the other row's name" "Thành phố Hòa Bình" "$(json '.orgs[] | select(.org == "148") | .full_name' as national org list --as-of 2025-06-30)"
+
+it "a locked period moves only with a reason"
+as national lock 909 --period 2026-05 --reason "số đã chốt" >/dev/null
+sed 's/^909,\(.*\),2021-11-01,$/909,\1,2021-11-01,2026-01-01/' "$world/good.csv" >"$world/moved.csv"
+echo 909,An Minh,Huyện,12,district,Huyện An Minh,2026-01-01, >>"$world/moved.csv"
+mv "$world/moved.csv" "$world/right.csv"
+import --json >"$world/out" 2>"$world/err" || true
+same "refused" 2 "$(jq .refused "$world/out")"
+grep -q 'LOCKED' "$world/err" || fail "$(cat "$world/err")"
+same "with a reason" 2 "$(import --reopen "nghị quyết" --json | jq .entered)"
+moved_to_12() { [ "$(whole --org 12 --period 2026)" = 7 ]; }
+wait_until 20 moved_to_12 || fail "it has not moved"
 check_ledger
 serve_stop 1
 giothong-aggregator verify --state "$world/a1" --json >"$world/verified" || fail "$(cat "$world/verified")"

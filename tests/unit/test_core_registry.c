@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "core/orgs.h"
 #include "rules/catalogue.h"
 #include "support/corestore.h"
 
@@ -15,7 +16,7 @@ said(struct corefix *f, enum actor actor, struct report r)
 	const enum err_code code = corefix_send(f, actor, &r, 1);
 
 	if (code != ERR_OK)
-		fail_msg("%s", err_name(code));
+		fail_msg("%s %s", err_name(code), f->detail);
 }
 
 /* ${code} goes on under ${parent} from ${day}. */
@@ -64,6 +65,16 @@ units_in(struct corefix *f, const char *org, const char *period, const char *key
 			units = row->counts.val[i];
 	query_free(&rows.arena);
 	return units;
+}
+
+/* By which report the version of ${code} of January 2024 is said. */
+static struct name
+entry_of(const struct corefix *f, const char *code)
+{
+	const struct orgs *o = core_orgs(f->core);
+	const day_t day = corefix_day("2024-01-01");
+
+	return orgs_version(o, orgs_by_code(o, code, day), day)->entry;
 }
 
 static void
@@ -257,6 +268,218 @@ a_registry_batch_is_not_undone_but_loaded_again(void **state)
 	corefix_sent_free(&sent);
 }
 
+/* ---- corrected later */
+
+/* 107 ends, with a body below it that reports afterwards; as the operator's list had it by mistake. */
+static struct report
+ended_by_mistake(struct corefix *f)
+{
+	struct report ends = corefix_org("107", ORG_DISTRICT, "12");
+
+	said(f, ACTOR_OPERATOR, ends);
+	said(f, ACTOR_OPERATOR, corefix_org("107.HOI", ORG_BODY, "107"));
+	ends.u.registry.u.org.valid_to = corefix_day("2024-08-31");
+	said(f, ACTOR_OPERATOR, ends);
+	said(f, ACTOR_LAI_CHAU, corefix_result("107.HOI/2024-09-10/1", "2024-09-10", 60, 50));
+	return ends;
+}
+
+static void
+what_was_ended_by_mistake_lives_on_from_the_batch_that_says_so(void **state)
+{
+	struct corefix *f = *state;
+	struct report ends = ended_by_mistake(f), again;
+	const struct name by = entry_of(f, "107");
+	const uint32_t before = f->ledger_n;
+
+	assert_int_equal(corefix_total(f, "107@2024-08-01", "2024-09", IND_BLOOD_UNITS), -1);
+	ends.u.registry.u.org.valid_to = DAY_OPEN_RIGHT;
+	again = corefix_correction(ends, &by);
+	said(f, ACTOR_OPERATOR, again);
+	assert_int_equal(corefix_total(f, "107", "2024-09", IND_BLOOD_UNITS), 50);
+	assert_int_equal(corefix_total(f, "12", "2024-09", IND_BLOOD_UNITS), 50);
+	ledger_agrees(f, "2024-09");
+	/* Its name is another by now: the same again is nobody's correction. */
+	assert_int_equal(corefix_send(f, ACTOR_OPERATOR, &again, 1), ERR_BASE_STALE);
+	struct core *past = corefix_replay(f, before), *now = f->core;
+	f->core = past;
+	assert_int_equal(corefix_total(f, "107@2024-08-01", "2024-09", IND_BLOOD_UNITS), -1);
+	f->core = now;
+	core_free(past);
+}
+
+static void
+a_wrong_parent_name_and_level_are_corrected_for_all_its_days(void **state)
+{
+	struct corefix *f = *state;
+	struct report r = corefix_org("115", ORG_COMMUNE, "91");
+	const struct name by = entry_of(f, "115");
+
+	two_results_of_115(f);
+	assert_int_equal(corefix_total(f, "12", "2024", IND_BLOOD_UNITS), 140);
+	r.u.registry.u.org.name = "Than Thử";
+	r.u.registry.u.org.full_name = "Xã Than Thử";
+	r = corefix_correction(r, &by);
+	said(f, ACTOR_OPERATOR, r);
+	assert_int_equal(corefix_total(f, "12", "2024", IND_BLOOD_UNITS), -1);
+	assert_int_equal(corefix_total(f, "91", "2024", IND_BLOOD_UNITS), 140);
+	assert_int_equal(corefix_total(f, "Xã Than Thử", "2024", IND_BLOOD_UNITS), 140);
+	struct rows rows;
+	struct err err = {.code = ERR_OK};
+	assert_false(
+	    corefix_summary(f, ACTOR_NATION, "Huyện Mường Thử", "2024", BY_CHILD, &rows, &err));
+	assert_int_equal(err.code, ERR_ORG_UNKNOWN);
+	ledger_agrees(f, "2024");
+}
+
+static void
+a_version_that_began_on_another_day_moves_what_lies_between(void **state)
+{
+	struct corefix *f = *state;
+	struct report r = version_of("115", ORG_DISTRICT, "91", "2024-01-01");
+	struct name by;
+
+	two_results_of_115(f);
+	said(f, ACTOR_OPERATOR, r);
+	by = f->name;
+	assert_int_equal(corefix_total(f, "91", "2024", IND_BLOOD_UNITS), 140);
+	r.u.registry.u.org.valid_from = corefix_day("2024-07-01");
+	said(f, ACTOR_OPERATOR, corefix_correction(r, &by));
+	assert_int_equal(corefix_total(f, "91", "2024", IND_BLOOD_UNITS), 50);
+	assert_int_equal(corefix_total(f, "12", "2024", IND_BLOOD_UNITS), 90);
+	ledger_agrees(f, "2024");
+}
+
+static struct report
+succession_of(const char *old, const char *new, const char *day)
+{
+	return (struct report){.kind = KIND_REGISTRY,
+	    .action = ACTION_FIRST,
+	    .reason = "",
+	    .u.registry = {.kind = REGISTRY_SUCCESSION,
+		.u.succession = {.old_code = old,
+		    .new_code = new,
+		    .effective = corefix_day(day),
+		    .kind = SUCCESSION_MERGED,
+		    .area = EXTENT_FULL,
+		    .people = EXTENT_FULL,
+		    .basis = ""}}};
+}
+
+static void
+a_wrong_succession_is_withdrawn_and_another_entered(void **state)
+{
+	struct corefix *f = *state;
+	struct report wrong = succession_of("107", "115", "2024-09-01");
+	struct name by;
+
+	(void)ended_by_mistake(f);
+	said(f, ACTOR_OPERATOR, wrong);
+	by = f->name;
+	assert_int_equal(corefix_total(f, "115", "2024-09", IND_BLOOD_UNITS), 50);
+	said(f, ACTOR_OPERATOR, corefix_withdrawal(wrong, &by));
+	assert_int_equal(corefix_total(f, "115", "2024-09", IND_BLOOD_UNITS), -1);
+	assert_int_equal(corefix_total(f, "12", "2024-09", IND_BLOOD_UNITS), 50);
+	said(f, ACTOR_OPERATOR, succession_of("107", "91", "2024-09-01"));
+	assert_int_equal(corefix_total(f, "91", "2024-09", IND_BLOOD_UNITS), 50);
+	assert_int_equal(corefix_total(f, "VN", "2024-09", IND_BLOOD_UNITS), 50);
+	ledger_agrees(f, "2024-09");
+	const struct report again = corefix_withdrawal(wrong, &by);
+	assert_int_equal(corefix_send(f, ACTOR_OPERATOR, &again, 1), ERR_BASE_STALE);
+}
+
+static void
+another_spelling_that_is_taken_back_is_found_no_more(void **state)
+{
+	struct corefix *f = *state;
+	const struct report alias = {.kind = KIND_REGISTRY,
+	    .action = ACTION_FIRST,
+	    .reason = "",
+	    .u.registry = {.kind = REGISTRY_ALIAS,
+		.u.alias = {.code = "115", .day = corefix_day("2024-01-01"), .name = "Bình Lư"}}};
+	struct rows rows;
+	struct err err = {.code = ERR_OK};
+
+	said(f, ACTOR_OPERATOR, alias);
+	said(f, ACTOR_OPERATOR, corefix_withdrawal(alias, &f->name));
+	assert_false(corefix_summary(f, ACTOR_NATION, "Bình Lư", "2024", BY_CHILD, &rows, &err));
+	assert_int_equal(corefix_total(f, "Huyện Mường Thử", "2024", IND_BLOOD_UNITS), -1);
+	said(f, ACTOR_OPERATOR, alias);
+	ledger_agrees(f, "2024");
+}
+
+static void
+what_a_correction_cannot_do_is_refused_by_name(void **state)
+{
+	struct corefix *f = *state;
+	const struct name by_115 = entry_of(f, "115"), by_vn = entry_of(f, "VN");
+	const struct report good = corefix_org("115", ORG_DISTRICT, "91");
+	struct report r[8];
+	static const enum err_code wanted[ARRAY_LEN(r)] = {ERR_REGISTRY, ERR_REGISTRY, ERR_REGISTRY,
+	    ERR_REGISTRY, ERR_REGISTRY, ERR_REGISTRY, ERR_NOTE_MISSING, ERR_REGISTRY};
+
+	for (size_t i = 0; i < ARRAY_LEN(r); i++)
+		r[i] = corefix_correction(good, &by_115);
+	r[0].u.registry.u.org.code = "116";
+	r[1].u.registry.u.org.continues_code = "106"; /* another identity's */
+	r[1].u.registry.u.org.continues_day = corefix_day("2024-01-01");
+	r[2].u.registry.u.org.kind = ORG_BODY;
+	r[3].u.registry.u.org.parent = "115";
+	r[4].u.registry.u.org.parent = "99";
+	r[5] = corefix_correction(corefix_org("VN", ORG_NATION, ""), &by_vn);
+	r[5].u.registry.u.org.valid_to = corefix_day("2030-01-01");
+	r[6].reason = "";
+	r[7] = corefix_withdrawal(good, &by_115);
+	for (size_t i = 0; i < ARRAY_LEN(r); i++)
+		if (corefix_send(f, ACTOR_OPERATOR, &r[i], 1) != wanted[i])
+			fail_msg("%zu: %s %s", i, err_name(f->code), f->detail);
+	r[0] = corefix_correction(corefix_org("115", ORG_DISTRICT, "12"), &by_115);
+	r[0].u.registry.u.org.name = "Mường Thử";
+	r[0].u.registry.u.org.full_name = "Huyện Mường Thử";
+	assert_int_equal(corefix_send(f, ACTOR_OPERATOR, &r[0], 1), ERR_ALREADY);
+	r[0] = corefix_correction(good, &by_115);
+	assert_int_equal(corefix_send(f, ACTOR_LAI_CHAU, &r[0], 1), ERR_ROLE);
+}
+
+static void
+a_place_with_a_successor_ends_on_no_other_day_before_that_is_withdrawn(void **state)
+{
+	struct corefix *f = *state;
+	struct report ends = ended_by_mistake(f);
+	const struct name by = entry_of(f, "107");
+	struct name edge;
+
+	said(f, ACTOR_OPERATOR, succession_of("107", "115", "2024-09-01"));
+	edge = f->name;
+	ends.u.registry.u.org.valid_to = DAY_OPEN_RIGHT;
+	ends = corefix_correction(ends, &by);
+	assert_int_equal(corefix_send(f, ACTOR_OPERATOR, &ends, 1), ERR_REGISTRY);
+	const struct report both[] = {
+	    corefix_withdrawal(succession_of("107", "115", "2024-09-01"), &edge), ends};
+	assert_int_equal(corefix_send(f, ACTOR_OPERATOR, both, 2), ERR_OK);
+	assert_int_equal(corefix_total(f, "107", "2024-09", IND_BLOOD_UNITS), 50);
+	ledger_agrees(f, "2024-09");
+}
+
+static void
+what_moves_a_locked_day_wants_a_reason(void **state)
+{
+	struct corefix *f = *state;
+	struct report moved = version_of("115", ORG_DISTRICT, "91", "2024-07-01");
+	struct report renamed = version_of("107", ORG_DISTRICT, "12", "2024-07-01");
+
+	two_results_of_115(f);
+	said(f, ACTOR_OPERATOR, corefix_org("107", ORG_DISTRICT, "12"));
+	said(f, ACTOR_NATION, corefix_lock("12", "2024-09-01", "2024-09-30", true));
+	assert_int_equal(corefix_send(f, ACTOR_OPERATOR, &moved, 1), ERR_LOCKED);
+	assert_int_equal(corefix_total(f, "12", "2024", IND_BLOOD_UNITS), 140);
+	said(f, ACTOR_OPERATOR, renamed); /* moves nothing */
+	moved.reason = "Nghị quyết đính chính";
+	said(f, ACTOR_OPERATOR, moved);
+	assert_int_equal(corefix_total(f, "12", "2024", IND_BLOOD_UNITS), 90);
+	ledger_agrees(f, "2024");
+}
+
 /* ---- plan years and names of periods */
 
 static void
@@ -344,6 +567,14 @@ main(void)
 	    TEST(a_sector_learned_late_takes_over_the_results_that_are_there),
 	    TEST(another_spelling_moves_nothing_and_is_found),
 	    TEST(a_registry_batch_is_not_undone_but_loaded_again),
+	    TEST(what_was_ended_by_mistake_lives_on_from_the_batch_that_says_so),
+	    TEST(a_wrong_parent_name_and_level_are_corrected_for_all_its_days),
+	    TEST(a_version_that_began_on_another_day_moves_what_lies_between),
+	    TEST(a_wrong_succession_is_withdrawn_and_another_entered),
+	    TEST(another_spelling_that_is_taken_back_is_found_no_more),
+	    TEST(what_a_correction_cannot_do_is_refused_by_name),
+	    TEST(a_place_with_a_successor_ends_on_no_other_day_before_that_is_withdrawn),
+	    TEST(what_moves_a_locked_day_wants_a_reason),
 	    TEST(an_organisations_own_plan_year_says_what_2024_is),
 	    TEST(an_ended_place_keeps_the_plan_year_that_it_had),
 	    TEST(an_outbox_of_the_operator_is_nobody_elses),

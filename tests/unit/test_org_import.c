@@ -15,22 +15,11 @@
 #include "core/orgs.h"
 #include "wire/submission.h"
 
-#include "org_import.h"
+#include "importfix.h"
 #include "orgtree.h"
 
 #define REFORM day_of(2025, 7, 1)
 #define EVE (REFORM - 1)
-
-static struct csvfile *
-csv(const char *text)
-{
-	struct csvfile *f = NULL;
-	struct err err;
-
-	if (!csvfile_parse((const uint8_t *)text, strlen(text), &f, &err))
-		fail_msg("%s", err.text);
-	return f;
-}
 
 /* Enter every entry of ${i} into ${o}, as the aggregator would. */
 static void
@@ -49,17 +38,6 @@ enter(const struct org_import *i, struct orgs *o)
 		if (!ok)
 			fail_msg("entry %u: %s", n, err.text);
 	}
-}
-
-static struct org_import *
-make(struct org_import_input in)
-{
-	struct org_import *i = NULL;
-	struct err err;
-
-	if (!org_import_make(&in, &i, &err))
-		fail_msg("%s", err.text);
-	return i;
 }
 
 static const char history[] =
@@ -94,8 +72,9 @@ static const char aliases[] = "code,era,alias_full_name,source\n"
 static void
 identities_follow_what_the_successions_say(void **state)
 {
-	struct csvfile *units = csv(history), *edges = csv(successions), *names = csv(aliases);
-	struct org_import *i = make((struct org_import_input){
+	struct csvfile *units = import_csv(history), *edges = import_csv(successions),
+		       *names = import_csv(aliases);
+	struct org_import *i = import_make((struct org_import_input){
 	    .units = units, .successions = edges, .aliases = names, .as_of = DAY_OPEN_LEFT});
 	struct org_import_counts counts;
 	struct orgs *o = NULL;
@@ -136,10 +115,11 @@ identities_follow_what_the_successions_say(void **state)
 static void
 importing_twice_sends_nothing(void **state)
 {
-	struct csvfile *units = csv(history), *edges = csv(successions), *names = csv(aliases);
+	struct csvfile *units = import_csv(history), *edges = import_csv(successions),
+		       *names = import_csv(aliases);
 	struct org_import_input in = {
 	    .units = units, .successions = edges, .aliases = names, .as_of = DAY_OPEN_LEFT};
-	struct org_import *first = make(in), *second;
+	struct org_import *first = import_make(in), *second;
 	struct org_import_counts counts;
 	struct orgs *o = NULL;
 	struct err err;
@@ -148,7 +128,7 @@ importing_twice_sends_nothing(void **state)
 	assert_true(orgs_new(&o, &err));
 	enter(first, o);
 	in.have = o;
-	second = make(in);
+	second = import_make(in);
 	org_import_count_all(second, &counts);
 	assert_int_equal(counts.entries, 0);
 	assert_int_equal(counts.rejected, 0);
@@ -165,17 +145,17 @@ static void
 a_bad_row_is_refused_with_its_line_and_reason(void **state)
 {
 	struct csvfile *units =
-	    csv("code,name,type,parent_code,level,full_name,valid_from,valid_to\n"
-		"01,Hà Nội,Thành phố,,province,Thành phố Hà Nội,2021-11-01,\n"
-		"001,Ba Đình,Quận,01,quận,Quận Ba Đình,2021-11-01,\n"
-		"002,,Quận,01,district,,2021-11-01,\n"
-		"003,Tây Hồ,Quận,01,district,Quận Tây Hồ,2021-13-01,\n"
-		"004,Long Biên,Quận,99,district,Quận Long Biên,2021-11-01,\n"
-		"01,Hà Nội,Thủ đô,,province,Hà Nội,2023-01-01,\n"
-		"005,Cầu Giấy,Quận,01,district,Quận Cầu Giấy,2022-01-01,2021-12-01\n");
-	struct csvfile *edges = csv("old_code,new_code,kind,effective_date\n"
-				    "01,02,joined,2025-07-01\n"
-				    "01,02,merged,2025-07-01\n");
+	    import_csv("code,name,type,parent_code,level,full_name,valid_from,valid_to\n"
+		       "01,Hà Nội,Thành phố,,province,Thành phố Hà Nội,2021-11-01,\n"
+		       "001,Ba Đình,Quận,01,quận,Quận Ba Đình,2021-11-01,\n"
+		       "002,,Quận,01,district,,2021-11-01,\n"
+		       "003,Tây Hồ,Quận,01,district,Quận Tây Hồ,2021-13-01,\n"
+		       "004,Long Biên,Quận,99,district,Quận Long Biên,2021-11-01,\n"
+		       "01,Hà Nội,Thủ đô,,province,Hà Nội,2023-01-01,\n"
+		       "005,Cầu Giấy,Quận,01,district,Quận Cầu Giấy,2022-01-01,2021-12-01\n");
+	struct csvfile *edges = import_csv("old_code,new_code,kind,effective_date\n"
+					   "01,02,joined,2025-07-01\n"
+					   "01,02,merged,2025-07-01\n");
 	static const struct {
 		enum org_import_file file;
 		uint32_t line;
@@ -191,7 +171,7 @@ a_bad_row_is_refused_with_its_line_and_reason(void **state)
 	    {IMPORT_SUCCESSIONS, 3, "mã mới"},
 	};
 	struct org_import *i =
-	    make((struct org_import_input){.units = units, .successions = edges});
+	    import_make((struct org_import_input){.units = units, .successions = edges});
 	const struct org_import_reject *rejects = NULL;
 
 	(void)state;
@@ -211,8 +191,8 @@ a_bad_row_is_refused_with_its_line_and_reason(void **state)
 static void
 a_missing_column_or_day_is_said(void **state)
 {
-	struct csvfile *bare = csv("code,name\n01,Hà Nội\n");
-	struct csvfile *snapshot = csv("code,name,parent_code,level\n01,Hà Nội,,province\n");
+	struct csvfile *bare = import_csv("code,name\n01,Hà Nội\n");
+	struct csvfile *snapshot = import_csv("code,name,parent_code,level\n01,Hà Nội,,province\n");
 	struct org_import_input in = {.units = bare, .as_of = DAY_OPEN_LEFT};
 	struct org_import *i = NULL;
 	struct err err;
@@ -233,22 +213,23 @@ a_missing_column_or_day_is_said(void **state)
 static void
 a_snapshot_enters_what_differs_and_ends_what_it_leaves_out(void **state)
 {
-	struct csvfile *old = csv("code,name,type,parent_code,level,full_name,name_ascii\n"
-				  "01,Hà Nội,Thành phố,,province,Thành phố Hà Nội,Ha Noi\n"
-				  "12,Lai Châu,Tỉnh,,province,Tỉnh Lai Châu,Lai Chau\n"
-				  "91,Kiên Giang,Tỉnh,,province,Tỉnh Kiên Giang,Kien Giang\n"
-				  "909,An Minh,Huyện,91,district,Huyện An Minh,An Minh\n");
-	struct csvfile *new = csv("code,name,type,parent_code,level,full_name,name_ascii\n"
-				  "01,Hà Nội,Thành phố,,province,Thành phố Hà Nội,Ha Noi\n"
-				  "12,Lai Châu,Thành phố,,province,Thành phố Lai Châu,Lai Chau\n"
-				  "91,An Giang,Tỉnh,,province,Tỉnh An Giang,An Giang\n"
-				  "31036,Đông Hòa,Xã,91,commune,Xã Đông Hòa,Dong Hoa\n");
-	struct csvfile *edges = csv("old_code,new_code,kind,effective_date\n"
-				    "91,91,merged,2025-07-01\n"
-				    "909,,abolished,2025-07-01\n");
+	struct csvfile *old = import_csv("code,name,type,parent_code,level,full_name,name_ascii\n"
+					 "01,Hà Nội,Thành phố,,province,Thành phố Hà Nội,Ha Noi\n"
+					 "12,Lai Châu,Tỉnh,,province,Tỉnh Lai Châu,Lai Chau\n"
+					 "91,Kiên Giang,Tỉnh,,province,Tỉnh Kiên Giang,Kien Giang\n"
+					 "909,An Minh,Huyện,91,district,Huyện An Minh,An Minh\n");
+	struct csvfile *new =
+	    import_csv("code,name,type,parent_code,level,full_name,name_ascii\n"
+		       "01,Hà Nội,Thành phố,,province,Thành phố Hà Nội,Ha Noi\n"
+		       "12,Lai Châu,Thành phố,,province,Thành phố Lai Châu,Lai Chau\n"
+		       "91,An Giang,Tỉnh,,province,Tỉnh An Giang,An Giang\n"
+		       "31036,Đông Hòa,Xã,91,commune,Xã Đông Hòa,Dong Hoa\n");
+	struct csvfile *edges = import_csv("old_code,new_code,kind,effective_date\n"
+					   "91,91,merged,2025-07-01\n"
+					   "909,,abolished,2025-07-01\n");
 	struct org_import_input in = {.units = old, .as_of = day_of(2025, 3, 1)};
 	struct org_import_counts counts;
-	struct org_import *i = make(in);
+	struct org_import *i = import_make(in);
 	struct orgs *o = NULL;
 	struct err err;
 	org_t lai_chau;
@@ -260,7 +241,7 @@ a_snapshot_enters_what_differs_and_ends_what_it_leaves_out(void **state)
 	lai_chau = orgs_by_code(o, "12", day_of(2020, 1, 1));
 	in = (struct org_import_input){
 	    .units = new, .successions = edges, .as_of = REFORM, .have = o};
-	i = make(in);
+	i = import_make(in);
 	org_import_count_all(i, &counts);
 	assert_int_equal(counts.entries, 5 + 2); /* two ends, three begin, two successions */
 	enter(i, o);
@@ -270,7 +251,7 @@ a_snapshot_enters_what_differs_and_ends_what_it_leaves_out(void **state)
 	assert_int_not_equal(orgs_by_code(o, "91", EVE), orgs_by_code(o, "91", REFORM));
 	assert_int_equal(orgs_by_code(o, "909", REFORM), 0);
 	assert_int_not_equal(orgs_by_code(o, "909", EVE), 0);
-	i = make(in);
+	i = import_make(in);
 	assert_int_equal(org_import_count(i), 0);
 	org_import_free(i);
 	csvfile_free(old);
@@ -446,7 +427,7 @@ the_real_list_has_both_maps(void **state)
 	in.units = units;
 	in.successions = edges;
 	in.aliases = names;
-	i = make(in);
+	i = import_make(in);
 	org_import_count_all(i, &counts);
 	assert_int_equal(counts.rows, 15334 + 11325 + 534);
 	assert_int_equal(counts.rejected, 0);
@@ -465,7 +446,7 @@ the_real_list_has_both_maps(void **state)
 	assert_lines(o);
 	org_import_free(i);
 	in.have = o;
-	i = make(in);
+	i = import_make(in);
 	assert_int_equal(org_import_count(i), 0);
 	org_import_free(i);
 	csvfile_free(units);
@@ -495,16 +476,16 @@ the_real_snapshots_lead_to_the_same_map(void **state)
 
 	assert_true(orgs_new(&o, &err));
 	in.units = old;
-	i = make(in);
+	i = import_make(in);
 	enter(i, o);
 	org_import_free(i);
 	in = (struct org_import_input){
 	    .units = new, .successions = edges, .as_of = REFORM, .have = o};
-	i = make(in);
+	i = import_make(in);
 	enter(i, o);
 	org_import_free(i);
 	in = (struct org_import_input){.units = now, .as_of = day_of(2026, 9, 20), .have = o};
-	i = make(in);
+	i = import_make(in);
 	assert_int_equal(org_import_count(i), 25);
 	enter(i, o);
 	org_import_free(i);
@@ -516,7 +497,7 @@ the_real_snapshots_lead_to_the_same_map(void **state)
 	assert_int_equal(orgs_by_code(o, "318", EVE), orgs_by_code(o, "11948", REFORM));
 	assert_int_equal(
 	    orgs_by_code(o, "75", REFORM), orgs_by_code(o, "75", day_of(2026, 11, 22)));
-	i = make(in);
+	i = import_make(in);
 	assert_int_equal(org_import_count(i), 0);
 	org_import_free(i);
 	csvfile_free(old);
