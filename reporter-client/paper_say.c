@@ -419,6 +419,10 @@ paper_completeness(struct paper *p, const struct rows *r)
 		    "- %u buổi có số của đơn vị tổ chức và của cơ sở tiếp nhận máu khác nhau; tính theo đơn vị tổ chức.",
 		    t->conflicts);
 	put_part(p, t->interim_units, "đơn vị máu là số tạm tính, đã có trong tổng số");
+	put_part(p, t->unsplit.inside,
+	    "đơn vị máu mang sang chưa tách theo ngày, có cả ngày trước kỳ này, đã có trong tổng số");
+	put_part(p, t->unsplit.outside,
+	    "đơn vị máu mang sang chưa tách theo ngày, có ngày trong kỳ này, tính vào kỳ sau");
 	put_part(
 	    p, t->returned_units, "đơn vị máu của báo cáo bị trả lại, không tính trong tổng số");
 	put_part(p, t->after_lock_units,

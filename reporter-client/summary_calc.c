@@ -101,6 +101,18 @@ summary_calc_labels(const struct row *row, char buf[SUMMARY_CALC_TEXT_MAX])
 		    num_people(row->interim_units, number));
 		label(&b, text);
 	}
+	if (row->unsplit.inside != 0) {
+		(void)snprintf(text, sizeof(text),
+		    TR("chưa tách theo ngày %s", "not split by day %s"),
+		    num_people(row->unsplit.inside, number));
+		label(&b, text);
+	}
+	if (row->unsplit.outside != 0) {
+		(void)snprintf(text, sizeof(text),
+		    TR("chưa tách theo ngày, chưa tính %s", "not split by day, not counted %s"),
+		    num_people(row->unsplit.outside, number));
+		label(&b, text);
+	}
 	if (row->returned_units != 0) {
 		(void)snprintf(text, sizeof(text), TR("trả lại %s", "returned %s"),
 		    num_people(row->returned_units, number));

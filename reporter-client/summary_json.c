@@ -153,6 +153,10 @@ put_row(struct object *o, const struct row *row)
 		put(o, "locked", json_true());
 	if (row->outside_units != 0)
 		put_number(o, "outside_units", row->outside_units);
+	if (row->unsplit.inside != 0)
+		put_number(o, "unsplit_units", row->unsplit.inside);
+	if (row->unsplit.outside != 0)
+		put_number(o, "unsplit_outside_units", row->unsplit.outside);
 	put_number(o, "reports", row->reports);
 	put_text(o, "last_report_at", when_iso(row->last_report_ms, at));
 	if (row->day != 0)

@@ -8,8 +8,8 @@
  *       "target_units", "target_basis": "own" | "allocated", "target_draft", "control_units",
  *       "control_qualifier", "percent_of_target", "drives": {"planned", "held", "reported", "late", "missing"},
  *       "orgs": {"expected", "silent"},
- *       "interim_units", "returned_units", "outside_units", "reports", "last_report_at", "day", "state",
- *       "demo"}],
+ *       "interim_units", "returned_units", "outside_units", "unsplit_units", "unsplit_outside_units",
+ *       "reports", "last_report_at", "day", "state", "demo"}],
  *    "total": {…}}
  */
 #ifndef GH_CLIENT_SUMMARY_JSON_H

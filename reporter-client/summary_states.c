@@ -37,6 +37,14 @@ summary_states_of(const struct row *row, struct summary_states *ret)
 
 	ret->n = 0;
 	completeness_put(row, ret);
+	line_put(ret, row->unsplit.inside,
+	    TR("Chưa tách theo ngày (số mang sang, có ngày trước kỳ này), đã tính",
+		"Not split by day (carried in, with days before this period), counted"),
+	    units);
+	line_put(ret, row->unsplit.outside,
+	    TR("Chưa tách theo ngày (số mang sang, đến sau kỳ này mới hết), chưa tính",
+		"Not split by day (carried in, ends after this period), not counted"),
+	    units);
 	line_put(ret, row->approved_units, TR("Trong đó đã duyệt", "Approved among them"), units);
 	line_put(
 	    ret, row->returned_units, TR("Trả lại, chưa tính", "Returned, not counted"), units);

@@ -95,8 +95,24 @@ void summary_grace_free(struct grace *g); /* NULL is a no-op */
 /* Takes back what summary_overdue_add() did for them. */
 void summary_grace_take(
     const struct core *c, const struct scope *s, const struct summary_part *part, struct row *row);
-/* Organisations that a plan expects, and the silent ones, of the total and of the rows that are organisations. */
+/* The rows of an answer, and where those that are organisations stand. */
+struct summary_rows_of {
+	const struct answer *w;
+	const uint32_t *at; /* by org_t, from 1; 0: none */
+	bool by_month;
+};
+/* The row that ${org} counts in: its own, that of what it stands under, or a line's; NULL: none of the rows. */
+struct row *summary_row_of(const struct core *c, const struct scope *s, const struct answer *w,
+    const uint32_t *at, org_t org);
+/*
+ * What is known once all rows are there, of the total and of the rows: organisations that a plan expects, the
+ * silent ones, and what is not split by day.
+ */
 bool summary_expected(const struct core *c, const struct scope *s, const struct answer *w,
+    enum by by, struct row *total, struct err *err) MUST_USE;
+
+/* ---- summary_unsplit.c */
+bool summary_unsplit(const struct core *c, const struct scope *s, const struct summary_rows_of *of,
     struct row *total, struct err *err) MUST_USE;
 
 /* ---- rows */

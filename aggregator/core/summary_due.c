@@ -170,10 +170,9 @@ map_row_of(const struct scope *s, const struct answer *w, const uint32_t *at, or
 	return place.at == s->org ? row_of_kind(w, "self") : NULL;
 }
 
-/* The row of an organisation: of itself, of the child that it stands under, or none. */
-static struct row *
-row_of(const struct core *c, const struct scope *s, const struct answer *w, const uint32_t *at,
-    org_t org)
+struct row *
+summary_row_of(const struct core *c, const struct scope *s, const struct answer *w,
+    const uint32_t *at, org_t org)
 {
 	org_t chain[ORGS_DEPTH_MAX];
 	day_t first = 0, last = 0;
@@ -190,19 +189,16 @@ row_of(const struct core *c, const struct scope *s, const struct answer *w, cons
 	return NULL;
 }
 
-bool
-summary_expected(const struct core *c, const struct scope *s, const struct answer *w,
-    struct row *total, struct err *err)
+static bool
+expected_add(const struct core *c, const struct scope *s, const struct answer *w,
+    const uint32_t *at, struct row *total, struct err *err)
 {
 	struct expected_list list;
-	uint32_t *at = rows_index(c, w, err);
 
-	if (at == NULL || !answer_expected(c, s, &list, err)) {
-		free(at);
+	if (!answer_expected(c, s, &list, err))
 		return false;
-	}
 	for (uint32_t i = 0; i < list.n; i++) {
-		struct row *row = row_of(c, s, w, at, list.at[i].org);
+		struct row *row = summary_row_of(c, s, w, at, list.at[i].org);
 
 		total->orgs_expected++;
 		total->orgs_silent += list.at[i].silent;
@@ -212,6 +208,18 @@ summary_expected(const struct core *c, const struct scope *s, const struct answe
 		}
 	}
 	answer_expected_free(&list);
-	free(at);
 	return true;
+}
+
+bool
+summary_expected(const struct core *c, const struct scope *s, const struct answer *w, enum by by,
+    struct row *total, struct err *err)
+{
+	uint32_t *at = rows_index(c, w, err);
+	const struct summary_rows_of of = {.w = w, .at = at, .by_month = by == BY_MONTH};
+	const bool ok = at != NULL && expected_add(c, s, w, at, total, err) &&
+	    summary_unsplit(c, s, &of, total, err);
+
+	free(at);
+	return ok;
 }

@@ -150,6 +150,19 @@ static const struct codec_message period_message = {.name = "period",
     FIELDS(period_fields),
     .size = sizeof(struct period_row)};
 
+#define PB Gh__Unsplit
+#define OURS struct unsplit
+static const struct codec_field unsplit_fields[] = {
+    I64(inside),
+    I64(outside),
+};
+#undef PB
+#undef OURS
+static const struct codec_message unsplit_message = {.name = "unsplit",
+    .pb = &gh__unsplit__descriptor,
+    FIELDS(unsplit_fields),
+    .size = sizeof(struct unsplit)};
+
 #define PB Gh__Row
 #define OURS struct row
 static const struct codec_field row_fields[] = {
@@ -185,6 +198,7 @@ static const struct codec_field row_fields[] = {
     U32(drives_missing),
     U32(orgs_expected),
     U32(orgs_silent),
+    MESSAGE(unsplit, struct unsplit, unsplit_message),
 };
 #undef PB
 #undef OURS

@@ -111,6 +111,11 @@ struct period_row {
 	day_t to;
 	bool open;
 };
+/* Units of carried-in totals that the period cuts through: each counts on its last day. */
+struct unsplit {
+	int64_t inside;  /* in the units, though some of its days lie before the period */
+	int64_t outside; /* not in the units, though some of its days lie in the period */
+};
 struct row {
 	const char *key;
 	const char *org;
@@ -139,6 +144,7 @@ struct row {
 	uint32_t conflicts;
 	uint32_t drives_missing;
 	uint32_t orgs_expected, orgs_silent;
+	struct unsplit unsplit;
 };
 struct rows {
 	uint64_t as_of_batch;

@@ -34,6 +34,29 @@ same DTN 36.6667 "$(of 019.DTN)"
 same CONGAN 2.5 "$(of 019.CONGAN)"
 same total 72.8889 "$(jq -r .total.percent_of_target "$world/tu-liem")"
 
+it "a period that cuts through the carried-in figures says what is not split by day, in the sum or out of it"
+unsplit() { # unsplit PERIOD WORDS...: units, inside, outside
+	json '.total | "\(.counts.blood_units) \(.unsplit_units) \(.unsplit_outside_units)"' as national summary --org 019 --period "$@"
+}
+same "the whole plan year" "328 null null" "$(unsplit 2020)"
+same "with the last day" "328 328 null" "$(unsplit 2020-Q4)"
+same "before it" "null null 328" "$(unsplit 2019-12-01..2020-03-31)"
+same "its row" 194 "$(json '.rows[] | select(.org == "019.GDDT") | .unsplit_units' as national summary --org 019 --period 2020-Q4 --by child)"
+same "its month" 328 "$(json '.rows[] | select(.key == "2020-10") | .unsplit_units' as national summary --org 019 --period 2020 --by month)"
+batch=$(json .as_of_batch as national summary --org 019 --period 2020-Q4)
+GIOTHONG_LANG=vi as national summary --org 019 --period 2020-Q4 | grep -q 'Chưa tách theo ngày.*đã tính: 328' || fail "no line"
+GIOTHONG_LANG=vi as national summary --org 019 --period 2020-01 | grep -q 'Chưa tách theo ngày.*chưa tính: 328' || fail "no line"
+GIOTHONG_LANG=vi as national summary --org 019 --period 2020-Q4 --text | grep -q 'chưa tách theo ngày, đã tính: 328' || fail "no text"
+as national summary --org 019 --period 2020-Q4 --by child --csv | grep -q 'unsplit_units' || fail "no column"
+as national document year --org 019 --period 2020-Q4 -o "$world/cut.html" 2>"$world/err" || fail "$(cat "$world/err")"
+grep -q '328 đơn vị máu mang sang chưa tách theo ngày' "$world/cut.html" || fail "the document says nothing"
+as national withdraw 019.GDDT/2019-12-01..2020-10-14/carried_in --reason "nhầm" >/dev/null
+same "without one of them" "134 134 null" "$(unsplit 2020-Q4)"
+same "as of the batch before" "328 328 null" "$(unsplit 2020-Q4 --as-of-batch "$batch")"
+sed -n '1,2p;/019.GDDT/p' "$demo/nam-tu-liem-2020-results.csv" >"$world/again.csv"
+as national import "$world/again.csv" >/dev/null || fail "$(cat "$world/again.csv")"
+same "again" "328 328 null" "$(unsplit 2020-Q4)"
+
 it "the JSON of a summary has every member that it promises"
 as national summary --org VN --by child --period 2022 --json >"$world/nation"
 holds() { # holds FILE FILTER

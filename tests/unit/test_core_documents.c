@@ -334,6 +334,26 @@ the_bodies_of_nam_tu_liem_have_328_of_450(void **state)
 	assert_int_equal(units_of(&rows.total), 328);
 	assert_int_equal(rows.total.target_units, 450);
 	assert_int_equal(rows.rows_n, 4);
+	assert_int_equal(rows.total.unsplit.inside, 0);
+	assert_int_equal(rows.total.unsplit.outside, 0);
+	query_free(&rows.arena);
+	/* A period that cuts through their days: whole in the sum of the last one, and out of it before. */
+	rows = asked(f, "019", "2020-Q4", BY_CHILD, false);
+	assert_int_equal(units_of(&rows.total), 328);
+	assert_int_equal(rows.total.unsplit.inside, 328);
+	assert_int_equal(rows.total.unsplit.outside, 0);
+	assert_int_equal(rows.rows[0].unsplit.inside, units_of(&rows.rows[0]));
+	query_free(&rows.arena);
+	rows = asked(f, "VN", "2020-H1", BY_CHILD, false);
+	assert_int_equal(units_of(&rows.total), -1); /* nothing is reported, which is not 0 */
+	assert_int_equal(rows.total.unsplit.inside, 0);
+	assert_int_equal(rows.total.unsplit.outside, 328);
+	query_free(&rows.arena);
+	rows = asked(f, "019", "2020", BY_MONTH, false);
+	assert_int_equal(rows.total.unsplit.outside, 0);
+	assert_int_equal(rows.rows[0].unsplit.outside, 328);
+	assert_int_equal(rows.rows[10].unsplit.inside, 328);
+	assert_int_equal(rows.rows[11].unsplit.inside, 0);
 	query_free(&rows.arena);
 	rows = asked(f, "019", "2020", BY_DRIVE, false);
 	assert_int_equal(rows.rows_n, 4);
