@@ -252,7 +252,7 @@ plan_check_run(struct plan_check *c, struct err *err)
 	c->name = plan_check_name_of(c, c->org);
 	if (!plan_check_cells(c, err) || !plan_check_sums(c, err) || !plan_check_shares(c, err) ||
 	    !plan_check_outliers(c, err) || !plan_check_missing(c, err) ||
-	    !plan_check_twice(c, err) || !draft_find(c, err))
+	    !plan_check_twice(c, err) || !plan_check_measured(c, err) || !draft_find(c, err))
 		return false;
 	if (c->findings_n > 1)
 		qsort(c->findings, c->findings_n, sizeof(*c->findings), finding_order);

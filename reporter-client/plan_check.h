@@ -33,6 +33,9 @@ struct plan_check_line {
 	struct target t; /* strings lent */
 	size_t line;
 	struct target_cell cell; /* by plan_check_run() */
+	bool is_measured;        /* the following are known: of what is in force */
+	bool has_done;
+	int64_t done, whole; /* as of a target_row */
 };
 struct plan_check_drive {
 	const char *key, *org, *name;
@@ -118,5 +121,7 @@ bool plan_check_shares(struct plan_check *c, struct err *err) MUST_USE;
 bool plan_check_outliers(struct plan_check *c, struct err *err) MUST_USE;
 bool plan_check_missing(struct plan_check *c, struct err *err) MUST_USE;
 bool plan_check_twice(struct plan_check *c, struct err *err) MUST_USE;
+/* What was done of the targets that are no units. */
+bool plan_check_measured(struct plan_check *c, struct err *err) MUST_USE;
 
 #endif

@@ -402,8 +402,18 @@ targets_load(struct plan_check *c, const struct asking *a, struct err *err)
 	struct ask_reference r;
 	bool ok = look(a, REFERENCE_TARGETS, &r, err);
 
-	for (uint32_t i = 0; ok && i < r.all.targets_n; i++)
-		ok = line_put(c, &r.all.targets[i].target, 0, err);
+	for (uint32_t i = 0; ok && i < r.all.targets_n; i++) {
+		const struct target_row *row = &r.all.targets[i];
+
+		ok = line_put(c, &row->target, 0, err);
+		if (!ok)
+			break;
+		struct plan_check_line *l = &c->lines[c->lines_n - 1];
+		l->is_measured = true;
+		l->has_done = row->has_done;
+		l->done = row->done;
+		l->whole = row->whole;
+	}
 	ask_reference_free(&r);
 	return ok;
 }

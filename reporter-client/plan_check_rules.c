@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "plan_check.h"
 #include "rules/period.h"
+#include "target_say.h"
 #include "words.h"
 
 #define E2 INT64_C(10000) /* hundredths of a percent in one */
@@ -357,6 +358,60 @@ plan_check_twice(struct plan_check *c, struct err *err)
 		if (!plan_check_find(c, &f, err, "%s: %s; %s: %s",
 			words_text(WORDS_ASSIGNED, a->t.assigned), num_people(a->t.value, first),
 			words_text(WORDS_ASSIGNED, b->t.assigned), num_people(b->t.value, second)))
+			return false;
+	}
+	return true;
+}
+
+/* ---- what was done of other measures */
+
+/* What has to be reported so that it is known; NULL: results alone. */
+static const char *
+reported_by(enum measure measure)
+{
+	switch (measure) {
+	case MEASURE_STAFF_RATE:
+		return "activity --set staff=… --set staff_donors=…";
+	case MEASURE_VOLUNTEERS:
+		return "activity --set volunteers=…";
+	case MEASURE_RESERVE:
+		return "activity --set reserve_donors=…";
+	case MEASURE_POPULATION_RATE:
+		return TR("dòng population trong kế hoạch", "a population line in the plan");
+	default:
+		return NULL;
+	}
+}
+
+static bool
+measured_find(struct plan_check *c, const struct plan_check_line *l, struct err *err)
+{
+	const struct target_row row = {
+	    .target = l->t, .has_done = l->has_done, .done = l->done, .whole = l->whole};
+	const char *by = l->has_done ? NULL : reported_by(l->t.measure);
+	char text[3 * TARGET_SAY_MAX];
+	const struct plan_finding f = {.severity = PLAN_INFO,
+	    .code = l->has_done ? "MEASURED" : "NOT_MEASURED",
+	    .org = l->t.org,
+	    .from = l->t.from,
+	    .to = l->t.to,
+	    .has_numbers = l->has_done,
+	    .stated = l->t.value,
+	    .computed = l->done};
+
+	return plan_check_find(c, &f, err, "%s%s%s", target_say_whole(&row, text),
+	    by != NULL ? TR("; chưa có số liệu, cần: ", "; nothing reported, needed: ") : "",
+	    by != NULL ? by : "");
+}
+
+bool
+plan_check_measured(struct plan_check *c, struct err *err)
+{
+	for (size_t i = 0; i < c->lines_n; i++) {
+		const struct plan_check_line *l = &c->lines[i];
+
+		if (l->is_measured && l->t.measure != MEASURE_UNITS && l->t.from >= c->from &&
+		    l->t.to <= c->to && !measured_find(c, l, err))
 			return false;
 	}
 	return true;

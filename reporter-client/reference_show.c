@@ -4,6 +4,7 @@
 
 #include "base/lang.h"
 #include "base/num.h"
+#include "target_say.h"
 #include "words.h"
 
 #define E4_OF_E2 100 /* a table's percent is in 0.0001, a target's in 0.01 */
@@ -45,74 +46,17 @@ or_absent(const char *text)
 	return text[0] == '\0' ? NULL : text;
 }
 
-static bool
-is_rate(enum measure m)
-{
-	return m == MEASURE_POPULATION_RATE || m == MEASURE_STAFF_RATE || m == MEASURE_COVERAGE;
-}
-
-/* "tối thiểu 7.400", "200–300", "2,8%": as a plan writes it. */
-static const char *
-value_text(const struct target *t, char *buf, size_t size)
-{
-	char from[NUM_TEXT_MAX], to[NUM_TEXT_MAX];
-
-	if (is_rate(t->measure))
-		(void)snprintf(buf, size, "%s%%", num_percent_people(t->value, 10000, from));
-	else if (t->qualifier == QUALIFIER_RANGE)
-		(void)snprintf(
-		    buf, size, "%s–%s", num_people(t->value, from), num_people(t->value_max, to));
-	else if (t->qualifier == QUALIFIER_MINIMUM)
-		(void)snprintf(buf, size, "%s %s", words_text(WORDS_QUALIFIER, t->qualifier),
-		    num_people(t->value, from));
-	else
-		(void)snprintf(buf, size, "%s", num_people(t->value, from));
-	return buf;
-}
-
-static const char *
-amount_text(const struct target *t, int64_t value, char buf[NUM_TEXT_MAX])
-{
-	char number[NUM_TEXT_MAX];
-
-	if (!is_rate(t->measure))
-		return num_people(value, buf);
-	(void)snprintf(buf, NUM_TEXT_MAX, "%.30s%%", num_percent_people(value, 10000, number));
-	return buf;
-}
-
-/* "365 (104,3%)"; of a rate the rate and what it is of: "0,5% của 73.000". */
-static const char *
-done_text(const struct target_row *row, char *buf, size_t size)
-{
-	const struct target *t = &row->target;
-	char done[NUM_TEXT_MAX], more[NUM_TEXT_MAX];
-
-	if (!row->has_done)
-		return NULL;
-	(void)amount_text(t, row->done, done);
-	if (is_rate(t->measure) && row->whole > 0)
-		(void)snprintf(
-		    buf, size, TR("%s của %s", "%s of %s"), done, num_people(row->whole, more));
-	else if (t->value > 0)
-		(void)snprintf(
-		    buf, size, "%s (%s%%)", done, num_percent_people(row->done, t->value, more));
-	else
-		(void)snprintf(buf, size, "%s", done);
-	return buf;
-}
-
 /* "350 → 400 (1)": what it was, what it is, how often it was changed. */
 static const char *
 revision_text(const struct target_row *row, char *buf, size_t size)
 {
 	const struct target *t = &row->target;
-	char before[NUM_TEXT_MAX], now[NUM_TEXT_MAX];
+	char before[TARGET_SAY_MAX], now[TARGET_SAY_MAX];
 
 	if (row->revision == 0)
 		return NULL;
-	(void)snprintf(buf, size, "%s → %s (%u)", amount_text(t, row->previous, before),
-	    amount_text(t, t->value, now), row->revision);
+	(void)snprintf(buf, size, "%s → %s (%u)", target_say_amount(t, row->previous, before),
+	    target_say_amount(t, t->value, now), row->revision);
 	return buf;
 }
 
@@ -129,20 +73,20 @@ static void
 target_put(struct table *t, const struct target_row *row)
 {
 	const struct target *g = &row->target;
-	char value[2 * NUM_TEXT_MAX + 32], before[3 * NUM_TEXT_MAX], done[2 * NUM_TEXT_MAX + 32];
+	char value[TARGET_SAY_MAX], before[3 * TARGET_SAY_MAX], done[TARGET_SAY_MAX];
 
 	table_text(t, g->org);
 	table_text(t, row->org_name);
 	table_number(t, g->from);
 	table_number(t, g->to);
-	table_text(t, value_text(g, value, sizeof(value)));
+	table_text(t, target_say_value(g, value));
 	table_text(t, words_text(WORDS_MEASURE, g->measure));
 	table_text(t, or_absent(g->drive));
 	table_text(t, or_absent(g->sector));
 	table_text(t, or_absent(g->campaign));
 	table_text(t, or_absent(g->plan));
 	table_text(t, words_text(WORDS_ASSIGNED, g->assigned));
-	table_text(t, done_text(row, done, sizeof(done)));
+	table_text(t, target_say_done(row, done));
 	table_text(t, revision_text(row, before, sizeof(before)));
 	table_text(t, g->draft ? TR("dự thảo", "draft") : "");
 	table_number(t, g->value);
@@ -183,7 +127,7 @@ has_numbers(const struct cli *cli, const struct reference *r)
 	bool numbers = cli_is_office(cli);
 
 	for (uint32_t i = 0; i < r->targets_n; i++)
-		numbers = numbers && !is_rate(r->targets[i].target.measure);
+		numbers = numbers && !target_say_is_rate(r->targets[i].target.measure);
 	return numbers;
 }
 

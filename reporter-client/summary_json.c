@@ -129,6 +129,45 @@ put_target(struct object *o, const struct row *row)
 	put_percent(o, row);
 }
 
+static json_t *
+other_make(const struct target_row *row)
+{
+	const struct target *t = &row->target;
+	struct object o = {.json = json_object()};
+
+	put_text(&o, "measure", words_name(WORDS_MEASURE, t->measure));
+	put_text(&o, "qualifier", words_name(WORDS_QUALIFIER, t->qualifier));
+	put_number(&o, "value", t->value);
+	if (t->qualifier == QUALIFIER_RANGE)
+		put_number(&o, "value_max", t->value_max);
+	put_text(&o, "assigned", words_name(WORDS_ASSIGNED, t->assigned));
+	put_day(&o, "from", t->from);
+	put_day(&o, "to", t->to);
+	put_text(&o, "sector", t->sector);
+	put_text(&o, "campaign", t->campaign);
+	put_text(&o, "plan", t->plan);
+	if (t->draft)
+		put(&o, "draft", json_true());
+	if (row->has_done)
+		put_number(&o, "done", row->done);
+	if (row->whole > 0)
+		put_number(&o, "whole", row->whole);
+	return finish(&o);
+}
+
+static json_t *
+others_make(const struct row *row)
+{
+	json_t *list = json_array();
+
+	for (uint32_t i = 0; list != NULL && i < row->targets_n; i++)
+		if (json_array_append_new(list, other_make(&row->targets[i])) != 0) {
+			json_decref(list);
+			list = NULL;
+		}
+	return list;
+}
+
 static void
 put_row(struct object *o, const struct row *row)
 {
@@ -142,6 +181,8 @@ put_row(struct object *o, const struct row *row)
 	put_text(o, "kind", row->kind);
 	put(o, "counts", counts_make(&row->counts));
 	put_target(o, row);
+	if (row->targets_n > 0)
+		put(o, "other_targets", others_make(row));
 	put(o, "drives", drives_make(row));
 	put(o, "orgs", orgs_make(row));
 	put_number(o, "interim_units", row->interim_units);

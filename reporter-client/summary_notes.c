@@ -3,6 +3,7 @@
 #include "base/lang.h"
 #include "base/num.h"
 #include "summary_states.h"
+#include "target_say.h"
 
 static void
 note(struct buf *out, int64_t value, const char *fmt_vi, const char *fmt_en)
@@ -17,11 +18,14 @@ note(struct buf *out, int64_t value, const char *fmt_vi, const char *fmt_en)
 void
 summary_notes_put(const struct rows *r, struct buf *out)
 {
-	char text[SUMMARY_CALC_TEXT_MAX];
+	char text[SUMMARY_CALC_TEXT_MAX], other[3 * TARGET_SAY_MAX];
 	struct summary_states states;
 
 	if (summary_calc_control_text(&r->total, text)[0] != '\0')
 		buf_printf(out, "%s: %s\n", TR("Chỉ tiêu đã chia", "Target allocated"), text);
+	for (uint32_t i = 0; i < r->total.targets_n; i++)
+		buf_printf(out, "%s: %s\n", TR("Chỉ tiêu khác", "Another target"),
+		    target_say_whole(&r->total.targets[i], other));
 	note(out, r->total.outside_units, "Ngoài chỉ tiêu (không tính vào tỷ lệ)",
 	    "Outside the target (not in the percentage)");
 	note(out, r->total.interim_units, "Trong đó tạm tính", "Interim among them");

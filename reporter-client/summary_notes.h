@@ -8,7 +8,7 @@
 #include "wire/query.h"
 
 /*
- * A line each: control total, outside the target, interim, the states of the numbers, draft, demo, then
+ * A line each: control total, targets of other measures, outside the target, interim, the states of the numbers, draft, demo, then
  * the batch.
  */
 void summary_notes_put(const struct rows *r, struct buf *out);

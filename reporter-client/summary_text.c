@@ -6,6 +6,7 @@
 #include "base/num.h"
 #include "rules/catalogue.h"
 #include "summary_calc.h"
+#include "target_say.h"
 
 void
 summary_text_completeness(const struct row *row, struct buf *out)
@@ -111,7 +112,7 @@ summary_text_put(const struct rows *r, bool by_drive, struct buf *out)
 {
 	const uint32_t shown =
 	    r->rows_n < SUMMARY_TEXT_ROWS_MAX ? r->rows_n : SUMMARY_TEXT_ROWS_MAX;
-	char text[SUMMARY_CALC_TEXT_MAX];
+	char text[SUMMARY_CALC_TEXT_MAX], other[3 * TARGET_SAY_MAX];
 	const size_t before = out->len;
 
 	buf_printf(out, "%s, %s: ", r->org_name, summary_calc_period(&r->period, text));
@@ -121,6 +122,9 @@ summary_text_put(const struct rows *r, bool by_drive, struct buf *out)
 	summary_text_completeness(&r->total, out);
 	if (out->len > at)
 		buf_str(out, ".\n");
+	for (uint32_t i = 0; i < r->total.targets_n; i++)
+		buf_printf(out, "%s: %s.\n", TR("Chỉ tiêu khác", "Another target"),
+		    target_say_whole(&r->total.targets[i], other));
 	for (uint32_t i = 0; i < shown && out->len > before; i++) {
 		buf_printf(out, "- %s", summary_calc_name(&r->rows[i], text));
 		if (by_drive)

@@ -151,12 +151,14 @@ answer_org(struct answer *w, const struct core *c, struct row *row, org_t org, d
  */
 #define ROW_FIXED_BYTES 396
 #define ROW_PAIR_BYTES 13
+#define ROW_TARGET_BYTES 900 /* five codes, a name and numbers */
 
 size_t
 answer_row_bytes(const struct row *row)
 {
 	return ROW_FIXED_BYTES + strlen(row->key) + strlen(row->org) + strlen(row->name) +
-	    strlen(row->kind) + strlen(row->state) + (size_t)row->counts.n * ROW_PAIR_BYTES;
+	    strlen(row->kind) + strlen(row->state) + (size_t)row->counts.n * ROW_PAIR_BYTES +
+	    (size_t)row->targets_n * ROW_TARGET_BYTES;
 }
 
 bool

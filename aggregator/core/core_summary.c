@@ -108,7 +108,8 @@ answer_make(const struct core *c, const struct scope *s, const struct summary_re
 	const bool ok = summary_org_row(c, s, &whole, w, &ret->total, &sum, err) &&
 	    rows_of(c, s, q, &(const struct summary_whole){.total = &ret->total, .sum = &sum}, w,
 		err) &&
-	    summary_expected(c, s, w, q->by, &ret->total, err) && answer_ok(w, err);
+	    summary_expected(c, s, w, q->by, &ret->total, err) &&
+	    summary_targets(c, s, w, &ret->total, err) && answer_ok(w, err);
 	pairs_free(&sum);
 	if (!ok)
 		return false;

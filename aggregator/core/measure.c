@@ -2,10 +2,34 @@
 
 #include <stdlib.h>
 
+#include "core/stock.h"
 #include "rules/catalogue.h"
 
 #define E2 10000 /* hundredths of a percent */
 #define EQUIVALENT_ML 250
+
+void
+measure_begin(struct measuring *m, const struct core *c, day_t today)
+{
+	*m = (struct measuring){.c = c, .today = today, .stock_day = DAY_OPEN_LEFT};
+}
+
+void
+measure_free(struct measuring *m)
+{
+	stock_free(m->stock);
+	m->stock = NULL;
+}
+
+/* The line's last day, or that of an organisation that ends before it. */
+static day_t
+last_day(const struct core *c, const struct target_line *line)
+{
+	day_t first = 0, last = 0;
+
+	orgs_span(c->orgs, line->org, &first, &last);
+	return line->t.to < last ? line->t.to : last;
+}
 
 /* ---- what was reported */
 
@@ -27,15 +51,14 @@ drive_sum(const struct core *c, const char *drive, struct pairs *ret, struct err
 	return true;
 }
 
-static bool
-line_sum(const struct core *c, const struct target_line *line, struct pairs *ret, struct err *err)
+/* Of ${org} what counts under the line's sector, or else its campaign. */
+static struct rollup_ask
+ask_of(const struct core *c, const struct target_line *line, org_t org)
 {
 	const int32_t sector = plan_sector_number(c->plan, line->t.sector);
 	const int32_t campaign = plan_campaign_number(c->plan, line->t.campaign);
-	struct rollup_ask ask = {.org = line->org, .view = VIEW_CREDITED};
+	struct rollup_ask ask = {.org = org, .view = VIEW_CREDITED};
 
-	if (line->t.drive[0] != '\0')
-		return drive_sum(c, line->t.drive, ret, err);
 	if (sector != 0) {
 		ask.view = VIEW_SECTOR;
 		ask.dim = sector;
@@ -43,6 +66,16 @@ line_sum(const struct core *c, const struct target_line *line, struct pairs *ret
 		ask.view = VIEW_CAMPAIGN;
 		ask.dim = campaign;
 	}
+	return ask;
+}
+
+static bool
+line_sum(const struct core *c, const struct target_line *line, struct pairs *ret, struct err *err)
+{
+	const struct rollup_ask ask = ask_of(c, line, line->org);
+
+	if (line->t.drive[0] != '\0')
+		return drive_sum(c, line->t.drive, ret, err);
 	return rollup_sum(&c->rollup, &ask, line->t.from, line->t.to, ret, err);
 }
 
@@ -110,18 +143,18 @@ static bool
 coverage(const struct core *c, const struct target_line *line, day_t today, struct measured *ret,
     struct err *err)
 {
-	const day_t to = line->t.to < today ? line->t.to : today;
+	const day_t on = last_day(c, line), to = line->t.to < today ? line->t.to : today;
 	struct err why = {.code = ERR_OK};
 	org_t *list = NULL;
-	const uint32_t n = orgs_children(c->orgs, line->org, line->t.to, line->t.to, &list, &why);
+	const uint32_t n = orgs_children(c->orgs, line->org, on, on, &list, &why);
 	int64_t reached = 0;
 	bool ok = why.code == ERR_OK || err_set(err, why.code, "%s", why.text);
 
 	for (uint32_t i = 0; i < n && ok; i++) {
-		const struct rollup_ask ask = {.org = list[i], .view = VIEW_CREDITED};
+		const struct rollup_ask ask = ask_of(c, line, list[i]);
 		struct pairs p = {0};
 
-		if (!is_territory(orgs_version(c->orgs, list[i], line->t.to)->kind))
+		if (!is_territory(orgs_version(c->orgs, list[i], on)->kind))
 			continue;
 		ret->whole++;
 		ok = rollup_sum(&c->rollup, &ask, line->t.from, to, &p, err);
@@ -134,18 +167,75 @@ coverage(const struct core *c, const struct target_line *line, day_t today, stru
 	return ok;
 }
 
-/* NOLINTBEGIN(readability-function-size): one case a measure */
-bool
-measure_of(const struct core *c, const struct target_line *line, day_t today, struct measured *ret,
+/* ---- of activities */
+
+static bool
+stock_of(struct measuring *m, const struct target_line *line, struct pairs *ret, struct err *err)
+{
+	const day_t on = last_day(m->c, line);
+	const struct scope s = {.to = on < m->today ? on : m->today};
+
+	if (m->stock_day != s.to) {
+		measure_free(m);
+		m->stock_day = DAY_OPEN_LEFT;
+		if (!stock_new(m->c, &s, &m->stock, err))
+			return false;
+		m->stock_day = s.to;
+	}
+	return stock_add(m->stock, line->org, false, ret, err);
+}
+
+static bool
+headcount(struct measuring *m, const struct target_line *line, uint32_t ind, struct measured *ret,
     struct err *err)
 {
 	struct pairs p = {0};
-	bool ok;
+	const bool ok = stock_of(m, line, &p, err);
 
-	*ret = (struct measured){.has = false};
-	if (line->t.measure == MEASURE_COVERAGE)
-		return coverage(c, line, today, ret, err);
-	ok = line_sum(c, line, &p, err);
+	ret->has = has_any(&p, ind);
+	ret->done = pairs_value(&p, ind);
+	pairs_free(&p);
+	return ok;
+}
+
+static bool
+staff_rate(
+    struct measuring *m, const struct target_line *line, struct measured *ret, struct err *err)
+{
+	const struct rollup_ask ask = {.org = line->org, .view = VIEW_CREDITED};
+	struct pairs p = {0};
+	const bool ok = stock_of(m, line, &p, err) &&
+	    rollup_sum(&m->c->rollup, &ask, line->t.from, line->t.to, &p, err);
+
+	ret->whole = pairs_value(&p, IND_STAFF);
+	ret->has = ret->whole > 0 && has_any(&p, IND_STAFF_DONORS);
+	ret->done = ret->has ? pairs_value(&p, IND_STAFF_DONORS) * E2 / ret->whole : 0;
+	pairs_free(&p);
+	return ok;
+}
+
+static bool
+of_activities(
+    struct measuring *m, const struct target_line *line, struct measured *ret, struct err *err)
+{
+	if (line->t.drive[0] != '\0' || line->t.sector[0] != '\0')
+		return true;
+	return line->t.measure == MEASURE_STAFF_RATE
+	    ? staff_rate(m, line, ret, err)
+	    : headcount(m, line,
+		  line->t.measure == MEASURE_RESERVE ? IND_RESERVE_DONORS : IND_VOLUNTEERS, ret,
+		  err);
+}
+
+/* ---- of results */
+
+static bool
+of_results(
+    const struct core *c, const struct target_line *line, struct measured *ret, struct err *err)
+{
+	struct pairs p = {0};
+	const bool ok = line_sum(c, line, &p, err);
+
 	ret->has = has_any(&p, IND_BLOOD_UNITS);
 	switch (line->t.measure) {
 	case MEASURE_UNITS:
@@ -173,4 +263,46 @@ measure_of(const struct core *c, const struct target_line *line, day_t today, st
 	pairs_free(&p);
 	return ok;
 }
-/* NOLINTEND(readability-function-size) */
+
+bool
+measure_of(
+    struct measuring *m, const struct target_line *line, struct measured *ret, struct err *err)
+{
+	*ret = (struct measured){.has = false};
+	switch (line->t.measure) {
+	case MEASURE_COVERAGE:
+		return coverage(m->c, line, m->today, ret, err);
+	case MEASURE_STAFF_RATE:
+	case MEASURE_VOLUNTEERS:
+	case MEASURE_RESERVE:
+		return of_activities(m, line, ret, err);
+	default:
+		return of_results(m->c, line, ret, err);
+	}
+}
+
+bool
+measure_row(struct measuring *m, const struct target_line *line, struct answer *w,
+    struct target_row *ret, struct err *err)
+{
+	const struct target *t = &line->t;
+	struct measured done;
+
+	if (!measure_of(m, line, &done, err))
+		return false;
+	*ret = (struct target_row){.target = *t,
+	    .org_name = answer_text(w, core_org_name(m->c, line->org, t->to)),
+	    .name = line->name,
+	    .revision = line->revision,
+	    .previous = line->previous,
+	    .previous_max = line->previous_max,
+	    .has_done = done.has,
+	    .done = done.done,
+	    .whole = done.whole};
+	ret->target.org = answer_text(w, t->org);
+	ret->target.drive = answer_text(w, t->drive);
+	ret->target.sector = answer_text(w, t->sector);
+	ret->target.campaign = answer_text(w, t->campaign);
+	ret->target.plan = answer_text(w, t->plan);
+	return true;
+}

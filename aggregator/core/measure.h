@@ -5,20 +5,37 @@
 #ifndef GH_CORE_MEASURE_H
 #define GH_CORE_MEASURE_H
 
-#include "core/state.h"
+#include "core/answer.h"
 
+/* For the lines of one answer: what many of them need is made once. */
+struct measuring {
+	const struct core *c;
+	day_t today;
+	struct stock
+	    *stock;      /* owned, on ${stock_day}; NULL: nobody reported any, or not asked yet */
+	day_t stock_day; /* DAY_OPEN_LEFT: not asked yet */
+};
 struct measured {
 	bool has;      /* something of it was reported, and what a rate is of is known */
 	int64_t done;  /* units, persons; rates in hundredths of a percent */
-	int64_t whole; /* of a rate: persons, or organisations; 0: not known */
+	int64_t whole; /* of a rate: persons, staff, or organisations; 0: not known */
 };
+/* measure_free() it. */
+void measure_begin(struct measuring *m, const struct core *c, day_t today);
+void measure_free(struct measuring *m);
 /*
  * Of results in the line's own span, under its sector or campaign, or of its drive.  Units and apheresis are
  * bags, platelets and plasma; equivalents are of 250 ml and known only where every bag's volume is;
  * persons are donations, at least one a product or failure; coverage is of the territories below, those
- * with a report.  Shares of the staff, volunteers and reserve donors are not results: without.
+ * with a report.
+ * Of activities, which carry no campaign, in the line's span: a share of the staff is donations by staff, of
+ * the staff; volunteers and reserve donors are a stock on its last day, or today.  Of these a sector or drive
+ * has none.
  */
-bool measure_of(const struct core *c, const struct target_line *line, day_t today,
-    struct measured *ret, struct err *err) MUST_USE;
+bool measure_of(struct measuring *m, const struct target_line *line, struct measured *ret,
+    struct err *err) MUST_USE;
+/* The whole row of an answer: the line, whose it is, and what was done. */
+bool measure_row(struct measuring *m, const struct target_line *line, struct answer *w,
+    struct target_row *ret, struct err *err) MUST_USE;
 
 #endif

@@ -92,6 +92,8 @@ bool plan_put_target(struct plan *p, org_t org, const struct report *r, const st
 uint32_t plan_target_count(const struct plan *p);
 /* ${i}: 0..count-1, withdrawn ones too. */
 const struct target_line *plan_target(const struct plan *p, uint32_t i);
+/* Those of ${org} itself, in order of entry from 0; NULL: no more. */
+const struct target_line *plan_target_at(const struct plan *p, org_t org, uint32_t i);
 
 struct target_answer {
 	bool has;

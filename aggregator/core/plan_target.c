@@ -277,6 +277,14 @@ plan_target(const struct plan *p, uint32_t i)
 	return &plan_line_at(&p->lines, i)->pub;
 }
 
+const struct target_line *
+plan_target_at(const struct plan *p, org_t org, uint32_t i)
+{
+	const struct plan_org *of = plan_org_of(p, org);
+
+	return of != NULL && i < utarray_len(&of->lines) ? &plan_line_at(&of->lines, i)->pub : NULL;
+}
+
 bool
 plan_drive_has_draft(const struct plan *p, const struct drive *d)
 {

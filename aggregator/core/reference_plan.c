@@ -7,40 +7,15 @@
 
 /* ---- targets */
 
-static bool
-target_put(const struct core *c, const struct scope *s, const struct target_line *line,
-    struct reference_page *p, struct err *err)
-{
-	const struct target *t = &line->t;
-	struct target_row *row = core_reference_row(p);
-	struct measured m;
-
-	if (row == NULL)
-		return true;
-	if (!measure_of(c, line, s->today, &m, err))
-		return false;
-	*row = (struct target_row){.target = *t,
-	    .org_name = core_reference_text(p, core_org_name(c, line->org, t->to)),
-	    .name = line->name,
-	    .revision = line->revision,
-	    .previous = line->previous,
-	    .previous_max = line->previous_max,
-	    .has_done = m.has,
-	    .done = m.done,
-	    .whole = m.whole};
-	row->target.org = core_reference_text(p, t->org);
-	row->target.drive = core_reference_text(p, t->drive);
-	row->target.sector = core_reference_text(p, t->sector);
-	row->target.campaign = core_reference_text(p, t->campaign);
-	row->target.plan = core_reference_text(p, t->plan);
-	return true;
-}
-
 bool
 reference_targets(
     const struct core *c, const struct scope *s, struct reference_page *p, struct err *err)
 {
-	for (uint32_t i = 0; i < plan_target_count(c->plan); i++) {
+	struct measuring m;
+	bool ok = true;
+
+	measure_begin(&m, c, s->today);
+	for (uint32_t i = 0; ok && i < plan_target_count(c->plan); i++) {
 		const struct target_line *line = plan_target(c->plan, i);
 		const struct target *t = &line->t;
 
@@ -48,10 +23,11 @@ reference_targets(
 		    !core_reference_is_under(c, s, line->org, t->to) ||
 		    !campaign_has_line(c, s, line))
 			continue;
-		if (!target_put(c, s, line, p, err))
-			return false;
+		struct target_row *row = core_reference_row(p);
+		ok = row == NULL || measure_row(&m, line, &p->w, row, err);
 	}
-	return true;
+	measure_free(&m);
+	return ok;
 }
 
 /* ---- campaigns */

@@ -115,6 +115,11 @@ bool summary_expected(const struct core *c, const struct scope *s, const struct 
 bool summary_unsplit(const struct core *c, const struct scope *s, const struct summary_rows_of *of,
     struct row *total, struct err *err) MUST_USE;
 
+/* ---- summary_target.c */
+/* Fills ${total}'s targets, at most WIRE_ROW_TARGETS_MAX. */
+bool summary_targets(const struct core *c, const struct scope *s, struct answer *w,
+    struct row *total, struct err *err) MUST_USE;
+
 /* ---- rows */
 
 struct summary_whole {

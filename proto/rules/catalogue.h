@@ -53,8 +53,11 @@ struct indicator {
 #define IND_RH_NEGATIVE 81
 #define IND_RESERVE_DONORS 1000 /* F1 */
 #define IND_RARE_DONORS 1003    /* F2 */
+#define IND_VOLUNTEERS 1020     /* F5 */
 #define IND_COMMITTEES 1100     /* G1 */
 #define IND_COMMUNES 1101
+#define IND_STAFF 1105 /* G4 */
+#define IND_STAFF_DONORS 1106
 
 /* Below: counts of a drive or collection (B-E). From here: of an organisation's activity (F-J). */
 #define IND_ACTIVITY_FIRST 1000

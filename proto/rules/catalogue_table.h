@@ -147,7 +147,7 @@
 		"clb hmtn|cau lac bo|clb") \
 	X(1017, "clubs_voluntary_members", NULL, STOCK, "Thành viên CLB hiến máu tình nguyện", \
 		"Members of voluntary donors' clubs", "thanh vien clb hmtn|thanh vien clb") \
-	X(1020, "volunteers", NULL, STOCK, "Tình nguyện viên đang hoạt động", "Active volunteers", \
+	X(IND_VOLUNTEERS, "volunteers", NULL, STOCK, "Tình nguyện viên đang hoạt động", "Active volunteers", \
 		"tinh nguyen vien")
 
 #define CATALOGUE_ORGANISATION(X) \
@@ -157,8 +157,8 @@
 	X(1102, "trainings", NULL, ADDITIVE, "Lớp tập huấn", "Training classes", "tap huan") \
 	X(1103, "training_attendees", NULL, ADDITIVE, "Lượt người dự tập huấn", "Attendees of trainings", "") \
 	X(1104, "inspections", NULL, ADDITIVE, "Lượt kiểm tra, giám sát", "Inspections", "kiem tra giam sat|kiem tra") \
-	X(1105, "staff", NULL, STOCK, "Số cán bộ của cơ quan", "Staff of the agency", "so can bo") \
-	X(1106, "staff_donors", NULL, ADDITIVE, "Lượt cán bộ hiến máu", "Donations by staff", "can bo hien mau")
+	X(IND_STAFF, "staff", NULL, STOCK, "Số cán bộ của cơ quan", "Staff of the agency", "so can bo") \
+	X(IND_STAFF_DONORS, "staff_donors", NULL, ADDITIVE, "Lượt cán bộ hiến máu", "Donations by staff", "can bo hien mau")
 
 #define CATALOGUE_COMMUNICATION(X) \
 	X(1200, "leaflets", NULL, ADDITIVE, "Tờ rơi", "Leaflets", "to roi|to gap") \

@@ -134,6 +134,26 @@ const struct codec_message codec_query_watch_request = {.name = "watch_request",
     .bytes_max = WIRE_REQUEST_BYTES_MAX,
     .arena_at = offsetof(struct watch_request, arena)};
 
+#define PB Gh__TargetRow
+#define OURS struct target_row
+static const struct codec_field target_row_fields[] = {
+    MESSAGE(target, struct target, codec_report_target),
+    STR(org_name, WIRE_NAME_BYTES_MAX),
+    MESSAGE(name, struct name, codec_report_name),
+    U32(revision),
+    I64(previous),
+    I64(previous_max),
+    BOOL(has_done),
+    I64(done),
+    I64(whole),
+};
+#undef PB
+#undef OURS
+static const struct codec_message target_row_message = {.name = "target_row",
+    .pb = &gh__target_row__descriptor,
+    FIELDS(target_row_fields),
+    .size = sizeof(struct target_row)};
+
 #define PB Gh__Period
 #define OURS struct period_row
 static const struct codec_field period_fields[] = {
@@ -199,6 +219,7 @@ static const struct codec_field row_fields[] = {
     U32(orgs_expected),
     U32(orgs_silent),
     MESSAGE(unsplit, struct unsplit, unsplit_message),
+    LIST(targets, struct target_row, target_row_message, WIRE_ROW_TARGETS_MAX),
 };
 #undef PB
 #undef OURS
@@ -333,26 +354,6 @@ static const struct codec_message drive_row_message = {.name = "drive_row",
     .pb = &gh__drive_row__descriptor,
     FIELDS(drive_row_fields),
     .size = sizeof(struct drive_row)};
-
-#define PB Gh__TargetRow
-#define OURS struct target_row
-static const struct codec_field target_row_fields[] = {
-    MESSAGE(target, struct target, codec_report_target),
-    STR(org_name, WIRE_NAME_BYTES_MAX),
-    MESSAGE(name, struct name, codec_report_name),
-    U32(revision),
-    I64(previous),
-    I64(previous_max),
-    BOOL(has_done),
-    I64(done),
-    I64(whole),
-};
-#undef PB
-#undef OURS
-static const struct codec_message target_row_message = {.name = "target_row",
-    .pb = &gh__target_row__descriptor,
-    FIELDS(target_row_fields),
-    .size = sizeof(struct target_row)};
 
 #define PB Gh__InstallRow
 #define OURS struct install_row

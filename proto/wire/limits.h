@@ -30,6 +30,7 @@
 #define WIRE_FORKS_MAX 64         /* epochs in HelloOk, newest kept */
 #define WIRE_PATH_MAX 64          /* hashes of a Merkle path */
 #define WIRE_ROWS_PAGE 1000       /* rows of a page */
+#define WIRE_ROW_TARGETS_MAX 32   /* targets of other measures beside a total */
 #define WIRE_WINDOW 16            /* submissions in flight */
 #define WIRE_LEASE_MS 30000       /* of a watch, renewed by asking again */
 #define WIRE_BEAT_MS 1000

@@ -104,6 +104,16 @@ struct watch_request {
 	bool stop;
 	void *arena;
 };
+struct target_row {
+	struct target target;
+	const char *org_name;
+	struct name name;
+	uint32_t revision;              /* 0: as first said */
+	int64_t previous, previous_max; /* before the newest revision */
+	bool has_done;
+	int64_t done;  /* in the target's own measure */
+	int64_t whole; /* what a rate is of: persons, staff, organisations; 0: not known */
+};
 struct period_row {
 	const char *text;
 	const char *kind;
@@ -145,6 +155,8 @@ struct row {
 	uint32_t drives_missing;
 	uint32_t orgs_expected, orgs_silent;
 	struct unsplit unsplit;
+	const struct target_row *targets; /* of other measures than units; of a total only */
+	uint32_t targets_n;
 };
 struct rows {
 	uint64_t as_of_batch;
@@ -230,16 +242,6 @@ struct drive_row {
 	const char *overlaps;   /* the drive that it overlaps ("chồng chéo"); "": none */
 	uint32_t days_reported; /* day by day: final reports; 0: as a whole, or not at all */
 	const char *place;      /* the commune where it is planned; "": not said */
-};
-struct target_row {
-	struct target target;
-	const char *org_name;
-	struct name name;
-	uint32_t revision;              /* 0: as first said */
-	int64_t previous, previous_max; /* before the newest revision */
-	bool has_done;
-	int64_t done;  /* in the target's own measure */
-	int64_t whole; /* what a rate is of: persons, staff, organisations; 0: not known */
 };
 struct install_row {
 	uint8_t sign_key[WIRE_KEY_BYTES];

@@ -51,8 +51,8 @@ expect_code ORG_NOT_VALID as national summary --org "huyện Phú Quốc" --peri
 it "a row Tổng cộng is the stated total: checked, and never a line"
 {
 	cat "$demo/kien-giang-2022.csv"
-	echo 'target,,Tổng cộng,,,,,,7411,,,,,'
-	echo 'target,,Tổng,,,2022-06,,,2200,,,,,'
+	echo 'target,,Tổng cộng,,,,,,7411,,,,,,'
+	echo 'target,,Tổng,,,2022-06,,,2200,,,,,,'
 } >"$world/total.csv"
 code=0
 as national plan check "$world/total.csv" --json >"$world/total.check" || code=$?
@@ -99,6 +99,27 @@ as national plan check --org 91@2022-06-01 --period campaign:HE-2022 --matrix -o
 [ -s "$world/matrix.xlsx" ] || fail "no matrix in XLSX"
 as national plan check --org 12 --period 2021 --json >"$world/now-lc.check"
 finding now-lc OUTLIER '.stated == 3950 and (.text | test("12"))'
+
+it "heads, staff and places: what is done of a target stands in the summary, the plan and its check; unknown is –"
+other() { jq -r --arg m "$1" '.total.other_targets[] | select(.measure == $m) | "\(.value) \(.done) \(.whole)"' "$world/kg-other"; }
+as national summary --org 91@2022-06-01 --period campaign:HE-2022 --json >"$world/kg-other"
+same "volunteers, unknown" "300 null null" "$(other volunteers)"
+same "staff, unknown" "3000 null null" "$(other staff_rate)"
+finding now NOT_MEASURED '.text | test("volunteers|reserve_donors|staff")'
+as national activity --for 91.CDKG --from 2022-06-01 --to 2022-06-30 --set volunteers=120 --set reserve_donors=40 \
+	--set staff=200 --set staff_donors=50 --quiet >/dev/null
+as national activity --for 904 --from 2022-06-01 --to 2022-06-30 --set volunteers=60 --quiet >/dev/null
+as national summary --org 91@2022-06-01 --period campaign:HE-2022 --json >"$world/kg-other"
+same "volunteers" "300 180 null" "$(other volunteers)"
+same "reserve" "250 40 null" "$(other reserve)"
+same "staff" "3000 2500 200" "$(other staff_rate)"
+same "coverage" "10000 0 15" "$(other coverage)"
+as national summary --org 91@2022-06-01 --period campaign:HE-2022 --lang vi >"$world/kg.txt"
+grep -qF 'Chỉ tiêu khác: tình nguyện viên: tối thiểu 300, đã đạt 180 (60%)' "$world/kg.txt" || fail "$(cat "$world/kg.txt")"
+as national plan show --org 91@2022-06-01 --period campaign:HE-2022 --json >"$world/show"
+holds "$world/show" '.targets[] | select(.measure == "staff_rate") | .done_text == "25% của 200" or .done_text == "25% of 200"'
+as national plan check --org 91@2022-06-01 --period campaign:HE-2022 --json >"$world/now.check"
+finding now MEASURED '.severity == "info"'
 
 it "25/12/2020 lies in plan year 2021 and in no other"
 lc() { json ".total.drives.planned" as national summary --org 12 --period "$1" --drafts; }

@@ -27,6 +27,7 @@ static const struct wire_newer {
     {"DriveRow", "place"},
     {"DriveRow", "days_reported"},
     {"Status", "fork"},
+    {"Row", "targets"},
     {"Target", "stated_share"},
 };
 

@@ -266,6 +266,28 @@ what_is_given_and_what_is_self_set_stand_beside_each_other(void **state)
 }
 
 static void
+what_is_done_of_other_measures_is_told_and_what_is_not_known_says_what_it_needs(void **state)
+{
+	struct plan_check_line *l = line("91", MAY, SUMMER_END, 300);
+
+	(void)state;
+	l->t.measure = MEASURE_VOLUNTEERS;
+	l->t.qualifier = QUALIFIER_MINIMUM;
+	l->is_measured = true;
+	run();
+	assert_non_null(strstr(found("NOT_MEASURED")->text, "tối thiểu 300, đã đạt –"));
+	assert_non_null(strstr(found("NOT_MEASURED")->text, "volunteers"));
+	assert_false(found("NOT_MEASURED")->has_numbers);
+	check.findings_n = 0;
+	check.lines[0].has_done = true;
+	check.lines[0].done = 0;
+	run();
+	assert_null(found("NOT_MEASURED"));
+	assert_non_null(strstr(found("MEASURED")->text, "đã đạt 0 (0%)"));
+	assert_true(found("MEASURED")->has_numbers);
+}
+
+static void
 a_blank_cell_of_the_matrix_is_not_0(void **state)
 {
 	struct plan_matrix m;
@@ -307,6 +329,7 @@ main(void)
 	    TEST(five_times_the_median_itself_is_no_outlier),
 	    TEST(a_place_that_the_plan_lacks_is_named_only_where_its_like_have_a_part),
 	    TEST(what_is_given_and_what_is_self_set_stand_beside_each_other),
+	    TEST(what_is_done_of_other_measures_is_told_and_what_is_not_known_says_what_it_needs),
 	    TEST(a_blank_cell_of_the_matrix_is_not_0),
 	};
 
