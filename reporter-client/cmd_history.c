@@ -101,6 +101,10 @@ row_put(struct table *t, const struct reference *r, uint32_t i)
 	table_number(t, (int64_t)row->batch);
 	table_number(t, row->at_ms);
 	table_text(t, row->by_org);
+	if (history_rows_day(r, i) != 0)
+		table_number(t, history_rows_day(r, i));
+	else
+		table_absent(t);
 	table_text(t, history_rows_what(row, text));
 	table_text(t, or_absent(history_rows_says(r, i, text)));
 	table_text(t,
@@ -123,6 +127,15 @@ row_put(struct table *t, const struct reference *r, uint32_t i)
 }
 
 static bool
+has_days(const struct reference *r)
+{
+	for (uint32_t i = 0; i < r->reports_n; i++)
+		if (history_rows_day(r, i) != 0)
+			return true;
+	return false;
+}
+
+static bool
 history_show(
     struct cli *cli, const struct about_name *what, const struct reference *r, struct err *err)
 {
@@ -130,6 +143,7 @@ history_show(
 	    {"batch", TR("Lần ghi", "Batch"), TABLE_COUNT},
 	    {"at", TR("Nhận lúc", "Received"), TABLE_TIME},
 	    {"by_org", TR("Nơi báo", "By"), TABLE_KEY},
+	    {"day", has_days(r) ? TR("Của ngày", "Of day") : NULL, TABLE_DAY},
 	    {"what", TR("Việc", "What"), TABLE_TEXT},
 	    {"says", TR("Số liệu (cũ → mới)", "Counts (old → new)"), TABLE_TEXT},
 	    {"state_text", TR("Tình trạng", "State"), TABLE_TEXT},

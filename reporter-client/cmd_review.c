@@ -8,6 +8,7 @@
 #include "org_find.h"
 #include "reference_show.h"
 #include "report_build.h"
+#include "review_changes.h"
 #include "review_find.h"
 #include "review_show.h"
 #include "rules/rules.h"
@@ -80,6 +81,7 @@ cmd_review_list(struct cli *cli, int argc, char **argv)
 		"drives whose planned days overlap.\n\n"
 		"Example: giothong review --org 91 --period 2022-05 --state waiting")};
 	struct ask_reference queue = {.arenas_n = 0}, organisers = {.arenas_n = 0};
+	char **changes = NULL;
 	struct err err;
 	bool ok;
 
@@ -90,7 +92,10 @@ cmd_review_list(struct cli *cli, int argc, char **argv)
 		 state == REPORT_STATE_NONE ? NULL : words_name(WORDS_REPORT_STATE, state), &queue,
 		 &err) &&
 	    organisers_ask(cli, &queue.all, &organisers, &err) &&
-	    review_show(cli, &queue.all, &organisers.all, &err);
+	    review_changes_ask(cli, &queue.all, &changes, &err) &&
+	    review_show(cli, &queue.all,
+		&(struct review_beside){.organisers = &organisers.all, .changes = changes}, &err);
+	review_changes_free(changes, queue.all.reports_n);
 	ask_reference_free(&queue);
 	ask_reference_free(&organisers);
 	return ok ? 0 : cli_fail(cli, &err, NULL);

@@ -29,10 +29,24 @@ is_collectors(const struct report_row *row)
 	return row->kind == KIND_RESULT && row->result.witness == WITNESS_COLLECTOR;
 }
 
+/* "R/909/2022-05-08/1@2022-05-09/1": a withdrawal may have left its content out. */
+static day_t
+day_of(const struct report_row *row)
+{
+	const char *mark = row->subject != NULL ? strchr(row->subject, '@') : NULL;
+	char iso[sizeof("2022-05-09")];
+	day_t day = 0;
+
+	if (row->kind != KIND_RESULT || row->result.day != 0 || mark == NULL)
+		return row->kind == KIND_RESULT ? row->result.day : 0;
+	(void)snprintf(iso, sizeof(iso), "%.10s", mark + 1);
+	return day_parse(iso, &day, NULL) ? day : 0;
+}
+
 static bool
 is_same_line(const struct report_row *a, const struct report_row *b)
 {
-	return a->kind == b->kind &&
+	return a->kind == b->kind && day_of(a) == day_of(b) &&
 	    (a->kind != KIND_RESULT || is_collectors(a) == is_collectors(b));
 }
 
@@ -61,6 +75,21 @@ history_rows_before(const struct reference *r, uint32_t i)
 			    r->reports[j].action != ACTION_WITHDRAWAL)
 			return &r->reports[j];
 	return NULL;
+}
+
+day_t
+history_rows_day(const struct reference *r, uint32_t i)
+{
+	const struct report_row *row = &r->reports[i];
+	char name[HISTORY_NAME_MAX];
+
+	if (is_report(row))
+		return day_of(row);
+	for (uint32_t j = 0; row->kind == KIND_REVIEW && j < r->reports_n; j++)
+		if (is_report(&r->reports[j]) &&
+		    strcmp(history_rows_name(&r->reports[j].name, name), row->other) == 0)
+			return day_of(&r->reports[j]);
+	return 0;
 }
 
 const char *

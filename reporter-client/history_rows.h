@@ -11,6 +11,11 @@
 
 /* The row that ${r->reports[i]} replaced; NULL: the first, or a review.  Newest stands first in ${r}. */
 const struct report_row *history_rows_before(const struct reference *r, uint32_t i);
+/*
+ * The day of a drive that ${r->reports[i]} is about, when it is reported day by day; of a review, that of the
+ * report that it is about.  0: the whole.
+ */
+day_t history_rows_day(const struct reference *r, uint32_t i);
 /* "kết quả", "sửa", "rút", "nơi tiếp nhận máu: kết quả", "duyệt" ... */
 const char *history_rows_what(const struct report_row *row, char buf[HISTORY_TEXT_MAX]);
 /* The counts; of a revision those that changed, old → new; of a review the drive or report concerned. */

@@ -83,8 +83,10 @@ kind_name(enum report_kind kind)
 }
 
 static void
-row_put(struct table *t, const struct report_row *row, const struct reference *organisers)
+row_put(
+    struct table *t, const struct reference *queue, uint32_t i, const struct review_beside *beside)
 {
+	const struct report_row *row = &queue->reports[i];
 	char key[ABOUT_NAME_MAX], changes[CHANGES_MAX];
 	const unsigned state = words_number(WORDS_REPORT_STATE, row->state);
 
@@ -98,8 +100,10 @@ row_put(struct table *t, const struct report_row *row, const struct reference *o
 	table_text(t, state_text(row, state));
 	table_text(t,
 	    state == REPORT_DUPLICATE || state == REPORT_OVERLAPS ? or_absent(row->other) : NULL);
-	table_text(
-	    t, state == REPORT_DIFFERS ? or_absent(differences(row, organisers, changes)) : NULL);
+	table_text(t,
+	    state == REPORT_DIFFERS ? or_absent(differences(row, beside->organisers, changes))
+				    : NULL);
+	table_text(t, beside->changes[i]);
 	table_text(t, or_absent(row->reason));
 	table_text(t, or_absent(row->by_org));
 	table_number(t, row->at_ms);
@@ -111,7 +115,7 @@ row_put(struct table *t, const struct report_row *row, const struct reference *o
 }
 
 bool
-review_show(struct cli *cli, const struct reference *queue, const struct reference *organisers,
+review_show(struct cli *cli, const struct reference *queue, const struct review_beside *beside,
     struct err *err)
 {
 	const struct table_column columns[] = {
@@ -122,6 +126,7 @@ review_show(struct cli *cli, const struct reference *queue, const struct referen
 	    {"state_text", TR("Chờ gì", "What waits"), TABLE_TEXT},
 	    {"other", TR("Buổi kia", "Other drive"), TABLE_KEY},
 	    {"differences", TR("Nơi tổ chức → nơi tiếp nhận", "Organiser → collector"), TABLE_TEXT},
+	    {"changes", TR("Cũ → mới", "Old → new"), TABLE_TEXT},
 	    {"reason", TR("Lý do", "Reason"), TABLE_TEXT},
 	    {"by_org", TR("Nơi báo", "Reported by"), TABLE_KEY},
 	    {"at", TR("Nhận lúc", "Received"), TABLE_TIME},
@@ -137,7 +142,7 @@ review_show(struct cli *cli, const struct reference *queue, const struct referen
 	if (t == NULL)
 		return err_set(err, ERR_MEMORY, "review");
 	for (uint32_t i = 0; i < queue->reports_n; i++)
-		row_put(t, &queue->reports[i], organisers);
+		row_put(t, queue, i, beside);
 	table_batch(t, queue->as_of_batch);
 	ok = cli_print(cli, t, "queue", err);
 	table_free(t);

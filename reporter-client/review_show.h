@@ -7,8 +7,15 @@
 #include "ask.h"
 #include "cli.h"
 
-/* ${organisers}: current reports, to be held against what collectors say; may be empty. */
-bool review_show(struct cli *cli, const struct reference *queue, const struct reference *organisers,
+/*
+ * ${organisers}: current reports, to be held against what collectors say; may be empty.
+ * ${changes}: of each row what a correction changed, NULL where nothing.
+ */
+struct review_beside {
+	const struct reference *organisers;
+	char *const *changes;
+};
+bool review_show(struct cli *cli, const struct reference *queue, const struct review_beside *beside,
     struct err *err) MUST_USE;
 
 #endif

@@ -20,6 +20,7 @@ struct step {
 	uint64_t batch; /* that it came in, whenever it began to count */
 	int64_t at_ms;
 	uint32_t rank; /* of the same batch: what came later */
+	bool is_other; /* a review of another drive's report, which names the one asked about */
 };
 
 static int
@@ -109,6 +110,27 @@ reviews_add(const struct core *c, const struct subject *x, UT_array *steps, stru
 	return true;
 }
 
+/* What was said of other drives' reports: that they are this drive's, or that they are not. */
+static bool
+mentions_add(const struct core *c, const char *drive, UT_array *steps, struct err *err)
+{
+	for (subject_t no = 1; (uint64_t)no <= c->subjects.n; no++) {
+		const struct subject *review = subjects_at(&c->subjects, no);
+		struct review_content said;
+
+		if (review->kind != KIND_REVIEW || subjects_key(&c->subjects, no)[0] != 'V')
+			continue; /* "D/12/17" says that two are different, and not who said so */
+		if (!statement_pack_read_review(review->content, review->content_len, &said, err))
+			return false;
+		const struct step step = {
+		    .x = review, .batch = review->batch, .at_ms = review->at_ms, .is_other = true};
+		if ((said.state == REVIEW_SAME_DRIVE || said.state == REVIEW_DIFFERENT) &&
+		    strcmp(said.other_drive, drive) == 0 && !step_put(steps, step, err))
+			return false;
+	}
+	return true;
+}
+
 /* Entries about the day that ${x} counts on, of its organisation and of all above. */
 static bool
 locks_add(const struct core *c, const struct subject *x, UT_array *steps, struct err *err)
@@ -133,10 +155,25 @@ locks_add(const struct core *c, const struct subject *x, UT_array *steps, struct
 
 /* ---- rows */
 
+/* The drive that the report is about, as it stands or once stood. */
+static const char *
+drive_of_report(const struct core *c, const struct name *name, char ret[SUBJECT_KEY_MAX + 1])
+{
+	const struct subject *x = name_index_find(&c->by_name, &c->subjects, name);
+
+	if (x == NULL)
+		x = name_index_find_past(&c->by_name, &c->subjects, name);
+	ret[0] = '\0';
+	if (x != NULL && x->kind == KIND_RESULT)
+		result_drive(c, x, ret);
+	return ret;
+}
+
 static bool
-review_fill(const struct core *c, const struct subject *x, struct reference_page *p,
+review_fill(const struct core *c, const struct step *s, struct reference_page *p,
     struct report_row *row, struct err *err)
 {
+	const struct subject *x = s->x;
 	static const char *const names[REVIEW_COUNT_] = {[REVIEW_ACCEPTED] = "accepted",
 	    [REVIEW_RETURNED] = "returned",
 	    [REVIEW_ADMITTED] = "admitted",
@@ -156,7 +193,9 @@ review_fill(const struct core *c, const struct subject *x, struct reference_page
 	row->org_name = core_reference_text(p, core_org_name(c, x->org, x->to));
 	row->state = names[said.state];
 	row->other = core_reference_text(p,
-	    said.other_drive[0] != '\0' ? said.other_drive : subject_name_text(&said.report, name));
+	    s->is_other                       ? drive_of_report(c, &said.report, name)
+		: said.other_drive[0] != '\0' ? said.other_drive
+					      : subject_name_text(&said.report, name));
 	row->reason = core_reference_text(p, said.reason);
 	row->by_role = said.role;
 	row->replaces = said.before;
@@ -237,7 +276,7 @@ static bool
 step_fill(const struct core *c, const struct step *s, struct reference_page *p,
     struct report_row *row, struct err *err)
 {
-	const bool ok = s->x->kind == KIND_REVIEW ? review_fill(c, s->x, p, row, err)
+	const bool ok = s->x->kind == KIND_REVIEW ? review_fill(c, s, p, row, err)
 	    : s->x->kind == KIND_LOCK             ? lock_fill(c, s->x, p, row, err)
 	    : s->past != NULL                     ? past_fill(c, s, p, row, err)
 						  : current_fill(c, s, p, row, err);
@@ -303,6 +342,7 @@ static bool
 steps_of(const struct core *c, const struct scope *s, const char *search, UT_array *steps,
     struct err *err)
 {
+	char drive[SUBJECT_KEY_MAX + 1] = "";
 	struct result_all asked;
 
 	subjects_asked(c, search, &asked);
@@ -312,6 +352,10 @@ steps_of(const struct core *c, const struct scope *s, const char *search, UT_arr
 			!reviews_add(c, asked.at[i], steps, err) ||
 			!locks_add(c, asked.at[i], steps, err)))
 			return false;
+	if (utarray_len(steps) > 0 && asked.at[0]->kind == KIND_RESULT)
+		result_drive(c, asked.at[0], drive);
+	if (drive[0] != '\0' && !mentions_add(c, drive, steps, err))
+		return false;
 	if (utarray_len(steps) > 1)
 		qsort(steps->d, utarray_len(steps), sizeof(struct step), newest_first);
 	return true;

@@ -45,6 +45,15 @@ as an-minh correct $key@2026-05-09 --units 81 --reason "đếm lại" >/dev/null
 same units 271 "$(units national VN 2026)"
 same "its history" 2 "$(json '.history | length' as an-minh history $key@2026-05-09)"
 same "the drive's history" 4 "$(json '.history | length' as an-minh history $key)"
+same "of which day" "2026-05-08 2026-05-10 2026-05-09 2026-05-09" \
+	"$(json '[.history[].day] | join(" ")' as an-minh history $key)"
+same "old and new" "Blood units: 80 → 81" "$(json '.history[3].says' as an-minh history $key)"
+same "a first one of a day" "Blood units: 80" "$(json '.history[2].says' as an-minh history $key)"
+as an-giang review accept $key@2026-05-09 >/dev/null
+as an-minh correct $key@2026-05-09 --units 82 --reason "đếm lại lần nữa" >/dev/null
+same "what waits again" "Blood units: 81 → 82" \
+	"$(json ".queue[] | select(.key == \"$key@2026-05-09\") | .changes" as an-giang review --period 2026)"
+as an-minh correct $key@2026-05-09 --units 81 --reason "vẫn như trước" >/dev/null
 expect_code NOT_FOUND as an-giang review accept $key
 as an-giang review return $key@2026-05-08 --reason "xem lại" >/dev/null
 same units 171 "$(units national VN 2026)"

@@ -99,6 +99,14 @@ drives_that_may_be_one_are_asked_about_until_they_are_told_apart(void **state)
 	(void)said(f, ACTOR_KIEN_GIANG, corefix_review(&second, REVIEW_DIFFERENT, "", DRIVE));
 	assert_int_equal(queue(f, "duplicate"), 0);
 	assert_int_equal(corefix_total(f, "VN", "2022", IND_BLOOD_UNITS), 730);
+	/* Either history says so, and names the other drive. */
+	for (int i = 0; i < 2; i++) {
+		r = reference(f, REFERENCE_HISTORY, "", i == 0 ? DRIVE : OTHER);
+		assert_int_equal(r.reports_n, 2);
+		assert_string_equal(r.reports[0].state, "different");
+		assert_string_equal(r.reports[0].other, i == 0 ? OTHER : DRIVE);
+		query_free(&r.arena);
+	}
 	assert_int_equal(
 	    say(f, ACTOR_KIEN_GIANG, corefix_review(&second, REVIEW_DIFFERENT, "", DRIVE)),
 	    ERR_ALREADY);

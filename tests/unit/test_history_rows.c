@@ -126,11 +126,64 @@ a_decision_is_about_the_report_that_stands(void **state)
 	rows[1].state = "returned";
 }
 
+/* Newest first: a day is returned, the second day, the first day corrected, the first day. */
+#define DAY_RESULT(day_, counts_) \
+	{ \
+		.drive = "909/2022-05-08/1", .day = (day_), .collection = {.org = ""}, .note = "", \
+		.stage = STAGE_FINAL, .witness = WITNESS_ORGANISER, .counts = counts_ \
+	}
+static struct report_row days[] = {
+    {.name = {.seq = 9},
+	.kind = KIND_REVIEW,
+	.action = ACTION_FIRST,
+	.state = "returned",
+	.subject = "V/0",
+	.other = "00000000000000000000000000000000/2/0"},
+    {.name = {.seq = 3},
+	.kind = KIND_RESULT,
+	.action = ACTION_FIRST,
+	.subject = "R/909/2022-05-08/1@2022-05-09/1",
+	.other = "",
+	.result = DAY_RESULT(19121, UNITS(2))},
+    {.name = {.seq = 2},
+	.kind = KIND_RESULT,
+	.action = ACTION_CORRECTION,
+	.replaces = {.seq = 1},
+	.subject = "R/909/2022-05-08/1@2022-05-08/1",
+	.other = "",
+	.result = DAY_RESULT(19120, UNITS(1))},
+    {.name = {.seq = 1},
+	.kind = KIND_RESULT,
+	.action = ACTION_FIRST,
+	.subject = "R/909/2022-05-08/1@2022-05-08/1",
+	.other = "",
+	.result = DAY_RESULT(0, UNITS(0))},
+};
+
+static void
+a_day_is_held_against_the_same_day_and_says_which_it_is(void **state)
+{
+	const struct reference r = {.reports = days, .reports_n = ARRAY_LEN(days)};
+	char text[HISTORY_TEXT_MAX];
+
+	(void)state;
+	(void)lang_set("vi");
+	assert_null(history_rows_before(&r, 1));
+	assert_string_equal(history_rows_says(&r, 1, text), "Đơn vị máu: 338");
+	assert_string_equal(history_rows_says(&r, 2, text), "Đơn vị máu: 365 → 366");
+	assert_int_equal(history_rows_day(&r, 1), 19121);
+	assert_int_equal(history_rows_day(&r, 2), 19120);
+	assert_int_equal(history_rows_day(&r, 3), 19120); /* as its subject says */
+	assert_int_equal(history_rows_day(&r, 0), 19120); /* of the report that was returned */
+	assert_int_equal(history_rows_day(&history, 1), 0);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(each_revision_is_held_against_the_one_it_replaced),
+	    cmocka_unit_test(a_day_is_held_against_the_same_day_and_says_which_it_is),
 	    cmocka_unit_test(each_row_says_what_was_done),
 	    cmocka_unit_test(a_name_is_the_stream_in_hex_and_two_numbers),
 	    cmocka_unit_test(a_decision_is_about_the_report_that_stands),
