@@ -101,7 +101,8 @@ paced() {
 	p99=$(jq .p99 "$world/pace")
 }
 receipted() { # a trial's own report goes through, whatever else the office saves meanwhile
-	as o0 submit --date 2026-09-01 --no $((++ping)) --units 1 --wait 5 --json >"$world/ping" 2>"$world/ping.log" &&
+	((++ping))
+	as o0 submit --date "2026-09-$((10 + ping / 999))" --no $((ping % 999 + 1)) --units 1 --wait 5 --json >"$world/ping" 2>"$world/ping.log" &&
 		[ "$(jq -r .state "$world/ping")" = delivered ]
 }
 not_receipted() { # what a person would look at
