@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <threads.h>
 
 #include "base/lang.h"
 #include "base/text.h"
@@ -204,6 +205,17 @@ charset_name(enum charset c)
 	return names[c];
 }
 
+/* As match keys, made once for the process, which keeps them. */
+static char *known_keys[ARRAY_LEN(known)];
+static once_flag known_once = ONCE_FLAG_INIT;
+
+static void
+known_fold(void)
+{
+	for (size_t i = 0; i < ARRAY_LEN(known); i++)
+		known_keys[i] = text_match_key(known[i], NULL);
+}
+
 /* How many of the known words ${text} has; 0 when it is no text. */
 static size_t
 words_in(const char *text, size_t len)
@@ -212,12 +224,9 @@ words_in(const char *text, size_t len)
 	char *key = copy == NULL ? NULL : text_match_key(copy, NULL);
 	size_t n = 0;
 
-	for (size_t i = 0; key != NULL && i < ARRAY_LEN(known); i++) {
-		char *word = text_match_key(known[i], NULL);
-
-		n += word != NULL && strstr(key, word) != NULL;
-		free(word);
-	}
+	call_once(&known_once, known_fold);
+	for (size_t i = 0; key != NULL && i < ARRAY_LEN(known); i++)
+		n += known_keys[i] != NULL && strstr(key, known_keys[i]) != NULL;
 	free(key);
 	free(copy);
 	return n;

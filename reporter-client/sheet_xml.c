@@ -8,7 +8,7 @@
 
 #include "base/lang.h"
 
-#define CHUNK_BYTES 65536
+#define CHUNK_BYTES 16384
 
 struct sheet_archive {
 	zip_t *zip;

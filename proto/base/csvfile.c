@@ -8,7 +8,7 @@
 #include "base/lang.h"
 #include "base/text.h"
 
-#define BLOCK_BYTES (1 << 20)
+#define BLOCK_BYTES_MAX (1 << 20)
 
 /* Texts of many cells. */
 struct block {
@@ -25,6 +25,7 @@ struct row {
 
 struct csvfile {
 	struct block *blocks;
+	size_t block_bytes;
 	const char **cells; /* owned list; texts lie in the blocks */
 	size_t cells_n, cells_cap;
 	struct row *rows; /* owned; the header is row 0 */
@@ -60,7 +61,7 @@ text_room(struct csvfile *f, size_t size)
 	char *at;
 
 	if (b == NULL || b->size - b->used < size) {
-		const size_t want = size > BLOCK_BYTES ? size : BLOCK_BYTES;
+		const size_t want = size > f->block_bytes ? size : f->block_bytes;
 
 		b = malloc(sizeof(*b) + want);
 		if (b == NULL)
@@ -241,6 +242,7 @@ csvfile_parse(const uint8_t *bytes, size_t len, struct csvfile **ret, struct err
 		free(p.f);
 		return err_set(err, ERR_MEMORY, "csv");
 	}
+	p.f->block_bytes = len < BLOCK_BYTES_MAX ? len : BLOCK_BYTES_MAX;
 	csv_set_delim(&csv, separator_of(bytes, len));
 	ok = lines_parse(&p, &csv, bytes, len);
 	csv_free(&csv);

@@ -1,8 +1,8 @@
 #include "rules/catalogue.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <threads.h>
 
 #include "base/attrs.h"
 #include "base/text.h"
@@ -98,22 +98,23 @@ alias_fits(const char *aliases, const char *folded)
 	return false;
 }
 
-/*
- * Folding allocates; without memory a name fits nothing, and the header is refused as unknown.  A plain first
- * letter folds to itself, which spares most of it.
- */
+/* Folded once for the process, which keeps them.  Without memory a name fits nothing, and is refused as unknown. */
+static char *names[ARRAY_LEN(rows)][2];
+static once_flag names_once = ONCE_FLAG_INIT;
+
+static void
+names_fold(void)
+{
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		names[i][0] = text_fold(rows[i].vi, NULL);
+		names[i][1] = text_fold(rows[i].en, NULL);
+	}
+}
+
 static bool
 name_fits(const char *name, const char *folded)
 {
-	char *name_folded;
-	bool fits;
-
-	if (isalnum((unsigned char)name[0]) && tolower((unsigned char)name[0]) != folded[0])
-		return false;
-	name_folded = text_fold(name, NULL);
-	fits = name_folded != NULL && strcmp(name_folded, folded) == 0;
-	free(name_folded);
-	return fits;
+	return name != NULL && strcmp(name, folded) == 0;
 }
 
 static const struct indicator *
@@ -123,8 +124,9 @@ by_folded(const char *folded)
 		if (word_fits(rows[i].code, folded) || word_fits(rows[i].option, folded) ||
 		    alias_fits(rows[i].aliases, folded))
 			return &rows[i];
+	call_once(&names_once, names_fold);
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-		if (name_fits(rows[i].vi, folded) || name_fits(rows[i].en, folded))
+		if (name_fits(names[i][0], folded) || name_fits(names[i][1], folded))
 			return &rows[i];
 	return NULL;
 }

@@ -51,6 +51,19 @@ check(const struct sheet *s, struct import_set *set)
 	import_set_free(set);
 }
 
+/* A fuzzer gives each sheet to one of the three, which is three times as many sheets; a replay to all. */
+static bool
+is_turn(size_t reader, size_t len)
+{
+#ifdef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
+	return len % 3 == reader;
+#else
+	(void)reader;
+	(void)len;
+	return true;
+#endif
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 {
@@ -62,11 +75,11 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 
 	if (!sheet_parse_bytes(bytes, len, &s, &err))
 		return 0;
-	if (plan_csv_read(s, &resolver, &set, &err))
+	if (is_turn(0, len) && plan_csv_read(s, &resolver, &set, &err))
 		check(s, &set);
-	if (result_csv_read(s, &how, &set, &err))
+	if (is_turn(1, len) && result_csv_read(s, &how, &set, &err))
 		check(s, &set);
-	if (activity_csv_read(s, &how, &set, &err))
+	if (is_turn(2, len) && activity_csv_read(s, &how, &set, &err))
 		check(s, &set);
 	sheet_free(s);
 	return 0;

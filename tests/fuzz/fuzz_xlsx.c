@@ -48,12 +48,13 @@ check(struct sheet *s)
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 {
-	char rows[ROWS_BYTES_MAX + 1];
+	static char
+	    rows[ROWS_BYTES_MAX + 1]; /* cleared at each call it would cost more than the reading */
 	struct buf file = {0};
 	struct sheet *s = NULL;
 	struct err err = {0};
 
-	if (len >= 2 && memcmp(bytes, "PK", 2) == 0) {
+	if (len >= 4 && memcmp(bytes, "PK\x03\x04", 4) == 0) {
 		buf_put(&file, bytes, len);
 	} else {
 		const size_t n = len < ROWS_BYTES_MAX ? len : ROWS_BYTES_MAX;
