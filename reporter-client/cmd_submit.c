@@ -6,6 +6,7 @@
 #include "base/lang.h"
 #include "base/num.h"
 #include "cmd.h"
+#include "current.h"
 #include "org_find.h"
 #include "report_check.h"
 #include "report_options.h"
@@ -221,6 +222,23 @@ org_fill(struct cli *cli, struct submit *s, struct err *err)
 	return ok;
 }
 
+/* The day of a drive that has just one is all of it; one that is not known keeps what was typed. */
+static void
+one_day_is_all(struct cli *cli, struct submit *s)
+{
+	const struct current_subject what = {.kind = KIND_SCHEDULE, .drive = s->b.r.drive};
+	struct current now = {.from_outbox = false};
+
+	if (s->b.r.drive[0] == '\0' || s->b.day == DAY_OPEN_LEFT || s->b.r.day != 0 ||
+	    !cli_outbox(cli, NULL) || !current_find(cli, &what, &now, NULL))
+		return;
+	if (now.schedule.from == now.schedule.to) {
+		s->b.from = s->b.to = s->b.day;
+		s->b.day = DAY_OPEN_LEFT;
+	}
+	current_free(&now);
+}
+
 static int
 run(struct cli *cli, struct submit *s)
 {
@@ -232,8 +250,10 @@ run(struct cli *cli, struct submit *s)
 	size_t findings_n = 0;
 	bool ok;
 
-	if (!cli_profile(cli, &err) || !org_fill(cli, s, &err) ||
-	    !report_subject_make(&s->b, &r, &err))
+	if (!cli_profile(cli, &err) || !org_fill(cli, s, &err))
+		return cli_fail(cli, &err, NULL);
+	one_day_is_all(cli, s);
+	if (!report_subject_make(&s->b, &r, &err))
 		return cli_fail(cli, &err, NULL);
 	ok = report_check(&r, day_from_unix_ms(clock_unix_ms()), findings, &findings_n, &err);
 	report_say_findings(cli, findings, findings_n);

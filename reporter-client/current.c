@@ -265,13 +265,63 @@ ask_look(struct cli *cli, const struct current_subject *what, struct current *re
 	return ok;
 }
 
-static bool
-say_none(const struct current_subject *what, const struct err *away, struct err *err)
+/* Days of the drive that hold a report, as ${history} tells: KEY@DAY, in order.  0: none. */
+static size_t
+days_held(const struct current_subject *what, const struct reference *history,
+    day_t ret[CURRENT_DAYS_MAX])
 {
+	const char *withdrawn = words_name(WORDS_REPORT_STATE, REPORT_WITHDRAWN);
+	size_t n = 0;
+
+	for (uint32_t i = 0; i < history->reports_n && n < CURRENT_DAYS_MAX; i++) {
+		const struct report_row *row = &history->reports[i];
+		struct current_subject day = *what;
+		size_t at = n;
+
+		day.day = row->result.day;
+		if (row->kind != KIND_RESULT || !row->current || day.day == 0 ||
+		    strcmp(row->state, withdrawn) == 0 || !result_is_about(&row->result, &day))
+			continue;
+		for (; at > 0 && ret[at - 1] > day.day; at--)
+			ret[at] = ret[at - 1];
+		ret[at] = day.day;
+		n++;
+	}
+	return n;
+}
+
+/* The whole drive has no report because its days have: what to type instead. */
+static bool
+say_days(const struct current_subject *what, const day_t *days, size_t n, struct err *err)
+{
+	struct buf list = {.max = ERR_TEXT_MAX};
+	char key[DRIVE_DAY_TEXT_MAX];
+
+	for (size_t i = 0; i < n; i++)
+		buf_printf(&list, "%s%s", i > 0 ? ", " : "",
+		    drive_key_text_day(what->drive, days[i], key));
+	(void)err_set(err, ERR_NOT_FOUND,
+	    TR("buổi này được báo từng ngày; nêu một ngày: %s",
+		"this drive is reported day by day; name one day: %s"),
+	    buf_text(&list));
+	buf_free(&list);
+	return false;
+}
+
+static bool
+say_none(const struct current_subject *what, const struct reference *history,
+    const struct err *away, struct err *err)
+{
+	day_t days[CURRENT_DAYS_MAX];
+	const size_t n = what->kind == KIND_RESULT && what->drive[0] != '\0' && what->day == 0
+	    ? days_held(what, history, days)
+	    : 0;
 	const struct result r = {
 	    .drive = what->drive, .day = what->day, .collection = what->collection};
 	char subject[REPORT_SUBJECT_MAX], from[DAY_TEXT_MAX], to[DAY_TEXT_MAX];
 
+	if (n > 0)
+		return say_days(what, days, n, err);
 	(void)report_subject_text(&r, subject);
 	if (what->kind == KIND_ACTIVITY)
 		(void)snprintf(subject, sizeof(subject), "%s %s – %s", what->collection.org,
@@ -310,7 +360,7 @@ current_find(
 	}
 	/* The aggregator knows of no report: what this outbox delivered was withdrawn since. */
 	if (!asked && !(in.found && (in.waits || away.code != ERR_OK))) {
-		(void)say_none(what, &away, err);
+		(void)say_none(what, &c.answer.all, &away, err);
 		goto fail;
 	}
 	*ret = c;

@@ -2,7 +2,8 @@
  * current - the report that stands for a drive or collection now, or the drive's line in the plan: the
  * one that a correction or a withdrawal names.
  * A report in this outbox that still waits is the newest; else the aggregator's word; else, offline, the
- * last one that this outbox delivered.  ERR_NOT_FOUND: none of them has one, and says what was asked.
+ * last one that this outbox delivered.  ERR_NOT_FOUND: none of them has one, and says what was asked,
+ * or which days of the drive have one.
  */
 #ifndef GH_CLIENT_CURRENT_H
 #define GH_CLIENT_CURRENT_H
@@ -11,6 +12,7 @@
 #include "cli.h"
 #include "wire/submission.h"
 
+#define CURRENT_DAYS_MAX 62           /* days of one drive that are named */
 #define CURRENT_OUTBOX_ROWS_MAX 20000 /* newest rows of the outbox that are looked at */
 
 /* What is looked for: a drive's result or its schedule, a collection's result, an activity. */

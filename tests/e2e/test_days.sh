@@ -40,6 +40,26 @@ it "a day that the drive does not have is refused, and says which it has"
 expect_code COLLECTION_SPAN as an-minh submit --drive $key --day 2026-05-11 --units 1
 expect_code REVISION_CONFLICT as an-minh submit --drive $key --day 2026-05-09 --units 81
 
+it "correcting or withdrawing the whole of it names the days that hold reports"
+expect_code NOT_FOUND as an-minh correct $key --units 1 --reason "nhầm"
+grep -q "$key@2026-05-08, $key@2026-05-09, $key@2026-05-10" "$world/out" || fail "$(cat "$world/out")"
+expect_code NOT_FOUND as an-minh withdraw $key --reason "nhầm"
+grep -q "$key@2026-05-08, $key@2026-05-09, $key@2026-05-10" "$world/out" || fail "$(cat "$world/out")"
+
+it "the day of a drive that has just one is the whole drive, also when it was held on another"
+as an-giang drive add --for 31018 --date 2026-03-01 >/dev/null
+as an-giang drive add --for 31018 --date 2026-03-05 >/dev/null
+as an-minh submit --drive 31018/2026-03-01/1 --date 2026-03-01 --units 10 >/dev/null
+as an-minh submit --drive 31018/2026-03-05/1 --date 2026-03-06 --units 20 >/dev/null
+same "by days" "null null" "$(drive 31018/2026-03-01/1 .days_reported) $(drive 31018/2026-03-05/1 .days_reported)"
+same "held on" 2026-03-06 "$(drive 31018/2026-03-05/1 .from)"
+as an-minh correct 31018/2026-03-05/1 --units 21 --reason "sót" >/dev/null
+same units 31 "$(units national VN 2026-03)"
+as an-minh withdraw 31018/2026-03-01/1 --reason "thử" >/dev/null
+as an-minh withdraw 31018/2026-03-05/1 --reason "thử" >/dev/null
+as an-giang drive cancel 31018/2026-03-01/1 --reason "thử" >/dev/null
+as an-giang drive cancel 31018/2026-03-05/1 --reason "thử" >/dev/null
+
 it "one day is corrected, looked up, returned and withdrawn by its own name"
 as an-minh correct $key@2026-05-09 --units 81 --reason "đếm lại" >/dev/null
 same units 271 "$(units national VN 2026)"
