@@ -36,20 +36,71 @@ units_put(struct table *t, const struct report_row *row)
 	table_absent(t);
 }
 
-/* "Đơn vị máu: 365 → 360": the organiser's, then the collector's. */
+/* The organiser's days of a drive: what they come to in the indicators that each of them has. */
+struct days_sum {
+	uint32_t ind[WIRE_PAIRS_MAX];
+	int64_t val[WIRE_PAIRS_MAX];
+	struct counts counts;
+};
+
+static bool
+find(const struct counts *counts, uint32_t ind, int64_t *ret)
+{
+	for (uint32_t i = 0; i < counts->n; i++)
+		if (counts->ind[i] == ind) {
+			*ret = counts->val[i];
+			return true;
+		}
+	return false;
+}
+
+static void
+day_add(const struct counts *day, bool is_first, struct days_sum *sum)
+{
+	uint32_t n = 0;
+
+	if (is_first) {
+		memcpy(sum->ind, day->ind, day->n * sizeof(*day->ind));
+		memcpy(sum->val, day->val, day->n * sizeof(*day->val));
+		sum->counts = (struct counts){.ind = sum->ind, .val = sum->val, .n = day->n};
+		return;
+	}
+	for (uint32_t i = 0; i < sum->counts.n; i++) {
+		int64_t more = 0, total = 0;
+
+		if (!find(day, sum->ind[i], &more) ||
+		    __builtin_add_overflow(sum->val[i], more, &total))
+			continue;
+		sum->ind[n] = sum->ind[i];
+		sum->val[n++] = total;
+	}
+	sum->counts.n = n;
+}
+
+/* "Đơn vị máu: 365 → 360": the organiser's, or the sum of its days, then the collector's. */
 static const char *
 differences(const struct report_row *row, const struct reference *organisers, char *buf)
 {
+	struct days_sum sum;
+	uint32_t days = 0;
+
+	buf[0] = '\0';
 	for (uint32_t i = 0; i < organisers->reports_n; i++) {
 		const struct report_row *o = &organisers->reports[i];
 
-		if (o->kind != KIND_RESULT || strcmp(o->result.drive, row->result.drive) != 0 ||
-		    o->result.day != row->result.day)
+		if (o->kind != KIND_RESULT || strcmp(o->result.drive, row->result.drive) != 0)
 			continue;
-		report_say_disagreements(&o->result.counts, &row->result.counts, buf, CHANGES_MAX);
-		return buf;
+		if (o->result.day == row->result.day) {
+			report_say_disagreements(
+			    &o->result.counts, &row->result.counts, buf, CHANGES_MAX);
+			return buf;
+		}
+		if (row->result.day == 0)
+			day_add(&o->result.counts, days++ == 0, &sum);
 	}
-	return "";
+	if (days > 0)
+		report_say_disagreements(&sum.counts, &row->result.counts, buf, CHANGES_MAX);
+	return buf;
 }
 
 /* Of what came after the lock also what admitting it would do. */

@@ -195,5 +195,5 @@ result_follow_drive(struct core *c, const struct drive *d, struct err *err)
 	for (uint32_t i = 0; i < days.n; i++)
 		if (!repost_one(c, days.at[i], err))
 			return false;
-	return true;
+	return days.n == 0 || witness_follow_drive(c, d->key, d->org, err);
 }

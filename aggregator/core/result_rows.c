@@ -242,7 +242,7 @@ static bool
 witness_put(const struct core *c, const struct result *r, const struct subject *x,
     struct result_rows *out, struct err *err)
 {
-	const struct subject *organiser = witness_other(c, x);
+	const struct subject *organiser = witness_against(c, x);
 	bool differs = false;
 
 	if (!witness_differs(c, x, r, &differs, err))

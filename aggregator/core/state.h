@@ -301,11 +301,18 @@ bool witness_may_report(const struct core *c, const struct admission *a,
     const struct result_place *place, struct err *err) MUST_USE;
 /* The other witness's result of the same drive or collection; NULL: none stands. */
 struct subject *witness_other(const struct core *c, const struct subject *x);
-/* Both count, and an indicator that both report has two values. */
+/*
+ * The organiser's result that a collector's is held against and whose rows say that they differ: of a whole
+ * drive that was reported day by day to its end, the last day's.  NULL: there is nothing to compare.
+ */
+const struct subject *witness_against(const struct core *c, const struct subject *collector);
+/* Both count, and an indicator that both report (each of the days) has two values. */
 bool witness_differs(const struct core *c, const struct subject *collector, const struct result *r,
     bool *ret, struct err *err) MUST_USE;
 /* The organiser's result changed: what the collector's posts follows. */
 bool witness_follow(struct core *c, const struct subject *organiser, struct err *err) MUST_USE;
+/* The days that a drive of ${org} has changed: the same of the collector's count of the whole. */
+bool witness_follow_drive(struct core *c, const char *drive, org_t org, struct err *err) MUST_USE;
 
 /* ---- lock.c */
 

@@ -95,6 +95,22 @@ same conflicts 1 "$(total conflicts)"
 as an-giang review take $key@2026-05-09 >/dev/null
 same units 179 "$(units national VN 2026)"
 
+it "and the whole of it, against the sum of the days"
+as an-giang drive add --for 31018 --date 2026-06-01 --to 2026-06-02 --facility 91.HUYETHOC >/dev/null
+two=31018/2026-06-01/1
+as an-minh submit --drive $two@2026-06-01 --units 40 >/dev/null
+as huyet-hoc submit --drive $two --from 2026-06-01 --to 2026-06-02 --units 99 --witness collector >/dev/null
+same "a day is missing" 0 "$(total conflicts 2026-06)"
+as an-minh submit --drive $two@2026-06-02 --units 60 >/dev/null
+same conflicts 1 "$(total conflicts 2026-06)"
+same queue "$two Blood units: 100 → 99" "$(json '.queue[] | "\(.key) \(.differences)"' as an-giang review --period 2026-06 --state differs)"
+expect_code OVERLAPS as an-giang review take $two
+as an-minh correct $two@2026-06-02 --units 59 --reason "đếm lại" >/dev/null
+same conflicts 0 "$(total conflicts 2026-06)"
+as an-minh withdraw $two@2026-06-01 --reason "thử" >/dev/null
+as an-minh withdraw $two@2026-06-02 --reason "thử" >/dev/null
+as an-giang drive cancel $two --reason "thử" >/dev/null
+
 it "outside the plan the first day makes the drive, and a plan takes it in"
 as an-minh submit --date 2026-08-01 --day 2026-08-02 --units 20 >/dev/null
 as an-minh submit --drive 31018/2026-08-01/1 --day 2026-08-01 --units 30 >/dev/null

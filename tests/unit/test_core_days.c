@@ -311,6 +311,62 @@ what_is_another_drive_is_owed_no_more(void **state)
 	drives_are(f, 2, 2, 2);
 }
 
+static uint32_t
+conflicts(struct corefix *f)
+{
+	replayed_is_the_same(f);
+	return total_of(f, YEAR).conflicts;
+}
+
+static void
+a_collector_s_count_of_the_whole_is_held_against_the_sum_of_the_days(void **state)
+{
+	struct corefix *f = *state;
+	struct report s = corefix_schedule(DRIVE, "2022-05-08", "2022-05-10");
+	struct report r = corefix_org("BV91", ORG_FACILITY, "VN"), theirs;
+	const char *const facilities[] = {"BV91"};
+
+	r.u.registry.kind = REGISTRY_FACILITY;
+	send(f, ACTOR_OPERATOR, &r, ERR_OK);
+	corefix_key(f, ACTOR_LATER, "BV91", ROLE_REPORTER);
+	s.u.schedule.facilities = (struct strings){.at = facilities, .n = 1};
+	send(f, ACTOR_KIEN_GIANG, &s, ERR_OK);
+	const struct name schedule = f->name;
+	theirs = corefix_result(DRIVE, "2022-05-08", 230, 199);
+	theirs.u.result.held_to = corefix_day("2022-05-10");
+	theirs.u.result.witness = WITNESS_COLLECTOR;
+	theirs.u.result.make_drive = false;
+	send(f, ACTOR_LATER, &theirs, ERR_OK);
+	const struct name counted = f->name;
+	(void)say_day(f, "2022-05-08", 100);
+	const struct name second = say_day(f, "2022-05-09", 70);
+	assert_int_equal(conflicts(f), 0); /* a day is missing yet */
+	(void)say_day(f, "2022-05-10", 30);
+	assert_int_equal(conflicts(f), 1);
+	assert_int_equal(total_of(f, "2022-05-10..2022-05-10").conflicts, 1);
+	const struct report take = corefix_review(&counted, REVIEW_TAKE_COLLECTOR, "", "");
+	send(f, ACTOR_KIEN_GIANG, &take, ERR_OVERLAPS);
+	r = corefix_correction(day_report(DRIVE, "2022-05-09", 69), &second);
+	send(f, ACTOR_AN_MINH, &r, ERR_OK);
+	const struct name newest = f->name;
+	assert_int_equal(conflicts(f), 1); /* of those who came: 229 and 230 */
+	theirs = corefix_correction(theirs, &counted);
+	const struct report right = corefix_result(DRIVE, "2022-05-08", 229, 199);
+	theirs.u.result.counts = right.u.result.counts;
+	send(f, ACTOR_LATER, &theirs, ERR_OK);
+	assert_int_equal(conflicts(f), 0);
+	/* One day more, and what was said is of a part again. */
+	r = corefix_correction(day_report(DRIVE, "2022-05-09", 60), &newest);
+	send(f, ACTOR_AN_MINH, &r, ERR_OK);
+	assert_int_equal(conflicts(f), 1);
+	s.u.schedule.to = corefix_day("2022-05-11");
+	s = corefix_correction(s, &schedule);
+	send(f, ACTOR_KIEN_GIANG, &s, ERR_OK);
+	assert_int_equal(conflicts(f), 0);
+	(void)say_day(f, "2022-05-11", 9);
+	assert_int_equal(conflicts(f), 1);
+}
+
 int
 main(void)
 {
@@ -326,6 +382,7 @@ main(void)
 	    TEST(a_moved_plan_asks_for_its_own_days),
 	    TEST(an_undone_day_leaves_no_trace),
 	    TEST(what_is_another_drive_is_owed_no_more),
+	    TEST(a_collector_s_count_of_the_whole_is_held_against_the_sum_of_the_days),
 	};
 
 	return cmocka_run_group_tests_name("core_days", tests, NULL, NULL);
