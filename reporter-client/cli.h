@@ -46,6 +46,10 @@ struct cli_command {
 };
 extern const struct cli_command cli_commands[];
 extern const size_t cli_commands_n;
+/* The command of that name answers as of an older batch; from all others --as-of-batch is refused. */
+bool cli_commands_take_batch(const char *name);
+/* That refusal, for a command of which only a part does.  ERR_USAGE; false. */
+bool cli_refuse_batch(const struct cli *cli, struct err *err);
 
 /* The whole program: find the command, run it, close what it opened. */
 int cli_main(int argc, char **argv);

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "base/attrs.h"
 #include "cli.h"
 #include "cmd.h"
@@ -105,3 +107,33 @@ const struct cli_command cli_commands[] = {
 	"where a result comes from: who said what, when, and what it replaced"},
 };
 const size_t cli_commands_n = ARRAY_LEN(cli_commands);
+
+/* Those that can answer as of an older batch; every other one speaks of now, or writes. */
+static const char *const of_a_batch[] = {
+    "document",
+    "drive list",
+    "history",
+    "installs",
+    "late",
+    "lock list",
+    "org history",
+    "org list",
+    "org search",
+    "plan check",
+    "plan round",
+    "plan show",
+    "review",
+    "review list",
+    "summary",
+    "text show",
+    "verify",
+};
+
+bool
+cli_commands_take_batch(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_LEN(of_a_batch); i++)
+		if (strcmp(of_a_batch[i], name) == 0)
+			return true;
+	return false;
+}

@@ -126,6 +126,25 @@ cli_refuse(struct argp_state *state, enum err_code code, const char *fmt, ...)
 	return EINVAL;
 }
 
+static bool
+takes_batch(const struct cli *cli)
+{
+	const char *name = strchr(cli->command, ' ');
+
+	return name != NULL && cli_commands_take_batch(name + 1);
+}
+
+bool
+cli_refuse_batch(const struct cli *cli, struct err *err)
+{
+	return err_set(err, ERR_USAGE,
+	    TR("%s không trả lời theo lần ghi cũ: bỏ --as-of-batch; số liệu tại lần ghi số N: giothong "
+	       "summary --as-of-batch N (các lệnh xem khác: giothong --help)",
+		"%s does not answer as of an older batch: leave --as-of-batch out; totals as of batch N: "
+		"giothong summary --as-of-batch N (other commands that show: giothong --help)"),
+	    cli->command);
+}
+
 static error_t
 shared_take(struct parse *p, int key, char *arg, struct argp_state *state)
 {
@@ -157,6 +176,10 @@ shared_take(struct parse *p, int key, char *arg, struct argp_state *state)
 	case KEY_LANG: /* taken before the table was chosen */
 		return 0;
 	case KEY_AS_OF:
+		if (!takes_batch(cli)) {
+			(void)cli_refuse_batch(cli, &why);
+			return cli_refuse(state, why.code, "%s", why.text);
+		}
 		if (!cli_u64(arg, INT64_MAX, &cli->as_of_batch, &why))
 			return cli_refuse(state, why.code, "--as-of-batch: %s", why.text);
 		return 0;
@@ -266,6 +289,9 @@ cli_parse(struct cli *cli, const struct cli_spec *spec, int argc, char **argv, s
 	error_t error;
 
 	shared_fill(p.shared);
+	for (size_t i = 0; p.shared[i].name != NULL; i++)
+		if (p.shared[i].key == KEY_AS_OF && !takes_batch(cli))
+			p.shared[i].flags = OPTION_HIDDEN;
 	options = options_join(spec->options, p.shared);
 	if (options == NULL)
 		return err_set(err, ERR_MEMORY, "%s", cli->command);

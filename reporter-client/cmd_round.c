@@ -173,8 +173,11 @@ cmd_plan_round(struct cli *cli, int argc, char **argv)
 		return cli_fail(cli, &err, NULL);
 	if (strcmp(in.verb, "list") == 0)
 		return list(cli);
-	if (strcmp(in.verb, "add") == 0)
+	if (strcmp(in.verb, "add") == 0) {
+		if (cli->as_of_batch != 0 && !cli_refuse_batch(cli, &err))
+			return cli_fail(cli, &err, NULL);
 		return add(cli, &in);
+	}
 	(void)err_set(&err, ERR_USAGE, "%s", TR("list hoặc add", "list or add"));
 	return cli_fail(cli, &err, NULL);
 }

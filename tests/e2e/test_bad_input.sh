@@ -85,6 +85,9 @@ NOT_FOUND	66	summary|--profile|nowhere
 ORG_UNKNOWN	65	summary|--org|Không Có
 PERIOD	65	summary|--period|2026-13
 BATCH_UNKNOWN	65	summary|--as-of-batch|999999
+USAGE	64	watch|--as-of-batch|1
+USAGE	64	submit|--date|2026-05-08|--units|1|--as-of-batch|1
+USAGE	64	plan|round|add|X|--from|2026-05-01|--to|2026-05-31|--as-of-batch|1
 FORBIDDEN	77	summary|--org|91
 ROLE	77	invite|--org|31018
 CSV	65	import|/dev/null

@@ -158,6 +158,35 @@ every_command_has_both_texts_and_no_name_twice(void **state)
 	}
 }
 
+static void
+an_older_batch_is_refused_by_every_command_that_cannot_answer_as_of_it(void **state)
+{
+	static const char *const takes[] = {
+	    "giothong summary", "giothong drive list", "giothong plan check", "giothong verify"};
+	static const char *const refuses[] = {"giothong watch", "giothong submit",
+	    "giothong correct", "giothong drive add", "giothong remind", "giothong send",
+	    "giothong test"};
+	const struct cli_spec spec = {.options = NULL};
+	struct err err = {0};
+	char *words[] = {(char[]){"giothong"}, (char[]){"--as-of-batch"}, (char[]){"7"}, NULL};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(takes); i++) {
+		struct cli cli = {.command = takes[i], .stop_fd = -1};
+
+		assert_true(cli_parse(&cli, &spec, 3, words, &err));
+		assert_int_equal(cli.as_of_batch, 7);
+	}
+	for (size_t i = 0; i < ARRAY_LEN(refuses); i++) {
+		struct cli cli = {.command = refuses[i], .stop_fd = -1};
+
+		assert_false(cli_parse(&cli, &spec, 3, words, &err));
+		assert_int_equal(err.code, ERR_USAGE);
+		assert_non_null(strstr(err.text, refuses[i]));
+		assert_non_null(strstr(err.text, "summary --as-of-batch N"));
+	}
+}
+
 int
 main(void)
 {
@@ -169,6 +198,8 @@ main(void)
 	    cmocka_unit_test(the_nearest_command_is_offered_and_a_far_one_is_not),
 	    cmocka_unit_test(values_of_shared_options_are_not_taken_for_the_command),
 	    cmocka_unit_test(every_command_has_both_texts_and_no_name_twice),
+	    cmocka_unit_test(
+		an_older_batch_is_refused_by_every_command_that_cannot_answer_as_of_it),
 	};
 
 	return cmocka_run_group_tests_name("cli", tests, NULL, NULL);
