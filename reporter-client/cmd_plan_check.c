@@ -4,11 +4,11 @@
 #include "plan_check_load.h"
 #include "plan_check_show.h"
 
-enum key { KEY_MATRIX = 1 };
+enum key { KEY_MATRIX = 1, KEY_TEXT };
 
 struct input {
 	const char *file;
-	bool matrix;
+	bool matrix, text;
 };
 
 static error_t
@@ -22,6 +22,9 @@ parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case KEY_MATRIX:
 		in->matrix = true;
+		return 0;
+	case KEY_TEXT:
+		in->text = true;
 		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -41,7 +44,9 @@ check(struct cli *cli, const struct input *in)
 	ok = (in->file != NULL ? plan_check_load_file(cli, in->file, &c, &err)
 			       : plan_check_load_now(cli, &c, &err)) &&
 	    plan_check_run(&c, &err) && plan_matrix_make(&c, &m, &err) &&
-	    plan_check_show(cli, &c, &m, in->matrix, &err);
+	    (in->text && !cli->json && !cli->csv && cli->output == NULL
+		    ? plan_check_show_text(&c, &m, &err)
+		    : plan_check_show(cli, &c, &m, in->matrix, &err));
 	has_errors = ok && c.findings_n > 0 && c.findings[0].severity == PLAN_ERROR;
 	plan_matrix_free(&m);
 	plan_check_free(&c);
@@ -58,6 +63,8 @@ cmd_plan_check(struct cli *cli, int argc, char **argv)
 		TR("chỉ ma trận tháng × nơi (cho --csv, -o: các phát hiện khi không nêu)",
 		    "only the month × organisation matrix (with --csv, -o: findings when left out)"),
 		0},
+	    {"text", KEY_TEXT, NULL, 0,
+		TR("một đoạn ngắn để dán vào tin nhắn", "a short text to paste into a chat"), 0},
 	    {0},
 	};
 	struct input in = {.file = NULL};

@@ -171,6 +171,7 @@ print_table(const struct shown *what, enum table_face face, FILE *out, struct er
 		return false;
 	ok = table_print(s.t, face, "rows", out, err);
 	if (ok && face == TABLE_PEOPLE) {
+		summary_notes_by(what->face.by, &notes);
 		summary_notes_put(what->r, &notes);
 		ok = fprintf(out, "\n%s", buf_text(&notes)) >= 0 || err_set_errno(err, "summary");
 	}
@@ -193,6 +194,7 @@ write_xlsx(const struct shown *what, const char *path, struct err *err)
 	wide.wide = true;
 	if (!summary_table_make(what->r, &wide, &s, err))
 		return false;
+	summary_notes_by(what->face.by, &notes);
 	summary_notes_put(what->r, &notes);
 	buf_u8(&notes, 0);
 	ok = buf_ok(&notes) || err_set(err, ERR_MEMORY, "summary");
@@ -237,6 +239,7 @@ print_text(const struct shown *what, struct err *err)
 	bool ok;
 
 	summary_text_put(what->r, what->face.by == BY_DRIVE, &text);
+	summary_notes_by(what->face.by, &text);
 	ok = buf_ok(&text) || err_set(err, ERR_MEMORY, "summary");
 	if (ok)
 		(void)fputs(buf_text(&text), stdout);

@@ -66,6 +66,7 @@ struct plan_check {
 	const char *org, *name; /* whose plan */
 	day_t from, to;
 	bool knows_registry;
+	uint64_t batch; /* that the registry and what is in force are as of; 0: not asked */
 	/* owned arrays; lines are sorted by organisation, organisations by parent, by plan_check_run() */
 	struct plan_check_line *lines;
 	size_t lines_n;

@@ -119,11 +119,14 @@ look(const struct asking *a, enum reference_kind kind, struct ask_reference *ret
 	return ask_reference(a->ask, &q, ret, err);
 }
 
+/* Asked first: all that follows is as of the same batch. */
 static bool
-orgs_load(struct plan_check *c, const struct asking *a, struct err *err)
+orgs_load(struct plan_check *c, struct asking *a, struct err *err)
 {
 	struct ask_reference r;
 	bool ok = look(a, REFERENCE_ORGS, &r, err);
+
+	c->batch = a->as_of_batch = r.all.as_of_batch;
 
 	for (uint32_t i = 0; ok && i < r.all.orgs_n; i++) {
 		const struct org_row *o = &r.all.orgs[i];
@@ -219,6 +222,7 @@ registry_load(struct cli *cli, struct plan_check *c)
 	c->orgs_n = orgs_n;
 	c->lines_n = lines_n;
 	c->populations_n = populations_n;
+	c->batch = 0;
 }
 
 /* ---- out of a file */
@@ -471,7 +475,7 @@ place_ask(struct cli *cli, struct asking *a, struct plan_check *c, struct err *e
 
 	if (!ask_summary(a->ask, &q, &rows, err))
 		return false;
-	a->as_of_batch = q.as_of_batch;
+	a->as_of_batch = rows.all.as_of_batch;
 	c->org = plan_check_text(c, rows.all.org);
 	c->from = rows.all.period.from;
 	c->to = rows.all.period.to;

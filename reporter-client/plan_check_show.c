@@ -5,6 +5,7 @@
 
 #include <jansson.h>
 
+#include "base/buf.h"
 #include "base/lang.h"
 #include "base/num.h"
 #include "words.h"
@@ -60,28 +61,62 @@ count_of(const struct plan_check *c, enum plan_severity s)
 
 /* ---- tables */
 
+/* "Tỉnh Kiên Giang · 01/05/2022 – 31/08/2022 · lần ghi số 40". */
+static const char *
+title_text(const struct plan_check *c, char line[TITLE_MAX])
+{
+	char from[DAY_TEXT_MAX], to[DAY_TEXT_MAX], number[NUM_TEXT_MAX], batch[64] = "";
+
+	if (c->batch != 0)
+		(void)snprintf(batch, sizeof(batch), TR(" · lần ghi số %s", " · batch %s"),
+		    num_people((int64_t)c->batch, number));
+	(void)snprintf(line, TITLE_MAX, "%.200s · %.10s – %.10s%s", c->name,
+	    day_people(c->from, from), day_people(c->to, to), batch);
+	return line;
+}
+
 static void
 title_put(struct table *t, const struct plan_check *c)
 {
-	char line[TITLE_MAX], from[DAY_TEXT_MAX], to[DAY_TEXT_MAX];
+	char line[TITLE_MAX];
 
-	(void)snprintf(line, sizeof(line), "%.200s · %.10s – %.10s", c->name,
-	    day_people(c->from, from), day_people(c->to, to));
-	table_title(t, line);
+	table_title(t, title_text(c, line));
+	if (c->batch != 0)
+		table_batch(t, c->batch);
+}
+
+/* "0 lỗi, 2 cảnh báo, 3 thông tin". */
+static const char *
+counts_text(const struct plan_check *c, char line[TITLE_MAX])
+{
+	(void)snprintf(line, TITLE_MAX,
+	    TR("%zu lỗi, %zu cảnh báo, %zu thông tin",
+		"%zu errors, %zu warnings, %zu for information"),
+	    count_of(c, PLAN_ERROR), count_of(c, PLAN_WARNING), count_of(c, PLAN_INFO));
+	return line;
+}
+
+/* "Địa phương: 4.475 (14 nơi) · cơ quan: 2.936 (9 nơi) · cộng: 7.411". */
+static const char *
+sums_text(const struct plan_matrix *m, char line[TITLE_MAX])
+{
+	char places[NUM_TEXT_MAX], bodies[NUM_TEXT_MAX], total[NUM_TEXT_MAX];
+
+	(void)snprintf(line, TITLE_MAX,
+	    TR("Địa phương: %s (%zu nơi) · cơ quan: %s (%zu nơi) · cộng: %s",
+		"Places: %s (%zu) · bodies: %s (%zu) · together: %s"),
+	    num_people(m->places, places), m->places_n, num_people(m->bodies, bodies), m->bodies_n,
+	    num_people(m->total, total));
+	return line;
 }
 
 static void
 matrix_titles(struct table *t, const struct plan_check *c, const struct plan_matrix *m)
 {
-	char line[TITLE_MAX], places[NUM_TEXT_MAX], bodies[NUM_TEXT_MAX], total[NUM_TEXT_MAX];
+	char line[TITLE_MAX];
 
 	title_put(t, c);
-	(void)snprintf(line, sizeof(line),
-	    TR("Địa phương: %s (%zu nơi) · cơ quan: %s (%zu nơi) · cộng: %s",
-		"Places: %s (%zu) · bodies: %s (%zu) · together: %s"),
-	    num_people(m->places, places), m->places_n, num_people(m->bodies, bodies), m->bodies_n,
-	    num_people(m->total, total));
-	table_title(t, line);
+	table_title(t, sums_text(m, line));
 }
 
 static void
@@ -173,12 +208,8 @@ findings_print(struct cli *cli, const struct plan_check *c, struct err *err)
 
 	if (t == NULL)
 		return err_set(err, ERR_MEMORY, "plan check");
-	(void)snprintf(line, sizeof(line),
-	    TR("%zu lỗi, %zu cảnh báo, %zu thông tin",
-		"%zu errors, %zu warnings, %zu for information"),
-	    count_of(c, PLAN_ERROR), count_of(c, PLAN_WARNING), count_of(c, PLAN_INFO));
 	title_put(t, c);
-	table_title(t, line);
+	table_title(t, counts_text(c, line));
 	for (size_t i = 0; i < c->findings_n; i++)
 		finding_put(t, &c->findings[i]);
 	ok = cli_print(cli, t, "findings", err);
@@ -276,16 +307,58 @@ json_print(const struct plan_check *c, const struct plan_matrix *m, struct err *
 
 	for (size_t i = 0; i < c->findings_n && ok; i++)
 		ok = json_array_append_new(findings, finding_json(&c->findings[i])) == 0;
-	whole = json_pack("{s:s, s:s, s:o, s:o, s:I, s:I, s:O, s:o}", "org", c->org, "name",
+	whole = json_pack("{s:s, s:s, s:o, s:o, s:I, s:I, s:I, s:O, s:o}", "org", c->org, "name",
 	    c->name, "from", day_json(c->from), "to", day_json(c->to), "errors",
 	    (json_int_t)count_of(c, PLAN_ERROR), "warnings", (json_int_t)count_of(c, PLAN_WARNING),
-	    "findings", findings, "matrix", matrix_json(m));
-	ok = ok && whole != NULL && json_dumpf(whole, stdout, JSON_INDENT(1)) == 0;
+	    "infos", (json_int_t)count_of(c, PLAN_INFO), "findings", findings, "matrix",
+	    matrix_json(m));
+	ok = ok && whole != NULL &&
+	    (c->batch == 0 || put(whole, "as_of_batch", json_integer((json_int_t)c->batch))) &&
+	    json_dumpf(whole, stdout, JSON_INDENT(1)) == 0;
 	if (ok)
 		(void)putchar('\n');
 	json_decref(findings);
 	json_decref(whole);
 	return ok || err_set(err, ERR_MEMORY, "JSON");
+}
+
+/* ---- a text to paste */
+
+static void
+finding_say(const struct plan_finding *f, struct buf *out)
+{
+	buf_printf(out, "- %s", severity_text(f->severity));
+	if (f->line > 0)
+		buf_printf(out, TR(", dòng %zu", ", line %zu"), f->line);
+	if (f->org[0] != '\0')
+		buf_printf(out, ", %s", f->name);
+	buf_printf(out, ": %s\n", f->text);
+}
+
+bool
+plan_check_show_text(const struct plan_check *c, const struct plan_matrix *m, struct err *err)
+{
+	const size_t shown =
+	    c->findings_n < PLAN_CHECK_TEXT_ROWS_MAX ? c->findings_n : PLAN_CHECK_TEXT_ROWS_MAX;
+	struct buf out = {0};
+	char line[TITLE_MAX];
+	bool ok;
+
+	buf_printf(
+	    &out, TR("Kiểm tra kế hoạch: %s\n", "Check of a plan: %s\n"), title_text(c, line));
+	if (m->rows_n > 0)
+		buf_printf(&out, "%s.\n", sums_text(m, line));
+	buf_printf(&out, "%s.\n", counts_text(c, line));
+	for (size_t i = 0; i < shown; i++)
+		finding_say(&c->findings[i], &out);
+	if (shown < c->findings_n)
+		buf_printf(
+		    &out, TR("… và %zu mục nữa\n", "… and %zu more\n"), c->findings_n - shown);
+	ok = buf_ok(&out) || err_set(err, ERR_MEMORY, "plan check");
+	if (ok)
+		(void)fputs(buf_text(&out), stdout);
+	buf_free(&out);
+	return ok;
 }
 
 bool

@@ -38,3 +38,14 @@ summary_notes_put(const struct rows *r, struct buf *out)
 		buf_printf(out, "%s\n", TR("Có số liệu demo", "Demo figures among them"));
 	buf_printf(out, "%s\n", summary_calc_as_of(r, text));
 }
+
+void
+summary_notes_by(enum by by, struct buf *out)
+{
+	if (by == BY_CAMPAIGN)
+		buf_printf(out, "%s\n",
+		    TR("Buổi của nhiều chiến dịch tính ở chiến dịch nêu đầu tiên, để cộng lại đúng một lần; "
+		       "mọi buổi của một chiến dịch: --period campaign:MÃ",
+			"A drive of several campaigns counts under the first that it names, so that the rows "
+			"add up once; all that carries one campaign: --period campaign:CODE"));
+}

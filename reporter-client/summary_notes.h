@@ -12,5 +12,7 @@
  * the batch.
  */
 void summary_notes_put(const struct rows *r, struct buf *out);
+/* A line on how such rows are made, where the numbers would surprise without it. */
+void summary_notes_by(enum by by, struct buf *out);
 
 #endif

@@ -129,6 +129,7 @@ sums_print(struct cli *cli, const struct verify_total *v, struct err *err)
 		table_number(t, s->said);
 		table_number(t, s->proven + s->hidden == s->said);
 	}
+	table_batch(t, v->total.all.as_of_batch);
 	ok = cli_print(cli, t, "sums", err);
 	table_free(t);
 	return ok;

@@ -41,6 +41,11 @@ same "HE-2022" "$alone" "$(total --period campaign:HE-2022)"
 same "HTD-2022" "2100 3500 60 2 1 2" "$(total --period campaign:HTD-2022)"
 [ "$(total --period 2022-05-01..2022-08-31)" != "$alone" ] || fail "the days have it all"
 
+it "a drive of two campaigns counts under the first by campaign, and the table says so"
+as national summary "${kg[@]}" --period 2022 --by campaign --lang vi >"$world/by.txt"
+grep -qF 'tính ở chiến dịch nêu đầu tiên' "$world/by.txt" || fail "$(cat "$world/by.txt")"
+! as national summary "${kg[@]}" --period 2022 --lang vi | grep -qF 'nêu đầu tiên' || fail "said where it is not so"
+
 it "its percent is that of its row by campaign"
 as national summary "${kg[@]}" --period 2022 --by campaign --json >"$world/rows"
 for code in HE-2022 HTD-2022; do
