@@ -9,6 +9,7 @@
 #include "cmd.h"
 #include "deliver.h"
 #include "document_file.h"
+#include "document_ask.h"
 #include "document_make.h"
 
 enum key { KEY_CAMPAIGN = 1, KEY_DRIVE };
@@ -185,7 +186,7 @@ write_document(struct cli *cli, const struct input *in, struct err *err)
 
 	if (!ask_open(&cli->profile, &a, err))
 		return false;
-	ok = document_data_ask(a, &in->q, &data, err);
+	ok = document_ask(a, &in->q, &data, err);
 	ask_close(a);
 	if (!ok)
 		return false;

@@ -13,15 +13,6 @@
 #define DOCUMENT_DETAILS_MAX 100U /* beyond that nobody is asked who carries out each drive */
 #define DOCUMENT_MONTHS_MAX 13U   /* of a campaign */
 
-struct document_question {
-	enum document_type type;
-	const char *org;      /* "": the profile's own */
-	const char *period;   /* "": of today */
-	const char *campaign; /* "": none */
-	const char *drive;    /* "": none */
-	uint64_t as_of_batch; /* 0: the newest */
-};
-
 struct document_data {
 	enum document_type type;
 	int year_number;        /* of the plan year */
@@ -52,9 +43,7 @@ struct document_data {
 	const char *drive;                      /* key; "" */
 };
 
-/* Everything that a document of that type needs; ${q}'s strings must outlive it.  document_data_free(). */
-bool document_data_ask(struct ask *a, const struct document_question *q, struct document_data *ret,
-    struct err *err) MUST_USE;
+/* What document_ask() has filled. */
 void document_data_free(struct document_data *d);
 
 /* Give the rows of ${whole} the targets that they have in ${year}, found by their keys. */

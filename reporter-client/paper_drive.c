@@ -183,8 +183,8 @@ paper_drive_plan(struct paper *p)
 static void
 put_result(struct paper *p, const struct told *t)
 {
-	char words[DOCUMENT_WORDS_MAX], number[NUM_TEXT_MAX];
-	int64_t units = 0;
+	char words[DOCUMENT_WORDS_MAX], number[NUM_TEXT_MAX], attended[NUM_TEXT_MAX];
+	int64_t units = 0, people = 0;
 
 	if (t->row == NULL || !paper_count(t->row, IND_BLOOD_UNITS, &units)) {
 		document_put(p->d, DOCUMENT_BODY, "- Chưa có báo cáo kết quả của buổi này.");
@@ -192,7 +192,13 @@ put_result(struct paper *p, const struct told *t)
 	}
 	if (strcmp(t->row->state, "interim") == 0)
 		document_put(p->d, DOCUMENT_BODY, "- Số liệu dưới đây là số tạm tính.");
-	document_put(p->d, DOCUMENT_BODY, "- Tiếp nhận %s đơn vị máu.", num_people(units, number));
+	if (paper_count(t->row, IND_ATTENDED, &people))
+		document_put(p->d, DOCUMENT_BODY,
+		    "- Có %s lượt người tham gia, tiếp nhận %s đơn vị máu.",
+		    num_people(people, attended), num_people(units, number));
+	else
+		document_put(
+		    p->d, DOCUMENT_BODY, "- Tiếp nhận %s đơn vị máu.", num_people(units, number));
 	if (paper_reached(t->row, words))
 		document_put(p->d, DOCUMENT_BODY, "- So với chỉ tiêu của buổi: %s.", words);
 	paper_counts(p, t->row);

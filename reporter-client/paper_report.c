@@ -82,9 +82,10 @@ opening(struct paper *p, const struct spoken *s)
 	const struct round_entry *round = document_data_round(p->data);
 
 	document_put(p->d, DOCUMENT_BODY,
-	    "%s báo cáo kết quả vận động hiến máu tình nguyện %s như sau. Số liệu tính %s, theo các báo "
-	    "cáo đã nhận đến lần ghi số %s (%s ngày %s).%s%s%s",
-	    paper_issuer(p, issuer), s->period,
+	    "%s báo cáo kết quả %s%s như sau. Số liệu tính %s, theo các báo cáo đã nhận đến lần ghi số %s "
+	    "(%s ngày %s).%s%s%s",
+	    paper_issuer(p, issuer),
+	    p->data->campaign[0] == '\0' ? "vận động hiến máu tình nguyện " : "", s->period,
 	    document_words_span(r->period.from, r->period.to, span),
 	    num_people((int64_t)r->as_of_batch, number), when_clock(r->at_ms, clock),
 	    document_words_day(day_from_unix_ms(r->at_ms), day),
@@ -153,6 +154,9 @@ year_so_far(struct paper *p)
 	struct row against = d->year.all.total; /* this period's units, the year's target */
 	char words[DOCUMENT_WORDS_MAX];
 
+	/* Lines that all lie in this period say nothing of the rest of the year. */
+	if (t->has_target && !against.target_own && against.target_units == t->target_units)
+		return;
 	if (d->year_targets || is_plan_year(d) || !d->year.all.total.has_target)
 		return;
 	against.counts = t->counts;
@@ -345,14 +349,46 @@ aims(struct paper *p)
 
 /* ---- the whole */
 
-static void
-annexes(struct paper *p, bool children, bool drives)
+/* What stands behind the text. */
+struct annexed {
+	bool children, drives;
+};
+
+/* Kind, annexes and the words for the period: of a report on any span. */
+static struct annexed
+begin(struct paper *p, struct spoken *ret)
 {
-	if (children) {
+	const struct document_data *d = p->data;
+	const struct annexed a = {.children = d->whole.all.rows_n > 0,
+	    .drives = d->has_drives && d->drives.all.rows_n > 0};
+
+	p->kind = "Báo cáo";
+	p->annexes = (unsigned)a.children + (unsigned)a.drives;
+	name_period(d, ret);
+	return a;
+}
+
+static void
+head(struct paper *p, const char *subject)
+{
+	paper_head(
+	    p, &(const struct document_head){.kind = "BÁO CÁO", .mark = "BC", .subject = subject});
+}
+
+/* "Trên đây là báo cáo kết quả chiến dịch … của Ban Chỉ đạo …./.", signature, annexes. */
+static void
+end(struct paper *p, const char *of, const char *period, const struct annexed *a)
+{
+	char issuer[DOCUMENT_WORDS_MAX];
+
+	document_put(p->d, DOCUMENT_CLOSING, "Trên đây là báo cáo kết quả %s%s của %s./.", of,
+	    period, paper_issuer(p, issuer));
+	paper_foot(p);
+	if (a->children) {
 		paper_annex(p, false, "Kết quả từng địa phương, cơ quan");
 		paper_children_table(p, &p->data->whole.all);
 	}
-	if (drives) {
+	if (a->drives) {
 		paper_annex(p, false, "Kết quả từng buổi hiến máu");
 		paper_drives_table(p, &p->data->drives.all);
 	}
@@ -362,20 +398,14 @@ annexes(struct paper *p, bool children, bool drives)
 void
 paper_report(struct paper *p)
 {
-	const struct document_data *d = p->data;
-	const bool children = d->whole.all.rows_n > 0;
-	const bool drives = d->has_drives && d->drives.all.rows_n > 0;
-	char subject[4 * DOCUMENT_WORDS_MAX], issuer[DOCUMENT_WORDS_MAX];
+	char subject[4 * DOCUMENT_WORDS_MAX];
 	struct spoken s;
+	const struct annexed a = begin(p, &s);
 
-	p->kind = "Báo cáo";
-	p->annexes = (unsigned)children + (unsigned)drives;
-	name_period(d, &s);
 	(void)snprintf(subject, sizeof(subject),
 	    "Kết quả vận động hiến máu tình nguyện %.390s;\nphương hướng, nhiệm vụ %.390s",
 	    s.period, s.next);
-	paper_head(
-	    p, &(const struct document_head){.kind = "BÁO CÁO", .mark = "BC", .subject = subject});
+	head(p, subject);
 	opening(p, &s);
 	document_put(p->d, DOCUMENT_PART, "I. ĐÁNH GIÁ KẾT QUẢ VẬN ĐỘNG HIẾN MÁU TÌNH NGUYỆN");
 	part_results(p);
@@ -385,33 +415,20 @@ paper_report(struct paper *p)
 	paper_text(p, "II.2");
 	document_put(p->d, DOCUMENT_PART, "III. GIẢI PHÁP THỰC HIỆN");
 	paper_text(p, "III");
-	document_put(p->d, DOCUMENT_CLOSING,
-	    "Trên đây là báo cáo kết quả vận động hiến máu tình nguyện %s của %s./.", s.period,
-	    paper_issuer(p, issuer));
-	paper_foot(p);
-	annexes(p, children, drives);
+	end(p, "vận động hiến máu tình nguyện ", s.period, &a);
 }
 
 /* What a campaign brought: the first part of a report, of its own days and drives. */
 void
 paper_campaign_result(struct paper *p)
 {
-	const struct document_data *d = p->data;
-	const bool children = d->whole.all.rows_n > 0;
-	const bool drives = d->has_drives && d->drives.all.rows_n > 0;
-	char subject[2 * DOCUMENT_WORDS_MAX], issuer[DOCUMENT_WORDS_MAX];
+	char subject[2 * DOCUMENT_WORDS_MAX];
 	struct spoken s;
+	const struct annexed a = begin(p, &s);
 
-	p->kind = "Báo cáo";
-	p->annexes = (unsigned)children + (unsigned)drives;
-	name_period(d, &s);
 	(void)snprintf(subject, sizeof(subject), "Kết quả %.390s\ntại %.300s", s.period, p->place);
-	paper_head(
-	    p, &(const struct document_head){.kind = "BÁO CÁO", .mark = "BC", .subject = subject});
+	head(p, subject);
 	opening(p, &s);
 	part_results(p);
-	document_put(p->d, DOCUMENT_CLOSING, "Trên đây là báo cáo kết quả %s của %s./.", s.period,
-	    paper_issuer(p, issuer));
-	paper_foot(p);
-	annexes(p, children, drives);
+	end(p, "", s.period, &a);
 }

@@ -362,13 +362,18 @@ put_drives(struct paper *p, const struct row *t)
 	const uint32_t open =
 	    t->drives_planned > t->drives_reported ? t->drives_planned - t->drives_reported : 0;
 
+	char awaited[DOCUMENT_WORDS_MAX] = "";
+
 	if (t->drives_planned == 0 && t->drives_held == 0)
 		return;
+	if (open > 0)
+		(void)snprintf(awaited, sizeof(awaited),
+		    ", chưa có báo cáo %u, trong đó đã qua hạn báo cáo %u", open,
+		    t->drives_missing);
 	document_put(p->d, DOCUMENT_BODY,
-	    "- Số buổi hiến máu: theo kế hoạch %u; đã tổ chức %u; trong kế hoạch đã có báo cáo %u, "
-	    "chưa có báo cáo %u, trong đó đã qua hạn báo cáo %u; tính là muộn %u%s.",
-	    t->drives_planned, t->drives_held, t->drives_reported, open, t->drives_missing,
-	    t->drives_late,
+	    "- Số buổi hiến máu: theo kế hoạch %u; đã tổ chức %u; trong kế hoạch đã có báo cáo %u%s; "
+	    "tính là muộn %u%s.",
+	    t->drives_planned, t->drives_held, t->drives_reported, awaited, t->drives_late,
 	    t->drives_missing > t->drives_late
 		? " (nơi chưa kích hoạt máy khi đến hạn không bị tính muộn)"
 		: "");

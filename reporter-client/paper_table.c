@@ -152,6 +152,7 @@ paper_schedule_table(struct paper *p, const struct rows *r)
 	    {"Chỉ tiêu", 18, DOCUMENT_NUMBER_CELL}};
 	char text[DOCUMENT_WORDS_MAX], day[DAY_TEXT_MAX];
 	int64_t sum = 0;
+	bool has_targets;
 
 	unit_line(p);
 	document_table_begin(p->d, "Lịch các đợt hiến máu", columns, ARRAY_LEN(columns));
@@ -171,7 +172,8 @@ paper_schedule_table(struct paper *p, const struct rows *r)
 	document_cell(p->d, "Tổng cộng");
 	document_cell(p->d, "%s", "");
 	document_cell(p->d, "%s", "");
-	cell_count(p, paper_targets_of(r, &sum), sum, "");
+	has_targets = paper_targets_of(r, &sum);
+	cell_count(p, has_targets, sum, "");
 	document_table_end(p->d, true);
 }
 

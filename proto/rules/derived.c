@@ -72,7 +72,9 @@ struct formula {
 	X("L13", "large_bags_percent", RATIO, PERCENT, KEEP_PART, T({IND_UNITS_350, 1}, {IND_UNITS_450, 1}), \
 		T({IND_UNITS_250, 1}, {IND_UNITS_350, 1}, {IND_UNITS_450, 1}, {IND_UNITS_OTHER, 1}), \
 		"(units_350 + units_450) / (units_250 + units_350 + units_450 + units_other)", \
-		"Tỷ lệ túi 350 và 450 ml", "Bags of 350 and 450 ml")
+		"Tỷ lệ túi 350 và 450 ml", "Bags of 350 and 450 ml") \
+	X("L14", "committees_percent", COVERAGE, PERCENT, KEEP_PART, T({IND_COMMITTEES, 1}), T({IND_COMMUNES, 1}), \
+		"committees / communes", "Xã, phường đã có Ban chỉ đạo", "Communes with a committee")
 /* clang-format on */
 
 #define ROW(id, code, rollup, unit, keep, part, whole, formula, vi, en) \

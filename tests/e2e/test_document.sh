@@ -65,9 +65,19 @@ says half.odt 'BÁO CÁO' '6 tháng đầu năm 2024' 'từ ngày 01/12/2023 đ�
 	'325/532, bằng 61,1%' 'theo kế hoạch 1; đã tổ chức 1' '13/13 địa phương (100%)' 'Tờ rơi: 400' \
 	'Bằng khen của UBND tỉnh: tập thể: 1' 'Thành viên CLB hiến máu tình nguyện: 26' 'Kỳ báo cáo: Báo cáo 6 tháng' \
 	'Cả 1/1 nơi phải báo cáo đều đã có báo cáo' 'Đợt 2, ngày 08/11/2024, chỉ tiêu 300 đơn vị máu'
+never_says half.odt 'chưa có báo cáo 0'
 says half.odt 'I. ĐÁNH GIÁ KẾT QUẢ' '4. Công tác tôn vinh' 'II. PHƯƠNG HƯỚNG' 'III. GIẢI PHÁP'
 never_says half.odt 'vượt 130%'
 never_says half.odt 'gần 532'
+
+it "the district's own summary says the same: every commune has its committee, and the one drive due is reported"
+round=(--org 106@2024-06-06 --period round:TD-2024-6T)
+same "committees of communes" "13 13 100" "$(json '.total | "\(.counts.committees) \(.counts.communes) \(.derived.committees_percent)"' \
+	as national summary "${round[@]}" --indicators committees,communes,L14)"
+same "drives" "1 1 100" "$(json '.total | "\(.drives.planned) \(.drives.reported) \(.derived.reported_percent)"' \
+	as national summary "${round[@]}" --indicators L12)"
+as national summary "${round[@]}" --indicators L14 >"$world/people"
+grep -q 'Communes with a committee' "$world/people" || fail "$(cat "$world/people")"
 
 it "the layout is the decree's: heading, number and day to fill, copies, signature, annex"
 says half.odt 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM' 'Độc lập - Tự do - Hạnh phúc' 'HUYỆN TAM ĐƯỜNG' \
@@ -119,6 +129,7 @@ says plan.docx '(Dự thảo)' '18 đợt, từ ngày 25/12/2020 đến ngày 26
 same "drives with a clause" 18 "$(words plan.docx | grep -cE '^Đợt [0-9]+: ')"
 same "districts with 400" 7 "$(words plan.docx | grep -cx 400)"
 row plan.docx 'Cấp tỉnh' '4.260|'
+words plan.docx | tr '\n' '|' | grep -qF '|Tổng cộng|||7.260|' || fail "the sum of the drives"
 whole plan.docx
 
 it "Ba Đình's plan is by sector, rate and units apart"
@@ -136,7 +147,7 @@ document empty.odt drive-result --drive 019/2020-10-24/1
 says empty.odt 'Chưa có báo cáo kết quả của buổi này'
 as national submit --drive 019/2020-10-24/1 --registered 310 --attended 268 --units 231 >/dev/null
 document after.odt drive-result --drive 019/2020-10-24/1
-says after.odt 'Tiếp nhận 231 đơn vị máu' '231/268, bằng 86,2%' 'đăng ký 310; tham gia 268' \
+says after.odt 'Có 268 lượt người tham gia, tiếp nhận 231 đơn vị máu' '231/268, bằng 86,2%' 'đăng ký 310; tham gia 268' \
 	'231 đơn vị máu của nơi không có chỉ tiêu' '328/450 đơn vị máu, đạt 72,9%'
 whole after.odt
 
@@ -180,6 +191,8 @@ document campaign-result.odt campaign-result --org 91 --campaign HE-2022
 says campaign-result.odt 'Kết quả chiến dịch “Những giọt máu hồng - hè 2022”' 'từ ngày 01/5/2022 đến ngày 31/8/2022' \
 	'3. Kết quả vận động' 'chưa có báo cáo 1, trong đó đã qua hạn báo cáo 1; tính là muộn 0 (nơi chưa kích hoạt máy'
 never_says campaign-result.odt 'quá hạn 0'
+says campaign-result.odt 'báo cáo kết quả chiến dịch' # and no “kết quả vận động hiến máu tình nguyện chiến dịch”
+never_says campaign-result.odt 'chỉ tiêu cả năm' # no line but the campaign's: nothing is known of the year
 expect_code USAGE as national document campaign-result --org 91 -o "$world/x.odt"
 
 it "a day's plan has the parts of its model"
