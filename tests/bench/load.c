@@ -15,7 +15,7 @@
 #include "base/clock.h"
 #include "base/os.h"
 #include "client/profile.h"
-#include "rules/catalogue.h"
+#include "support/past_drive.h"
 #include "wire/frame.h"
 #include "wire/query.h"
 #include "wire/submission.h"
@@ -133,36 +133,6 @@ office_open(const char *name)
 	buf_free(&body);
 }
 
-/* The ${i}-th report of an office since this load began: a drive of its own on a past day. */
-static void
-report_make(const struct office *o, uint64_t i, char *drive, struct report *ret)
-{
-	static const uint32_t ind[] = {IND_ATTENDED, IND_BLOOD_UNITS};
-	static const int64_t val[] = {132, 110};
-	const day_t today = day_from_unix_ms(clock_unix_ms());
-	struct drive_key key = {
-	    .day = today - 1 - (day_t)(i / 900 % 300), .ordinal = (uint32_t)(1 + i % 900)};
-
-	(void)snprintf(key.org, sizeof(key.org), "%s", o->profile.org);
-	drive_key_text(&key, drive);
-	*ret = (struct report){.kind = KIND_RESULT,
-	    .action = ACTION_FIRST,
-	    .reason = "",
-	    .u.result = {.drive = drive,
-		.collection = {.org = ""},
-		.held_from = key.day,
-		.held_to = key.day,
-		.stage = STAGE_FINAL,
-		.witness = WITNESS_ORGANISER,
-		.source = SOURCE_DEMO,
-		.sector = "",
-		.place = "",
-		.facility = "",
-		.note = "",
-		.counts = {.ind = ind, .val = val, .n = 2},
-		.make_drive = true}};
-}
-
 static void
 office_sign(struct office *o, uint32_t messages, uint32_t per, uint64_t first)
 {
@@ -179,7 +149,8 @@ office_sign(struct office *o, uint32_t messages, uint32_t per, uint64_t first)
 		    .seq = m + 1, .realm = o->profile.realm, .reports = reports, .reports_n = per};
 
 		for (uint32_t i = 0; i < per; i++)
-			report_make(o, first + (uint64_t)m * per + i, drives[i], &reports[i]);
+			past_drive_result(o->profile.org, first + (uint64_t)m * per + i,
+			    SOURCE_DEMO, drives[i], &reports[i]);
 		memcpy(s.stream, o->stream, sizeof(s.stream));
 		if (!submission_encode(&s, &o->messages[m].body, &err))
 			die("encode", &err);

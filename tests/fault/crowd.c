@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <zmq.h>
@@ -16,6 +15,7 @@
 #include "base/clock.h"
 #include "base/os.h"
 #include "client/profile.h"
+#include "files.h"
 
 #define RECONNECT_MS 1000 /* and up to as much again, which libzmq draws */
 #define RECONNECT_MAX_MS 30000
@@ -111,17 +111,6 @@ words_drop(void *s)
 
 	while (zmq_recv(s, some, sizeof(some), ZMQ_DONTWAIT) != -1)
 		continue;
-}
-
-static void
-files_raise(void)
-{
-	struct rlimit files;
-
-	if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
-		files.rlim_cur = files.rlim_max;
-		(void)setrlimit(RLIMIT_NOFILE, &files);
-	}
 }
 
 int

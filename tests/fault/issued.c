@@ -7,7 +7,7 @@
 #include "base/clock.h"
 #include "base/os.h"
 #include "client/hello.h"
-#include "rules/catalogue.h"
+#include "support/past_drive.h"
 #include "wire/query.h"
 
 #define HELLO_WAIT_MS 30000
@@ -72,30 +72,7 @@ issued_hello(struct issued *o, const uint8_t *sign_key)
 void
 issued_result(const struct issued *o, uint64_t i, char *drive, struct report *ret)
 {
-	static const uint32_t ind[] = {IND_ATTENDED, IND_BLOOD_UNITS};
-	static const int64_t val[] = {132, 110};
-	const day_t today = day_from_unix_ms(clock_unix_ms());
-	struct drive_key key = {
-	    .day = today - 1 - (day_t)(i / 900 % 300), .ordinal = (uint32_t)(1 + i % 900)};
-
-	(void)snprintf(key.org, sizeof(key.org), "%s", o->profile.org);
-	drive_key_text(&key, drive);
-	*ret = (struct report){.kind = KIND_RESULT,
-	    .action = ACTION_FIRST,
-	    .reason = "",
-	    .u.result = {.drive = drive,
-		.collection = {.org = ""},
-		.held_from = key.day,
-		.held_to = key.day,
-		.stage = STAGE_FINAL,
-		.witness = WITNESS_ORGANISER,
-		.source = SOURCE_OWN,
-		.sector = "",
-		.place = "",
-		.facility = "",
-		.note = "",
-		.counts = {.ind = ind, .val = val, .n = ARRAY_LEN(ind)},
-		.make_drive = true}};
+	past_drive_result(o->profile.org, i, SOURCE_OWN, drive, ret);
 }
 
 struct issued_row *

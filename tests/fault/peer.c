@@ -14,10 +14,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 
 #include "base/clock.h"
 #include "client/profile.h"
+#include "files.h"
 
 static const struct {
 	const char *name;
@@ -47,17 +47,6 @@ peer_enter(const struct peer *p, struct zmtp *z)
 	memcpy(z->secret_key, p->keys.curve_secret, ZMTP_KEY_BYTES);
 	if (!zmtp_connect(z, &p->door, (const uint8_t *)"", 0))
 		peer_die("a good handshake was not answered");
-}
-
-static void
-files_raise(void)
-{
-	struct rlimit files;
-
-	if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
-		files.rlim_cur = files.rlim_max;
-		(void)setrlimit(RLIMIT_NOFILE, &files);
-	}
 }
 
 int

@@ -132,34 +132,6 @@ burst_wrong(struct peer *p, struct burst *b, struct zmtp *z, enum wrong wrong)
 	frames_any(p, b);
 }
 
-int
-peer_stranger(struct peer *p, uint64_t seed, uint64_t frames)
-{
-	static struct burst b;
-	struct zmtp z = {.fd = -1};
-	uint64_t sent = 0, connections = 0, closed = 0;
-
-	(void)seed;
-	memcpy(z.server_key, p->server_key, ZMTP_KEY_BYTES);
-	(void)crypto_box_keypair(z.public_key, z.secret_key);
-	while (sent < frames) {
-		b.len = 0;
-		b.frames = 0;
-		if (!zmtp_dial(&z, &p->door, NULL))
-			peer_die("the door is gone");
-		connections++;
-		burst_wrong(p, &b, &z, wrong_draw(p));
-		(void)!zmtp_send(&z, b.at, b.len);
-		(void)shutdown(z.fd, SHUT_WR);
-		closed += zmtp_is_closed(&z, PEER_CLOSE_MS);
-		zmtp_hang_up(&z);
-		sent += b.frames;
-	}
-	(void)printf("{\"frames\": %llu, \"connections\": %llu, \"closed\": %llu}\n",
-	    (unsigned long long)sent, (unsigned long long)connections, (unsigned long long)closed);
-	return closed == connections ? 0 : 1;
-}
-
 /* After the handshake: headers of ours before noise, bodies that are none, boxes that do not open. */
 static void
 burst_enrolled(struct peer *p, struct burst *b, struct zmtp *z)
@@ -188,27 +160,61 @@ burst_enrolled(struct peer *p, struct burst *b, struct zmtp *z)
 	}
 }
 
-int
-peer_enrolled(struct peer *p, uint64_t seed, uint64_t frames)
+/* Connections, each with one burst and its end, until so many frames were sent: the door has to close each. */
+static int
+storm(struct peer *p, struct zmtp *z, uint64_t frames,
+    void (*enter)(struct peer *, struct burst *, struct zmtp *))
 {
 	static struct burst b;
-	struct zmtp z = {.fd = -1};
 	uint64_t sent = 0, connections = 0, closed = 0;
 
-	(void)seed;
 	while (sent < frames) {
 		b.len = 0;
 		b.frames = 0;
-		peer_enter(p, &z);
+		enter(p, &b, z);
 		connections++;
-		burst_enrolled(p, &b, &z);
-		(void)!zmtp_send(&z, b.at, b.len);
-		(void)shutdown(z.fd, SHUT_WR);
-		closed += zmtp_is_closed(&z, PEER_CLOSE_MS);
-		zmtp_hang_up(&z);
+		(void)!zmtp_send(z, b.at, b.len);
+		(void)shutdown(z->fd, SHUT_WR);
+		closed += zmtp_is_closed(z, PEER_CLOSE_MS);
+		zmtp_hang_up(z);
 		sent += b.frames;
 	}
 	(void)printf("{\"frames\": %llu, \"connections\": %llu, \"closed\": %llu}\n",
 	    (unsigned long long)sent, (unsigned long long)connections, (unsigned long long)closed);
 	return closed == connections ? 0 : 1;
+}
+
+static void
+enter_wrong(struct peer *p, struct burst *b, struct zmtp *z)
+{
+	if (!zmtp_dial(z, &p->door, NULL))
+		peer_die("the door is gone");
+	burst_wrong(p, b, z, wrong_draw(p));
+}
+
+static void
+enter_enrolled(struct peer *p, struct burst *b, struct zmtp *z)
+{
+	peer_enter(p, z);
+	burst_enrolled(p, b, z);
+}
+
+int
+peer_stranger(struct peer *p, uint64_t seed, uint64_t frames)
+{
+	struct zmtp z = {.fd = -1};
+
+	(void)seed;
+	memcpy(z.server_key, p->server_key, ZMTP_KEY_BYTES);
+	(void)crypto_box_keypair(z.public_key, z.secret_key);
+	return storm(p, &z, frames, enter_wrong);
+}
+
+int
+peer_enrolled(struct peer *p, uint64_t seed, uint64_t frames)
+{
+	struct zmtp z = {.fd = -1};
+
+	(void)seed;
+	return storm(p, &z, frames, enter_enrolled);
 }
