@@ -51,13 +51,19 @@ static bool
 head_seen(struct app *a, const struct hello *hello, const struct signed_head *newest,
     struct signed_head *ret, struct err *err)
 {
+	uint64_t away_since_ms;
 	bool found = false;
 
 	if (hello->seen_batch == 0 || hello->seen_epoch != newest->epoch ||
 	    hello->seen_batch > newest->batch)
 		return true;
-	if (!reader_head(app_ledger_reader(a->ledger), hello->seen_batch, &found, ret, err))
+	if (!app_ledger_is_connected(a->ledger, &away_since_ms))
+		return err_set(err, ERR_DB_AWAY, "%s", "");
+	if (!reader_head(app_ledger_reader(a->ledger), hello->seen_batch, &found, ret, err)) {
+		if (err->code == ERR_DB_AWAY)
+			app_ledger_read_failed(a->ledger, a->now_ms, err);
 		return false;
+	}
 	if (!found)
 		*ret = (struct signed_head){.batch = 0};
 	return true;

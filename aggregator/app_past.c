@@ -79,7 +79,11 @@ static void
 task_begin(struct app *a)
 {
 	struct app_past *p = a->past;
-	const uint64_t n = p->at[0].n;
+	uint64_t n = p->at[0].n;
+
+	/* The lowest first: one core goes on from each to the next. */
+	for (uint32_t i = 1; i < p->n; i++)
+		n = p->at[i].n < n ? p->at[i].n : n;
 	const struct app_load_config config = {
 	    .conninfo = app_ledger_conninfo(a->ledger), .core = &a->core_config, .to = n};
 	struct core *from = NULL;

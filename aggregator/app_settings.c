@@ -5,6 +5,7 @@
 #include "app_state.h"
 #include "base/lang.h"
 #include "base/os.h"
+#include "db/conninfo.h"
 
 #define CONFIG_FILE "/etc/giothong/aggregator.conf"
 #define ENV_PREFIX "GIOTHONG_AGGREGATOR_"
@@ -81,12 +82,7 @@ config_take(int *argc, char **argv, const char **ret, struct err *err)
 static bool
 database_has_no_secret(const char *database, struct err *err)
 {
-	const char *host = strstr(database, "://");
-	const char *at = host != NULL ? strchr(host, '@') : NULL;
-	const char *colon = host != NULL ? strchr(host + 3, ':') : NULL;
-
-	return (strstr(database, "password") == NULL &&
-		   (at == NULL || colon == NULL || colon > at)) ||
+	return !conninfo_has_secret(database) ||
 	    err_set(err, ERR_CONFIG, "%s",
 		TR("database: mật khẩu không đứng ở đây: để trong một tệp 0600 và ghi passfile=TỆP",
 		    "database: a password does not stand here: keep it in a file of mode 0600 and say passfile=FILE"));

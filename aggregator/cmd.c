@@ -67,26 +67,32 @@ cmd_options(struct cmd *c, const struct cmd_options *o, const char **values, con
 	return true;
 }
 
+bool
+cmd_json(json_t *object)
+{
+	char *text = object == NULL ? NULL : json_dumps(object, JSON_INDENT(2));
+	const bool ok = text != NULL;
+
+	if (ok)
+		(void)puts(text);
+	free(text);
+	json_decref(object);
+	return ok;
+}
+
 int
 cmd_fail(const struct cmd *c, const struct err *err)
 {
 	json_t *root = NULL;
-	char *text = NULL;
 
 	if (c->json)
 		root = json_pack("{s:{s:s,s:s,s:s,s:s,s:s,s:i,s:b}}", "error", "code",
 		    err_name(err->code), "what", err_sentence(err->code), "detail", err->text,
 		    "kept", "", "next", err_next_step(err->code), "exit",
 		    err_exit_status(err->code), "retry", err_is_retry(err->code) ? 1 : 0);
-	if (root != NULL)
-		text = json_dumps(root, JSON_INDENT(2));
-	if (text != NULL)
-		(void)puts(text);
-	else
+	if (!cmd_json(root))
 		(void)fprintf(stderr, "%s: %s%s%s\n%s%s%s[%s]\n", PROGRAM, err_sentence(err->code),
 		    err->text[0] != '\0' ? ": " : "", err->text, TR("Làm tiếp: ", "Next: "),
 		    err_next_step(err->code), " ", err_name(err->code));
-	free(text);
-	json_decref(root);
 	return err_exit_status(err->code);
 }

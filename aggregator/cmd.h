@@ -6,6 +6,8 @@
 #ifndef GH_CMD_H
 #define GH_CMD_H
 
+#include <jansson.h>
+
 #include "app_settings.h"
 #include "base/err.h"
 
@@ -38,6 +40,8 @@ bool cmd_options(struct cmd *c, const struct cmd_options *o, const char **values
     const char **ret_word, struct err *err) MUST_USE;
 /* What happened, what to do next and the code, for a person or as JSON; returns the exit status. */
 int cmd_fail(const struct cmd *c, const struct err *err);
+/* Prints ${object}, which goes with the call; false: NULL, or no memory, and nothing is printed. */
+bool cmd_json(json_t *object);
 /* The part of --help that lists one command's options. */
 void cmd_help(const struct cmd *c, const struct cmd_options *o);
 

@@ -72,6 +72,25 @@ lock_drop(const char *dir, struct err *err)
 	return unlink(path) == 0 || errno == ENOENT || err_set_errno(err, "%s", path);
 }
 
+/* A folder that has something holds keys or a database that are not of this backup. */
+static bool
+is_empty(const char *dir, struct err *err)
+{
+	struct buf names = {0};
+	bool ok;
+
+	if (!os_file_exists(dir))
+		return true;
+	ok = os_dir_names(dir, &names, err) &&
+	    (names.len == 0 ||
+		err_set(err, ERR_USAGE,
+		    TR("%s không trống: mỗi lần sao lưu một thư mục mới",
+			"%s is not empty: each backup goes into a new folder"),
+		    dir));
+	buf_free(&names);
+	return ok;
+}
+
 static bool
 backup(struct cmd *c, const char *dir, struct err *err)
 {
@@ -82,9 +101,10 @@ backup(struct cmd *c, const char *dir, struct err *err)
 		return err_set(err, ERR_USAGE, "%s",
 		    TR("chỉ dùng cho cụm riêng; máy chủ PostgreSQL khác có cách sao lưu của nó",
 			"only for the private cluster; another PostgreSQL server has its own backup"));
-	ok = app_state_find(c->settings.state, err) && app_db_reach(&c->settings, &db, err) &&
-	    app_copy_state(c->settings.state, dir, err) && basebackup_run(&db, dir, err) &&
-	    lock_drop(dir, err) && app_copy_owner(c->settings.state, dir, err);
+	ok = is_empty(dir, err) && app_state_find(c->settings.state, err) &&
+	    app_db_reach(&c->settings, &db, err) && app_copy_state(c->settings.state, dir, err) &&
+	    basebackup_run(&db, dir, err) && lock_drop(dir, err) &&
+	    app_copy_owner(c->settings.state, dir, err);
 	app_db_close(&db);
 	return ok;
 }
@@ -106,7 +126,7 @@ cmd_backup(struct cmd *c)
 	if (!backup(c, dir, &err))
 		return cmd_fail(c, &err);
 	if (c->json)
-		(void)printf("{\"backup\": \"%s\"}\n", dir);
+		(void)cmd_json(json_pack("{s:s}", "backup", dir));
 	else
 		(void)printf(TR("đã sao lưu vào %s\n", "backed up into %s\n"), dir);
 	return 0;

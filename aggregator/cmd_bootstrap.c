@@ -79,9 +79,8 @@ told(const struct cmd *c, const char *dir, const struct keys *keys, const struct
 
 	keys_fingerprint(keys->sign_public, keys->curve_public, fingerprint);
 	if (c->json)
-		(void)printf("{\"profile\": \"%s\", \"fingerprint\": \"%s\", \"intake\": \"%s\", "
-			     "\"query\": \"%s\"}\n",
-		    dir, fingerprint, at->intake, at->query);
+		(void)cmd_json(json_pack("{s:s, s:s, s:s, s:s}", "profile", dir, "fingerprint",
+		    fingerprint, "intake", at->intake, "query", at->query));
 	else
 		(void)printf(TR("hồ sơ người vận hành: %s\nsáu nhóm số: %s\n"
 				"phiếu mời sẽ ghi: nhận %s, hỏi %s\n",

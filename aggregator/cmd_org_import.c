@@ -212,17 +212,12 @@ changes_json(const struct run *r)
 static void
 told_json(const struct run *r, const struct org_import_counts *n)
 {
-	char *text = NULL;
 	json_t *o = json_pack("{s:I, s:I, s:I, s:I, s:I, s:o*}", "rows", (json_int_t)n->rows,
 	    r->is_trial ? "would_enter" : "entered", (json_int_t)r->entered, "already",
 	    (json_int_t)n->already + r->already, "refused", (json_int_t)r->refused, "batch",
 	    (json_int_t)r->batch, "changes", changes_json(r));
 
-	if (o != NULL)
-		text = json_dumps(o, JSON_PRESERVE_ORDER);
-	(void)puts(text != NULL ? text : "{}");
-	free(text);
-	json_decref(o);
+	(void)cmd_json(o);
 }
 
 static void

@@ -104,16 +104,16 @@ cluster_copy(const char *dir, const char *state, struct err *err)
 
 /* From before the database is there until `recover`, no `serve` starts. */
 static bool
-mark(const char *state, const char *dir, struct err *err)
+mark(const struct app_settings *s, const char *dir, struct err *err)
 {
 	struct signed_head head = {0};
 	struct keys keys = {0};
 	bool ok;
 
 	ok = app_state_keys(dir, false, &keys, err) &&
-	    app_state_head_read(dir, 1, keys.sign_public, &head, NULL);
+	    app_state_head_read(dir, s->realm, keys.sign_public, &head, NULL);
 	keys_wipe(&keys);
-	return app_state_restored_write(state, ok && head.batch != 0 ? head.batch : 1, err);
+	return app_state_restored_write(s->state, ok && head.batch != 0 ? head.batch : 1, err);
 }
 
 static bool
@@ -145,7 +145,7 @@ restore(struct cmd *c, const char *dir, struct signed_head *ret, struct err *err
 			"own way"));
 	ok = is_backup(dir, err) && app_state_open(state, err) &&
 	    app_state_lock(state, &lock_fd, err) && is_fresh(state, dir, err) &&
-	    mark(state, dir, err) && app_copy_state(dir, state, err) &&
+	    mark(&c->settings, dir, err) && app_copy_state(dir, state, err) &&
 	    cluster_copy(dir, state, err) && look(c, ret, err);
 	os_lock_release(lock_fd);
 	return ok;
@@ -170,9 +170,9 @@ cmd_restore(struct cmd *c)
 	if (!restore(c, dir, &head, &err))
 		return cmd_fail(c, &err);
 	if (c->json)
-		(void)printf("{\"restored\": \"%s\", \"epoch\": %" PRIu32 ", \"batch\": %" PRIu64
-			     ", \"at_ms\": %" PRId64 "}\n",
-		    dir, head.epoch, head.batch, head.at_ms);
+		(void)cmd_json(json_pack("{s:s, s:I, s:I, s:I}", "restored", dir, "epoch",
+		    (json_int_t)head.epoch, "batch", (json_int_t)head.batch, "at_ms",
+		    (json_int_t)head.at_ms));
 	else
 		(void)printf(
 		    TR("đã khôi phục từ %s, đến lần ghi số %s của kỳ %u\n"

@@ -50,23 +50,18 @@ static void
 print_json(const struct status_view *v)
 {
 	char head[2 * WIRE_HASH_BYTES + 1];
-	json_t *root;
-	char *text;
 
 	hex_of(&v->head.head, head);
-	root = json_pack("{s:b,s:s,s:s,s:I,s:I,s:I,s:s,s:I,s:I,s:I,s:I,s:I,s:s,s:b,s:b,s:s,s:b}",
-	    "serving", v->is_served, "intake", v->intake, "query", v->query, "realm",
+	(void)cmd_json(json_pack(
+	    "{s:b,s:s,s:s,s:I,s:I,s:I,s:s,s:I,s:I,s:I,s:I,s:I,s:s,s:b,s:b,s:s,s:b}", "serving",
+	    v->is_served, "intake", v->intake, "query", v->query, "realm",
 	    (json_int_t)v->head.realm, "epoch", (json_int_t)v->head.epoch, "batch",
 	    (json_int_t)v->head.batch, "head", head, "at_ms", (json_int_t)v->head.at_ms, "reports",
 	    (json_int_t)v->facts.reports, "submissions", (json_int_t)v->facts.submissions,
 	    "checkpoint", (json_int_t)v->facts.checkpoint_batch, "database_bytes",
 	    (json_int_t)v->facts.database_bytes, "postgresql", v->facts.server_version, "fsync",
 	    v->facts.fsync, "full_page_writes", v->facts.full_page_writes, "synchronous_commit",
-	    v->facts.synchronous_commit, "data_checksums", v->facts.data_checksums);
-	text = root == NULL ? NULL : json_dumps(root, JSON_INDENT(2));
-	(void)puts(text == NULL ? "{}" : text);
-	free(text);
-	json_decref(root);
+	    v->facts.synchronous_commit, "data_checksums", v->facts.data_checksums));
 }
 
 static void

@@ -92,26 +92,6 @@ dial_fail(struct err *err, const PGconn *conn)
 	return false;
 }
 
-uint32_t
-pg_host_count(const char *conninfo)
-{
-	PQconninfoOption *given = PQconninfoParse(conninfo, NULL);
-	uint32_t most = 1;
-
-	for (const PQconninfoOption *o = given; o != NULL && o->keyword != NULL; o++) {
-		uint32_t n = 1;
-
-		if (o->val == NULL ||
-		    (strcmp(o->keyword, "host") != 0 && strcmp(o->keyword, "hostaddr") != 0))
-			continue;
-		for (const char *p = strchr(o->val, ','); p != NULL; p = strchr(p + 1, ','))
-			n++;
-		most = n > most ? n : most;
-	}
-	PQconninfoFree(given);
-	return most;
-}
-
 /* ${conninfo} and the defaults as libpq's pair of arrays; values are lent by ${given}. */
 static void
 keywords_fill(const struct pg_setup *s, const PQconninfoOption *given,

@@ -40,8 +40,6 @@ void pg_close(PGconn *conn);
 bool pg_dial(const struct pg_setup *s, PGconn **ret, struct err *err) MUST_USE;
 /* ... and queue its set-up; it is done when PGRES_PIPELINE_SYNC is read without an error before it. */
 bool pg_send_setup(const struct pg_setup *s, PGconn *conn, struct err *err) MUST_USE;
-/* Hosts that ${conninfo} names, at least 1. */
-uint32_t pg_host_count(const char *conninfo);
 
 /* Fill ${err} from a result, or from the connection when ${res} is NULL.  Always false. */
 bool pg_fail(struct err *err, const PGconn *conn, const PGresult *res);

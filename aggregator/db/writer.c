@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/lang.h"
+#include "db/conninfo.h"
 #include "db/writer_impl.h"
 
 /* The same rows as writer_step() of tests/model/append.pml; zero cannot happen. */
@@ -176,7 +177,7 @@ writer_new(const struct writer_config *config, struct writer **ret, struct err *
 	w->n = config->n;
 	w->head = config->head;
 	w->events_per_step_max = EVENTS_PER_STEP_MAX;
-	w->host_count = pg_host_count(w->conninfo);
+	w->host_count = conninfo_host_count(w->conninfo);
 	w->state = WRITER_LOST;
 	w->phase = PHASE_WAITING;
 	w->opening = true;

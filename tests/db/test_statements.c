@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "db/conninfo.h"
 #include "db/pg.h"
 #include "sql_text.h"
 #include "support/pgfixture.h"
@@ -105,11 +106,23 @@ static void
 hosts_of_a_conninfo_are_counted(void **state)
 {
 	(void)state;
-	assert_int_equal(pg_host_count(""), 1);
-	assert_int_equal(pg_host_count("host=a"), 1);
-	assert_int_equal(pg_host_count("host=a,b,c port=1,2,3"), 3);
-	assert_int_equal(pg_host_count("postgresql://a,b/x"), 2);
-	assert_int_equal(pg_host_count("rubbish"), 1);
+	assert_int_equal(conninfo_host_count(""), 1);
+	assert_int_equal(conninfo_host_count("host=a"), 1);
+	assert_int_equal(conninfo_host_count("host=a,b,c port=1,2,3"), 3);
+	assert_int_equal(conninfo_host_count("postgresql://a,b/x"), 2);
+	assert_int_equal(conninfo_host_count("rubbish"), 1);
+}
+
+static void
+a_secret_in_a_conninfo_is_told_from_a_file_of_that_name(void **state)
+{
+	(void)state;
+	assert_true(conninfo_has_secret("host=a password=x"));
+	assert_true(conninfo_has_secret("host=a sslpassword = x"));
+	assert_true(conninfo_has_secret("postgresql://u:x@a/db"));
+	assert_true(conninfo_has_secret("postgresql://a/db?password=x"));
+	assert_false(conninfo_has_secret("host=a passfile=/etc/db.password"));
+	assert_false(conninfo_has_secret("postgresql://u@a/password"));
 }
 
 int
@@ -124,6 +137,7 @@ main(void)
 		pgfixture_fresh_db, pgfixture_drop_db),
 	    cmocka_unit_test(sqlstates_mean_what_the_caller_can_do),
 	    cmocka_unit_test(hosts_of_a_conninfo_are_counted),
+	    cmocka_unit_test(a_secret_in_a_conninfo_is_told_from_a_file_of_that_name),
 	};
 
 	return cmocka_run_group_tests_name("statements", tests, pgfixture_start, pgfixture_stop);

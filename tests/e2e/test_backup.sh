@@ -20,6 +20,13 @@ giothong-aggregator backup --state "$world/a1" "$world/backup" >"$world/backup.l
 same "server.keys" 600 "$(stat -c %a "$world/backup/server.keys")"
 same state delivered "$(json .state as an-minh submit --date 2026-05-02 --units 10)"
 
+it "each backup goes into a folder of its own, whatever its name"
+expect_code USAGE giothong-aggregator backup --state "$world/a1" "$world/backup"
+same "server.keys" "$(sha256sum <"$world/a1/server.keys")" "$(sha256sum <"$world/backup/server.keys")"
+odd=$world/'a "quoted" one'
+same "its name" "$odd" "$(giothong-aggregator backup --state "$world/a1" "$odd" --json 2>/dev/null | jq -r .backup)"
+rm -r "$odd"
+
 it "the copy holds the ledger of its time, and starts beside the original"
 giothong-aggregator verify --state "$world/backup" --json | jq -e '.ok and .kept_head' >/dev/null
 same head "$kept" "$(head_of "$world/backup")"

@@ -76,6 +76,8 @@ for address in "host=db password=x" "postgresql://giothong:x@db/giothong"; do
 	same "exit status of $address" 78 $refused
 	grep -q passfile "$world/out" || fail "no cure: $(cat "$world/out")"
 done
+expect_code DB_AWAY giothong-aggregator status --state "$world/a1" \
+	--database "host=$world/nowhere passfile=$world/db.password"
 
 it "the log names no key, no label, no note and no secret"
 digits=$(fingerprint an-minh)
