@@ -12,14 +12,17 @@
 #define TEXT_MAX 64 /* a longer cell is no day */
 
 /* By the number of days since 1970-01-01, a Thursday; folded. */
-static const char *const names[WEEK] = {
-    "thu nam|thu 5|t5|nam|5|thursday|thu",
-    "thu sau|thu 6|t6|sau|6|friday|fri",
-    "thu bay|thu 7|t7|bay|7|saturday|sat",
-    "chu nhat|cn|sunday|sun",
-    "thu hai|thu 2|t2|hai|2|monday|mon",
-    "thu ba|thu 3|t3|ba|3|tuesday|tue",
-    "thu tu|thu 4|t4|tu|4|wednesday|wed",
+static const struct {
+	const char *names;
+	const char *bare; /* of its own column alone: beside a day "7 - 14/5/2022" is a span */
+} week[WEEK] = {
+    {"thu nam|thu 5|t5|thursday|thu", "nam|5"},
+    {"thu sau|thu 6|t6|friday|fri", "sau|6"},
+    {"thu bay|thu 7|t7|saturday|sat", "bay|7"},
+    {"chu nhat|cn|sunday|sun", ""},
+    {"thu hai|thu 2|t2|monday|mon", "hai|2"},
+    {"thu ba|thu 3|t3|tuesday|tue", "ba|3"},
+    {"thu tu|thu 4|t4|wednesday|wed", "tu|4"},
 };
 
 static bool
@@ -39,13 +42,15 @@ is_one_of(const char *list, const char *word)
 
 /* -1: no weekday. */
 static int
-weekday_read(const char *text)
+weekday_read(const char *text, bool is_column)
 {
 	char *folded = text_fold(text, NULL);
 	int found = -1;
 
 	for (int i = 0; folded != NULL && i < WEEK && found < 0; i++)
-		found = is_one_of(names[i], folded) ? i : -1;
+		if (is_one_of(week[i].names, folded) ||
+		    (is_column && is_one_of(week[i].bare, folded)))
+			found = i;
 	free(folded);
 	return found;
 }
@@ -113,7 +118,7 @@ weekday_day(const char *text, day_t *ret, struct err *err)
 {
 	struct split parts;
 
-	if (!split(text, &parts) || weekday_read(parts.words) < 0)
+	if (!split(text, &parts) || weekday_read(parts.words, false) < 0)
 		return day_parse(text, ret, err);
 	return day_parse(parts.day, ret, err);
 }
@@ -139,7 +144,7 @@ cell_look(const struct sheet *s, size_t row, size_t column, struct import_set *s
 	day_t day = 0;
 	int said;
 
-	if (!split(text, &parts) || (said = weekday_read(parts.words)) < 0 ||
+	if (!split(text, &parts) || (said = weekday_read(parts.words, false)) < 0 ||
 	    !day_parse(parts.day, &day, NULL) || said == weekday_of(day))
 		return true;
 	return note(row, text, day, set, err);
@@ -149,7 +154,7 @@ static bool
 row_look(const struct sheet *s, const struct columns *c, size_t row, const char *stated,
     struct import_set *set, struct err *err)
 {
-	const int said = weekday_read(stated);
+	const int said = weekday_read(stated, true);
 	bool has_first = false;
 	day_t day = 0;
 

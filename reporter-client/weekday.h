@@ -9,7 +9,10 @@
 #include "columns.h"
 #include "import_set.h"
 
-/* As day_parse(), and passes over a weekday before or after the day. */
+/*
+ * As day_parse(), and passes over a weekday before or after the day.  A bare number or word ("7", "bảy") is a
+ * weekday only in the column of weekdays: "7 - 14/5/2022" is no day.
+ */
 bool weekday_day(const char *text, day_t *ret, struct err *err) MUST_USE;
 /*
  * A note "WEEKDAY" in ${set} for each row whose weekday is not its day's; ${column}: the field that holds the

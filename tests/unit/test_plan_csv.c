@@ -278,6 +278,30 @@ every_weekday_is_known_by_its_names(void **state)
 	assert_false(weekday_day("tuần 1 8/5/2022", &day, &err));
 }
 
+/* "7 - 14/5/2022" is a week, of which a day would be somebody's guess. */
+static void
+a_bare_number_or_word_is_a_weekday_only_in_its_own_column(void **state)
+{
+	static const char *const spans[] = {"7 - 14/5/2022", "2 - 8/5/2022", "2 -8/5/2022",
+	    "hai 9/5/2022", "Năm, 12/5/2022", "14/5/2022 - 7", "14/5/2022 (7)"};
+	struct err err;
+	day_t day = 0;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(spans) / sizeof(spans[0]); i++)
+		if (weekday_day(spans[i], &day, &err))
+			fail_msg("%s is read as one day", spans[i]);
+	read_plan("type,thứ,org,date\n"
+		  "drive,,909,7 - 14/5/2022\n"
+		  "drive,,909,2 - 8/5/2022\n"
+		  "drive,7,909,2022-05-14\n"
+		  "drive,bảy,909,2022-05-15\n");
+	assert_int_equal(set.refused_n, 2);
+	assert_int_equal(set.reports_n, 2);
+	assert_int_equal(set.notes_n, 1);
+	assert_int_equal(set.notes[0].row, 3);
+}
+
 static void
 drives_of_a_file_that_overlap_are_noted_at_the_later_row(void **state)
 {
@@ -352,6 +376,8 @@ main(void)
 	    cmocka_unit_test_setup_teardown(
 		a_weekday_that_is_not_the_day_s_is_noted_with_both, start, stop),
 	    cmocka_unit_test(every_weekday_is_known_by_its_names),
+	    cmocka_unit_test_setup_teardown(
+		a_bare_number_or_word_is_a_weekday_only_in_its_own_column, start, stop),
 	    cmocka_unit_test_setup_teardown(
 		drives_of_a_file_that_overlap_are_noted_at_the_later_row, start, stop),
 	};
