@@ -104,6 +104,11 @@ result_words(const struct cli *cli, const struct enrol_result *r)
 			      : TR("Đã kích hoạt máy này cho %s (%s), hồ sơ %s.\n",
 				    "This machine is enrolled for %s (%s), profile %s.\n"),
 	    name, words_text(WORDS_ROLE, (unsigned)r->profile.role), r->profile.name);
+	if (r->unused)
+		cli_note(cli, "%s",
+		    TR("Máy đã có khóa từ phiếu trước: phiếu này chưa dùng, để kích hoạt máy khác hoặc thu hồi.",
+			"An earlier invitation brought its keys: this one is unused, for another machine or to be "
+			"revoked."));
 	(void)printf(
 	    TR("Sáu nhóm số của máy: %s\n", "This machine's six groups: %s\n"), r->fingerprint);
 	if (r->pending)

@@ -15,6 +15,7 @@
 #define REALM_FIRST 1 /* an invitation names no realm */
 #define CORRELATION 1 /* the only one of the connection */
 #define HELLO_WAIT_MS 5000
+#define ROWS_MAX 64 /* invitations that one profile tries */
 
 struct run {
 	const struct enrol_request *request;
@@ -23,6 +24,7 @@ struct run {
 	struct keys keys;
 	struct outbox *box;
 	struct outbox_rows row; /* the one that carries the KEY report */
+	bool earlier;           /* an earlier invitation brought the keys: this one is not used */
 	bool dead; /* the invitation is refused, and this machine's keys are nobody's */
 };
 
@@ -103,15 +105,17 @@ report_fill(const struct run *r, struct report *ret)
 	memcpy(key->sign_key, r->keys.sign_public, sizeof(key->sign_key));
 }
 
+/* ${inv} NULL: of any invitation. */
 static bool
-row_is_for(const struct outbox_row *row, const struct invitation *inv)
+row_is_key(const struct outbox_row *row, const struct invitation *inv)
 {
 	struct submission *s = NULL;
 	bool same = false;
 
 	if (submission_decode(row->body, row->body_len, &s, NULL))
 		same = s->reports_n == 1 && s->reports[0].kind == KIND_KEY &&
-		    memcmp(s->reports[0].u.key.invitation, inv->id, sizeof(inv->id)) == 0;
+		    (inv == NULL ||
+			memcmp(s->reports[0].u.key.invitation, inv->id, sizeof(inv->id)) == 0);
 	submission_free(s);
 	return same;
 }
@@ -120,14 +124,14 @@ row_is_for(const struct outbox_row *row, const struct invitation *inv)
 static bool
 row_find(struct run *r, int64_t *ret, struct err *err)
 {
-	const struct outbox_filter filter = {.bodies = true, .limit = 64};
+	const struct outbox_filter filter = {.bodies = true, .limit = ROWS_MAX};
 	struct outbox_rows rows = {0};
 
 	*ret = 0;
 	if (!outbox_rows_list(r->box, &filter, &rows, err))
 		return false;
 	for (size_t i = 0; i < rows.n; i++) {
-		if (row_is_for(&rows.at[i], r->invitation))
+		if (row_is_key(&rows.at[i], r->invitation))
 			*ret = rows.at[i].id;
 	}
 	outbox_rows_free(&rows);
@@ -263,11 +267,35 @@ send_once(struct run *r, struct err *err)
 	return ok;
 }
 
-enum own { OWN_DELIVERED, OWN_AWAY, OWN_REFUSED };
+enum own { OWN_DELIVERED, OWN_EARLIER, OWN_AWAY, OWN_REFUSED, OWN_UNKNOWN };
+
+/* Of the rows with a receipt: is there any, and is one of them a KEY report that was taken? */
+struct receipted {
+	bool any;
+	bool key;
+};
+
+static bool
+receipted_find(const struct run *r, struct receipted *ret, struct err *err)
+{
+	const struct outbox_filter filter = {
+	    .states = 1U << OUTBOX_DELIVERED, .bodies = true, .limit = ROWS_MAX};
+	struct outbox_rows rows = {0};
+
+	*ret = (struct receipted){.any = false};
+	if (!outbox_rows_list(r->box, &filter, &rows, err))
+		return false;
+	for (size_t i = 0; i < rows.n; i++)
+		ret->key |= rows.at[i].refused_n == 0 && row_is_key(&rows.at[i], NULL);
+	ret->any = rows.n > 0;
+	outbox_rows_free(&rows);
+	return true;
+}
 
 /*
- * The invitation is not accepted: perhaps because an earlier run used it and never heard so.  Then this
- * machine's own keys are known, and the same row gets its receipt in the ordinary way.
+ * The invitation is not accepted: perhaps because an earlier run used it, or another one, and never heard so.
+ * Then this machine's own keys are known, and the rows get their receipts in the ordinary way.  Only when the
+ * aggregator says that it does not know the keys, and never took a row of theirs, are they nobody's.
  */
 static bool
 send_own(struct run *r, enum own *ret, struct err *err)
@@ -275,18 +303,23 @@ send_own(struct run *r, enum own *ret, struct err *err)
 	const struct sender_options options = {.wait_ms = HELLO_WAIT_MS, .stop_fd = -1};
 	struct sender_result result = {0};
 	struct outbox_rows rows = {0};
+	struct receipted receipted;
 
 	if (!sender_run(&r->profile, r->box, &options, &result, err) ||
+	    !receipted_find(r, &receipted, err) ||
 	    !outbox_rows_get(r->box, r->row.at[0].id, &rows, err))
 		return false;
 	const bool waits = rows.at[0].state == OUTBOX_SAVED || rows.at[0].state == OUTBOX_SENT;
+	const enum err_code link = result.link.code;
 
 	if (rows.at[0].state == OUTBOX_DELIVERED && rows.at[0].refused_n == 0)
 		*ret = OWN_DELIVERED;
-	else if (waits && (result.link.code == ERR_OK || err_is_retry(result.link.code)))
+	else if (link == ERR_OK && receipted.key)
+		*ret = OWN_EARLIER;
+	else if (waits && (link == ERR_OK || err_is_retry(link)))
 		*ret = OWN_AWAY;
 	else
-		*ret = OWN_REFUSED;
+		*ret = link == ERR_KEY_UNKNOWN && !receipted.any ? OWN_UNKNOWN : OWN_REFUSED;
 	outbox_rows_free(&rows);
 	return true;
 }
@@ -318,7 +351,10 @@ deliver(struct run *r, struct err *err)
 		/* This row has no future: another invitation makes another one. */
 		if (!outbox_answer_error(r->box, r->row.at[0].id, &refused, 0, err))
 			return false;
-		r->dead = !r->profile.enrolled;
+		r->earlier = own == OWN_EARLIER;
+		r->dead = own == OWN_UNKNOWN && !r->profile.enrolled;
+		if (r->earlier)
+			return true;
 	}
 	return err_set(err, why.code, "%s", why.text);
 }
@@ -367,6 +403,8 @@ enrol_run(const struct enrol_request *request, struct enrol_result *ret, struct 
 	result.again = r.profile.enrolled && r.row.at[0].state == OUTBOX_DELIVERED;
 	if (!deliver(&r, err))
 		goto out;
+	result.again = result.again || r.earlier;
+	result.unused = r.earlier;
 	r.profile.enrolled = true;
 	if (!profile_save(&r.profile, err) || !current_keep(&r.profile, before, err))
 		goto out;

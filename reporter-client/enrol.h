@@ -2,7 +2,8 @@
  * enrol - turns an invitation into a profile.
  * The KEY report is the first row of the profile's own outbox: it is on disk before it is sent, and the
  * same bytes are sent again until they are answered.  So a run that broke off anywhere is finished by
- * another with the same invitation, also when the aggregator had committed already.
+ * another with the same invitation, also when the aggregator had committed already; and with another
+ * invitation too, which then stays unused.  Keys that the aggregator may know are never removed.
  */
 #ifndef GH_CLIENT_ENROL_H
 #define GH_CLIENT_ENROL_H
@@ -22,6 +23,7 @@ struct enrol_result {
 	char org_name[WIRE_NAME_BYTES_MAX + 1]; /* "" when the aggregator was not asked */
 	bool pending;                           /* a second person must confirm */
 	bool again;                             /* it was enrolled already */
+	bool unused; /* by another invitation: this one was not used, and serves another machine */
 };
 /*
  * ERR_AWAY and its like: everything is kept, the same command finishes it.  ERR_INVITATION, ERR_KEY_*:

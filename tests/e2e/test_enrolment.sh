@@ -94,6 +94,24 @@ sed -i 's/^enrolled *=.*/enrolled = no/' "$GIOTHONG_HOME/vinh-long/profile.ini"
 giothong enrol "$slip" --profile vinh-long >/dev/null 2>&1
 same state delivered "$(json .state as vinh-long submit --date 2026-05-09 --units 1000)"
 
+it "a second slip finds the key that the first one brought: the machine stays, the slip is unused"
+slip=$(invitation 29830 reporter)
+giothong enrol "$slip" --profile two-slips --label "hai phiếu" >/dev/null 2>&1
+outbox two-slips "UPDATE entry SET state = 1, receipt = NULL, epoch = 0, batch = 0 WHERE id = 1"
+sed -i 's/^enrolled *=.*/enrolled = no/' "$GIOTHONG_HOME/two-slips/profile.ini"
+keys=$(sha256sum <"$GIOTHONG_HOME/two-slips/keys")
+second=$(invitation 29830 reporter)
+giothong enrol "$second" --profile two-slips >"$world/out" 2>"$world/err"
+grep -q 'enrolled already' "$world/out" || fail "said: $(cat "$world/out")"
+grep -q 'this one is unused' "$world/err" || fail "of the slip: $(cat "$world/err")"
+same "the same keys" "$keys" "$(sha256sum <"$GIOTHONG_HOME/two-slips/keys")"
+same "rows that wait" 0 "$(waiting two-slips)"
+same "machines of that name" 1 "$(json '[.installs[] | select(.label == "hai phiếu")] | length' as national installs)"
+same "the slip, elsewhere" other-machine "$(json '.enrol[0].profile' giothong enrol "$second" --profile other-machine)"
+as national revoke "hai phiếu" --reason "máy bị mất" >/dev/null
+expect_code KEY_ENTRY giothong enrol "$(invitation 29830 reporter)" --profile two-slips
+[ -e "$GIOTHONG_HOME/two-slips/keys" ] || fail "a folder with a receipt in it is gone"
+
 it "a revoked machine reports no more; what it reported stays, and what it saved stays with it"
 as national revoke "máy văn phòng" --reason "máy bị mất" >/dev/null
 gone=0
