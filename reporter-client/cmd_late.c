@@ -26,8 +26,8 @@ print_text(const struct late_list *l, struct err *err)
 	bool ok;
 
 	buf_printf(&out, "%s\n",
-	    l->n == 0 ? TR("Không nơi nào còn nợ kết quả.", "Nobody owes a result.")
-		      : TR("Còn nợ kết quả:", "Results that are owed:"));
+	    l->n == 0 ? TR("Không nơi nào còn nợ báo cáo.", "Nobody owes a report.")
+		      : TR("Còn nợ:", "Owed:"));
 	for (size_t i = 0; i < l->n; i++) {
 		buf_printf(&out, "- %s: ", l->items[i].name);
 		late_list_say(&l->items[i], &out);
@@ -35,9 +35,14 @@ print_text(const struct late_list *l, struct err *err)
 	}
 	if (l->n > 0)
 		buf_printf(&out,
-		    TR("Cộng: %zu buổi, %zu nơi chưa báo cáo lần nào.\n",
-			"Together: %zu drives, %zu that have not reported at all.\n"),
-		    l->drives_n, l->n - l->drives_n);
+		    TR("Cộng: %zu buổi, %zu nơi chưa báo cáo lần nào",
+			"Together: %zu drives, %zu that have not reported at all"),
+		    l->drives_n, l->n - l->drives_n - l->registrations_n);
+	if (l->registrations_n > 0)
+		buf_printf(&out, TR(", %zu buổi thiếu số đăng ký", ", %zu without registrations"),
+		    l->registrations_n);
+	if (l->n > 0)
+		buf_str(&out, ".\n");
 	ok = buf_ok(&out) || err_set(err, ERR_MEMORY, "late");
 	if (ok)
 		(void)fputs(buf_text(&out), stdout);
@@ -69,7 +74,7 @@ item_put(struct table *t, const struct late_item *item)
 		for (size_t i = 0; i < 6; i++)
 			table_absent(t);
 	}
-	table_text(t, is_drive ? "drive" : "never");
+	table_text(t, item->registration ? "registration" : is_drive ? "drive" : "never");
 	buf_free(&what);
 }
 
@@ -115,11 +120,13 @@ cmd_late(struct cli *cli, int argc, char **argv)
 	    .input = &text,
 	    .doc = TR(
 		"Ai còn nợ gì, từ ngày nào: buổi trong kế hoạch đã quá hạn mà chưa có kết quả chính "
-		"thức (hạn: hết ngày hôm sau, hoặc hạn của kỳ nộp kết quả chiến dịch), và nơi được "
+		"thức (hạn: hết ngày hôm sau, hoặc hạn của kỳ nộp kết quả chiến dịch), số đăng ký của "
+		"buổi sắp tới mà kế hoạch có chỉ tiêu đăng ký (hạn: trước buổi 5 ngày), và nơi được "
 		"giao chỉ tiêu mà chưa báo cáo lần nào trong kỳ. Tính theo giờ máy chủ nhận được.\n\n"
 		"Ví dụ: giothong late --org 91 --period campaign:HE-2022 --text",
 		"Who owes what since when: planned drives past their deadline without a final result "
-		"(by the end of the next day, or the due day of the campaign's round), and organisations "
+		"(by the end of the next day, or the due day of the campaign's round), registrations of a "
+		"coming drive for which the plan sets a target of them (five days before it), and organisations "
 		"with a target that have not reported at all in the period.  Judged by the time of "
 		"receipt.\n\n"
 		"Example: giothong late --org 91 --period campaign:HE-2022 --text")};

@@ -76,7 +76,7 @@ add(struct remind *r, const char *org, const char *text, struct err *err)
 	return true;
 }
 
-/* What one office owes, in a sentence: "Còn nợ kết quả: buổi … ; và 3 buổi nữa. NOTE". */
+/* What one office owes, in a sentence: "Còn nợ: buổi … ; và 3 mục nữa. NOTE". */
 static bool
 owed_say(const struct late_list *l, const char *org, const char *note, struct buf *out)
 {
@@ -88,7 +88,7 @@ owed_say(const struct late_list *l, const char *org, const char *note, struct bu
 			continue;
 		if (++all > ITEMS_SAID_MAX)
 			continue;
-		buf_str(out, said++ == 0 ? TR("Còn nợ kết quả: ", "Results are owed: ") : "; ");
+		buf_str(out, said++ == 0 ? TR("Còn nợ: ", "Owed: ") : "; ");
 		late_list_say(&l->items[i], out);
 	}
 	if (all > said)

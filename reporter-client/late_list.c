@@ -7,12 +7,18 @@
 #include "base/lang.h"
 
 static int
+rank(const struct late_item *i)
+{
+	return i->drive[0] == '\0' ? 2 : i->registration;
+}
+
+static int
 item_order(const void *a, const void *b)
 {
 	const struct late_item *x = a, *y = b;
 
-	if ((x->drive[0] == '\0') != (y->drive[0] == '\0'))
-		return x->drive[0] == '\0' ? 1 : -1;
+	if (rank(x) != rank(y))
+		return rank(x) < rank(y) ? -1 : 1;
 	if (x->due != y->due)
 		return x->due < y->due ? -1 : 1;
 	return strcmp(x->org, y->org) != 0 ? strcmp(x->org, y->org) : strcmp(x->drive, y->drive);
@@ -70,6 +76,61 @@ silent_take(struct late_list *l)
 	}
 }
 
+/* ---- registrations */
+
+static bool
+awaits_registration(const struct drive_row *d, day_t today)
+{
+	return d->planned && !d->has_registered && !d->reported &&
+	    (d->state == DRIVE_PLANNED || d->state == DRIVE_POSTPONED) &&
+	    today > d->from - LATE_REGISTRATION_DAYS && today <= d->to;
+}
+
+static bool
+is_asked_for(const struct late_list *l, const struct drive_row *d)
+{
+	for (uint32_t i = 0; i < l->targets.all.targets_n; i++) {
+		const struct target *t = &l->targets.all.targets[i].target;
+
+		if (t->measure != MEASURE_REGISTERED || t->draft)
+			continue;
+		if (t->drive[0] != '\0'
+			? strcmp(t->drive, d->drive) == 0
+			: strcmp(t->org, d->org) == 0 && d->from >= t->from && d->from <= t->to)
+			return true;
+	}
+	return false;
+}
+
+static bool
+any_awaits(const struct late_list *l, day_t today)
+{
+	for (uint32_t i = 0; i < l->drives.all.drives_n; i++)
+		if (awaits_registration(&l->drives.all.drives[i], today))
+			return true;
+	return false;
+}
+
+static void
+registrations_take(struct late_list *l, day_t today)
+{
+	for (uint32_t i = 0; i < l->drives.all.drives_n; i++) {
+		const struct drive_row *d = &l->drives.all.drives[i];
+
+		if (!awaits_registration(d, today) || !is_asked_for(l, d))
+			continue;
+		l->items[l->n++] = (struct late_item){.org = d->org,
+		    .name = d->org_name,
+		    .registration = true,
+		    .drive = d->drive,
+		    .title = d->name,
+		    .day = d->from,
+		    .due = d->from - LATE_REGISTRATION_DAYS,
+		    .live = d->owed};
+		l->registrations_n++;
+	}
+}
+
 /* An older batch has a day of its own, which its totals tell. */
 static bool
 today_ask(struct ask *a, const struct reference_request *like, day_t *ret, struct err *err)
@@ -91,7 +152,7 @@ today_ask(struct ask *a, const struct reference_request *like, day_t *ret, struc
 	return true;
 }
 
-/* Both lists as of one batch. */
+/* All lists as of one batch; targets only where a drive is near that may want one. */
 static bool
 lists_ask(struct cli *cli, struct late_list *l, day_t *ret_today, struct err *err)
 {
@@ -107,6 +168,9 @@ lists_ask(struct cli *cli, struct late_list *l, day_t *ret_today, struct err *er
 	q.kind = REFERENCE_SILENT;
 	q.as_of_batch = l->drives.all.as_of_batch;
 	ok = ok && ask_reference(a, &q, &l->silent, err);
+	q.kind = REFERENCE_TARGETS;
+	if (ok && any_awaits(l, *ret_today))
+		ok = ask_reference(a, &q, &l->targets, err);
 	ask_close(a);
 	return ok;
 }
@@ -120,7 +184,7 @@ late_list_make(struct cli *cli, struct late_list *ret, struct err *err)
 	*ret = (struct late_list){.n = 0};
 	ok = cli_profile(cli, err) && lists_ask(cli, ret, &today, err);
 	if (ok) {
-		const size_t max = (size_t)ret->drives.all.drives_n + ret->silent.all.orgs_n;
+		const size_t max = 2 * (size_t)ret->drives.all.drives_n + ret->silent.all.orgs_n;
 
 		ret->items = calloc(max + 1, sizeof(*ret->items));
 		ok = ret->items != NULL || err_set(err, ERR_MEMORY, "late");
@@ -131,6 +195,7 @@ late_list_make(struct cli *cli, struct late_list *ret, struct err *err)
 	}
 	drives_take(ret, today);
 	silent_take(ret);
+	registrations_take(ret, today);
 	if (ret->n > 1)
 		qsort(ret->items, ret->n, sizeof(*ret->items), item_order);
 	return true;
@@ -142,6 +207,7 @@ late_list_free(struct late_list *l)
 	free(l->items);
 	ask_reference_free(&l->drives);
 	ask_reference_free(&l->silent);
+	ask_reference_free(&l->targets);
 	*l = (struct late_list){.n = 0};
 }
 
@@ -153,6 +219,11 @@ late_list_say(const struct late_item *item, struct buf *out)
 	if (item->drive[0] == '\0')
 		buf_str(out,
 		    TR("chưa báo cáo lần nào trong kỳ", "has not reported at all in the period"));
+	else if (item->registration)
+		buf_printf(out,
+		    TR("số đăng ký của buổi %s (%s), hạn %s",
+			"registrations of drive %s (%s), due %s"),
+		    item->drive, day_people(item->day, day), day_people(item->due, due));
 	else
 		buf_printf(out, TR("buổi %s (%s), hạn %s", "drive %s (%s), due %s"), item->drive,
 		    day_people(item->day, day), day_people(item->due, due));

@@ -190,6 +190,28 @@ as national late --org 91@2022-06-01 --period $summer --lang vi --text >"$world/
 grep -qF 'Huyện An Minh: buổi 909/2022-05-08/1 (08/05/2022), hạn 09/09/2022' "$world/late.txt" || fail "$(cat "$world/late.txt")"
 grep -qF 'Cộng: 1 buổi, 22 nơi chưa báo cáo lần nào.' "$world/late.txt" || fail "$(cat "$world/late.txt")"
 
+it "registrations that the plan asks for are owed from the fifth day before the drive, until they are there"
+soon=$(TZ=Asia/Ho_Chi_Minh date -d '+3 days' +%F)
+later=$(TZ=Asia/Ho_Chi_Minh date -d '+9 days' +%F)
+due=$(date -d "$soon -5 days" +%F)
+cat >"$world/soon.csv" <<CSV
+type,org,date,period,units,measure,plan
+drive,12,$soon,,,,9/KH
+drive,12,$later,,,,9/KH
+target,12,,$soon..$later,300,registered,9/KH
+CSV
+same "planned" 0 "$(json .refused as national plan import "$world/soon.csv")"
+as national late --org 12 --period "$soon..$later" --json >"$world/late"
+holds "$world/late" '[.late[] | select(.what == "registration") | "\(.drive) \(.due)"] == ["12/'"$soon/1 $due"'"]'
+as national late --org 12 --period "$soon..$later" --lang vi --text >"$world/late.txt"
+grep -qF "số đăng ký của buổi 12/$soon/1" "$world/late.txt" || fail "$(cat "$world/late.txt")"
+grep -qF ', 1 buổi thiếu số đăng ký.' "$world/late.txt" || fail "$(cat "$world/late.txt")"
+as national remind 12 --period "$soon..$later" >/dev/null
+as national text show --org 12 --document remind --part 1 --lang vi >"$world/note.txt"
+grep -qE "(số đăng ký của buổi|registrations of drive) 12/$soon/1" "$world/note.txt" || fail "$(cat "$world/note.txt")"
+as national registration "12/$soon/1" --registered 320 --quiet >/dev/null
+same "there" 0 "$(json '[.late[] | select(.what == "registration")] | length' as national late --org 12 --period "$soon..$later")"
+
 it "a reminder is seen at the office's next connection, once"
 same "left" delivered "$(json .state as national remind 909@2022-06-01 --note "Gửi kết quả buổi 8/5")"
 as an-minh submit --drive 909/2022-05-08/1 --attended 402 --units 365 --lang vi >"$world/seen" 2>&1
