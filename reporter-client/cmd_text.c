@@ -151,7 +151,7 @@ report_make(struct cli *cli, struct editing *e, struct report *ret, struct err *
 	(void)text_copy(code, sizeof(code), cli->profile.org);
 	if (cli->org != NULL) {
 		org_find_open(&f, &cli->profile);
-		ok = org_find_code(&f, cli->org, DAY_OPEN_LEFT, code, err);
+		ok = org_find_entry(&f, cli->org, DAY_OPEN_LEFT, code, err);
 		org_find_close(&f);
 	}
 	*ret = (struct report){.kind = KIND_TEXT, .action = ACTION_FIRST, .reason = ""};

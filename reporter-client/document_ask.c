@@ -257,7 +257,8 @@ year_targets_ask(struct asking *a, struct err *err)
 
 /*
  * From here on the organisation is the one that the first answer was of, whatever its code meant in the
- * plan years that are asked for beside it.
+ * plan years that are asked for beside it.  A date that the question says stands: at the period's end another may
+ * bear the code.
  */
 static void
 org_fix(struct asking *a)
@@ -270,7 +271,8 @@ org_fix(struct asking *a)
 
 	(void)snprintf(a->coded, sizeof(a->coded), "%.*s@%s", WIRE_CODE_BYTES_MAX, r->org,
 	    day_iso(r->period.to < newest ? r->period.to : newest, iso));
-	a->org = a->coded;
+	if (strchr(a->q->org, '@') == NULL)
+		a->org = a->coded;
 	(void)days_text(r->period.from, r->period.to, a->period);
 }
 

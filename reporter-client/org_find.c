@@ -195,6 +195,24 @@ org_find_code(struct org_find *f, const char *text, day_t day, char ret[WIRE_COD
 	return text_copy(ret, WIRE_CODE_BYTES_MAX + 1, a->code);
 }
 
+bool
+org_find_entry(struct org_find *f, const char *text, day_t day, char ret[WIRE_CODE_BYTES_MAX + 1],
+    struct err *err)
+{
+	const char *at = strrchr(text, '@');
+	char code[WIRE_CODE_BYTES_MAX + 1], dated[2 * WIRE_CODE_BYTES_MAX + DAY_TEXT_MAX];
+	char iso[DAY_TEXT_MAX];
+	day_t on = day;
+
+	if (at == NULL)
+		return org_find_code(f, text, day, ret, err);
+	if (!day_parse(at + 1, &on, err) || !org_find_code(f, text, on, code, err))
+		return false;
+	(void)snprintf(dated, sizeof(dated), "%s@%s", code, day_iso(on, iso));
+	return text_copy(ret, WIRE_CODE_BYTES_MAX + 1, dated) ||
+	    err_set(err, ERR_LIMIT, "%s: %d", dated, WIRE_CODE_BYTES_MAX);
+}
+
 static bool
 find(void *cookie, const char *text, day_t day, char ret[WIRE_CODE_BYTES_MAX + 1], struct err *err)
 {

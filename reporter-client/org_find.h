@@ -24,7 +24,13 @@ void org_find_close(struct org_find *f);
 /* ${day} DAY_OPEN_LEFT: today. */
 bool org_find_code(struct org_find *f, const char *text, day_t day,
     char ret[WIRE_CODE_BYTES_MAX + 1], struct err *err) MUST_USE;
-/* The same as sheets want it; borrows ${f}. */
+/*
+ * As an entry of the ledger names it: CODE@DATE keeps its date, or a code that was given again would mean who
+ * bears it now.
+ */
+bool org_find_entry(struct org_find *f, const char *text, day_t day,
+    char ret[WIRE_CODE_BYTES_MAX + 1], struct err *err) MUST_USE;
+/* org_find_code() as sheets want it; borrows ${f}. */
 struct org_resolver org_find_resolver(struct org_find *f);
 /* Letters, digits and ". _ -" only, capitals: a code as it stands. */
 bool org_find_is_code(const char *text);

@@ -64,6 +64,8 @@ struct plan_check_population {
 struct plan_check {
 	struct arena *arena;
 	const char *org, *name; /* whose plan */
+	const char
+	    *asked; /* how the aggregator is asked for it: CODE@DATE where the file says so */
 	day_t from, to;
 	bool knows_registry;
 	uint64_t batch; /* that the registry and what is in force are as of; 0: not asked */

@@ -28,6 +28,18 @@ room(void *at, size_t *used, size_t n, size_t size, struct err *err)
 	return (char *)list + (*used - n) * size;
 }
 
+static const char *
+bare_code(struct plan_check *c, const char *code)
+{
+	char bare[WIRE_CODE_BYTES_MAX + 1] = "";
+	const char *at = strchr(code, '@');
+
+	if (at == NULL || (size_t)(at - code) >= sizeof(bare))
+		return code;
+	memcpy(bare, code, (size_t)(at - code));
+	return plan_check_text(c, bare);
+}
+
 static bool
 line_put(struct plan_check *c, const struct target *t, size_t line, struct err *err)
 {
@@ -37,6 +49,8 @@ line_put(struct plan_check *c, const struct target *t, size_t line, struct err *
 		return false;
 	*l = (struct plan_check_line){.t = *t, .line = line};
 	l->t.org = plan_check_text(c, t->org);
+	/* CODE@DATE of a file: rows of the registry have the code alone. */
+	l->t.org = bare_code(c, l->t.org);
 	l->t.drive = plan_check_text(c, t->drive);
 	l->t.sector = plan_check_text(c, t->sector);
 	l->t.campaign = plan_check_text(c, t->campaign);
@@ -207,7 +221,7 @@ static void
 registry_load(struct cli *cli, struct plan_check *c)
 {
 	char period[2 * DAY_TEXT_MAX + 4];
-	struct asking a = {.org = c->org,
+	struct asking a = {.org = c->asked,
 	    .period = span_text(c->from, c->to, period),
 	    .as_of_batch = cli->as_of_batch};
 	const size_t orgs_n = c->orgs_n, lines_n = c->lines_n, populations_n = c->populations_n;
@@ -366,11 +380,13 @@ file_place(struct cli *cli, struct org_find *f, const struct import_set *set, st
 			c->to = period.to;
 		}
 	}
-	c->org = plan_check_text(c, plan_check_owner(set));
+	c->asked = plan_check_text(c, plan_check_owner(set));
+	c->org = bare_code(c, c->asked);
 	if (cli->org == NULL)
 		return true;
 	if (!org_find_code(f, cli->org, c->to, code, err))
 		return false;
+	c->asked = cli->org;
 	c->org = plan_check_text(c, code);
 	return true;
 }

@@ -243,6 +243,23 @@ drive_key_read(
 	    err);
 }
 
+/* CODE@DATE keeps its date: the code may be another organisation's when the line ends. */
+static bool
+target_org(const struct plan_row *p, struct target *t, struct err *err)
+{
+	const char *at = strrchr(plan_row_cell(p, PLAN_ORG), '@');
+	char dated[2 * WIRE_CODE_BYTES_MAX + DAY_TEXT_MAX], iso[DAY_TEXT_MAX];
+	day_t on = t->to;
+
+	if (at == NULL)
+		return plan_row_org(p, PLAN_ORG, t->to, &t->org, err);
+	if (!day_parse(at + 1, &on, err) || !plan_row_org(p, PLAN_ORG, on, &t->org, err))
+		return false;
+	(void)snprintf(dated, sizeof(dated), "%s@%s", t->org, day_iso(on, iso));
+	return report_build_copy(
+	    p->arena, dated, (struct text_field){WIRE_CODE_BYTES_MAX, "org"}, &t->org, err);
+}
+
 static bool
 target_make(const struct plan_row *p, struct plan_made *made, struct err *err)
 {
@@ -259,8 +276,7 @@ target_make(const struct plan_row *p, struct plan_made *made, struct err *err)
 		if (!report_build_copy(p->arena, key.org,
 			(struct text_field){WIRE_CODE_BYTES_MAX, "org"}, &t->org, err))
 			return false;
-	} else if (!need_span(p, &t->from, &t->to, err) ||
-	    !plan_row_org(p, PLAN_ORG, t->to, &t->org, err)) {
+	} else if (!need_span(p, &t->from, &t->to, err) || !target_org(p, t, err)) {
 		return false;
 	}
 	return plan_row_text(p, PLAN_CAMPAIGN, WIRE_CODE_BYTES_MAX, &t->campaign, err) &&

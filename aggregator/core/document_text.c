@@ -11,8 +11,11 @@ static bool
 org_of(const struct core *c, const struct admission *a, org_t *ret, struct err *err)
 {
 	const char *code = a->r->u.text.org;
+	const day_t today = day_from_unix_ms(a->at_ms);
 
-	*ret = orgs_by_code(c->orgs, code, day_from_unix_ms(a->at_ms));
+	if (strchr(code, '@') != NULL)
+		return entry_org(c, code, (const day_t[]){today, today}, ret, err);
+	*ret = orgs_by_code(c->orgs, code, today);
 	if (*ret == 0)
 		*ret = orgs_by_code_last(c->orgs, code);
 	return *ret != 0 || err_set(err, ERR_ORG_UNKNOWN, "%s", code);

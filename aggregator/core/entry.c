@@ -15,9 +15,29 @@ entry_role_is(const struct admission *a, unsigned roles, struct err *err)
 	    err_set(err, ERR_ROLE, "%s", TR("việc của ban chỉ đạo", "this is a committee's work"));
 }
 
+/* CODE@DATE: codes are given again, and one that ended is named by a day on which it bore its own. */
+static bool
+org_of_day(const struct core *c, const char *code, const char *at, org_t *ret, struct err *err)
+{
+	char bare[WIRE_CODE_BYTES_MAX + 1] = "";
+	day_t day = 0;
+
+	if ((size_t)(at - code) >= sizeof(bare) || !day_parse(at + 1, &day, err))
+		return err_set(err, ERR_ORG_UNKNOWN, "%s", code);
+	memcpy(bare, code, (size_t)(at - code));
+	*ret = orgs_by_code(c->orgs, bare, day);
+	return *ret != 0 ||
+	    err_set(err, orgs_code_known(c->orgs, bare) ? ERR_ORG_NOT_VALID : ERR_ORG_UNKNOWN, "%s",
+		code);
+}
+
 bool
 entry_org(const struct core *c, const char *code, const day_t day[2], org_t *ret, struct err *err)
 {
+	const char *at = strchr(code, '@');
+
+	if (at != NULL)
+		return org_of_day(c, code, at, ret, err);
 	*ret = orgs_by_code(c->orgs, code, day[0]);
 	if (*ret == 0)
 		*ret = orgs_by_code(c->orgs, code, day[1]);

@@ -299,7 +299,7 @@ measure_row(struct measuring *m, const struct target_line *line, struct answer *
 	    .has_done = done.has,
 	    .done = done.done,
 	    .whole = done.whole};
-	ret->target.org = answer_text(w, t->org);
+	ret->target.org = answer_text(w, core_org_code(m->c, line->org, last_day(m->c, line)));
 	ret->target.drive = answer_text(w, t->drive);
 	ret->target.sector = answer_text(w, t->sector);
 	ret->target.campaign = answer_text(w, t->campaign);

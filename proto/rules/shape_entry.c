@@ -36,7 +36,7 @@ target_value(const struct target *t, struct err *err)
 bool
 shape_entry_target(const struct target *t, struct err *err)
 {
-	if (!shape_part_org(
+	if (!shape_part_org_dated(
 		t->org, TR("mã nơi nhận chỉ tiêu", "the target's organisation"), ERR_PLAN, err) ||
 	    !shape_part_span(t->from, t->to, err))
 		return false;
@@ -97,7 +97,7 @@ shape_entry_lock(const struct lock_entry *l, struct err *err)
 bool
 shape_entry_text(const struct text_entry *t, struct err *err)
 {
-	return shape_part_org(t->org, TR("mã nơi lập văn bản", "the document's organisation"),
+	return shape_part_org_dated(t->org, TR("mã nơi lập văn bản", "the document's organisation"),
 		   ERR_MALFORMED, err) &&
 	    shape_part_text(t->document, TR("tên văn bản", "the document"), ERR_MALFORMED, err) &&
 	    shape_part_text(

@@ -52,6 +52,19 @@ shape_part_org(const char *code, const char *what, enum err_code refused, struct
 }
 
 bool
+shape_part_org_dated(const char *code, const char *what, enum err_code refused, struct err *err)
+{
+	const char *at = strchr(code, '@');
+	char bare[WIRE_CODE_BYTES_MAX + 1] = "";
+	day_t day = 0;
+
+	if (at == NULL || (size_t)(at - code) >= sizeof(bare))
+		return shape_part_org(code, what, refused, err);
+	memcpy(bare, code, (size_t)(at - code));
+	return shape_part_org(bare, what, refused, err) && day_parse(at + 1, &day, err);
+}
+
+bool
 shape_part_org_or_none(const char *code, const char *what, enum err_code refused, struct err *err)
 {
 	return code[0] == '\0' || shape_part_org(code, what, refused, err);

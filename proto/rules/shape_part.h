@@ -11,7 +11,10 @@
 /* An organisation's code; "" fails. */
 bool shape_part_org(
     const char *code, const char *what, enum err_code refused, struct err *err) MUST_USE;
-/* The same, or "". */
+/* The same, or CODE@YYYY-MM-DD: who bore it on that day. */
+bool shape_part_org_dated(
+    const char *code, const char *what, enum err_code refused, struct err *err) MUST_USE;
+/* An organisation's code, or "". */
 bool shape_part_org_or_none(
     const char *code, const char *what, enum err_code refused, struct err *err) MUST_USE;
 /* A sector's, campaign's, round's code; "" fails. */

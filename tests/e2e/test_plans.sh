@@ -190,6 +190,24 @@ as national late --org 91@2022-06-01 --period $summer --lang vi --text >"$world/
 grep -qF 'Huyện An Minh: buổi 909/2022-05-08/1 (08/05/2022), hạn 09/09/2022' "$world/late.txt" || fail "$(cat "$world/late.txt")"
 grep -qF 'Cộng: 1 buổi, 22 nơi chưa báo cáo lần nào.' "$world/late.txt" || fail "$(cat "$world/late.txt")"
 
+it "the ended province is meant by CODE@DATE, not who bears its code today"
+as national text edit --org 91@2025-06-01 --document year --part III --text "Kiên Giang trước sáp nhập" --quiet >/dev/null
+same "of the ended one" "Kiên Giang trước sáp nhập" "$(as national text show --org 91@2025-06-01 --document year --part III)"
+! as national text show --org 91 --document year --part III 2>/dev/null | grep -qF 'Kiên Giang' || fail "the text is the new province's"
+cat >"$world/ended.csv" <<'CSV'
+type,org,period,units,plan
+target,91@2025-06-01,2025,20000,1/KH
+CSV
+as national plan check "$world/ended.csv" --json >"$world/ended.check"
+holds "$world/ended.check" '.org == "91" and .errors == 0 and .name == "Tỉnh Kiên Giang"'
+same "refused" 0 "$(json .refused as national plan import "$world/ended.csv")"
+same "its target" 20000 "$(json .total.target_units as national summary --org 91@2025-06-01 --period 2025 --basis recorded)"
+same "in force" "91 20000" "$(json '.targets[] | "\(.org) \(.value)"' as national plan show --org 91@2025-06-01 --period 2025)"
+as national plan check --org 91@2025-06-01 --period 2025 --json >"$world/ended.check"
+holds "$world/ended.check" '.errors == 0 and .name == "Tỉnh Kiên Giang"'
+as national document year --org 91@2025-06-01 --period 2025 -o "$world/ended.html" >/dev/null
+grep -qF 'Kiên Giang trước sáp nhập' "$world/ended.html" || fail "$(sed 's/<[^>]*>/ /g' "$world/ended.html")"
+
 it "registrations that the plan asks for are owed from the fifth day before the drive, until they are there"
 soon=$(TZ=Asia/Ho_Chi_Minh date -d '+3 days' +%F)
 later=$(TZ=Asia/Ho_Chi_Minh date -d '+9 days' +%F)

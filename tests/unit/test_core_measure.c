@@ -151,6 +151,35 @@ other_measures_stand_beside_the_total_of_a_summary(void **state)
 	query_free(&rows.arena);
 }
 
+static void
+an_ended_organisation_is_meant_by_a_day_on_which_it_bore_its_code(void **state)
+{
+	struct corefix *f = *state;
+	struct report next = corefix_org("91", ORG_PROVINCE, "VN");
+	struct report r = corefix_target("91@2025-06-01", YEAR, 20000);
+	struct report text = corefix_text("91@2025-06-01", "III", "của nơi đã kết thúc");
+	struct reference list;
+
+	next.u.registry.u.org.valid_from = corefix_day("2025-07-01");
+	said(f, ACTOR_OPERATOR, next);
+	f->now_ms += INT64_C(60) * 86400 * 1000; /* 2025-07-31: 91 is another */
+	said(f, ACTOR_NATION, corefix_target("91", YEAR, 100));
+	said(f, ACTOR_NATION, r);
+	said(f, ACTOR_NATION, text);
+	assert_int_equal(corefix_send(f, ACTOR_NATION, &r, 1), ERR_ALREADY);
+	list = looked(f, "91@2025-06-01");
+	assert_int_equal(list.targets_n, 1);
+	assert_int_equal(list.targets[0].target.value, 20000);
+	assert_string_equal(list.targets[0].target.org, "91");
+	query_free(&list.arena);
+	list = looked(f, "91@2025-07-01");
+	assert_int_equal(list.targets_n, 1);
+	assert_int_equal(list.targets[0].target.value, 100);
+	query_free(&list.arena);
+	r.u.target.org = "91@2025-06-31";
+	assert_int_not_equal(corefix_send(f, ACTOR_NATION, &r, 1), ERR_OK);
+}
+
 #define TEST(t) cmocka_unit_test_setup_teardown(t, corefix_setup, corefix_teardown)
 
 int
@@ -161,6 +190,7 @@ main(void)
 	    TEST(a_share_of_the_staff_is_donations_by_staff_of_all_staff),
 	    TEST(a_place_is_covered_in_a_campaign_by_a_report_of_that_campaign),
 	    TEST(other_measures_stand_beside_the_total_of_a_summary),
+	    TEST(an_ended_organisation_is_meant_by_a_day_on_which_it_bore_its_code),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
