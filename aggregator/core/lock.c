@@ -141,6 +141,22 @@ lock_check(
 	return err_set(err, ERR_ALREADY, "%s", l->org);
 }
 
+/* Which day says that a drive was held depends on which days are locked: once open it is the newest. */
+static bool
+days_follow(struct core *c, const struct statement_entry *e, struct err *err)
+{
+	const struct org_index *days = &c->index[INDEX_DAYS];
+
+	for (uint32_t i = 0; i < days->n; i++) {
+		const struct subject *x = subjects_at(&c->subjects, days->at[i].subject);
+
+		if (e->from <= x->to && x->to <= e->to && result_counts(x) &&
+		    orgs_is_above(c->orgs, e->org, x->org, x->to) && !result_repost(c, x->no, err))
+			return false;
+	}
+	return true;
+}
+
 bool
 lock_apply(struct core *c, const struct admission *a, struct err *err)
 {
@@ -156,5 +172,6 @@ lock_apply(struct core *c, const struct admission *a, struct err *err)
 	statement_pack_lock(
 	    &(const struct lock_content){.org = l->org, .reason = l->reason}, &content);
 	c->flight.all_differs = true;
-	return statement_entry_put(c, a, &e, &content, NULL, err);
+	return statement_entry_put(c, a, &e, &content, NULL, err) &&
+	    (l->locked || days_follow(c, &e, err));
 }

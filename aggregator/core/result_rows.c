@@ -27,9 +27,9 @@ units_of(const struct result *r)
 	return 0;
 }
 
-/* Counts, then the system's own indicators, which are all larger.  A drive was held once, on its last day. */
+/* Counts, then the system's own indicators, which are all larger. */
 static void
-pairs_of(const struct result *r, const struct subject *x, bool is_last_day, struct result_rows *out)
+pairs_of(const struct result *r, const struct subject *x, bool is_held, struct result_rows *out)
 {
 	const int64_t units = units_of(r);
 
@@ -45,7 +45,7 @@ pairs_of(const struct result *r, const struct subject *x, bool is_last_day, stru
 	}
 	if (x->demo)
 		pair_put(out, IND_SYS_DEMO, 1);
-	if (r->drive[0] != '\0' && is_last_day)
+	if (r->drive[0] != '\0' && is_held)
 		pair_put(out, IND_SYS_DRIVES_HELD, 1);
 }
 
@@ -200,6 +200,43 @@ plan_answer(const struct core *c, const struct result_told *told, const struct s
 	}
 }
 
+static bool
+has_posted(const struct subject *x, uint32_t ind)
+{
+	for (uint32_t i = 0; i < x->posted_n; i++)
+		if (row_has(&x->posted[i], ind))
+			return true;
+	return false;
+}
+
+/*
+ * The report that says once that the drive was held: the newest day's.  A locked day that counts already
+ * neither gives that away nor gets it from another day: its total stays.
+ */
+static const struct subject *
+held_by(const struct core *c, const struct drive *d, const struct result_told *told)
+{
+	const struct subject *ret = NULL;
+	struct result_days days;
+
+	if (told->days == 0)
+		return told->newest;
+	result_days_of(c, d->key, 'R', WITNESS_ORGANISER, &days);
+	for (uint32_t i = 0; i < days.n; i++) {
+		const struct subject *day = days.at[i];
+		const bool was_counted =
+		    has_posted(day, IND_SYS_REPORTS) || has_posted(day, IND_SYS_INTERIM_REPORTS);
+
+		if (!result_counts(day))
+			continue;
+		if (!was_counted || !lock_holds(c, day->org, day->to))
+			ret = day;
+		else if (has_posted(day, IND_SYS_DRIVES_HELD))
+			return day;
+	}
+	return ret;
+}
+
 static void
 counted_put(const struct core *c, const struct result *r, const struct subject *x,
     const struct drive *d, struct result_rows *out)
@@ -208,7 +245,7 @@ counted_put(const struct core *c, const struct result *r, const struct subject *
 
 	if (d != NULL)
 		result_told(c, d, &told);
-	pairs_of(r, x, d == NULL || told.newest == x, out);
+	pairs_of(r, x, d == NULL || held_by(c, d, &told) == x, out);
 	views_put(c, r, x, d, out);
 	executing_put(c, r, x, d, out);
 	plan_answer(c, &told, x, d, out);

@@ -239,6 +239,85 @@ a_withdrawal_after_the_lock_says_so_and_has_the_days_of_what_it_takes_back(void 
 	holds(f);
 }
 
+/* A drive over the last day of May and the first of June, the last not reported yet. */
+#define EDGE "909/2022-05-31/1"
+
+static struct name
+edge_said(struct corefix *f, const char *day, int64_t units)
+{
+	struct report r = corefix_result(EDGE, day, units + 10, units);
+
+	r.u.result.day = r.u.result.held_to;
+	return said(f, ACTOR_AN_MINH, r);
+}
+
+static void
+held_is(struct corefix *f, uint32_t may, uint32_t june)
+{
+	assert_int_equal(total_of(f, "909", "2022-05").drives_held, may);
+	assert_int_equal(total_of(f, "909", "2022-06").drives_held, june);
+	assert_int_equal(total_of(f, "VN", "2022").drives_held, may + june);
+	holds(f);
+}
+
+static void
+a_locked_day_keeps_that_its_drive_was_held_when_a_later_day_is_reported(void **state)
+{
+	struct corefix *f = *state;
+
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_schedule(EDGE, "2022-05-31", "2022-06-01"));
+	(void)edge_said(f, "2022-05-31", 40);
+	held_is(f, 1, 0);
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_lock("91", "2022-05-01", "2022-05-31", true));
+	const struct name later = edge_said(f, "2022-06-01", 60);
+	assert_int_equal(corefix_total(f, "909", "2022-06", IND_BLOOD_UNITS), 60);
+	held_is(f, 1, 0);
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_review(&later, REVIEW_RETURNED, "xem lại", ""));
+	held_is(f, 1, 0);
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_review(&later, REVIEW_ACCEPTED, "", ""));
+	held_is(f, 1, 0);
+	/* Open again, the last day says it. */
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_lock("91", "2022-05-01", "2022-05-31", false));
+	held_is(f, 0, 1);
+}
+
+static void
+a_locked_day_is_not_where_its_drive_was_held_because_a_later_day_is_returned(void **state)
+{
+	struct corefix *f = *state;
+
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_schedule(EDGE, "2022-05-31", "2022-06-01"));
+	(void)edge_said(f, "2022-05-31", 40);
+	const struct name later = edge_said(f, "2022-06-01", 60);
+	held_is(f, 0, 1);
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_lock("91", "2022-05-01", "2022-05-31", true));
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_review(&later, REVIEW_RETURNED, "xem lại", ""));
+	held_is(f, 0, 0);
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_review(&later, REVIEW_ACCEPTED, "", ""));
+	held_is(f, 0, 1);
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_review(&later, REVIEW_RETURNED, "xem lại", ""));
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_lock("91", "2022-05-01", "2022-05-31", false));
+	held_is(f, 1, 0);
+}
+
+static void
+a_day_admitted_alone_says_that_its_drive_was_held(void **state)
+{
+	struct corefix *f = *state;
+	struct report r = corefix_result(EDGE, "2022-05-31", 50, 40);
+
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_lock("91", "2022-05-01", "2022-05-31", true));
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_schedule(EDGE, "2022-05-31", "2022-06-01"));
+	r.u.result.day = r.u.result.held_to;
+	assert_int_equal(say(f, ACTOR_AN_MINH, r), ERR_AFTER_LOCK);
+	const struct name late = f->name;
+	held_is(f, 0, 0);
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_review(&late, REVIEW_ADMITTED, "sót", ""));
+	held_is(f, 1, 0);
+	(void)edge_said(f, "2022-06-01", 60);
+	held_is(f, 1, 0);
+}
+
 int
 main(void)
 {
@@ -254,6 +333,9 @@ main(void)
 	    TEST(a_locked_total_is_changed_by_no_review_but_an_admission),
 	    TEST(after_opening_what_waits_may_be_corrected_to_count),
 	    TEST(a_late_report_undone_with_its_batch_leaves_nothing),
+	    TEST(a_locked_day_keeps_that_its_drive_was_held_when_a_later_day_is_reported),
+	    TEST(a_locked_day_is_not_where_its_drive_was_held_because_a_later_day_is_returned),
+	    TEST(a_day_admitted_alone_says_that_its_drive_was_held),
 	};
 #undef TEST
 
