@@ -39,7 +39,7 @@ drives_take(struct late_list *l, day_t today)
 	for (uint32_t i = 0; i < l->drives.all.drives_n; i++) {
 		const struct drive_row *d = &l->drives.all.drives[i];
 
-		if (is_missing(d, today))
+		if (!d->elsewhere && is_missing(d, today))
 			l->items[l->n++] = (struct late_item){.org = d->org,
 			    .name = d->org_name,
 			    .drive = d->drive,

@@ -453,6 +453,21 @@ overlap_find(struct plan_check *c, const struct drive_row *d, struct err *err)
 }
 
 static bool
+moved_find(struct plan_check *c, const struct drive_row *d, struct err *err)
+{
+	const struct plan_finding f = {.severity = PLAN_INFO,
+	    .code = "OTHER_YEAR",
+	    .org = plan_check_text(c, d->org),
+	    .name = plan_check_text(c, d->org_name),
+	    .from = d->from,
+	    .to = d->to};
+
+	return plan_check_find(c, &f, err,
+	    TR("buổi %s tính vào năm kế hoạch %u", "%s counts in the plan year %u"), d->drive,
+	    d->counted_year);
+}
+
+static bool
 drives_load(struct plan_check *c, const struct asking *a, struct err *err)
 {
 	struct ask_reference r;
@@ -463,6 +478,8 @@ drives_load(struct plan_check *c, const struct asking *a, struct err *err)
 
 		if (d->planned && d->overlaps[0] != '\0')
 			ok = overlap_find(c, d, err);
+		if (ok && d->planned && d->counted_year != 0)
+			ok = moved_find(c, d, err);
 		if (ok && d->planned)
 			ok = drive_put(c,
 			    &(const struct plan_check_drive){.key = d->drive,

@@ -253,6 +253,20 @@ drive_put(struct table *t, const struct drive_row *d)
 	put_if(t, d->has_registered, d->registered_day);
 	put_if(t, d->days_reported > 0, d->days_reported);
 	table_text(t, or_absent(d->overlaps));
+	put_if(t, d->counted_year != 0, d->counted_year);
+	table_number(t, d->elsewhere);
+	if (d->counted_year != 0)
+		(void)snprintf(text, sizeof(text), "%u", d->counted_year);
+	table_text(t, d->counted_year != 0 ? text : NULL);
+}
+
+static bool
+any_other_year(const struct reference *r)
+{
+	for (uint32_t i = 0; i < r->drives_n; i++)
+		if (r->drives[i].counted_year != 0)
+			return true;
+	return false;
 }
 
 static bool
@@ -301,6 +315,11 @@ reference_show_drives(struct cli *cli, const struct reference *r, struct err *er
 	    {"registered_day", NULL, TABLE_DAY},
 	    {"days_reported", NULL, TABLE_COUNT},
 	    {"overlaps", any_overlap(r) ? TR("Chồng chéo với", "Overlaps") : NULL, TABLE_TEXT},
+	    {"counted_year", NULL, TABLE_COUNT},
+	    {"elsewhere", NULL, TABLE_BOOL},
+	    {"counted_year_text",
+		any_other_year(r) ? TR("Tính vào năm kế hoạch", "Counts in the plan year") : NULL,
+		TABLE_TEXT},
 	};
 	struct table *t = table_new(columns, ARRAY_LEN(columns));
 

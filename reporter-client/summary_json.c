@@ -99,6 +99,8 @@ drives_make(const struct row *row)
 	put_number(&o, "reported", row->drives_reported);
 	put_number(&o, "late", row->drives_late);
 	put_number(&o, "missing", row->drives_missing);
+	if (row->drives_moved > 0)
+		put_number(&o, "moved", row->drives_moved);
 	return finish(&o);
 }
 

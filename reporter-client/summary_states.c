@@ -22,7 +22,7 @@ completeness_put(const struct row *row, struct summary_states *s)
 {
 	struct buf text = {.max = SUMMARY_CALC_TEXT_MAX};
 
-	if (row->drives_planned == 0 && row->orgs_expected == 0)
+	if (row->drives_planned == 0 && row->drives_moved == 0 && row->orgs_expected == 0)
 		return;
 	summary_text_completeness(row, &text);
 	(void)snprintf(s->line[s->n++], SUMMARY_CALC_TEXT_MAX, "%s: %.140s",

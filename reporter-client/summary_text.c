@@ -19,10 +19,16 @@ summary_text_completeness(const struct row *row, struct buf *out)
 		if (row->drives_late > 0)
 			buf_printf(out, TR(", muộn %u", ", %u late"), row->drives_late);
 	}
+	if (row->drives_moved > 0)
+		buf_printf(out,
+		    TR("%s%u buổi chuyển sang năm kế hoạch khác",
+			"%s%u moved to another plan year"),
+		    row->drives_planned > 0 ? ", " : "", row->drives_moved);
 	if (row->orgs_expected > 0)
 		buf_printf(out,
 		    TR("%s%u/%u nơi chưa báo cáo lần nào", "%s%u of %u have not reported at all"),
-		    row->drives_planned > 0 ? "; " : "", row->orgs_silent, row->orgs_expected);
+		    row->drives_planned > 0 || row->drives_moved > 0 ? "; " : "", row->orgs_silent,
+		    row->orgs_expected);
 }
 
 /* "7.100 đơn vị máu, đạt 95,8% chỉ tiêu 7.411, còn thiếu 311". */

@@ -146,10 +146,10 @@ answer_org(struct answer *w, const struct core *c, struct row *row, org_t org, d
 }
 
 /*
- * Twenty-six numbers of at most ten bytes, their tags, and the tags and lengths of the row and its texts;
+ * Twenty-seven numbers of at most ten bytes, their tags, and the tags and lengths of the row and its texts;
  * an indicator takes at most three bytes, a value ten.
  */
-#define ROW_FIXED_BYTES 396
+#define ROW_FIXED_BYTES 404
 #define ROW_PAIR_BYTES 13
 #define ROW_TARGET_BYTES 900 /* five codes, a name and numbers */
 

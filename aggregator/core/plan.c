@@ -20,6 +20,7 @@ plan_new(struct plan **ret, struct err *err)
 	array_init(&p->populations, sizeof(struct plan_population *));
 	array_init(&p->lines, sizeof(struct plan_line *));
 	array_init(&p->drives, sizeof(struct plan_drive *));
+	array_init(&p->moved, sizeof(struct plan_drive *));
 	*ret = p;
 	return true;
 }

@@ -188,6 +188,9 @@ bool plan_make_drive(struct plan *p, const char *key, org_t org, day_t planned_d
 void plan_unmake_drive(struct plan *p, const char *key);
 uint32_t plan_drive_count(const struct plan *p);
 const struct drive *plan_drive_at(const struct plan *p, uint32_t i); /* in order of making */
+/* Drives that were planned at some time for days other than their key's; many stand on those again. */
+uint32_t plan_moved_count(const struct plan *p);
+const struct drive *plan_moved_at(const struct plan *p, uint32_t i);
 /* Drives of ${org} itself in order of making: lent indices into plan_drive_at until the next change. */
 uint32_t plan_drives_of(const struct plan *p, org_t org, const uint32_t **ret);
 /*

@@ -30,6 +30,7 @@ plan_drives_free(struct plan *p)
 		free(drive_at(p, i));
 	}
 	array_free(&p->drives);
+	array_free(&p->moved);
 }
 
 struct plan_drive *
@@ -70,6 +71,18 @@ const struct drive *
 plan_drive_at(const struct plan *p, uint32_t i)
 {
 	return &drive_at(p, i)->d;
+}
+
+uint32_t
+plan_moved_count(const struct plan *p)
+{
+	return utarray_len(&p->moved);
+}
+
+const struct drive *
+plan_moved_at(const struct plan *p, uint32_t i)
+{
+	return &((struct plan_drive *const *)(const void *)p->moved.d)[i]->d;
 }
 
 uint32_t

@@ -62,6 +62,7 @@ struct plan_drive {
 	struct drive d;
 	uint32_t at;   /* in order of making */
 	bool is_draft; /* by its own state */
+	bool is_moved; /* it is in ${moved} of the plan */
 	void *block;   /* owned: strings of ${d.s}; NULL: not planned */
 };
 
@@ -92,7 +93,8 @@ struct plan {
 	struct plan_year *years;
 	UT_array lines; /* struct plan_line * */
 	struct plan_line *by_subject;
-	UT_array drives;          /* struct plan_drive * */
+	UT_array drives; /* struct plan_drive * */
+	UT_array moved;  /* struct plan_drive *: planned once for other days than their key's */
 	struct hash_index by_key; /* places of ${drives}, from 1 */
 	struct plan_said *said;
 	struct plan_org *orgs;

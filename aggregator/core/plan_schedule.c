@@ -180,6 +180,16 @@ schedule_take(struct plan_drive *d, const struct schedule *s, struct err *err)
 	return true;
 }
 
+/* Who asks for them compares again. */
+static bool
+moved_note(struct plan *p, struct plan_drive *d, struct err *err)
+{
+	if (d->is_moved || d->d.to == d->d.planned_day)
+		return true;
+	d->is_moved = true;
+	return array_push(&p->moved, &d, err);
+}
+
 /* Without its schedule a drive that was held stays, outside the plan. */
 static void
 schedule_drop(struct plan_drive *d)
@@ -231,7 +241,7 @@ plan_put_schedule(struct plan *p, org_t org, const struct report *r, const struc
 	plan_planned_drop(p, d);
 	if (r->action == ACTION_WITHDRAWAL)
 		schedule_drop(d);
-	else if (!schedule_take(d, &r->u.schedule, err))
+	else if (!schedule_take(d, &r->u.schedule, err) || !moved_note(p, d, err))
 		return false;
 	if (!plan_planned_put(p, d, err))
 		return false;

@@ -74,6 +74,7 @@ drive_put(const struct core *c, const struct scope *s, const struct drive *d,
 	    .org = core_reference_text(p, core_org_code(c, d->org, day)),
 	    .owed = schedule_is_owed(c, d),
 	    .overlaps = "",
+	    .counted_year = (uint32_t)schedule_counted_year(c, d, day),
 	    /* Without a report of its own it was found to be another drive. */
 	    .reported = told->is_answered,
 	    .executing = d->s.executing.n,
@@ -129,6 +130,14 @@ is_of_campaign(
 	    (x != NULL && (!campaign_share_of(c, s, x, &share, NULL) || share.counts));
 }
 
+/* It counts on ${day} elsewhere, and its line in the plan is of the period. */
+static bool
+is_moved_out(const struct core *c, const struct scope *s, const struct drive *d, day_t day)
+{
+	return d->planned && d->planned_day >= s->period.from && d->planned_day <= s->period.to &&
+	    (day < s->period.from || day > s->to) && schedule_counted_year(c, d, day) != 0;
+}
+
 /* A drive outside the plan whose result was withdrawn is nothing any more. */
 static void
 drives_put(const struct core *c, const struct scope *s, const struct overlap_index *overlaps,
@@ -142,12 +151,17 @@ drives_put(const struct core *c, const struct scope *s, const struct overlap_ind
 		const struct subject *x = told.newest;
 		const day_t day = x == NULL ? d->to : x->to;
 
-		if ((d->planned || x != NULL) && day >= s->period.from && day <= s->to &&
-		    is_of_campaign(c, s, d, x)) {
+		const bool is_out = is_moved_out(c, s, d, day);
+		const bool is_in =
+		    (d->planned || x != NULL) && day >= s->period.from && day <= s->to;
+
+		if ((is_in || is_out) && is_of_campaign(c, s, d, x)) {
 			struct drive_row *row = drive_put(c, s, d, &told, p);
 
-			if (row != NULL)
+			if (row != NULL) {
 				overlap_put(overlaps, d, p, row);
+				row->elsewhere = is_out;
+			}
 		}
 	}
 }

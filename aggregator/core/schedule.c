@@ -78,6 +78,21 @@ schedule_due(const struct core *c, const struct drive *d, day_t ended)
 	return plan_due_day(c->plan, schedule_campaign(c, &none, d), ended > d->to ? ended : d->to);
 }
 
+int
+schedule_counted_year(const struct core *c, const struct drive *d, day_t ended)
+{
+	day_t from = 0, to = 0;
+
+	if (ended == d->planned_day)
+		return 0;
+	(void)period_plan_year_of(
+	    d->planned_day, plan_year_start(c->plan, c->orgs, d->org, d->planned_day), &from, &to);
+	return ended >= from && ended <= to
+	    ? 0
+	    : period_plan_year_of(
+		  ended, plan_year_start(c->plan, c->orgs, d->org, ended), &from, &to);
+}
+
 bool
 schedule_is_owed(const struct core *c, const struct drive *d)
 {

@@ -274,6 +274,8 @@ int32_t schedule_sector(
 int32_t schedule_campaign(const struct core *c, const struct strings *own, const struct drive *d);
 /* The last day on which ${d}'s result, held up to ${ended}, is not late. */
 day_t schedule_due(const struct core *c, const struct drive *d, day_t ended);
+/* The plan year in which a drive that ended on ${ended} counts, when its key's day is in another one; else 0. */
+int schedule_counted_year(const struct core *c, const struct drive *d, day_t ended);
 /* Its result is owed through this system: planned, and due after its organisation went live. */
 bool schedule_is_owed(const struct core *c, const struct drive *d);
 

@@ -106,11 +106,14 @@ struct row *summary_row_of(const struct core *c, const struct scope *s, const st
     const uint32_t *at, org_t org);
 /*
  * What is known once all rows are there, of the total and of the rows: organisations that a plan expects, the
- * silent ones, and what is not split by day.
+ * silent ones, what is not split by day, and drives that count in another plan year.
  */
 bool summary_expected(const struct core *c, const struct scope *s, const struct answer *w,
     enum by by, struct row *total, struct err *err) MUST_USE;
 
+/* ---- summary_moved.c */
+void summary_moved(const struct core *c, const struct scope *s, const struct summary_rows_of *of,
+    struct row *total);
 /* ---- summary_unsplit.c */
 bool summary_unsplit(const struct core *c, const struct scope *s, const struct summary_rows_of *of,
     struct row *total, struct err *err) MUST_USE;

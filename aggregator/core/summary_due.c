@@ -220,6 +220,8 @@ summary_expected(const struct core *c, const struct scope *s, const struct answe
 	const bool ok = at != NULL && expected_add(c, s, w, at, total, err) &&
 	    summary_unsplit(c, s, &of, total, err);
 
+	if (ok)
+		summary_moved(c, s, &of, total);
 	free(at);
 	return ok;
 }

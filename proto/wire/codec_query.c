@@ -219,6 +219,7 @@ static const struct codec_field row_fields[] = {
     U32(orgs_expected),
     U32(orgs_silent),
     MESSAGE(unsplit, struct unsplit, unsplit_message),
+    U32(drives_moved),
     LIST(targets, struct target_row, target_row_message, WIRE_ROW_TARGETS_MAX),
 };
 #undef PB
@@ -347,6 +348,8 @@ static const struct codec_field drive_row_fields[] = {
     U32(days_reported),
     STR(overlaps, WIRE_DRIVE_BYTES_MAX),
     STR(place, WIRE_CODE_BYTES_MAX),
+    U32(counted_year),
+    BOOL(elsewhere),
 };
 #undef PB
 #undef OURS

@@ -155,6 +155,7 @@ struct row {
 	uint32_t drives_missing;
 	uint32_t orgs_expected, orgs_silent;
 	struct unsplit unsplit;
+	uint32_t drives_moved; /* planned here at first, and in another plan year by now */
 	const struct target_row *targets; /* of other measures than units; of a total only */
 	uint32_t targets_n;
 };
@@ -242,6 +243,8 @@ struct drive_row {
 	const char *overlaps;   /* the drive that it overlaps ("chồng chéo"); "": none */
 	uint32_t days_reported; /* day by day: final reports; 0: as a whole, or not at all */
 	const char *place;      /* the commune where it is planned; "": not said */
+	uint32_t counted_year;  /* plan year in which it counts, when not its key's; 0: its key's */
+	bool elsewhere;         /* listed for its key's day: it counts outside the period */
 };
 struct install_row {
 	uint8_t sign_key[WIRE_KEY_BYTES];

@@ -33,6 +33,23 @@ same venue "Nhà văn hóa" "$(drive $key .venue)"
 same "planned in May" 0 "$(planned 2026-05)"
 same "planned in June" 1 "$(planned 2026-06)"
 
+it "moved into the next plan year it counts there, and the plan that it was in says so"
+as an-giang drive add --for 31018 --date 2026-11-20 >/dev/null
+late=31018/2026-11-20/1
+as an-giang drive change $late --date 2026-12-02 --reason "bão" >/dev/null
+moved() { json ".drives[] | select(.drive == \"$late\") | \"\(.counted_year) \(.elsewhere)\"" as national drive list --org 91 --period "$1"; }
+same "in its own year" "2027 true" "$(moved 2026)"
+same "where it counts" "2027 false" "$(moved 2027)"
+same "in a month of it" "2027 true" "$(moved 2026-11)"
+same "planned, moved" "1 1" "$(json '.total.drives | "\(.planned) \(.moved)"' as national summary --org 91 --period 2026)"
+same "planned, moved, next year" "1 null" "$(json '.total.drives | "\(.planned) \(.moved)"' as national summary --org 91 --period 2027)"
+same "its row" 1 "$(json '.rows[] | select(.drives.moved) | .drives.moved' as national summary --org 91 --period 2026 --by child)"
+same "in the check" 2027 "$(json '[.findings[] | select(.code == "OTHER_YEAR")][0].text' as an-giang plan check --period 2026 | grep -o '2027$')"
+GIOTHONG_LANG=vi as national summary --org 91 --period 2026 | grep -q '1 buổi chuyển sang năm kế hoạch khác' || fail "no words"
+GIOTHONG_LANG=vi as an-giang plan show --period 2026 | grep -q 'Tính vào năm kế hoạch' || fail "no column"
+as an-giang drive cancel $late --reason "thôi" >/dev/null
+same "cancelled it is nobody's" null "$(json .total.drives.moved as national summary --org 91 --period 2026)"
+
 it "a result under the old key fulfils the postponed line"
 as an-minh submit --drive $key --from 2026-06-14 --units 340 --attended 400 >/dev/null
 same reported 1 "$(json .total.drives.reported as national summary --org 91 --period 2026-06)"
