@@ -222,7 +222,7 @@ org_fill(struct cli *cli, struct submit *s, struct err *err)
 	return ok;
 }
 
-/* The day of a drive that has just one is all of it; one that is not known keeps what was typed. */
+/* The day of a drive that has just one is all of it; of one that is not known the key's own day. */
 static void
 one_day_is_all(struct cli *cli, struct submit *s)
 {

@@ -47,6 +47,28 @@ drive_held(struct report_build *b, struct err *err)
 	return true;
 }
 
+/*
+ * A date beside the drive's key repeats the key's own day, as the sheet's template has both, or the day that is
+ * named; it never makes a day's report of a whole one.
+ */
+static bool
+date_fits(const struct report_build *b, struct err *err)
+{
+	struct drive_key key;
+	char date[DAY_TEXT_MAX];
+
+	if (!drive_key_parse(b->r.drive, &key, err))
+		return false;
+	if (b->day == key.day || (b->r.day != 0 && b->day == b->r.day))
+		return true;
+	return err_set(err, ERR_USAGE,
+	    TR("ngày %s không phải ngày của mã buổi %s; một ngày của buổi nhiều ngày: MÃ-BUỔI@NGÀY (--day); tổ chức "
+	       "vào ngày khác: từ ngày, đến ngày (--from, --to)",
+		"%s is not the day of the drive's key %s; one day of a drive of several: KEY@DAY (--day); held on "
+		"another day: from, to (--from, --to)"),
+	    day_people(b->day, date), b->r.drive);
+}
+
 static bool
 collection_held(struct report_build *b, struct err *err)
 {
@@ -69,15 +91,8 @@ subject_make(struct report_build *b, struct err *err)
 	const int given =
 	    (b->r.drive[0] != '\0') + (b->day != NOT_GIVEN) + (b->collection != COLLECTION_NONE);
 
-	if (b->r.drive[0] != '\0' && b->day != NOT_GIVEN && b->collection == COLLECTION_NONE) {
-		/* A day of the drive that is named. */
-		if (b->r.day != 0 && b->r.day != b->day)
-			return err_set(err, ERR_USAGE, "%s",
-			    TR("hai ngày khác nhau", "two different days are named"));
-		b->r.day = b->day;
-		return drive_held(b, err);
-	}
-
+	if (b->r.drive[0] != '\0' && b->day != NOT_GIVEN && b->collection == COLLECTION_NONE)
+		return date_fits(b, err) && drive_held(b, err);
 	if (given == 0)
 		return err_set(err, ERR_SUBJECT_MISSING, "%s",
 		    TR("không có buổi, ngày hoặc đợt thu", "no drive, date or collection"));

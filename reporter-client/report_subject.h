@@ -8,7 +8,8 @@
 #include "report_build.h"
 
 /*
- * The first report: of a drive's key as given; or of ORG/DAY/ordinal, which makes its drive; or of a
+ * The first report: of a drive's key as given, with which ${day} may only repeat the key's day or the day named
+ * (ERR_USAGE); or of ORG/DAY/ordinal, which makes its drive; or of a
  * collection.  *${ret}'s lists lie in the arena.
  */
 bool report_subject_make(struct report_build *b, struct report *ret, struct err *err) MUST_USE;

@@ -14,7 +14,8 @@ total() { json ".total.$1" as national summary --org 91 --period "${2:-2026}"; }
 it "each day is a report of its own; the drive is reported once all its days are"
 as an-giang drive add --for 31018 --date 2026-05-08 --to 2026-05-10 --target 300 >/dev/null
 as an-minh submit --drive $key --day 2026-05-08 --attended 120 --units 100 >/dev/null
-as an-minh submit --drive $key --date 10/5/2026 --units 90 >/dev/null
+expect_code USAGE as an-minh submit --drive $key --date 10/5/2026 --units 90
+as an-minh submit --drive $key --day 10/5/2026 --units 90 >/dev/null
 same units 190 "$(units national VN 2026)"
 same held 1 "$(total drives.held)"
 same reported 0 "$(total drives.reported)"
@@ -59,6 +60,15 @@ as an-minh withdraw 31018/2026-03-01/1 --reason "thử" >/dev/null
 as an-minh withdraw 31018/2026-03-05/1 --reason "thử" >/dev/null
 as an-giang drive cancel 31018/2026-03-01/1 --reason "thử" >/dev/null
 as an-giang drive cancel 31018/2026-03-05/1 --reason "thử" >/dev/null
+
+it "a row with the key and its date is the whole drive, as the template has both"
+as an-minh drive add --date 2026-04-01 --to 2026-04-02 >/dev/null
+printf 'drive,date,units\n31018/2026-04-01/1,2026-04-01,100\n' >"$world/key-and-date.csv"
+as an-minh import "$world/key-and-date.csv" >/dev/null
+same result reported "$(drive 31018/2026-04-01/1 .result)"
+as an-minh correct 31018/2026-04-01/1 --units 101 --reason "sót" >/dev/null
+as an-minh withdraw 31018/2026-04-01/1 --reason "thử" >/dev/null
+as an-giang drive cancel 31018/2026-04-01/1 --reason "thử" >/dev/null
 
 it "one day is corrected, looked up, returned and withdrawn by its own name"
 as an-minh correct $key@2026-05-09 --units 81 --reason "đếm lại" >/dev/null

@@ -113,7 +113,7 @@ a_subject_is_asked_for_once_and_only_once(void **state)
 }
 
 static void
-a_drive_and_a_day_are_that_day_of_the_drive(void **state)
+a_date_beside_a_drive_is_its_key_s_and_means_the_whole(void **state)
 {
 	struct report_build *b = *state;
 	struct report r;
@@ -121,19 +121,26 @@ a_drive_and_a_day_are_that_day_of_the_drive(void **state)
 
 	assert_true(report_build_set(b, "units=10", false, &err));
 	assert_true(report_build_drive(b, "909/2022-05-08/1", &err));
-	b->day = LAUNCH + 1;
+	b->day = LAUNCH;
 	assert_true(report_subject_make(b, &r, &err));
-	assert_int_equal(r.u.result.day, LAUNCH + 1);
-	assert_int_equal(r.u.result.held_from, LAUNCH + 1);
-	assert_int_equal(r.u.result.held_to, LAUNCH + 1);
+	assert_int_equal(r.u.result.day, 0);
+	assert_int_equal(r.u.result.held_from, LAUNCH);
+	assert_int_equal(r.u.result.held_to, LAUNCH);
 	assert_false(r.u.result.make_drive);
-	/* The same by one name; another day beside it is refused. */
+	b->day = LAUNCH + 1; /* one of its days, or a slip: only --day and KEY@DAY say which */
+	assert_false(report_subject_make(b, &r, &err));
+	assert_int_equal(err.code, ERR_USAGE);
+	/* A day of it by one name, the date beside it or not; another date is refused. */
 	assert_true(report_build_drive(b, "909/2022-05-08/1@2022-05-10", &err));
 	assert_false(report_subject_make(b, &r, &err));
 	assert_int_equal(err.code, ERR_USAGE);
+	b->day = LAUNCH + 2;
+	assert_true(report_subject_make(b, &r, &err));
+	assert_int_equal(r.u.result.day, LAUNCH + 2);
 	b->day = DAY_OPEN_LEFT;
 	assert_true(report_subject_make(b, &r, &err));
 	assert_int_equal(r.u.result.day, LAUNCH + 2);
+	assert_int_equal(r.u.result.held_from, LAUNCH + 2);
 	assert_false(report_build_drive(b, "909/2022-05-08/1@2022-05-32", &err));
 	assert_int_equal(err.code, ERR_DATE);
 }
@@ -303,6 +310,28 @@ read_sheet(const char *text, struct sheet **ret_sheet, struct import_set *ret)
 }
 
 static void
+a_row_with_a_drive_and_a_date_is_never_a_day_s_report(void **state)
+{
+	struct import_set set;
+	struct sheet *sheet = NULL;
+
+	(void)state;
+	read_sheet("drive,date,units\n"
+		   "909/2022-05-08/1,2022-05-08,100\n"
+		   "909/2022-05-15/1,16/5/2022,100\n"
+		   "909/2022-05-22/1@2022-05-23,,100\n",
+	    &sheet, &set);
+	assert_int_equal(set.reports_n, 2);
+	assert_int_equal(set.reports[0].u.result.day, 0);
+	assert_int_equal(set.reports[1].u.result.day, LAUNCH + 15);
+	assert_int_equal(set.refused_n, 1);
+	assert_int_equal(set.refused[0].row, 1);
+	assert_int_equal(set.refused[0].code, ERR_USAGE);
+	import_set_free(&set);
+	sheet_free(sheet);
+}
+
+static void
 rows_of_a_sheet_become_results_and_bad_ones_are_named_by_their_reason(void **state)
 {
 	static const struct {
@@ -424,7 +453,7 @@ main(void)
 		a_day_alone_makes_the_key_that_another_office_would_make_too, start, stop),
 	    cmocka_unit_test_setup_teardown(a_subject_is_asked_for_once_and_only_once, start, stop),
 	    cmocka_unit_test_setup_teardown(
-		a_drive_and_a_day_are_that_day_of_the_drive, start, stop),
+		a_date_beside_a_drive_is_its_key_s_and_means_the_whole, start, stop),
 	    cmocka_unit_test_setup_teardown(a_collection_needs_its_days, start, stop),
 	    cmocka_unit_test_setup_teardown(
 		numbers_that_read_two_ways_or_not_at_all_are_refused_by_name, start, stop),
@@ -434,6 +463,8 @@ main(void)
 	    cmocka_unit_test_setup_teardown(
 		sums_that_disagree_block_and_warnings_need_a_note, start, stop),
 	    cmocka_unit_test_setup_teardown(a_date_ahead_only_warns, start, stop),
+	    cmocka_unit_test_setup_teardown(
+		a_row_with_a_drive_and_a_date_is_never_a_day_s_report, start, stop),
 	    cmocka_unit_test_setup_teardown(
 		rows_of_a_sheet_become_results_and_bad_ones_are_named_by_their_reason, start, stop),
 	    cmocka_unit_test_setup_teardown(
