@@ -50,7 +50,10 @@ cell_make(struct plan_check *c, struct plan_check_line *l, size_t place, struct 
 	const char *sector = t->sector, *campaign = t->campaign;
 	const struct plan_check_drive *d = NULL;
 
-	/* Of a drive that the plan does not schedule the place of its line tells it from others. */
+	/*
+	 * Of a drive that the plan does not schedule the place of its line tells it from others.  Given before own,
+	 * then the later line first, as the aggregator counts them.
+	 */
 	l->cell = (struct target_cell){.from = t->from,
 	    .to = t->to,
 	    .is_drive = t->drive[0] != '\0',
@@ -58,7 +61,8 @@ cell_make(struct plan_check *c, struct plan_check_line *l, size_t place, struct 
 	    .draft = t->draft,
 	    .value = t->value,
 	    .rank = (t->draft ? UINT64_C(1) << 33 : 0) |
-		(t->assigned == ASSIGNED_ABOVE ? 0 : UINT64_C(1) << 32) | place};
+		(t->assigned == ASSIGNED_ABOVE ? 0 : UINT64_C(1) << 32) |
+		(UINT32_MAX - (uint32_t)place)};
 	if (l->cell.is_drive && (d = drive_of(c, t->drive, &l->cell.drive)) != NULL) {
 		sector = sector[0] == '\0' ? d->sector : sector;
 		campaign = campaign[0] == '\0' ? d->campaign : campaign;
@@ -359,6 +363,8 @@ total_sums(struct plan_check *c, const struct plan_check_total *t, struct err *e
 	/* A control total of a campaign is one of the lines: what is placed is what rows say. */
 	if (ok && placed.has)
 		sum = placed;
+	else if (ok && !sum.has && own != NULL) /* nothing refines the one line of the whole span */
+		sum = (struct target_total){.has = true, .units = own->t.value};
 	return ok &&
 	    plan_check_find(c,
 		&(const struct plan_finding){

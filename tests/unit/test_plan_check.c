@@ -147,6 +147,43 @@ a_column_total_that_does_not_fit_is_an_error(void **state)
 }
 
 static void
+stated_total(int64_t value)
+{
+	check.totals = calloc(1, sizeof(*check.totals));
+	check.totals[0] = (struct plan_check_total){
+	    .from = DAY_OPEN_LEFT, .to = DAY_OPEN_LEFT, .value = value, .line = 9};
+	check.totals_n = 1;
+}
+
+static void
+a_total_row_beside_one_line_of_the_whole_span_is_held_against_that_line(void **state)
+{
+	(void)state;
+	line("91", MAY, SUMMER_END, 700);
+	stated_total(700);
+	run();
+	assert_null(found("TOTAL_DIFFERS"));
+	assert_int_equal(found("TOTAL_EQUAL")->computed, 700);
+	check.findings_n = 0;
+	check.totals[0].value = 690;
+	run();
+	assert_int_equal(found("TOTAL_DIFFERS")->computed, 700);
+}
+
+/* As the aggregator counts it (aggregator/core/plan.h). */
+static void
+of_a_cell_that_is_said_twice_the_later_line_counts(void **state)
+{
+	(void)state;
+	line("91", MAY, JUNE - 1, 300);
+	line("909", MAY, JUNE - 1, 350);
+	line("909", MAY, JUNE - 1, 300);
+	run();
+	assert_null(found("MATRIX_TOTAL"));
+	assert_int_equal(found("SUM_EQUAL")->computed, 300);
+}
+
+static void
 sectors_are_compared_with_the_years_line(void **state)
 {
 	(void)state;
@@ -321,6 +358,8 @@ main(void)
 	    TEST(a_minimum_that_is_reached_is_information_and_one_that_is_not_a_warning),
 	    TEST(a_stated_total_of_a_row_or_column_must_fit),
 	    TEST(a_column_total_that_does_not_fit_is_an_error),
+	    TEST(a_total_row_beside_one_line_of_the_whole_span_is_held_against_that_line),
+	    TEST(of_a_cell_that_is_said_twice_the_later_line_counts),
 	    TEST(sectors_are_compared_with_the_years_line),
 	    TEST(a_share_that_implies_the_impossible_is_flagged),
 	    TEST(a_share_without_a_population_says_what_is_missing),
