@@ -18,6 +18,7 @@ struct planned {
 	struct drive_key key;
 	const char *drive;
 	size_t row; /* of the sheet; NOT_OF_FILE: in force */
+	bool cancelled;
 };
 struct plan {
 	struct planned *at; /* owned */
@@ -48,9 +49,10 @@ put(struct plan *p, const struct schedule *s, size_t row)
 {
 	struct planned *d = &p->at[p->n];
 
-	*d = (struct planned){.drive = s->drive, .row = row};
+	*d = (struct planned){
+	    .drive = s->drive, .row = row, .cancelled = s->state == DRIVE_CANCELLED};
 	d->slot = (struct slot){.place = s->place, .from = s->from, .to = s->to};
-	p->n += s->state != DRIVE_CANCELLED && drive_key_parse(s->drive, &d->key, NULL);
+	p->n += drive_key_parse(s->drive, &d->key, NULL);
 }
 
 /* Of one drive what the file says stands. */
@@ -63,6 +65,18 @@ drop_twice(struct plan *p)
 		qsort(p->at, p->n, sizeof(*p->at), by_drive);
 	for (size_t i = 0; i < p->n; i++)
 		if (kept == 0 || strcmp(p->at[kept - 1].drive, p->at[i].drive) != 0)
+			p->at[kept++] = p->at[i];
+	p->n = kept;
+}
+
+/* Only now: a cancellation of the file first takes the place of the drive in force. */
+static void
+drop_cancelled(struct plan *p)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < p->n; i++)
+		if (!p->at[i].cancelled)
 			p->at[kept++] = p->at[i];
 	p->n = kept;
 }
@@ -90,6 +104,7 @@ plan_make(
 		put(ret, &s, NOT_OF_FILE);
 	}
 	drop_twice(ret);
+	drop_cancelled(ret);
 	if (ret->n > 1)
 		qsort(ret->at, ret->n, sizeof(*ret->at), by_day);
 	for (size_t i = 0; i < ret->n; i++)

@@ -353,6 +353,27 @@ drives_of_a_file_that_overlap_are_noted_at_the_later_row(void **state)
 	    "buổi 911/2022-05-09/1 chồng chéo với buổi 911/2022-05-10/1 đã có trong kế hoạch");
 }
 
+static void
+a_drive_that_the_file_cancels_overlaps_nothing_though_it_is_in_force(void **state)
+{
+	const struct drive_row now[] = {{.drive = "909/2022-05-08/1",
+	    .planned = true,
+	    .state = DRIVE_PLANNED,
+	    .place = "00001",
+	    .from = LAUNCH,
+	    .to = LAUNCH}};
+	const struct reference force = {.drives = now, .drives_n = 1};
+	struct err err = {0};
+
+	(void)state;
+	read_plan("type,org,date,no,place,state\n"
+		  "drive,909,2022-05-08,1,00001,cancelled\n"
+		  "drive,909,2022-05-08,2,00001,\n");
+	assert_int_equal(set.refused_n, 0);
+	assert_true(plan_overlap_note(&set, sheet, &force, &err));
+	assert_int_equal(set.notes_n, 0);
+}
+
 int
 main(void)
 {
@@ -380,6 +401,8 @@ main(void)
 		a_bare_number_or_word_is_a_weekday_only_in_its_own_column, start, stop),
 	    cmocka_unit_test_setup_teardown(
 		drives_of_a_file_that_overlap_are_noted_at_the_later_row, start, stop),
+	    cmocka_unit_test_setup_teardown(
+		a_drive_that_the_file_cancels_overlaps_nothing_though_it_is_in_force, start, stop),
 	};
 
 	return cmocka_run_group_tests_name("plan_csv", tests, NULL, NULL);
