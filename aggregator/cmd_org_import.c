@@ -95,8 +95,11 @@ reject_tell(struct run *r, const struct org_import_reject *j)
 		quoted_put(r->rejects, j->why);
 		(void)fputc('\n', r->rejects);
 	} else if (r->shown++ < SHOWN_REJECTS) {
-		(void)fprintf(stderr, TR("%s dòng %u: %s %s [%s]\n", "%s line %u: %s %s [%s]\n"),
-		    file_names[j->file], j->line, err_sentence(j->code), j->why, err_name(j->code));
+		if (j->line > 0)
+			(void)fprintf(stderr, TR("%s dòng %u: ", "%s line %u: "),
+			    file_names[j->file], j->line);
+		(void)fprintf(
+		    stderr, "%s %s [%s]\n", err_sentence(j->code), j->why, err_name(j->code));
 	}
 }
 
@@ -352,6 +355,8 @@ cmd_org_import(struct cmd *c)
 	    (r.value[OPTION_LIST] != NULL ||
 		err_set(
 		    &err, ERR_USAGE, "%s", TR("thiếu --list FILE", "--list FILE is missing"))) &&
+	    (r.value[OPTION_REOPEN] == NULL || r.value[OPTION_REOPEN][0] != '\0' ||
+		err_set(&err, ERR_NOTE_MISSING, "%s", "--reopen")) &&
 	    app_profile_dir(&c->settings, r.value[OPTION_PROFILE_DIR], profile, &err) &&
 	    import_run(c, &r, profile, &err);
 	(void)!rejects_close(&r, &ignored);

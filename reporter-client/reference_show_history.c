@@ -69,7 +69,7 @@ row_put(struct table *t, const struct org_row *o)
 	table_text(t, TR(relations[o->relation].vi, relations[o->relation].en));
 	table_text(t, or_absent(o->code));
 	table_text(t, or_absent(o->full_name[0] != '\0' ? o->full_name : o->name));
-	table_text(t, words_text(WORDS_ORG_KIND, o->kind));
+	table_text(t, or_absent(words_text(WORDS_ORG_KIND, o->kind)));
 	table_text(t, or_absent(o->parent));
 	table_number(t, o->valid_from);
 	table_number(t, o->valid_to);

@@ -165,19 +165,42 @@ row_put(
 	table_text(t, action_name(row->action));
 }
 
+/* People see only columns that say something. */
+struct said {
+	bool other, differs, changes;
+};
+
+static struct said
+said_of(const struct reference *queue, const struct review_beside *beside)
+{
+	struct said s = {false};
+
+	for (uint32_t i = 0; i < queue->reports_n; i++) {
+		const unsigned state = words_number(WORDS_REPORT_STATE, queue->reports[i].state);
+
+		s.other |= state == REPORT_DUPLICATE || state == REPORT_OVERLAPS;
+		s.differs |= state == REPORT_DIFFERS;
+		s.changes |= beside->changes[i] != NULL;
+	}
+	return s;
+}
+
 bool
 review_show(struct cli *cli, const struct reference *queue, const struct review_beside *beside,
     struct err *err)
 {
+	const struct said s = said_of(queue, beside);
 	const struct table_column columns[] = {
 	    {"key", TR("Báo cáo về", "Report of"), TABLE_KEY},
 	    {"org_name", TR("Nơi được tính", "Credited"), TABLE_TEXT},
 	    {"day", TR("Ngày", "Day"), TABLE_DAY},
 	    {"blood_units", TR("Đơn vị máu", "Blood units"), TABLE_COUNT},
 	    {"state_text", TR("Chờ gì", "What waits"), TABLE_TEXT},
-	    {"other", TR("Buổi kia", "Other drive"), TABLE_KEY},
-	    {"differences", TR("Nơi tổ chức → nơi tiếp nhận", "Organiser → collector"), TABLE_TEXT},
-	    {"changes", TR("Cũ → mới", "Old → new"), TABLE_TEXT},
+	    {"other", s.other ? TR("Buổi kia", "Other drive") : NULL, TABLE_KEY},
+	    {"differences",
+		s.differs ? TR("Nơi tổ chức → nơi tiếp nhận", "Organiser → collector") : NULL,
+		TABLE_TEXT},
+	    {"changes", s.changes ? TR("Cũ → mới", "Old → new") : NULL, TABLE_TEXT},
 	    {"reason", TR("Lý do", "Reason"), TABLE_TEXT},
 	    {"by_org", TR("Nơi báo", "Reported by"), TABLE_KEY},
 	    {"at", TR("Nhận lúc", "Received"), TABLE_TIME},

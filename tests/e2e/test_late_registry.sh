@@ -98,6 +98,9 @@ same "the whole" 7 "$(whole --period 2026)"
 same "under the commune, before" 7 "$(whole --org 31018 --period 2026 --as-of-batch "$before")"
 same "the same again" "0 0" "$(import --reopen "danh mục đính chính" --json | jq -r '"\(.entered) \(.refused)"')"
 
+it "a correction has a reason"
+expect_code NOTE_MISSING import --reopen ""
+
 it "what cannot be corrected is named, and then nothing of the list is entered"
 cp "$world/right.csv" "$world/good.csv"
 sed 's/^148,Hòa Bình/148,Hoà Bình mới/' "$world/right.csv" >"$world/bad.csv"

@@ -2,7 +2,12 @@
 #ifndef GH_TESTS_ORGTREE_H
 #define GH_TESTS_ORGTREE_H
 
+#include <cmocka.h>
+
 #include "core/orgs.h"
+
+#define REFORM day_of(2025, 7, 1)
+#define EVE (REFORM - 1)
 
 static inline day_t
 day_of(int year, int month, int day)
@@ -60,6 +65,25 @@ org_put(struct orgs *o, struct org_entry e, struct err *err)
 	org_t ret = 0;
 
 	return orgs_add(o, &e, &ret, err) ? ret : 0;
+}
+
+/* The same, and it is not refused. */
+static inline org_t
+org_must(struct orgs *o, struct org_entry e)
+{
+	struct err err = {.code = ERR_OK};
+	const org_t org = org_put(o, e, &err);
+
+	if (org == 0)
+		fail_msg("%s: %s", e.code, err.text);
+	return org;
+}
+
+/* It ended with the old map: before REFORM. */
+static inline org_t
+org_must_old(struct orgs *o, struct org_entry e)
+{
+	return org_must(o, org_days(e, DAY_OPEN_LEFT, EVE));
 }
 
 #endif

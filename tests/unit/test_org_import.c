@@ -18,9 +18,6 @@
 #include "importfix.h"
 #include "orgtree.h"
 
-#define REFORM day_of(2025, 7, 1)
-#define EVE (REFORM - 1)
-
 /* Enter every entry of ${i} into ${o}, as the aggregator would. */
 static void
 enter(const struct org_import *i, struct orgs *o)

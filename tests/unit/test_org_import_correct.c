@@ -14,8 +14,6 @@
 #include "importfix.h"
 #include "orgtree.h"
 
-#define EVE (day_of(2025, 7, 1) - 1)
-
 /* Enter them with names, so that what they say can be corrected. */
 static void
 enter_told(const struct org_import *i, struct orgs *o)

@@ -13,9 +13,6 @@
 
 #include "orgtree.h"
 
-#define REFORM day_of(2025, 7, 1)
-#define EVE (REFORM - 1)
-
 /* Part of the country on both sides of 1 July 2025. */
 struct country {
 	struct orgs *o;
@@ -24,16 +21,6 @@ struct country {
 	    lai_chau;
 	org_t sang, tach, moi_a, moi_b, cu_lao;
 };
-
-static org_t
-put(struct country *c, struct org_entry e)
-{
-	const org_t org = org_put(c->o, e, &c->err);
-
-	if (org == 0)
-		fail_msg("%s: %s", e.code, c->err.text);
-	return org;
-}
 
 static void
 succeed(struct country *c, const char *old, const char *new, enum succession_kind kind,
@@ -54,26 +41,19 @@ succeed(struct country *c, const char *old, const char *new, enum succession_kin
 static void
 put_old_map(struct country *c)
 {
-	const day_t first = DAY_OPEN_LEFT;
-
-	c->vn = put(c, org_row("VN", ORG_NATION, "", "Việt Nam", ""));
-	c->old_kg =
-	    put(c, org_days(org_row("91", ORG_PROVINCE, "Tỉnh", "Kiên Giang", "VN"), first, EVE));
-	c->old_ag =
-	    put(c, org_days(org_row("89", ORG_PROVINCE, "Tỉnh", "An Giang", "VN"), first, EVE));
-	c->lai_chau = put(c, org_row("12", ORG_PROVINCE, "Tỉnh", "Lai Châu", "VN"));
-	c->an_minh =
-	    put(c, org_days(org_row("909", ORG_DISTRICT, "Huyện", "An Minh", "91"), first, EVE));
-	c->phu_quoc = put(
-	    c, org_days(org_row("911", ORG_DISTRICT, "Thành phố", "Phú Quốc", "91"), first, EVE));
-	c->dong_hoa =
-	    put(c, org_days(org_row("31036", ORG_COMMUNE, "Xã", "Đông Hòa", "909"), first, EVE));
-	c->van_khanh =
-	    put(c, org_days(org_row("31054", ORG_COMMUNE, "Xã", "Vân Khánh", "909"), first, EVE));
-	c->tach = put(
-	    c, org_days(org_row("31001", ORG_COMMUNE, "Thị trấn", "An Minh", "909"), first, EVE));
-	c->vinpearl = put(c, org_row("91.VINPEARL", ORG_BODY, "", "Vinpearl Phú Quốc", "91"));
-	c->hoi = put(c, org_row("909.HOI", ORG_BODY, "", "Hội chữ thập đỏ", "909"));
+	c->vn = org_must(c->o, org_row("VN", ORG_NATION, "", "Việt Nam", ""));
+	c->old_kg = org_must_old(c->o, org_row("91", ORG_PROVINCE, "Tỉnh", "Kiên Giang", "VN"));
+	c->old_ag = org_must_old(c->o, org_row("89", ORG_PROVINCE, "Tỉnh", "An Giang", "VN"));
+	c->lai_chau = org_must(c->o, org_row("12", ORG_PROVINCE, "Tỉnh", "Lai Châu", "VN"));
+	c->an_minh = org_must_old(c->o, org_row("909", ORG_DISTRICT, "Huyện", "An Minh", "91"));
+	c->phu_quoc =
+	    org_must_old(c->o, org_row("911", ORG_DISTRICT, "Thành phố", "Phú Quốc", "91"));
+	c->dong_hoa = org_must_old(c->o, org_row("31036", ORG_COMMUNE, "Xã", "Đông Hòa", "909"));
+	c->van_khanh = org_must_old(c->o, org_row("31054", ORG_COMMUNE, "Xã", "Vân Khánh", "909"));
+	c->tach = org_must_old(c->o, org_row("31001", ORG_COMMUNE, "Thị trấn", "An Minh", "909"));
+	c->vinpearl =
+	    org_must(c->o, org_row("91.VINPEARL", ORG_BODY, "", "Vinpearl Phú Quốc", "91"));
+	c->hoi = org_must(c->o, org_row("909.HOI", ORG_BODY, "", "Hội chữ thập đỏ", "909"));
 }
 
 static void
@@ -81,12 +61,12 @@ put_new_map(struct country *c)
 {
 	const day_t open = DAY_OPEN_RIGHT;
 
-	c->ag =
-	    put(c, org_days(org_row("91", ORG_PROVINCE, "Tỉnh", "An Giang", "VN"), REFORM, open));
-	c->moi_a =
-	    put(c, org_days(org_row("31036", ORG_COMMUNE, "Xã", "Đông Hòa", "91"), REFORM, open));
-	c->moi_b =
-	    put(c, org_days(org_row("31054", ORG_COMMUNE, "Xã", "Vân Khánh", "91"), REFORM, open));
+	c->ag = org_must(
+	    c->o, org_days(org_row("91", ORG_PROVINCE, "Tỉnh", "An Giang", "VN"), REFORM, open));
+	c->moi_a = org_must(
+	    c->o, org_days(org_row("31036", ORG_COMMUNE, "Xã", "Đông Hòa", "91"), REFORM, open));
+	c->moi_b = org_must(
+	    c->o, org_days(org_row("31054", ORG_COMMUNE, "Xã", "Vân Khánh", "91"), REFORM, open));
 	succeed(c, "91", "91", SUCCESSION_MERGED, EXTENT_FULL);
 	succeed(c, "89", "91", SUCCESSION_MERGED, EXTENT_FULL);
 	succeed(c, "909", "", SUCCESSION_ABOLISHED, EXTENT_FULL);
@@ -146,7 +126,7 @@ an_identity_lives_through_rename_and_reclassification(void **state)
 	day_t from, to;
 
 	city = org_continues(city, "12", day_of(2026, 4, 29));
-	assert_int_equal(put(c, city), c->lai_chau);
+	assert_int_equal(org_must(c->o, city), c->lai_chau);
 	assert_string_equal(orgs_version(c->o, c->lai_chau, day_of(2026, 4, 29))->type, "Tỉnh");
 	assert_string_equal(
 	    orgs_version(c->o, c->lai_chau, day_of(2026, 4, 30))->type, "Thành phố");
@@ -180,7 +160,7 @@ a_later_list_may_close_what_was_open(void **state)
 	struct org_entry e = org_row("91.VINPEARL", ORG_BODY, "", "Vinpearl Phú Quốc", "91");
 
 	e.valid_to = day_of(2026, 1, 31);
-	assert_int_equal(put(c, e), c->vinpearl);
+	assert_int_equal(org_must(c->o, e), c->vinpearl);
 	assert_true(orgs_is_valid(c->o, c->vinpearl, day_of(2026, 1, 31)));
 	assert_false(orgs_is_valid(c->o, c->vinpearl, day_of(2026, 2, 1)));
 	e.valid_to = day_of(2026, 3, 31);
@@ -231,12 +211,12 @@ a_ring_of_parents_is_refused_even_when_it_closes_later(void **state)
 	const day_t first = day_of(2030, 1, 1);
 	struct org_entry b;
 
-	(void)put(c, org_row("12.A", ORG_BODY, "", "A", "12"));
-	(void)put(c, org_row("12.B", ORG_BODY, "", "B", "12"));
+	(void)org_must(c->o, org_row("12.A", ORG_BODY, "", "A", "12"));
+	(void)org_must(c->o, org_row("12.B", ORG_BODY, "", "B", "12"));
 	b = org_continues(
 	    org_days(org_row("12.B", ORG_BODY, "", "B", "12.A"), first, DAY_OPEN_RIGHT), "12.B",
 	    first - 1);
-	(void)put(c, b);
+	(void)org_must(c->o, b);
 	b = org_continues(
 	    org_days(org_row("12.A", ORG_BODY, "", "A", "12.B"), REFORM, DAY_OPEN_RIGHT), "12.A",
 	    EVE);
@@ -251,7 +231,7 @@ a_tree_deeper_than_the_limit_is_refused(void **state)
 	static const char *const codes[] = {"12", "12.1", "12.2", "12.3", "12.4", "12.5", "12.6"};
 
 	for (size_t i = 1; i < ARRAY_LEN(codes); i++)
-		(void)put(c, org_row(codes[i], ORG_BODY, "", "B", codes[i - 1]));
+		(void)org_must(c->o, org_row(codes[i], ORG_BODY, "", "B", codes[i - 1]));
 	assert_int_equal(org_put(c->o, org_row("12.7", ORG_BODY, "", "B", "12.6"), &c->err), 0);
 	assert_non_null(strstr(c->err.text, "quá nhiều cấp"));
 }
@@ -260,7 +240,8 @@ static void
 a_facility_without_a_parent_stands_under_the_nation(void **state)
 {
 	struct country *c = *state;
-	const org_t hospital = put(c, org_row("HHTM", ORG_FACILITY, "", "Viện Huyết học", ""));
+	const org_t hospital =
+	    org_must(c->o, org_row("HHTM", ORG_FACILITY, "", "Viện Huyết học", ""));
 
 	assert_int_equal(orgs_parent(c->o, hospital, REFORM), c->vn);
 }
@@ -535,9 +516,10 @@ what_takes_over_its_own_parent_is_not_put_under_itself(void **state)
 	    .basis = ""};
 	org_t b;
 
-	(void)put(c, org_days(org_row("12.A", ORG_BODY, "", "A", "12"), DAY_OPEN_LEFT, end - 1));
-	b = put(c, org_row("12.B", ORG_BODY, "", "B", "12.A"));
-	(void)put(c, org_row("12.C", ORG_BODY, "", "C", "12.B"));
+	(void)org_must(
+	    c->o, org_days(org_row("12.A", ORG_BODY, "", "A", "12"), DAY_OPEN_LEFT, end - 1));
+	b = org_must(c->o, org_row("12.B", ORG_BODY, "", "B", "12.A"));
+	(void)org_must(c->o, org_row("12.C", ORG_BODY, "", "C", "12.B"));
 	assert_false(orgs_add_succession(c->o, &e, &c->err));
 	assert_int_equal(c->err.code, ERR_REGISTRY);
 	e.new_code = "12.B"; /* itself: it moves up to its grandparent */

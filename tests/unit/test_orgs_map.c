@@ -14,8 +14,6 @@
 
 #include "orgtree.h"
 
-#define REFORM day_of(2025, 7, 1)
-#define EVE (REFORM - 1)
 #define NEWS day_of(2026, 4, 30)
 
 /*
@@ -27,16 +25,6 @@ struct world {
 	struct err err;
 	org_t vn, kg, ag, giang, d909, xa, xb, tach, mat, moi, khac, hoi, vin, nam, hoi_new, lai;
 };
-
-static org_t
-put(struct world *w, struct org_entry e)
-{
-	const org_t org = org_put(w->o, e, &w->err);
-
-	if (org == 0)
-		fail_msg("%s: %s", e.code, w->err.text);
-	return org;
-}
 
 static void
 succeed(struct world *w, const char *old, const char *new, enum extent people)
@@ -56,13 +44,14 @@ succeed(struct world *w, const char *old, const char *new, enum extent people)
 static org_t
 put_old(struct world *w, const char *code, enum org_kind kind, const char *parent)
 {
-	return put(w, org_days(org_row(code, kind, "", code, parent), DAY_OPEN_LEFT, EVE));
+	return org_must(w->o, org_days(org_row(code, kind, "", code, parent), DAY_OPEN_LEFT, EVE));
 }
 
 static org_t
 put_new(struct world *w, const char *code, enum org_kind kind, const char *parent)
 {
-	return put(w, org_days(org_row(code, kind, "", code, parent), REFORM, DAY_OPEN_RIGHT));
+	return org_must(
+	    w->o, org_days(org_row(code, kind, "", code, parent), REFORM, DAY_OPEN_RIGHT));
 }
 
 static int
@@ -73,8 +62,8 @@ set_up(void **state)
 	assert_non_null(w);
 	assert_true(lang_set("vi"));
 	assert_true(orgs_new(&w->o, &w->err));
-	w->vn = put(w, org_row("VN", ORG_NATION, "", "Việt Nam", ""));
-	w->lai = put(w, org_row("12", ORG_PROVINCE, "", "Lai Châu", "VN"));
+	w->vn = org_must(w->o, org_row("VN", ORG_NATION, "", "Việt Nam", ""));
+	w->lai = org_must(w->o, org_row("12", ORG_PROVINCE, "", "Lai Châu", "VN"));
 	w->kg = put_old(w, "91", ORG_PROVINCE, "VN");
 	w->ag = put_old(w, "89", ORG_PROVINCE, "VN");
 	w->d909 = put_old(w, "909", ORG_DISTRICT, "91");
@@ -83,7 +72,7 @@ set_up(void **state)
 	w->tach = put_old(w, "TACH", ORG_COMMUNE, "909");
 	w->mat = put_old(w, "MAT", ORG_COMMUNE, "909");
 	w->hoi = put_old(w, "909.HOI", ORG_BODY, "909");
-	w->vin = put(w, org_row("91.VIN", ORG_BODY, "", "Vinpearl", "91"));
+	w->vin = org_must(w->o, org_row("91.VIN", ORG_BODY, "", "Vinpearl", "91"));
 	w->giang = put_new(w, "91", ORG_PROVINCE, "VN");
 	w->moi = put_new(w, "MOI", ORG_COMMUNE, "91");
 	w->khac = put_new(w, "KHAC", ORG_COMMUNE, "91");
@@ -95,10 +84,10 @@ set_up(void **state)
 	succeed(w, "XA", "KHAC", EXTENT_NOBODY);
 	succeed(w, "TACH", "MOI", EXTENT_PART);
 	succeed(w, "TACH", "KHAC", EXTENT_REST);
-	w->nam =
-	    put(w, org_days(org_row("NAM", ORG_COMMUNE, "", "Năm", "12"), NEWS, DAY_OPEN_RIGHT));
-	w->hoi_new = put(
-	    w, org_days(org_row("91.MOI", ORG_BODY, "", "Hội mới", "91"), NEWS, DAY_OPEN_RIGHT));
+	w->nam = org_must(
+	    w->o, org_days(org_row("NAM", ORG_COMMUNE, "", "Năm", "12"), NEWS, DAY_OPEN_RIGHT));
+	w->hoi_new = org_must(
+	    w->o, org_days(org_row("91.MOI", ORG_BODY, "", "Hội mới", "91"), NEWS, DAY_OPEN_RIGHT));
 	*state = w;
 	return 0;
 }

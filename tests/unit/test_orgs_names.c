@@ -12,32 +12,12 @@
 
 #include "orgtree.h"
 
-#define REFORM day_of(2025, 7, 1)
-#define EVE (REFORM - 1)
-
 /* Places whose names people write in more than one way. */
 struct country {
 	struct orgs *o;
 	struct err err;
 	org_t lai_chau, an_minh, phu_quoc, tach;
 };
-
-static org_t
-put(struct country *c, struct org_entry e)
-{
-	const org_t org = org_put(c->o, e, &c->err);
-
-	if (org == 0)
-		fail_msg("%s: %s", e.code, c->err.text);
-	return org;
-}
-
-/* One that ended with the reform. */
-static org_t
-put_old(struct country *c, struct org_entry e)
-{
-	return put(c, org_days(e, DAY_OPEN_LEFT, EVE));
-}
 
 static int
 set_up(void **state)
@@ -47,14 +27,15 @@ set_up(void **state)
 	assert_non_null(c);
 	assert_true(lang_set("vi"));
 	assert_true(orgs_new(&c->o, &c->err));
-	(void)put(c, org_row("VN", ORG_NATION, "", "Việt Nam", ""));
-	(void)put_old(c, org_row("91", ORG_PROVINCE, "Tỉnh", "Kiên Giang", "VN"));
-	(void)put_old(c, org_row("89", ORG_PROVINCE, "Tỉnh", "An Giang", "VN"));
-	c->lai_chau = put(c, org_row("12", ORG_PROVINCE, "Tỉnh", "Lai Châu", "VN"));
-	c->an_minh = put_old(c, org_row("909", ORG_DISTRICT, "Huyện", "An Minh", "91"));
-	c->phu_quoc = put_old(c, org_row("911", ORG_DISTRICT, "Thành phố", "Phú Quốc", "91"));
-	(void)put_old(c, org_row("31036", ORG_COMMUNE, "Xã", "Đông Hòa", "909"));
-	c->tach = put_old(c, org_row("31001", ORG_COMMUNE, "Thị trấn", "An Minh", "909"));
+	(void)org_must(c->o, org_row("VN", ORG_NATION, "", "Việt Nam", ""));
+	(void)org_must_old(c->o, org_row("91", ORG_PROVINCE, "Tỉnh", "Kiên Giang", "VN"));
+	(void)org_must_old(c->o, org_row("89", ORG_PROVINCE, "Tỉnh", "An Giang", "VN"));
+	c->lai_chau = org_must(c->o, org_row("12", ORG_PROVINCE, "Tỉnh", "Lai Châu", "VN"));
+	c->an_minh = org_must_old(c->o, org_row("909", ORG_DISTRICT, "Huyện", "An Minh", "91"));
+	c->phu_quoc =
+	    org_must_old(c->o, org_row("911", ORG_DISTRICT, "Thành phố", "Phú Quốc", "91"));
+	(void)org_must_old(c->o, org_row("31036", ORG_COMMUNE, "Xã", "Đông Hòa", "909"));
+	c->tach = org_must_old(c->o, org_row("31001", ORG_COMMUNE, "Thị trấn", "An Minh", "909"));
 	*state = c;
 	return 0;
 }
@@ -105,8 +86,9 @@ two_of_a_name_are_told_apart_by_type_and_else_ambiguous(void **state)
 {
 	struct country *c = *state;
 
-	(void)put_old(c, org_row("820", ORG_DISTRICT, "Huyện", "Cai Lậy", "89"));
-	const org_t town = put_old(c, org_row("817", ORG_DISTRICT, "Thị xã", "Cai Lậy", "89"));
+	(void)org_must_old(c->o, org_row("820", ORG_DISTRICT, "Huyện", "Cai Lậy", "89"));
+	const org_t town =
+	    org_must_old(c->o, org_row("817", ORG_DISTRICT, "Thị xã", "Cai Lậy", "89"));
 
 	assert_int_equal(find(c, "TX Cai Lậy", EVE), town);
 	assert_int_equal(find(c, "Thành phố Cai Lậy", EVE), 0);
@@ -117,10 +99,10 @@ static void
 i_and_y_are_one_where_they_sound_alike(void **state)
 {
 	struct country *c = *state;
-	const org_t my_tho = put(c,
+	const org_t my_tho = org_must(c->o,
 	    org_days(
 		org_row("815", ORG_DISTRICT, "Thành phố", "Mỹ Tho", "89"), DAY_OPEN_LEFT, EVE));
-	const org_t quy = put(c,
+	const org_t quy = org_must(c->o,
 	    org_days(
 		org_row("540", ORG_DISTRICT, "Thành phố", "Quy Nhơn", "89"), DAY_OPEN_LEFT, EVE));
 
@@ -138,11 +120,12 @@ a_name_of_another_day_means_who_bore_it_when_that_is_one(void **state)
 {
 	struct country *c = *state;
 	const day_t city = REFORM + 500;
-	const org_t hue = put(c, org_row("46", ORG_PROVINCE, "Tỉnh", "Thừa Thiên Huế", "VN"));
+	const org_t hue =
+	    org_must(c->o, org_row("46", ORG_PROVINCE, "Tỉnh", "Thừa Thiên Huế", "VN"));
 	struct org_entry now = org_row("46", ORG_PROVINCE, "Thành phố", "Huế", "VN");
 
 	now = org_continues(org_days(now, city, DAY_OPEN_RIGHT), "46", city - 1);
-	assert_int_equal(put(c, now), hue);
+	assert_int_equal(org_must(c->o, now), hue);
 	assert_int_equal(find(c, "Tỉnh Thừa Thiên Huế", city), hue);
 	assert_int_equal(find(c, "thua thien hue", city), hue);
 	assert_int_equal(find(c, "Huế", city - 1), hue);
