@@ -54,6 +54,7 @@ same "refused" 0 "$(json .refused as national plan import "$demo/lai-chau-2021.c
 drives() { json '.total.drives | "\(.planned) \(.held) \(.reported) \(.missing)"' as national summary --org 12 --period 2021 "$@"; }
 same "with drafts" "18 0 0 18" "$(drives --drafts)"
 same "without" "0 0 0 0" "$(drives)"
+same "nobody owes what a draft says" 0 "$(json '.late | length' as national late --org 12 --period 2021)"
 "$demo/generate" lai-chau-2021 | head -n 14 >"$world/lai-chau.csv"
 same "refused" 0 "$(json .refused as national import "$world/lai-chau.csv")"
 reported=$(grep -c ^1 "$world/lai-chau.csv")
