@@ -18,6 +18,64 @@ org_of(const struct core *c, const struct schedule *s, org_t *ret, day_t *ret_da
 	return entry_org(c, key.org, (const day_t[]){key.day, key.day}, ret, err);
 }
 
+/* ---- from one state to another */
+
+#define TO(state) (1U << DRIVE_##state)
+
+/*
+ * States that a schedule may not be corrected to.  What was issued is no draft again; what is not issued cannot be
+ * put off; what was held stays so while a result says it.
+ */
+static const uint8_t never_to[DRIVE_COUNT_] = {
+    [DRIVE_DRAFT] = TO(POSTPONED),
+    [DRIVE_PLANNED] = TO(DRAFT),
+    [DRIVE_POSTPONED] = TO(DRAFT),
+    [DRIVE_HELD] = TO(DRAFT) | TO(PLANNED) | TO(POSTPONED) | TO(CANCELLED),
+    [DRIVE_CANCELLED] = TO(DRAFT),
+};
+
+static const char *
+state_words(enum drive_state state)
+{
+	switch (state) {
+	case DRIVE_DRAFT:
+		return TR("dự thảo", "draft");
+	case DRIVE_PLANNED:
+		return TR("kế hoạch", "planned");
+	case DRIVE_POSTPONED:
+		return TR("hoãn", "postponed");
+	case DRIVE_HELD:
+		return TR("đã tổ chức", "held");
+	case DRIVE_CANCELLED:
+		return TR("hủy", "cancelled");
+	case DRIVE_NONE:
+	case DRIVE_COUNT_:
+	default:
+		return "";
+	}
+}
+
+static bool
+move_check(const struct core *c, const struct report *r, struct err *err)
+{
+	const struct schedule *s = &r->u.schedule;
+	const struct drive *d = plan_drive_const(c->plan, s->drive);
+	struct result_told told;
+
+	if (r->action != ACTION_CORRECTION || d == NULL || !d->planned ||
+	    (never_to[d->state] >> (unsigned)s->state & 1U) == 0)
+		return true;
+	result_told(c, d, &told);
+	if (d->state == DRIVE_HELD && told.newest == NULL && told.aside == NULL)
+		return true;
+	return err_set(err, ERR_PLAN,
+	    d->state == DRIVE_HELD
+		? TR("%s: %s, không chuyển thành %s được; rút kết quả trước",
+		      "%s: %s, and cannot become %s; withdraw its result first")
+		: TR("%s: %s, không chuyển thành %s được", "%s: %s, and cannot become %s"),
+	    s->drive, state_words(d->state), state_words(s->state));
+}
+
 bool
 schedule_check(
     const struct core *c, const struct admission *a, struct name *ret_existing, struct err *err)
@@ -28,7 +86,7 @@ schedule_check(
 	return entry_role_is(a, ENTRY_ROLES_OFFICE, err) &&
 	    org_of(c, &a->r->u.schedule, &org, &day, err) &&
 	    entry_may_handle(c, a, org, day, err) && flight_has_room(c, err) &&
-	    plan_check_schedule(c->plan, org, a->r, ret_existing, err);
+	    plan_check_schedule(c->plan, org, a->r, ret_existing, err) && move_check(c, a->r, err);
 }
 
 /* ---- under which sector and campaign a drive counts */

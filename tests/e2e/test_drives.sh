@@ -83,6 +83,14 @@ same percent 90 "$(json '.rows[] | select(.key == "'$outside'") | .percent_of_ta
 same "units stay" 430 "$(units national VN 2026)"
 expect_code USAGE as an-giang drive link $outside
 
+it "a move of its state that makes no sense is refused by name, and nothing changes"
+expect_code PLAN as an-giang drive change $outside --state postponed --reason "mưa"
+grep -q 'held, and cannot become postponed; withdraw its result first' "$world/out" || fail "$(cat "$world/out")"
+expect_code PLAN as an-giang drive cancel $outside --reason "nhầm"
+same state held "$(drive $outside .state)"
+expect_code PLAN as an-giang drive change $key --state draft --reason "thôi"
+same state postponed "$(drive $key .state)"
+
 it "what is not yet sent can be changed, and the change waits for it"
 as an-minh drive add --date 2026-09-01 --name "Một" --wait 0 >/dev/null
 as an-minh drive change 31018/2026-09-01/1 --name "Hai" --wait 0 >/dev/null

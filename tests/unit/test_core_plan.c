@@ -1,6 +1,7 @@
 /* What the plan makes of results and results of the plan: planned, held, reported, owed, late. */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -150,6 +151,61 @@ a_cancelled_or_withdrawn_drive_is_not_planned_and_its_result_still_counts(void *
 	said(f, ACTOR_AN_MINH, corefix_withdrawal(plan, &f->name));
 	drives_are(f, "909", "2025", (struct drives){.held = 1});
 	assert_int_equal(corefix_total(f, "909", "2025", IND_BLOOD_UNITS), 365);
+}
+
+static void
+drive_is(struct corefix *f, const char *key, int state, const char *name)
+{
+	const struct reference_request q = {
+	    .kind = REFERENCE_DRIVES, .org = "", .period = "2025", .search = key};
+	struct err err = {.code = ERR_OK};
+	struct key_info who;
+	struct reference r;
+
+	assert_true(core_key_by_sign(f->core, f->key[ACTOR_NATION].sign_public, &who));
+	if (!core_reference(f->core, &who, &q, f->now_ms, &r, &err))
+		fail_msg("%s", err.text);
+	assert_int_equal(r.drives_n, 1);
+	assert_int_equal(r.drives[0].state, state);
+	assert_string_equal(r.drives[0].name, name);
+	query_free(&r.arena);
+}
+
+/* What may become what; of a drive that was held with its result. */
+static void
+every_move_of_a_drive_s_state_is_allowed_or_refused_by_name(void **state)
+{
+	static const char allowed[DRIVE_COUNT_][DRIVE_COUNT_ + 1] = {
+	    /*                    none draft planned postponed held cancelled */
+	    [DRIVE_DRAFT] = " yynyy",
+	    [DRIVE_PLANNED] = " nyyyy",
+	    [DRIVE_POSTPONED] = " nyyyy",
+	    [DRIVE_HELD] = " nnnyn",
+	    [DRIVE_CANCELLED] = " nyyyy",
+	};
+	struct corefix *f = *state;
+	char key[WIRE_DRIVE_BYTES_MAX + 1];
+
+	it_is(f, "2025-06-02");
+	for (int from = DRIVE_DRAFT; from < DRIVE_COUNT_; from++)
+		for (int to = DRIVE_DRAFT; to < DRIVE_COUNT_; to++) {
+			(void)snprintf(key, sizeof(key), "909/2025-06-02/%d", from * 10 + to);
+			if (from == DRIVE_HELD)
+				said(f, ACTOR_AN_MINH, corefix_result(key, "2025-06-02", 40, 36));
+			struct report r = corefix_schedule(key, "2025-06-02", "2025-06-02");
+			r.u.schedule.state = (enum drive_state)from;
+			said(f, ACTOR_AN_MINH, r);
+			r = corefix_correction(r, &f->name);
+			r.u.schedule.state = (enum drive_state)to;
+			r.u.schedule.name = "Tên mới";
+			const enum err_code code = corefix_send(f, ACTOR_AN_MINH, &r, 1);
+			const bool yes = allowed[from][to] == 'y';
+			if (code != (yes ? ERR_OK : ERR_PLAN))
+				fail_msg("%d to %d: %s", from, to, err_name(code));
+			drive_is(f, key, yes ? to : from, yes ? "Tên mới" : "");
+			if (!yes)
+				assert_non_null(strstr(f->detail, key));
+		}
 }
 
 static void
@@ -379,6 +435,7 @@ main(void)
 	    TEST(a_drive_held_in_another_month_is_reported_where_it_was_planned),
 	    TEST(a_postponed_drive_is_planned_on_its_new_day),
 	    TEST(a_cancelled_or_withdrawn_drive_is_not_planned_and_its_result_still_counts),
+	    TEST(every_move_of_a_drive_s_state_is_allowed_or_refused_by_name),
 	    TEST(a_drive_counts_under_the_sector_and_campaign_of_its_schedule),
 	    TEST(a_withdrawn_result_of_an_unplanned_drive_leaves_no_row),
 	    TEST(a_result_is_late_after_the_day_after_its_drive),
