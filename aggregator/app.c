@@ -11,6 +11,7 @@
 #include "app_past.h"
 #include "app_query.h"
 #include "app_reply.h"
+#include "app_rotation.h"
 #include "app_state.h"
 #include "app_watch.h"
 #include "base/clock.h"
@@ -318,9 +319,7 @@ parts_open(struct loop *l, const char *conninfo, struct err *err)
 	    .news = news_take};
 
 	a->core_config.realm = a->settings->realm;
-	memcpy(a->core_config.server_sign_public, a->keys.sign_public, WIRE_KEY_BYTES);
-	memcpy(a->core_config.server_sign_secret, a->keys.sign_secret,
-	    sizeof(a->core_config.server_sign_secret));
+	app_keys_core(&a->keys, &a->core_config);
 	return os_random(a->core_config.writer, WIRE_WRITER_BYTES, err) && app_query_open(a, err) &&
 	    quota_new(a->settings->quota_org, APP_QUOTA_ORGS_MAX, &a->quota, err) &&
 	    app_watch_open(a, err) && app_past_open(a, err) &&
@@ -342,6 +341,7 @@ parts_close(struct app *a)
 	quota_free(a->quota);
 	app_verifier_stop(a->verifier);
 	app_ledger_close(a->ledger);
+	app_rotation_close(a);
 	app_head_stop(a->head);
 	buf_free(&a->out);
 }

@@ -11,9 +11,11 @@
 #define GH_APP_H
 
 #include "app_carried.h"
+#include "app_handovers.h"
 #include "app_kept.h"
 #include "app_ledger.h"
 #include "app_settings.h"
+#include "app_state.h"
 #include "app_verifier.h"
 #include "base/buf.h"
 #include "net/router.h"
@@ -34,9 +36,17 @@ struct app_head;
 #define APP_QUOTA_ORGS_MAX 65536 /* counted at a time */
 #define APP_PROGRAM "giothong-aggregator " GH_VERSION
 
+/* app_rotation.h */
+struct app_rotation {
+	uint32_t key_of[ROUTER_PAIRS]; /* whose doors are open in each pair, from 1; 0: closed */
+	struct app_handovers told;
+	uint64_t retry_ms;
+};
+
 struct app {
 	const struct app_settings *settings;
-	struct keys keys;
+	struct app_keys keys; /* the server's own */
+	struct app_rotation rotation;
 	struct core_config core_config;
 	struct app_ledger *ledger;
 	struct router *router;

@@ -9,6 +9,7 @@
 #include "app_past.h"
 #include "app_receipt.h"
 #include "app_reply.h"
+#include "app_rotation.h"
 #include "app_watch.h"
 #include "db/reader.h"
 
@@ -100,7 +101,10 @@ hello_ok(struct app *a, const struct app_question *q, const struct key_info *who
 	if (grounded)
 		ok.held_n = core_held(core, hello->stream, held, WIRE_HELD_MAX);
 	ok.forks = core_forks(core, &ok.forks_n);
-	memcpy(ok.server_sign_key, a->keys.sign_public, WIRE_KEY_BYTES);
+	if (!app_rotation_tell(a, &ok)) {
+		app_reply_error(a, &q->asker, ERR_BUSY, "");
+		return;
+	}
 	buf_clear(&a->out);
 	answer_out(a, q, query_encode_hello_ok(&ok, &a->out, &err), FRAME_HELLO_OK, &err);
 }

@@ -1,9 +1,12 @@
 #include "app_copy.h"
 
 #include <ftw.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "core/core.h"
 
 #define FOLDER_MODE 0700
 #define FILE_BYTES_MAX ((size_t)64 * 1024)
@@ -30,13 +33,29 @@ file_copy(const char *from_dir, const char *to_dir, const char *name, struct err
 	return ok;
 }
 
+/* The server's keys, however many it has had. */
+static bool
+keys_copy(const char *from, const char *to, struct err *err)
+{
+	char name[32];
+
+	if (!file_copy(from, to, "server.keys", err))
+		return false;
+	for (unsigned i = 2; i <= CORE_SERVER_KEYS_MAX; i++) {
+		(void)snprintf(name, sizeof(name), "server.keys.%u", i);
+		if (!file_copy(from, to, name, err))
+			return false;
+	}
+	return true;
+}
+
 bool
 app_copy_state(const char *from, const char *to, struct err *err)
 {
 	char profile[OS_PATH_MAX];
 
 	return os_mkdir_p(to, FOLDER_MODE, err) && file_copy(from, to, "head", err) &&
-	    file_copy(from, to, "server.keys", err) && os_path_join(to, "operator", profile, err) &&
+	    keys_copy(from, to, err) && os_path_join(to, "operator", profile, err) &&
 	    os_mkdir_p(profile, FOLDER_MODE, err) && file_copy(from, to, "operator/keys", err) &&
 	    file_copy(from, to, "operator/profile.ini", err);
 }

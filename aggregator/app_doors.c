@@ -4,7 +4,7 @@
 #include "app_head.h"
 #include "app_notify.h"
 #include "app_past.h"
-#include "app_state.h"
+#include "app_rotation.h"
 #include "app_watch.h"
 #include "base/log.h"
 
@@ -30,20 +30,12 @@ keys_fill(struct app *a, struct err *err)
 static bool
 doors_bind(struct app *a, struct err *err)
 {
-	const struct router_config config = {.endpoint = {a->settings->intake, a->settings->query},
-	    .curve_public = a->keys.curve_public,
-	    .curve_secret = a->keys.curve_secret,
-	    .handshakes_per_minute = a->settings->quota_address};
 	const struct signed_head *head = core_head(app_ledger_keys(a->ledger));
 
-	if (!router_open(&config, &a->router, err) ||
-	    !app_state_endpoints_write(a->settings->state,
-		router_endpoint(a->router, ROUTER_INTAKE), router_endpoint(a->router, ROUTER_QUERY),
-		err))
+	if (!router_new(a->settings->quota_address, &a->router, err) || !app_rotation_step(a, err))
 		return false;
-	log_line(LOG_LEVEL_INFO, "serving", "intake=%s query=%s realm=%u epoch=%u batch=%llu",
-	    router_endpoint(a->router, ROUTER_INTAKE), router_endpoint(a->router, ROUTER_QUERY),
-	    a->core_config.realm, head->epoch, (unsigned long long)head->batch);
+	log_line(LOG_LEVEL_INFO, "the ledger", "realm=%u epoch=%u batch=%llu", a->core_config.realm,
+	    head->epoch, (unsigned long long)head->batch);
 	return true;
 }
 
@@ -57,7 +49,7 @@ app_doors_open(struct app *a)
 	app_past_forget(a);
 	if (!app_head_recovered(a->settings->state, &err) ||
 	    !app_head_check(a->settings->state, app_ledger_reader(a->ledger), a->core_config.realm,
-		a->keys.sign_public, &err) ||
+		&a->keys, &err) ||
 	    !app_checkpoint_open(a, &err)) {
 		if (err.code == ERR_DB_AWAY)
 			app_ledger_reload(a->ledger, a->now_ms, &err);
@@ -65,6 +57,7 @@ app_doors_open(struct app *a)
 			a->fatal = err;
 		return;
 	}
+	app_rotation_forget(a);
 	app_watch_touch(a, APP_TOUCH_RULES);
 	a->keys_changed = true;
 	if (a->router == NULL && !doors_bind(a, &err))
@@ -94,6 +87,10 @@ app_doors_keep(struct app *a)
 	a->is_dropped = false;
 	if (app_ledger_core(a->ledger) == NULL)
 		return;
+	if (!app_rotation_step(a, &err)) {
+		a->fatal = err;
+		return;
+	}
 	if (a->keys_changed && keys_fill(a, &err))
 		a->keys_changed = false;
 	if (!a->keys_changed && app_ledger_is_connected(a->ledger, &away_since_ms))

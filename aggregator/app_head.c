@@ -137,12 +137,12 @@ app_head_stop(struct app_head *h)
 }
 
 bool
-app_head_keep(const char *dir, const struct signed_head *head,
-    const uint8_t server_sign_key[WIRE_KEY_BYTES], struct err *err)
+app_head_keep(
+    const char *dir, const struct signed_head *head, const struct app_keys *server, struct err *err)
 {
 	struct signed_head kept = {0};
 
-	if (!app_state_head_read(dir, head->realm, server_sign_key, &kept, err))
+	if (!app_state_head_read(dir, head->realm, server, &kept, err))
 		return false;
 	if (kept.batch != 0 &&
 	    (kept.epoch > head->epoch || (kept.epoch == head->epoch && kept.batch >= head->batch)))
@@ -169,15 +169,15 @@ is_forked(struct reader *r, const struct signed_head *kept, bool *ret, struct er
 }
 
 bool
-app_head_check(const char *dir, struct reader *r, uint32_t realm,
-    const uint8_t server_sign_key[WIRE_KEY_BYTES], struct err *err)
+app_head_check(const char *dir, struct reader *r, uint32_t realm, const struct app_keys *server,
+    struct err *err)
 {
 	struct signed_head kept = {0};
 	struct signed_head there = {0};
 	bool found = false;
 	bool forked = false;
 
-	if (!app_state_head_read(dir, realm, server_sign_key, &kept, err))
+	if (!app_state_head_read(dir, realm, server, &kept, err))
 		return false;
 	if (kept.batch == 0)
 		return true;

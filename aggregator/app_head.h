@@ -21,14 +21,14 @@ bool app_head_failed(struct app_head *h, struct err *ret);
 void app_head_stop(struct app_head *h);
 
 /* Without the thread: keep ${head} unless a newer one is kept; for commands. */
-bool app_head_keep(const char *dir, const struct signed_head *head,
-    const uint8_t server_sign_key[WIRE_KEY_BYTES], struct err *err) MUST_USE;
+bool app_head_keep(const char *dir, const struct signed_head *head, const struct app_keys *server,
+    struct err *err) MUST_USE;
 /*
  * Does the ledger hold what this aggregator answered from, or has a person given that up (`recover`: a later
  * epoch forks before it)?  ERR_HISTORY_WENT_BACK names the batch.
  */
 bool app_head_check(const char *dir, struct reader *r, uint32_t realm,
-    const uint8_t server_sign_key[WIRE_KEY_BYTES], struct err *err) MUST_USE;
+    const struct app_keys *server, struct err *err) MUST_USE;
 /* ERR_HISTORY_WENT_BACK from `restore` to `recover`: what was signed after the backup may be missing. */
 bool app_head_recovered(const char *dir, struct err *err) MUST_USE;
 

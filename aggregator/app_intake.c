@@ -149,7 +149,7 @@ message_take(struct app *a, const struct router_message *m)
 	const struct app_asker to = {
 	    .correlation = m->refused == ERR_OK ? m->header.correlation : 0,
 	    .peer = m->peer.id,
-	    .door = ROUTER_INTAKE};
+	    .door = m->peer.door};
 	struct key_info who;
 
 	FAILPOINT("received");

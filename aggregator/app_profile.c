@@ -38,9 +38,15 @@ app_profile_keys(const char *dir, bool make, struct keys *ret, struct err *err)
 
 bool
 app_profile_address(
-    const struct app_settings *settings, bool query, char *ret, size_t ret_size, struct err *err)
+    const struct app_settings *settings, unsigned door, char *ret, size_t ret_size, struct err *err)
 {
-	const char *asked = query ? settings->public_query : settings->public_intake;
+	const struct {
+		const char *name, *asked, *binds;
+	} doors[] = {{"intake", settings->public_intake, settings->intake},
+	    {"query", settings->public_query, settings->query},
+	    {"second-intake", settings->second_public_intake, settings->second_intake},
+	    {"second-query", settings->second_public_query, settings->second_query}};
+	const char *asked = doors[door].asked;
 	char bound[ADDRESS_MAX];
 	const char *port;
 	int len;
@@ -48,17 +54,15 @@ app_profile_address(
 	if (asked[0] != '\0') {
 		len = snprintf(ret, ret_size, "%s", asked);
 	} else {
-		if (!app_state_endpoint(
-			settings->state, query ? "query" : "intake", bound, sizeof(bound)))
-			(void)snprintf(
-			    bound, sizeof(bound), "%s", query ? settings->query : settings->intake);
+		if (!app_state_endpoint(settings->state, doors[door].name, bound, sizeof(bound)))
+			(void)snprintf(bound, sizeof(bound), "%s", doors[door].binds);
 		port = strrchr(bound, ':');
 		if (port == NULL || strspn(port + 1, "0123456789") != strlen(port + 1) ||
 		    strcmp(port, ":0") == 0 || port[1] == '\0')
 			return err_set(err, ERR_CONFIG,
-			    TR("chưa biết cổng; đặt --public-%s, hoặc chạy serve trước",
-				"the port is not known yet; set --public-%s, or start serve first"),
-			    query ? "query" : "intake");
+			    TR("chưa biết cổng của %s; đặt địa chỉ công khai của nó, hoặc chạy serve trước",
+				"the port of %s is not known yet; set its public address, or start serve first"),
+			    doors[door].name);
 		len = snprintf(ret, ret_size, "tcp://127.0.0.1%s", port);
 	}
 	return (len > 0 && (size_t)len < ret_size) || err_set(err, ERR_LIMIT, "%s", asked);
@@ -74,8 +78,8 @@ key_line(struct buf *b, const char *name, const uint8_t key[WIRE_KEY_BYTES])
 }
 
 bool
-app_profile_save(const char *dir, const struct app_settings *settings, const struct keys *server,
-    const char *org, struct err *err)
+app_profile_save(const char *dir, const struct app_settings *settings,
+    const struct app_profile_server *server, const char *org, struct err *err)
 {
 	char intake[ADDRESS_MAX];
 	char query[ADDRESS_MAX];
@@ -84,12 +88,12 @@ app_profile_save(const char *dir, const struct app_settings *settings, const str
 	bool ok;
 
 	if (!os_path_join(dir, INI_FILE, path, err) ||
-	    !app_profile_address(settings, false, intake, sizeof(intake), err) ||
-	    !app_profile_address(settings, true, query, sizeof(query), err))
+	    !app_profile_address(settings, 2 * server->pair, intake, sizeof(intake), err) ||
+	    !app_profile_address(settings, 2 * server->pair + 1, query, sizeof(query), err))
 		return false;
 	buf_printf(&ini, "enrolled = yes\nintake = %s\nquery = %s\n", intake, query);
-	key_line(&ini, "server-curve", server->curve_public);
-	key_line(&ini, "server-sign", server->sign_public);
+	key_line(&ini, "server-curve", server->keys->curve_public);
+	key_line(&ini, "server-sign", server->keys->sign_public);
 	buf_printf(&ini, "realm = %u\norg = %s\nrole = operator\nlabel = operator\n",
 	    settings->realm, org);
 	ok = buf_ok(&ini) ? os_file_write_private(path, ini.at, ini.len, err)

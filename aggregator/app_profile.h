@@ -16,14 +16,18 @@ bool app_profile_dir(const struct app_settings *settings, const char *asked, cha
     struct err *err) MUST_USE;
 /* Load its keys; ${make}: make folder and keys when there are none.  keys_wipe() after use. */
 bool app_profile_keys(const char *dir, bool make, struct keys *ret, struct err *err) MUST_USE;
-/* Write profile.ini: enrolled, the public addresses, ${server}'s public keys. */
+/* Write profile.ini: enrolled, the public addresses of ${pair}, ${server}'s public keys. */
+struct app_profile_server {
+	const struct keys *keys;
+	unsigned pair; /* of doors that answer to them: 0 or 1 */
+};
 bool app_profile_save(const char *dir, const struct app_settings *settings,
-    const struct keys *server, const char *org, struct err *err) MUST_USE;
+    const struct app_profile_server *server, const char *org, struct err *err) MUST_USE;
 /*
- * The address that clients are given: the setting, else tcp://127.0.0.1 and the port of the running `serve`,
+ * The address that clients are given of a door of a pair (router_door): the setting, else tcp://127.0.0.1 and the port of the running `serve`,
  * else of the setting where it binds.
  */
-bool app_profile_address(const struct app_settings *settings, bool query, char *ret,
+bool app_profile_address(const struct app_settings *settings, unsigned door, char *ret,
     size_t ret_size, struct err *err) MUST_USE;
 
 #endif

@@ -127,7 +127,7 @@ door_answer(struct app *a)
 	const struct app_question q = {
 	    .asker = {.correlation = m.refused == ERR_OK ? m.header.correlation : 0,
 		.peer = m.peer.id,
-		.door = ROUTER_QUERY},
+		.door = m.peer.door},
 	    .type = m.refused == ERR_OK ? m.header.type : FRAME_NONE,
 	    .body = m.body,
 	    .body_len = m.body_len};
@@ -172,7 +172,7 @@ app_query_refuse(struct app *a, uint64_t until_us)
 	while (got != ROUTER_NOTHING && clock_mono_us() < until_us) {
 		got = router_receive(a->router, ROUTER_QUERY, &m);
 		const struct app_asker to = {
-		    .correlation = m.header.correlation, .peer = m.peer.id, .door = ROUTER_QUERY};
+		    .correlation = m.header.correlation, .peer = m.peer.id, .door = m.peer.door};
 
 		if (got == ROUTER_MESSAGE && m.refused == ERR_OK)
 			refuse(a, &to, m.header.type);

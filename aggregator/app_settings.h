@@ -14,6 +14,10 @@ struct app_settings {
 	char *query;
 	char *public_intake; /* what invitations say; "": tcp://127.0.0.1:PORT */
 	char *public_query;
+	char *second_intake; /* the other pair of doors, in use while the server's keys change */
+	char *second_query;
+	char *second_public_intake;
+	char *second_public_query;
 	char *log_level;
 	uint32_t realm;
 	uint32_t queue;         /* submissions that wait for a batch */

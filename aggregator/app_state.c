@@ -37,22 +37,92 @@ app_state_find(const char *dir, struct err *err)
 		TR("%s: không phải thư mục của một máy chủ", "%s: no server's folder"), dir);
 }
 
-bool
-app_state_keys(const char *dir, bool make, struct keys *ret, struct err *err)
+/* "server.keys", "server.keys.2" and so on. */
+static bool
+keys_path(const char *dir, uint32_t i, char ret[OS_PATH_MAX], struct err *err)
+{
+	char name[sizeof(KEYS_FILE) + 16];
+
+	(void)snprintf(name, sizeof(name), i == 0 ? "%s" : "%s.%" PRIu32, KEYS_FILE, i + 1);
+	return os_path_join(dir, name, ret, err);
+}
+
+/* The keys at place ${i}, made when there are none. */
+static bool
+keys_make_at(const char *dir, uint32_t i, struct app_keys *k, struct err *err)
 {
 	char path[OS_PATH_MAX];
-	bool ok;
 
-	if (!os_path_join(dir, KEYS_FILE, path, err))
+	if (!keys_path(dir, i, path, err))
 		return false;
-	if (make && !os_file_exists(path)) {
-		keys_make(ret);
-		ok = keys_save(path, ret, err);
-		if (!ok)
-			keys_wipe(ret);
-		return ok;
+	keys_make(&k->at[i]);
+	if (!keys_save(path, &k->at[i], err)) {
+		keys_wipe(&k->at[i]);
+		return false;
 	}
-	return keys_load(path, ret, err);
+	k->n = i + 1;
+	return true;
+}
+
+bool
+app_state_keys(const char *dir, bool make, struct app_keys *ret, struct err *err)
+{
+	char path[OS_PATH_MAX];
+
+	*ret = (struct app_keys){.n = 0};
+	for (uint32_t i = 0; i < CORE_SERVER_KEYS_MAX; i++) {
+		if (!keys_path(dir, i, path, err))
+			return false;
+		if (i == 0 && make && !os_file_exists(path))
+			return keys_make_at(dir, 0, ret, err);
+		if (i > 0 && !os_file_exists(path))
+			break;
+		if (!keys_load(path, &ret->at[i], err)) {
+			app_keys_wipe(ret);
+			return false;
+		}
+		ret->n = i + 1;
+	}
+	return true;
+}
+
+bool
+app_state_keys_next(const char *dir, struct app_keys *k, struct err *err)
+{
+	return k->n < CORE_SERVER_KEYS_MAX ? keys_make_at(dir, k->n, k, err)
+					   : err_set(err, ERR_LIMIT, "%d", CORE_SERVER_KEYS_MAX);
+}
+
+void
+app_keys_wipe(struct app_keys *k)
+{
+	for (uint32_t i = 0; i < CORE_SERVER_KEYS_MAX; i++)
+		keys_wipe(&k->at[i]);
+	k->n = 0;
+}
+
+bool
+app_keys_find(const struct app_keys *k, const uint8_t sign_key[WIRE_KEY_BYTES], uint32_t *ret)
+{
+	for (uint32_t i = 0; i < k->n; i++) {
+		if (memcmp(k->at[i].sign_public, sign_key, WIRE_KEY_BYTES) == 0) {
+			*ret = i;
+			return true;
+		}
+	}
+	return false;
+}
+
+void
+app_keys_core(const struct app_keys *k, struct core_config *ret)
+{
+	memcpy(ret->server_sign_public, k->at[0].sign_public, WIRE_KEY_BYTES);
+	for (uint32_t i = 0; i < k->n; i++) {
+		memcpy(ret->signers[i].sign_public, k->at[i].sign_public, WIRE_KEY_BYTES);
+		memcpy(ret->signers[i].sign_secret, k->at[i].sign_secret,
+		    sizeof(ret->signers[i].sign_secret));
+	}
+	ret->signers_n = k->n;
 }
 
 static void
@@ -92,8 +162,17 @@ head_parse(const char *text, struct signed_head *ret)
 	    hex_take(signature, ret->signature, WIRE_SIGNATURE_BYTES);
 }
 
+static bool
+head_is_ours(const struct signed_head *head, const struct app_keys *keys)
+{
+	for (uint32_t i = 0; i < keys->n; i++)
+		if (receipt_verify_head(head, keys->at[i].sign_public))
+			return true;
+	return false;
+}
+
 bool
-app_state_head_read(const char *dir, uint32_t realm, const uint8_t server_sign_key[WIRE_KEY_BYTES],
+app_state_head_read(const char *dir, uint32_t realm, const struct app_keys *keys,
     struct signed_head *ret, struct err *err)
 {
 	char path[OS_PATH_MAX];
@@ -113,7 +192,7 @@ app_state_head_read(const char *dir, uint32_t realm, const uint8_t server_sign_k
 		err_set(err, ERR_CONFIG, TR("%s: không đọc được", "%s: not readable"), path);
 		goto out;
 	}
-	if (!receipt_verify_head(&head, server_sign_key)) {
+	if (!head_is_ours(&head, keys)) {
 		err_set(err, ERR_SIGNATURE,
 		    TR("%s: không do khóa của máy chủ này ký",
 			"%s: not signed by this server's key"),
@@ -193,16 +272,23 @@ app_state_restored_remove(const char *dir, struct err *err)
 }
 
 bool
-app_state_endpoints_write(const char *dir, const char *intake, const char *query, struct err *err)
+app_state_endpoints_write(const char *dir, const char *const at[APP_STATE_DOORS], struct err *err)
 {
+	static const char *const names[APP_STATE_DOORS] = {
+	    "intake", "query", "second-intake", "second-query"};
 	char path[OS_PATH_MAX];
-	char text[1024];
-	int len;
+	struct buf text = {.max = HEAD_BYTES_MAX};
+	bool ok;
 
 	if (!os_path_join(dir, ENDPOINTS_FILE, path, err))
 		return false;
-	len = snprintf(text, sizeof(text), "intake %s\nquery %s\n", intake, query);
-	return os_file_write_private(path, text, (size_t)len, err);
+	for (size_t i = 0; i < APP_STATE_DOORS; i++)
+		if (at[i][0] != '\0')
+			buf_printf(&text, "%s %s\n", names[i], at[i]);
+	ok = (buf_ok(&text) || err_set(err, ERR_MEMORY, "%s", path)) &&
+	    os_file_write_private(path, text.at, text.len, err);
+	buf_free(&text);
+	return ok;
 }
 
 void

@@ -2,6 +2,7 @@
  * app_state - the aggregator's folder: what it must not lose besides the database.
  *
  *   server.keys   0600: the CURVE key of the doors and the Ed25519 key that signs heads
+ *   server.keys.2 … the keys that followed (core/server_keys.h); the newest may not be in use yet
  *   head          the newest signed head that this aggregator answered from
  *   endpoints     where the doors of the running `serve` are bound
  *   lock          held by the running `serve`
@@ -15,6 +16,7 @@
 #define GH_APP_STATE_H
 
 #include "base/os.h"
+#include "core/core.h"
 #include "wire/keys.h"
 #include "wire/receipt.h"
 
@@ -24,16 +26,29 @@
 bool app_state_open(const char *dir, struct err *err) MUST_USE;
 /* The same folder for those who only look: ERR_NOT_FOUND when no server ever had it. */
 bool app_state_find(const char *dir, struct err *err) MUST_USE;
-/* Load server.keys; ${make}: make them when there are none.  keys_wipe() after use. */
-bool app_state_keys(const char *dir, bool make, struct keys *ret, struct err *err) MUST_USE;
+
+/* All keys of the server that this folder has, oldest first. */
+struct app_keys {
+	struct keys at[CORE_SERVER_KEYS_MAX];
+	uint32_t n; /* at least 1 */
+};
+/* Load them; ${make}: make the first when there is none.  app_keys_wipe() after use. */
+bool app_state_keys(const char *dir, bool make, struct app_keys *ret, struct err *err) MUST_USE;
+/* Make the keys after ${k}'s newest and load them, too.  ERR_LIMIT: CORE_SERVER_KEYS_MAX. */
+bool app_state_keys_next(const char *dir, struct app_keys *k, struct err *err) MUST_USE;
+void app_keys_wipe(struct app_keys *k);
+/* Those with that signing key, by their place; false: this folder has them not. */
+bool app_keys_find(
+    const struct app_keys *k, const uint8_t sign_key[WIRE_KEY_BYTES], uint32_t *ret) MUST_USE;
+/* What a core signs and verifies with. */
+void app_keys_core(const struct app_keys *k, struct core_config *ret);
 
 /*
- * The newest head of ${realm}; batch 0: none was kept yet.  ERR_SIGNATURE: not signed by
- * ${server_sign_key}: the file is another server's, or was changed.
+ * The newest head of ${realm}; batch 0: none was kept yet.  ERR_SIGNATURE: signed by none of ${keys}: the file
+ * is another server's, or was changed.
  */
-bool app_state_head_read(const char *dir, uint32_t realm,
-    const uint8_t server_sign_key[WIRE_KEY_BYTES], struct signed_head *ret,
-    struct err *err) MUST_USE;
+bool app_state_head_read(const char *dir, uint32_t realm, const struct app_keys *keys,
+    struct signed_head *ret, struct err *err) MUST_USE;
 bool app_state_head_write(
     const char *dir, const struct signed_head *head, struct err *err) MUST_USE;
 
@@ -42,11 +57,12 @@ bool app_state_restored_read(const char *dir, uint64_t *ret, struct err *err) MU
 bool app_state_restored_write(const char *dir, uint64_t batch, struct err *err) MUST_USE;
 bool app_state_restored_remove(const char *dir, struct err *err) MUST_USE;
 
-/* What `endpoints` says; lines "intake tcp://…", "query tcp://…". */
+#define APP_STATE_DOORS 4
+/* What `endpoints` says: lines "NAME tcp://…", by name; "": that door is closed. */
 bool app_state_endpoints_write(
-    const char *dir, const char *intake, const char *query, struct err *err) MUST_USE;
+    const char *dir, const char *const at[APP_STATE_DOORS], struct err *err) MUST_USE;
 void app_state_endpoints_remove(const char *dir);
-/* One of them ("intake", "query"); false: no `serve` wrote it. */
+/* One of them ("intake", "query", "second-intake", "second-query"); false: no `serve` wrote it. */
 bool app_state_endpoint(const char *dir, const char *door, char *ret, size_t ret_size) MUST_USE;
 
 /* Does a `serve` have this folder? */

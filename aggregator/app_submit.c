@@ -12,7 +12,8 @@
 #include "wire/submission.h"
 
 struct app_submit {
-	const char *state; /* folder; lent */
+	const char *state; /* folder; lent, as the keys */
+	const struct app_keys *server;
 	struct core_config core;
 	struct app_ledger *ledger;
 	uint8_t stream[WIRE_STREAM_BYTES];
@@ -49,7 +50,7 @@ answered(void *arg, const struct app_item *item, const struct receipt *r)
 }
 
 bool
-app_submit_open(const struct app_settings *settings, const struct keys *server,
+app_submit_open(const struct app_settings *settings, const struct app_keys *server,
     const char *conninfo, struct app_submit **ret, struct err *err)
 {
 	struct app_submit *s = calloc(1, sizeof(*s));
@@ -60,15 +61,15 @@ app_submit_open(const struct app_settings *settings, const struct keys *server,
 		return err_set(err, ERR_MEMORY, "submit");
 	s->state = settings->state;
 	s->core.realm = settings->realm;
-	memcpy(s->core.server_sign_public, server->sign_public, WIRE_KEY_BYTES);
-	memcpy(s->core.server_sign_secret, server->sign_secret, sizeof(s->core.server_sign_secret));
+	s->server = server;
+	app_keys_core(server, &s->core);
 	if (os_random(s->core.writer, WIRE_WRITER_BYTES, err) &&
 	    os_random(s->stream, WIRE_STREAM_BYTES, err) &&
 	    app_ledger_open(&config, &s->ledger, err) &&
 	    app_ledger_run(s->ledger, clock_mono_ms() + APP_SUBMIT_LOAD_MS, err) &&
 	    app_head_recovered(settings->state, err) &&
-	    app_head_check(settings->state, app_ledger_reader(s->ledger), settings->realm,
-		server->sign_public, err)) {
+	    app_head_check(
+		settings->state, app_ledger_reader(s->ledger), settings->realm, server, err)) {
 		*ret = s;
 		return true;
 	}
@@ -84,6 +85,12 @@ app_submit_close(struct app_submit *s)
 	app_ledger_close(s->ledger);
 	sodium_memzero(s, sizeof(*s));
 	free(s);
+}
+
+struct reader *
+app_submit_reader(struct app_submit *s)
+{
+	return app_ledger_reader(s->ledger);
 }
 
 struct core *
@@ -140,8 +147,7 @@ app_submit_send(struct app_submit *s, const struct app_submit_what *what, struct
 		return false;
 	if (!s->is_answered)
 		return err_set(err, ERR_DB_AWAY, "%s", "");
-	return app_head_keep(
-	    s->state, app_ledger_clean_head(s->ledger), s->core.server_sign_public, err);
+	return app_head_keep(s->state, app_ledger_clean_head(s->ledger), s->server, err);
 }
 
 bool

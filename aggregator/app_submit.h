@@ -7,6 +7,7 @@
 
 #include "app_ledger.h"
 #include "app_settings.h"
+#include "app_state.h"
 #include "wire/keys.h"
 
 #define APP_SUBMIT_LOAD_MS 600000 /* for the ledger to be loaded */
@@ -15,12 +16,14 @@
 struct app_submit;
 
 /* Loads the ledger; ERR_HISTORY_WENT_BACK as `serve` has it.  The settings live as long as the result. */
-bool app_submit_open(const struct app_settings *settings, const struct keys *server,
+bool app_submit_open(const struct app_settings *settings, const struct app_keys *server,
     const char *conninfo, struct app_submit **ret, struct err *err) MUST_USE;
 void app_submit_close(struct app_submit *s); /* NULL is a no-op */
 
 /* The state that the next submission is decided on. */
 struct core *app_submit_core(struct app_submit *s);
+/* Of the same ledger, for short reads. */
+struct reader *app_submit_reader(struct app_submit *s);
 
 struct app_submitted {
 	bool stored;

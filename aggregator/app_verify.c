@@ -31,7 +31,7 @@ struct sum {
 
 struct verify {
 	struct core *core; /* made of the ledger alone */
-	const struct keys *server;
+	const struct app_keys *server;
 	struct app_verified *seen;
 	struct err *err; /* what is told in the end */
 	struct sum *sums;
@@ -44,7 +44,7 @@ batch_check(void *arg, const struct stored_batch *b, struct err *err)
 {
 	struct verify *v = arg;
 
-	if (!ledger_check(v->core, b, v->server->sign_public, err))
+	if (!ledger_check(v->core, b, err))
 		return false;
 	v->seen->batches++;
 	v->seen->submissions += b->submissions_n;
@@ -295,7 +295,6 @@ verify_run(struct verify *v, const struct app_settings *settings, const struct c
 	struct reader *r = NULL;
 	struct signed_head kept = {0};
 	struct err derived = {0};
-	const uint8_t *key = v->server->sign_public;
 	bool is_loaded;
 	bool ok = false;
 
@@ -312,8 +311,8 @@ verify_run(struct verify *v, const struct app_settings *settings, const struct c
 		*err = derived;
 		goto out;
 	}
-	ok = app_state_head_read(settings->state, settings->realm, key, &kept, err) &&
-	    app_head_check(settings->state, r, settings->realm, key, err) &&
+	ok = app_state_head_read(settings->state, settings->realm, v->server, &kept, err) &&
+	    app_head_check(settings->state, r, settings->realm, v->server, err) &&
 	    core_equal(v->core, loaded.core, err) && postings_check(v, r, err) &&
 	    core_views(v->core, &v->seen->views, err);
 	v->seen->has_kept_head = kept.batch != 0;
@@ -325,14 +324,14 @@ out:
 }
 
 bool
-app_verify(const struct app_settings *settings, const struct keys *server, const char *conninfo,
+app_verify(const struct app_settings *settings, const struct app_keys *server, const char *conninfo,
     struct app_verified *ret, struct err *err)
 {
 	struct core_config core = {.realm = settings->realm};
 	struct verify v = {.server = server, .seen = ret, .err = err};
 	bool ok;
 
-	memcpy(core.server_sign_public, server->sign_public, WIRE_KEY_BYTES);
+	memcpy(core.server_sign_public, server->at[0].sign_public, WIRE_KEY_BYTES);
 	*ret = (struct app_verified){0};
 	ok = core_new(&core, &v.core, err) && verify_run(&v, settings, &core, conninfo, err);
 	core_free(v.core);

@@ -16,6 +16,7 @@
 #define GH_APP_VERIFY_H
 
 #include "app_settings.h"
+#include "app_state.h"
 #include "core/core.h"
 #include "wire/keys.h"
 
@@ -33,7 +34,7 @@ struct app_verified {
 	struct signed_head head;
 };
 
-bool app_verify(const struct app_settings *settings, const struct keys *server,
+bool app_verify(const struct app_settings *settings, const struct app_keys *server,
     const char *conninfo, struct app_verified *ret, struct err *err) MUST_USE;
 
 #endif

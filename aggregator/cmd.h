@@ -54,6 +54,7 @@ int cmd_backup(struct cmd *c);
 int cmd_restore(struct cmd *c);
 int cmd_recover(struct cmd *c);
 int cmd_export(struct cmd *c);
+int cmd_rotate(struct cmd *c);
 int cmd_org_import(struct cmd *c);
 
 #endif

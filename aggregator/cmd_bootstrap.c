@@ -66,10 +66,10 @@ struct addresses {
 };
 
 static bool
-addresses_of(const struct app_settings *s, struct addresses *ret, struct err *err)
+addresses_of(const struct app_settings *s, unsigned pair, struct addresses *ret, struct err *err)
 {
-	return app_profile_address(s, false, ret->intake, sizeof(ret->intake), err) &&
-	    app_profile_address(s, true, ret->query, sizeof(ret->query), err);
+	return app_profile_address(s, 2 * pair, ret->intake, sizeof(ret->intake), err) &&
+	    app_profile_address(s, 2 * pair + 1, ret->query, sizeof(ret->query), err);
 }
 
 static void
@@ -89,30 +89,45 @@ told(const struct cmd *c, const char *dir, const struct keys *keys, const struct
 		    dir, fingerprint, at->intake, at->query);
 }
 
+/* The server's keys in use, and the doors that answer to them. */
+static struct app_profile_server
+newest_of(struct app_submit *s, const struct app_keys *server)
+{
+	const struct core_server_keys *k = core_server_keys(app_submit_core(s));
+	uint32_t i = 0;
+
+	if (!app_keys_find(server, k->at[k->n - 1].sign_key, &i))
+		i = 0;
+	return (struct app_profile_server){.keys = &server->at[i], .pair = (k->n - 1) % 2};
+}
+
 static bool
 bootstrap(struct cmd *c, const char *dir, struct err *err)
 {
 	struct app_db db = {0};
 	struct app_submit *s = NULL;
-	struct keys server = {0};
+	struct app_keys server = {.n = 0};
 	struct keys keys = {0};
+	struct app_profile_server at_now;
 	struct addresses at; /* known before anything is written */
 	bool ok = false;
 
-	if (!app_state_open(c->settings.state, err) || !addresses_of(&c->settings, &at, err) ||
+	if (!app_state_open(c->settings.state, err) || !addresses_of(&c->settings, 0, &at, err) ||
 	    !app_state_keys(c->settings.state, true, &server, err) ||
 	    !app_profile_keys(dir, true, &keys, err) || !app_db_open(&c->settings, &db, err) ||
 	    !app_submit_open(&c->settings, &server, db.conninfo, &s, err) ||
 	    !operator_register(s, &keys, err))
 		goto out;
-	ok = app_profile_save(dir, &c->settings, &server, NATION_CODE, err);
+	at_now = newest_of(s, &server);
+	ok = addresses_of(&c->settings, at_now.pair, &at, err) &&
+	    app_profile_save(dir, &c->settings, &at_now, NATION_CODE, err);
 	if (ok)
 		told(c, dir, &keys, &at);
 out:
 	app_submit_close(s);
 	app_db_close(&db);
 	keys_wipe(&keys);
-	keys_wipe(&server);
+	app_keys_wipe(&server);
 	return ok;
 }
 

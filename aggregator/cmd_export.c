@@ -23,13 +23,13 @@ static bool export(
 	struct ledger_file_head head = {.realm = c->settings.realm, .to = to};
 	const struct reader_range range = {.from = 1, .to = to};
 	struct ledger_file *f = NULL;
-	struct keys server = {0};
+	struct app_keys server = {.n = 0};
 	bool ok;
 
 	if (!app_state_keys(c->settings.state, false, &server, err))
 		return false;
-	memcpy(head.server_sign, server.sign_public, WIRE_KEY_BYTES);
-	keys_wipe(&server);
+	memcpy(head.server_sign, server.at[0].sign_public, WIRE_KEY_BYTES);
+	app_keys_wipe(&server);
 	if (!ledger_file_create(path, &head, &f, err))
 		return false;
 	ok = reader_batches(r, &range, batch_put, f, err) && ledger_file_sync(f, err);

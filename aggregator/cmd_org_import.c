@@ -276,7 +276,7 @@ import_make(struct run *r, struct err *err)
 
 struct place {
 	struct app_db db;
-	struct keys server;
+	struct app_keys server;
 };
 
 static bool
@@ -338,7 +338,7 @@ import_run(struct cmd *c, struct run *r, const char *profile, struct err *err)
 		told(c, r);
 	app_submit_close(r->submit);
 	app_db_close(&p.db);
-	keys_wipe(&p.server);
+	app_keys_wipe(&p.server);
 	return ok;
 }
 

@@ -33,7 +33,7 @@ struct recovered {
 
 /* ERR_NOTHING when there is nothing to give up. */
 static bool
-is_called_for(struct reader *r, const struct app_settings *s, const struct keys *server,
+is_called_for(struct reader *r, const struct app_settings *s, const struct app_keys *server,
     const struct signed_head *kept, struct err *err)
 {
 	struct err why = {0};
@@ -43,7 +43,7 @@ is_called_for(struct reader *r, const struct app_settings *s, const struct keys 
 		return false;
 	if (restored != 0)
 		return true;
-	if (app_head_check(s->state, r, s->realm, server->sign_public, &why))
+	if (app_head_check(s->state, r, s->realm, server, &why))
 		return err_set(err, ERR_NOTHING,
 		    TR("cơ sở dữ liệu có đủ những gì đã ký, đến lần ghi số %llu",
 			"the database has all that was signed, up to batch %llu"),
@@ -93,7 +93,7 @@ epoch_begin(struct app_ledger *l, struct recovered *ret, struct err *err)
 }
 
 static bool
-recover_on(const struct app_settings *s, const struct keys *server, const char *conninfo,
+recover_on(const struct app_settings *s, const struct app_keys *server, const char *conninfo,
     bool anyway, struct recovered *ret, struct err *err)
 {
 	struct core_config core = {.realm = s->realm};
@@ -102,10 +102,9 @@ recover_on(const struct app_settings *s, const struct keys *server, const char *
 	struct app_ledger *l = NULL;
 	bool ok;
 
-	memcpy(core.server_sign_public, server->sign_public, WIRE_KEY_BYTES);
-	memcpy(core.server_sign_secret, server->sign_secret, sizeof(core.server_sign_secret));
+	app_keys_core(server, &core);
 	ok = os_random(core.writer, WIRE_WRITER_BYTES, err) &&
-	    app_state_head_read(s->state, s->realm, server->sign_public, &ret->kept, err) &&
+	    app_state_head_read(s->state, s->realm, server, &ret->kept, err) &&
 	    app_ledger_open(&config, &l, err) &&
 	    app_ledger_run(l, clock_mono_ms() + LOAD_MS, err) &&
 	    (anyway || is_called_for(app_ledger_reader(l), s, server, &ret->kept, err)) &&
@@ -121,7 +120,7 @@ recover(struct cmd *c, bool anyway, struct recovered *ret, struct err *err)
 {
 	const char *state = c->settings.state;
 	struct app_db db = {0};
-	struct keys server = {0};
+	struct app_keys server = {.n = 0};
 	int lock_fd = -1;
 	bool ok;
 
@@ -129,7 +128,7 @@ recover(struct cmd *c, bool anyway, struct recovered *ret, struct err *err)
 	    app_state_keys(state, false, &server, err) && app_db_open(&c->settings, &db, err) &&
 	    recover_on(&c->settings, &server, db.conninfo, anyway, ret, err);
 	app_db_close(&db);
-	keys_wipe(&server);
+	app_keys_wipe(&server);
 	os_lock_release(lock_fd);
 	return ok;
 }

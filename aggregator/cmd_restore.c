@@ -44,8 +44,8 @@ static bool
 is_fresh(const char *state, const char *dir, struct err *err)
 {
 	char path[OS_PATH_MAX];
-	struct keys here = {0};
-	struct keys there = {0};
+	struct app_keys here = {.n = 0};
+	struct app_keys there = {.n = 0};
 	bool ok;
 
 	if (!os_path_join(state, "pg", path, err))
@@ -60,11 +60,11 @@ is_fresh(const char *state, const char *dir, struct err *err)
 	if (!os_file_exists(path))
 		return true;
 	ok = app_state_keys(state, false, &here, err) && app_state_keys(dir, false, &there, err) &&
-	    (memcmp(here.sign_public, there.sign_public, WIRE_KEY_BYTES) == 0 ||
+	    (memcmp(here.at[0].sign_public, there.at[0].sign_public, WIRE_KEY_BYTES) == 0 ||
 		err_set(err, ERR_CONFIG,
 		    TR("%s là khóa của máy chủ khác", "%s are another server's keys"), path));
-	keys_wipe(&here);
-	keys_wipe(&there);
+	app_keys_wipe(&here);
+	app_keys_wipe(&there);
 	return ok;
 }
 
@@ -107,12 +107,12 @@ static bool
 mark(const struct app_settings *s, const char *dir, struct err *err)
 {
 	struct signed_head head = {0};
-	struct keys keys = {0};
+	struct app_keys keys = {.n = 0};
 	bool ok;
 
 	ok = app_state_keys(dir, false, &keys, err) &&
-	    app_state_head_read(dir, s->realm, keys.sign_public, &head, NULL);
-	keys_wipe(&keys);
+	    app_state_head_read(dir, s->realm, &keys, &head, NULL);
+	app_keys_wipe(&keys);
 	return app_state_restored_write(s->state, ok && head.batch != 0 ? head.batch : 1, err);
 }
 

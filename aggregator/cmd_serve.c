@@ -49,7 +49,7 @@ serve(struct cmd *c, struct app *a, struct err *err)
 out:
 	if (stop_fd != -1)
 		(void)close(stop_fd);
-	keys_wipe(&a->keys);
+	app_keys_wipe(&a->keys);
 	os_lock_release(lock_fd);
 	return ok;
 }

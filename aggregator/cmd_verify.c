@@ -94,7 +94,7 @@ int
 cmd_verify(struct cmd *c)
 {
 	struct app_db db = {0};
-	struct keys server = {0};
+	struct app_keys server = {.n = 0};
 	struct app_verified v = {0};
 	struct err err = {0};
 	bool ok;
@@ -104,7 +104,7 @@ cmd_verify(struct cmd *c)
 	    app_db_open(&c->settings, &db, &err) &&
 	    app_verify(&c->settings, &server, db.conninfo, &v, &err);
 	app_db_close(&db);
-	keys_wipe(&server);
+	app_keys_wipe(&server);
 	if (!ok)
 		return cmd_fail(c, &err);
 	if (c->json)

@@ -29,6 +29,8 @@ static const struct row rows[] = {
 		"recompute everything from the ledger, and compare"},
 	{"export", cmd_export, "ghi sổ cái ra một tệp cho người kiểm toán",
 		"write the ledger to a file for an auditor"},
+	{"rotate", cmd_rotate, "đổi khóa của máy chủ: prepare, start, close, notice, status",
+		"change the server's keys: prepare, start, close, notice, status"},
 	{"backup", cmd_backup, "chép cụm PostgreSQL riêng và khóa vào một thư mục",
 		"copy the private PostgreSQL cluster and the keys into a folder"},
 	{"restore", cmd_restore, "đặt một bản sao lưu vào thư mục chưa có cơ sở dữ liệu",

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/lang.h"
 #include "hello.h"
+#include "server_keys.h"
 
 bool
 ask_link_init(struct ask_link *l, const struct profile *p, struct err *err)
@@ -29,21 +30,23 @@ ask_link_close(struct ask_link *l)
 static const char *
 address_of(const struct ask_link *l, enum ask_port port)
 {
-	return port == ASK_QUERY ? l->profile.query : l->profile.intake;
+	return server_keys_newest_door(&l->profile, port == ASK_QUERY).address;
 }
 
 bool
 ask_link_dial(struct ask_link *l, enum ask_port port, struct err *err)
 {
-	const struct endpoint_config config = {
-	    .address = address_of(l, port),
-	    .server_key = l->profile.server_curve,
+	struct server_door door;
+	struct endpoint_config config = {
 	    .public_key = l->keys.curve_public,
 	    .secret_key = l->keys.curve_secret,
 	};
 
 	if (l->endpoints[port] != NULL)
 		return true;
+	door = server_keys_door(&l->profile, port == ASK_QUERY);
+	config.address = door.address;
+	config.server_key = door.curve_key;
 	if (config.address[0] == '\0')
 		return err_set(err, ERR_CONFIG, "%s",
 		    TR("hồ sơ này không có cổng xem", "this profile has no query port"));
@@ -82,13 +85,41 @@ ask_link_away(struct ask_link *l, enum ask_port port, struct err *err)
 	    address_of(l, port), l->wait_ms);
 }
 
+/*
+ * Who only asks hears by this of the aggregator's next keys: the answer comes before the question's.  The intake
+ * may have to write before it greets: there the sender says Hello.
+ */
+static bool
+greet(struct ask_link *l, struct err *err)
+{
+	static const uint8_t no_stream[WIRE_STREAM_BYTES];
+	const struct hello_from from = {.stream = no_stream, .sign_key = l->keys.sign_public};
+
+	l->hello = ++l->correlation;
+	return hello_send(l->endpoints[ASK_QUERY], &from, l->hello, err);
+}
+
+/* Only what cannot be true is told: a refusal comes with the question's answer. */
+static bool
+greeted(struct ask_link *l, struct err *err)
+{
+	struct hello_ok ok = {.version = 0};
+	struct err why = {0};
+	const bool taken = hello_take(&l->profile, &l->msg.body, &ok, &why);
+
+	l->hello = 0;
+	query_free(&ok.arena);
+	return taken || why.code != ERR_SIGNATURE || err_set(err, why.code, "%s", why.text);
+}
+
 bool
 ask_link_ask(struct ask_link *l, const struct ask_question *q, struct err *err)
 {
 	const uint64_t until_ms = clock_mono_ms() + (uint64_t)l->wait_ms;
+	const bool is_new = q->port == ASK_QUERY && l->endpoints[ASK_QUERY] == NULL;
 	bool got = true;
 
-	if (!ask_link_dial(l, q->port, err) ||
+	if (!ask_link_dial(l, q->port, err) || (is_new && !greet(l, err)) ||
 	    !endpoint_send(
 		l->endpoints[q->port], q->type, ++l->correlation, &l->request, NULL, err))
 		return false;
@@ -97,6 +128,9 @@ ask_link_ask(struct ask_link *l, const struct ask_question *q, struct err *err)
 		const int wait_ms = now_ms < until_ms ? (int)(until_ms - now_ms) : 0;
 
 		if (!endpoint_receive(l->endpoints[q->port], wait_ms, -1, &l->msg, &got, err))
+			return false;
+		if (got && l->hello != 0 && l->msg.header.correlation == l->hello &&
+		    l->msg.header.type == FRAME_HELLO_OK && !greeted(l, err))
 			return false;
 		if (!got || l->msg.header.correlation != l->correlation)
 			continue;

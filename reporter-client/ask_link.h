@@ -19,6 +19,7 @@ struct ask_link {
 	struct buf request;
 	struct heads heads;   /* seen before; the sender keeps them */
 	uint64_t correlation; /* the newest given out */
+	uint64_t hello;       /* of the Hello on the query connection; 0: none */
 	int wait_ms;
 };
 

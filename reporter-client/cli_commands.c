@@ -12,6 +12,8 @@ const struct cli_command cli_commands[] = {
 	"the profiles of this machine"},
     {CLI_ENROL, "profile use", cmd_profile_use, "chọn hồ sơ dùng khi không nêu tên",
 	"choose the profile used when none is named"},
+    {CLI_ENROL, "profile renew", cmd_profile_renew, "nhận khóa mới của máy chủ từ tệp thông báo",
+	"take the server's new keys from a notice file"},
     {CLI_ENROL, "doctor", cmd_doctor, "kiểm tra tên máy chủ, cổng, khóa, đồng hồ, đĩa, hộp chờ gửi",
 	"check name, port, handshake, clock, disk, outbox"},
     {CLI_REPORT, "submit", cmd_submit, "báo kết quả một buổi hoặc một đợt thu",

@@ -10,7 +10,7 @@
 /* cmd_enrol.c */
 cli_run_fn cmd_enrol;
 /* cmd_profile.c */
-cli_run_fn cmd_profile_list, cmd_profile_use;
+cli_run_fn cmd_profile_list, cmd_profile_use, cmd_profile_renew;
 /* cmd_outbox.c */
 cli_run_fn cmd_outbox_list, cmd_outbox_show, cmd_outbox_retry, cmd_outbox_export;
 /* cmd_send.c */

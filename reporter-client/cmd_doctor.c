@@ -10,6 +10,7 @@
 #include "hello.h"
 #include "outbox_answer.h"
 #include "outbox_rows.h"
+#include "server_keys.h"
 
 #define REACH_MS 3000
 #define HELLO_MS 8000
@@ -41,32 +42,6 @@ told(struct doctor *d, const char *check, const char *title, const struct err *w
 	d->failed = d->failed || !ok;
 }
 
-/* "tcp://host:port" into its parts; brackets around IPv6 are dropped. */
-static bool
-address_split(
-    const char *address, char host[PROFILE_ADDRESS_MAX], uint16_t *ret_port, struct err *err)
-{
-	const char *at = strncmp(address, "tcp://", 6) == 0 ? address + 6 : address;
-	const char *colon = strrchr(at, ':');
-	uint64_t port = 0;
-	size_t len;
-
-	if (colon == NULL || !cli_u64(colon + 1, UINT16_MAX, &port, NULL))
-		return err_set(err, ERR_CONFIG,
-		    TR("địa chỉ %s không rõ", "the address %s is not clear"), address);
-	len = (size_t)(colon - at);
-	if (len >= 2 && at[0] == '[' && at[len - 1] == ']') {
-		at++;
-		len -= 2;
-	}
-	if (len >= PROFILE_ADDRESS_MAX)
-		return err_set(err, ERR_CONFIG, "%s", address);
-	memcpy(host, at, len);
-	host[len] = '\0';
-	*ret_port = (uint16_t)port;
-	return true;
-}
-
 /* One of the two doors: what it is called, and whether this office can do without it. */
 struct door {
 	const char *check;
@@ -88,7 +63,7 @@ door_check(struct doctor *d, const struct door *door)
 	uint16_t port = 0;
 	bool ok;
 
-	ok = address_split(door->address, host, &port, &why) &&
+	ok = profile_address_split(door->address, host, &port, &why) &&
 	    os_net_resolve(host, &addresses, &why);
 	(void)snprintf(detail, sizeof(detail), "%.90s = %.200s", host, buf_text(&addresses));
 	told(d, door->check, door->name_title, &why, detail);
@@ -135,10 +110,39 @@ history_load(const struct profile *p, struct heads *ret, struct err *err)
 	return profile_path(p, PROFILE_HEADS, path, err) && heads_load(path, ret, err);
 }
 
+/*
+ * Which of the aggregator's keys this machine knows.  A port that is open and does not answer may be another key's:
+ * a machine that was away through a whole change of keys cannot hear of it by itself.
+ */
+static void
+keys_check(struct doctor *d, const struct err *handshake)
+{
+	const struct profile *p = &d->cli->profile;
+	const uint32_t n = server_keys_count(p);
+	const struct server_door newest = server_keys_newest_door(p, false);
+	char detail[DETAIL_MAX];
+	char day[DAY_TEXT_MAX];
+	struct err why = {0};
+
+	(void)snprintf(detail, sizeof(detail), TR("khóa %u, cổng %.180s", "key %u, door %.180s"), n,
+	    newest.address);
+	if (p->server.old_doors_until_ms > clock_unix_ms() &&
+	    !profile_address_reach(newest.address, REACH_MS, &why))
+		(void)err_set(&why, ERR_AWAY,
+		    TR("cổng mới %.120s bị chặn: mở trước %s, khi cổng cũ đóng",
+			"the new door %.120s is closed to this machine: open it before %s, when the old one closes"),
+		    newest.address,
+		    day_people(day_from_unix_ms(p->server.old_doors_until_ms), day));
+	else if (handshake->code == ERR_AWAY)
+		(void)err_set(&why, ERR_SERVER_KEYS, "%s; %s", err_sentence(ERR_SERVER_KEYS),
+		    err_next_step(ERR_SERVER_KEYS));
+	told(d, "server-keys", TR("Khóa của máy chủ", "The server's keys"), &why, detail);
+}
+
 static void
 handshake_check(struct doctor *d)
 {
-	const struct profile *p = &d->cli->profile;
+	struct profile *p = &d->cli->profile;
 	struct outbox_stream streams[OUTBOX_STREAMS_MAX];
 	struct heads seen = {.n = 0};
 	struct hello_from from = {.stream = streams[0].id};
@@ -168,6 +172,7 @@ handshake_check(struct doctor *d)
 	told(d, "handshake", TR("Bắt tay, khóa", "Handshake, key"), &why, done ? detail : "");
 	if (done)
 		clock_check(d, &ok);
+	keys_check(d, &why);
 	query_free(&ok.arena);
 }
 
@@ -214,12 +219,14 @@ examine(struct doctor *d, struct err *err)
 
 	if (!cli_outbox(d->cli, err))
 		return false;
-	door.address = p->intake;
+	door.address = server_keys_door(p, false).address;
 	if (door_check(d, &door))
 		handshake_check(d);
+	else
+		keys_check(d, &(struct err){.code = ERR_AWAY});
 	if (p->query[0] != '\0') {
 		door = (struct door){.check = "query",
-		    .address = p->query,
+		    .address = server_keys_door(p, true).address,
 		    .name_title = TR("Cổng xem: tên", "Query: name"),
 		    .port_title = TR("Cổng xem: cổng", "Query: port"),
 		    .is_needed = p->role != ROLE_REPORTER};

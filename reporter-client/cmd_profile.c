@@ -3,6 +3,7 @@
 
 #include "base/lang.h"
 #include "cmd.h"
+#include "server_keys.h"
 #include "words.h"
 
 static bool
@@ -84,5 +85,39 @@ cmd_profile_use(struct cli *cli, int argc, char **argv)
 	if (!cli_parse(cli, &spec, argc, argv, &err) || !profile_use(name, &err))
 		return cli_fail(cli, &err, NULL);
 	cli_note(cli, TR("Từ nay dùng hồ sơ %s.", "Profile %s is in use from now on."), name);
+	return 0;
+}
+
+int
+cmd_profile_renew(struct cli *cli, int argc, char **argv)
+{
+	char *path = NULL;
+	const struct cli_spec spec = {
+	    .parse = use_parse,
+	    .input = &path,
+	    .args = TR("TỆP", "FILE"),
+	    .args_min = 1,
+	    .args_max = 1,
+	    .doc = TR(
+		"Nhận khóa mới của máy chủ từ tệp thông báo, khi máy này vắng mặt suốt lần đổi khóa. Tệp "
+		"do giothong-aggregator rotate notice ghi ra; chỉ nhận khi khóa đã biết báo trước khóa "
+		"mới.",
+		"Take the aggregator's new keys from a notice file, when this machine was away through a whole "
+		"change of keys.  giothong-aggregator rotate notice writes it; it is taken only when the key "
+		"that is known announced the new one."),
+	};
+	struct err err = {0};
+
+	if (!cli_parse(cli, &spec, argc, argv, &err) || !cli_profile(cli, &err) ||
+	    !server_keys_renew(&cli->profile, path, &err))
+		return cli_fail(cli, &err, NULL);
+	if (cli->json)
+		(void)printf("{\"keys\": %u}\n", server_keys_count(&cli->profile));
+	else
+		cli_note(cli,
+		    TR("Từ nay dùng khóa %u của máy chủ, cổng %s.",
+			"Key %u of the server is in use from now on, at %s."),
+		    server_keys_count(&cli->profile),
+		    server_keys_newest_door(&cli->profile, false).address);
 	return 0;
 }

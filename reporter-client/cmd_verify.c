@@ -61,7 +61,7 @@ row_check(const struct cli *cli, const struct outbox_row *row, struct blob recei
 	memcpy(e.signature, row->signature, WIRE_SIGNATURE_BYTES);
 	memcpy(e.sign_key, keys.sign_public, WIRE_KEY_BYTES);
 	keys_wipe(&keys);
-	ok = verify_report(&e, cli->profile.server_sign, &v, err);
+	ok = verify_report(&e, &cli->profile, &v, err);
 	if (ok)
 		*ret = (struct verify_receipt_line){.row = row->id,
 		    .batch = v.receipt->row.n,
@@ -186,7 +186,7 @@ verify_by_reports(struct cli *cli, const struct verify_options *o)
 
 	if (!cli_profile(cli, &err) || !ask_open(&cli->profile, &a, &err))
 		return cli_fail(cli, &err, NULL);
-	q.server_sign = cli->profile.server_sign;
+	q.profile = &cli->profile;
 	ok = verify_total(a, &q, &t, &err) && verify_show_total(cli, &t, o->list, &err);
 	holds = t.holds;
 	verify_total_free(&t);

@@ -8,6 +8,7 @@
 #include "heads.h"
 #include "outbox_alarm.h"
 #include "outbox_answer.h"
+#include "server_keys.h"
 #include "wire/merkle.h"
 #include "wire/receipt.h"
 
@@ -205,7 +206,7 @@ receipt_take(struct take *t, const struct courier_frame *frame, bool *ret_taken,
 	ok = outbox_rows_get(t->box, answer.id, &rows, err);
 	if (!ok ||
 	    !receipt_verify(r, rows.at[0].body, rows.at[0].body_len, rows.at[0].signature,
-		t->profile->server_sign, NULL))
+		server_keys_sign(t->profile, r->head.batch), NULL))
 		goto out;
 	if (!heads_agree(&t->heads, &r->head, false, &alarm)) {
 		ok = outbox_alarm_add(t->box, &alarm, clock_unix_ms(), err);

@@ -6,11 +6,12 @@
 #include "base/clock.h"
 #include "base/lang.h"
 #include "hello.h"
+#include "server_keys.h"
 #include "wire/receipt.h"
 #include "wire/submission.h"
 
 struct run {
-	const struct profile *profile;
+	struct profile profile; /* learns of the aggregator's next keys */
 	const struct courier_file *file;
 	struct endpoint *endpoint;
 	struct endpoint_message msg;
@@ -39,10 +40,10 @@ answer_wait(struct run *r, struct err *err)
 			return true;
 	}
 	if (endpoint_is_refused(r->endpoint))
-		return err_set(err, ERR_KEY_UNKNOWN, "%s", r->profile->intake);
+		return err_set(err, ERR_KEY_UNKNOWN, "%s", r->profile.intake);
 	return err_set(err, ERR_AWAY,
 	    TR("%s không trả lời trong %d giây", "%s did not answer within %d seconds"),
-	    r->profile->intake, COURIER_WAIT_MS / 1000);
+	    r->profile.intake, COURIER_WAIT_MS / 1000);
 }
 
 static bool
@@ -58,13 +59,13 @@ greet(struct run *r, const uint8_t stream[WIRE_STREAM_BYTES], struct err *err)
 	if (r->msg.header.type == FRAME_ERROR)
 		return hello_refused(&r->msg.body, err);
 	if (r->msg.header.type != FRAME_HELLO_OK)
-		return err_set(err, ERR_MALFORMED, "%s", r->profile->intake);
-	if (!hello_take(r->profile, &r->msg.body, &ok, err))
+		return err_set(err, ERR_MALFORMED, "%s", r->profile.intake);
+	if (!hello_take(&r->profile, &r->msg.body, &ok, err))
 		return false;
 	query_free(&ok.arena);
 	memcpy(r->stream, stream, sizeof(r->stream));
 	r->greeted = true;
-	return ok.window > 0 || err_set(err, ERR_PAUSED, "%s", r->profile->intake);
+	return ok.window > 0 || err_set(err, ERR_PAUSED, "%s", r->profile.intake);
 }
 
 /* It counts as refused, and the first says why. */
@@ -109,8 +110,8 @@ answer_take(struct run *r, const struct buf *body, const uint8_t *signature, str
 		refuse(r, ERR_MALFORMED, why.text);
 		return true;
 	}
-	if (receipt_verify(
-		receipt, body->at, body->len, signature, r->profile->server_sign, &why)) {
+	if (receipt_verify(receipt, body->at, body->len, signature,
+		server_keys_sign(&r->profile, receipt->head.batch), &why)) {
 		buf_put(&r->receipts, r->msg.body.at, r->msg.body.len);
 		r->ends[r->result.stored++] = r->receipts.len;
 	} else {
@@ -176,7 +177,7 @@ bool
 courier_send(const struct profile *p, const struct courier_file *f, const char *receipts_path,
     struct courier_result *ret, struct err *err)
 {
-	struct run r = {.profile = p, .file = f, .receipts = {.max = COURIER_FILE_MAX}};
+	struct run r = {.profile = *p, .file = f, .receipts = {.max = COURIER_FILE_MAX}};
 	struct keys keys = {0};
 	struct err why = {0};
 	bool ok = false;

@@ -10,6 +10,7 @@
 #include "outbox_answer.h"
 #include "outbox_rows.h"
 #include "sender.h"
+#include "server_keys.h"
 #include "wire/receipt.h"
 
 #define REALM_FIRST 1 /* an invitation names no realm */
@@ -71,6 +72,7 @@ profile_prepare(struct run *r, struct err *err)
 				"profile %s is another office's (%s): add --profile OTHER-NAME"),
 			    p->name, there.org);
 		p->enrolled = there.enrolled;
+		p->server = there.server;
 		if (r->request->label == NULL)
 			(void)text_copy(p->label, sizeof(p->label), there.label);
 	} else if (why.code != ERR_NOT_FOUND) {
@@ -194,8 +196,8 @@ receipt_take(struct run *r, const struct buf *body, struct err *err)
 					    : "");
 		goto out;
 	}
-	if (!receipt_verify(
-		receipt, row->body, row->body_len, row->signature, r->profile.server_sign, err))
+	if (!receipt_verify(receipt, row->body, row->body_len, row->signature,
+		server_keys_sign(&r->profile, receipt->head.batch), err))
 		goto out;
 	if (receipt->verdicts[0].code != ERR_OK) {
 		(void)err_set(err, receipt->verdicts[0].code, "%s", receipt->verdicts[0].detail);
@@ -248,9 +250,10 @@ static bool
 send_once(struct run *r, struct err *err)
 {
 	const struct outbox_row *row = &r->row.at[0];
+	const struct server_door door = server_keys_door(&r->profile, false);
 	const struct endpoint_config config = {
-	    .address = r->profile.intake,
-	    .server_key = r->profile.server_curve,
+	    .address = door.address,
+	    .server_key = door.curve_key,
 	    .public_key = r->invitation->once_public,
 	    .secret_key = r->invitation->once_secret,
 	};
@@ -332,6 +335,25 @@ may_be_used_by_us(enum err_code code)
 	    code == ERR_KEY_REVOKED || code == ERR_ALREADY;
 }
 
+/*
+ * The receipt is signed with a key that the invitation does not name: the aggregator may have changed it since.
+ * This machine's own key may ask; then the same row gets its receipt again.
+ */
+static bool
+send_renewed(struct run *r, struct err *why)
+{
+	const struct hello_from from = {
+	    .stream = r->row.at[0].stream, .sign_key = r->keys.sign_public};
+	const uint32_t known = server_keys_count(&r->profile);
+	struct hello_ok ok = {0};
+	struct err ignored;
+
+	if (!hello_once(&r->profile, &from, HELLO_WAIT_MS, &ok, &ignored))
+		return false;
+	query_free(&ok.arena);
+	return server_keys_count(&r->profile) > known && send_once(r, why);
+}
+
 static bool
 deliver(struct run *r, struct err *err)
 {
@@ -339,7 +361,8 @@ deliver(struct run *r, struct err *err)
 	const struct err refused = {.code = ERR_INVITATION};
 	enum own own = OWN_AWAY;
 
-	if (r->row.at[0].state == OUTBOX_DELIVERED || send_once(r, &why))
+	if (r->row.at[0].state == OUTBOX_DELIVERED || send_once(r, &why) ||
+	    (why.code == ERR_SIGNATURE && send_renewed(r, &why)))
 		return true;
 	if (may_be_used_by_us(why.code)) {
 		if (!send_own(r, &own, err))

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/lang.h"
+#include "server_keys.h"
 #include "wire/receipt.h"
 
 #define HELLO_ONCE 1 /* the only correlation of hello_once() */
@@ -11,9 +12,10 @@
 bool
 hello_open(const struct profile *p, const struct keys *keys, struct endpoint **ret, struct err *err)
 {
+	const struct server_door door = server_keys_door(p, false);
 	const struct endpoint_config config = {
-	    .address = p->intake,
-	    .server_key = p->server_curve,
+	    .address = door.address,
+	    .server_key = door.curve_key,
 	    .public_key = keys->curve_public,
 	    .secret_key = keys->curve_secret,
 	};
@@ -46,18 +48,18 @@ hello_send(struct endpoint *e, const struct hello_from *from, uint64_t correlati
 }
 
 static bool
-answer_check(const struct profile *p, const struct hello_ok *ok, struct err *err)
+answer_check(struct profile *p, const struct hello_ok *ok, struct err *err)
 {
 	if (ok->version != WIRE_VERSION)
 		return err_set(err, ERR_VERSION,
 		    TR("máy chủ chọn phiên bản %u", "the aggregator chose version %u"),
 		    ok->version);
-	if (memcmp(ok->server_sign_key, p->server_sign, sizeof(p->server_sign)) != 0)
-		return err_set(err, ERR_SIGNATURE, "%s",
-		    TR("khóa ký của máy chủ khác với khóa trong phiếu mời",
-			"the aggregator's signing key is not the one of the invitation"));
-	if ((ok->head.batch > 0 && !receipt_verify_head(&ok->head, p->server_sign)) ||
-	    (ok->seen.batch > 0 && !receipt_verify_head(&ok->seen, p->server_sign)))
+	if (!server_keys_take(p, ok, err))
+		return false;
+	if ((ok->head.batch > 0 &&
+		!receipt_verify_head(&ok->head, server_keys_sign(p, ok->head.batch))) ||
+	    (ok->seen.batch > 0 &&
+		!receipt_verify_head(&ok->seen, server_keys_sign(p, ok->seen.batch))))
 		return err_set(err, ERR_SIGNATURE, "%s",
 		    TR("mã kiểm tra của máy chủ không đúng chữ ký",
 			"the signature on the aggregator's head is wrong"));
@@ -65,7 +67,7 @@ answer_check(const struct profile *p, const struct hello_ok *ok, struct err *err
 }
 
 bool
-hello_take(const struct profile *p, const struct buf *body, struct hello_ok *ret, struct err *err)
+hello_take(struct profile *p, const struct buf *body, struct hello_ok *ret, struct err *err)
 {
 	struct hello_ok ok = {0};
 
@@ -93,7 +95,7 @@ hello_refused(const struct buf *body, struct err *err)
 
 static bool
 answer_wait(
-    struct endpoint *e, const struct profile *p, int wait_ms, struct hello_ok *ret, struct err *err)
+    struct endpoint *e, struct profile *p, int wait_ms, struct hello_ok *ret, struct err *err)
 {
 	const uint64_t until_ms = clock_mono_ms() + (uint64_t)wait_ms;
 	struct endpoint_message msg = {0};
@@ -107,11 +109,12 @@ answer_wait(
 			e, now_ms < until_ms ? (int)(until_ms - now_ms) : 0, -1, &msg, &got, err))
 			goto out;
 		if (!got && endpoint_is_refused(e)) {
-			(void)err_set(err, ERR_KEY_UNKNOWN, "%s", p->intake);
+			(void)err_set(
+			    err, ERR_KEY_UNKNOWN, "%s", server_keys_newest_door(p, false).address);
 		} else if (!got) {
 			(void)err_set(err, ERR_AWAY,
 			    TR("%s không trả lời trong %d ms", "%s did not answer within %d ms"),
-			    p->intake, wait_ms);
+			    server_keys_newest_door(p, false).address, wait_ms);
 		} else if (msg.header.correlation != HELLO_ONCE) {
 			continue;
 		} else if (msg.header.type == FRAME_HELLO_OK) {
@@ -128,8 +131,8 @@ out:
 }
 
 bool
-hello_once(const struct profile *p, const struct hello_from *from, int wait_ms,
-    struct hello_ok *ret, struct err *err)
+hello_once(struct profile *p, const struct hello_from *from, int wait_ms, struct hello_ok *ret,
+    struct err *err)
 {
 	struct endpoint *e = NULL;
 	struct keys keys = {0};

@@ -20,16 +20,17 @@ struct hello_from {
 bool hello_send(struct endpoint *e, const struct hello_from *from, uint64_t correlation,
     struct err *err) MUST_USE;
 /*
- * Decode and check an answer: the aggregator's signing key is the profile's, and its heads are signed with
- * it, else ERR_SIGNATURE.  query_free(&ret->arena).
+ * Decode and check an answer: the aggregator's signing key is the profile's, or follows from it (server_keys.h: then
+ * ${p} and its folder learn that), and its heads are signed with it, else ERR_SIGNATURE.
+ * query_free(&ret->arena).
  */
-bool hello_take(const struct profile *p, const struct buf *body, struct hello_ok *ret,
-    struct err *err) MUST_USE;
+bool hello_take(
+    struct profile *p, const struct buf *body, struct hello_ok *ret, struct err *err) MUST_USE;
 /* A FRAME_ERROR in words: its code and detail into ${err}; always false. */
 bool hello_refused(const struct buf *body, struct err *err);
 
 /* One connection, one Hello, its answer.  ERR_AWAY: none within ${wait_ms}. */
-bool hello_once(const struct profile *p, const struct hello_from *from, int wait_ms,
-    struct hello_ok *ret, struct err *err) MUST_USE;
+bool hello_once(struct profile *p, const struct hello_from *from, int wait_ms, struct hello_ok *ret,
+    struct err *err) MUST_USE;
 
 #endif

@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "base/lang.h"
+#include "base/num.h"
 #include "base/settings.h"
 #include "base/text.h"
+#include "server_keys.h"
 
 #define FILE_INI "profile.ini"
 #define FILE_CURRENT "current"
@@ -214,6 +216,7 @@ profile_open_unfinished(const char *name, struct profile *ret, struct err *err)
 	if (!settings_defaults(&settings, err) || !settings_load_file(&settings, path, err) ||
 	    !values_take(&values, path, &p, err))
 		goto out;
+	server_keys_load(&p);
 	*ret = p;
 	ok = true;
 out:
@@ -469,4 +472,39 @@ profile_keys(const struct profile *p, struct keys *ret, struct err *err)
 	char path[OS_PATH_MAX];
 
 	return profile_path(p, PROFILE_KEYS, path, err) && keys_load(path, ret, err);
+}
+
+bool
+profile_address_split(
+    const char *address, char host[PROFILE_ADDRESS_MAX], uint16_t *ret_port, struct err *err)
+{
+	const char *at = strncmp(address, "tcp://", 6) == 0 ? address + 6 : address;
+	const char *colon = strrchr(at, ':');
+	int64_t port = 0;
+	size_t len;
+
+	if (colon == NULL || !num_parse_count(colon + 1, &port, NULL) || port > UINT16_MAX)
+		return err_set(err, ERR_CONFIG,
+		    TR("địa chỉ %s không rõ", "the address %s is not clear"), address);
+	len = (size_t)(colon - at);
+	if (len >= 2 && at[0] == '[' && at[len - 1] == ']') {
+		at++;
+		len -= 2;
+	}
+	if (len >= PROFILE_ADDRESS_MAX)
+		return err_set(err, ERR_CONFIG, "%s", address);
+	memcpy(host, at, len);
+	host[len] = '\0';
+	*ret_port = (uint16_t)port;
+	return true;
+}
+
+bool
+profile_address_reach(const char *address, int wait_ms, struct err *err)
+{
+	char host[PROFILE_ADDRESS_MAX];
+	uint16_t port = 0;
+
+	return profile_address_split(address, host, &port, err) &&
+	    os_net_reach(host, port, wait_ms, err);
 }

@@ -146,7 +146,9 @@ sender_run(const struct profile *p, struct outbox *box, const struct sender_opti
     struct sender_result *ret, struct err *err)
 {
 	struct sender_result result = {0};
-	struct sender_session s = {.profile = p, .box = box, .options = options, .result = &result};
+	struct profile own = *p;
+	struct sender_session s = {
+	    .profile = &own, .box = box, .options = options, .result = &result};
 	const int64_t until_ms =
 	    options->follow ? INT64_MAX : (int64_t)clock_mono_ms() + options->wait_ms;
 	struct outbox_waiting waiting = {0};

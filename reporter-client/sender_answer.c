@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/lang.h"
 #include "outbox_alarm.h"
+#include "server_keys.h"
 
 #define RETRY_MIN_MS 1000 /* a row that is put off is not due before */
 
@@ -234,11 +235,21 @@ stored_check(struct sender_session *s, const struct sender_flight *flight, const
 	struct err alarm = {0};
 
 	if (!receipt_verify(r, flight->row.body, flight->row.body_len, flight->row.signature,
-		s->profile->server_sign, err))
+		server_keys_sign(s->profile, r->head.batch), err))
 		return false;
 	/* Receipts of older batches come again; only another head for the same batch is an alarm. */
 	return heads_take(&s->heads, &r->head, false, &alarm) ||
 	    err_set(err, alarm.code, "%s", alarm.text);
+}
+
+/* Its key may have been changed since Hello: another Hello says so, or it is an alarm. */
+static bool
+is_of_another_key(struct sender_session *s, const struct receipt *r)
+{
+	const bool was_doubted = s->doubted;
+
+	s->doubted = !receipt_verify_head(&r->head, server_keys_sign(s->profile, r->head.batch));
+	return s->doubted && !was_doubted;
 }
 
 static bool
@@ -253,6 +264,8 @@ receipt_take(struct sender_session *s, struct sender_flight *flight, const struc
 		    TR("biên nhận của bản khác", "a receipt of something else"));
 		return sender_session_fail(s, LINK_LOST, &why, err);
 	}
+	if (r->stored && is_of_another_key(s, r))
+		return sender_session_event(s, LINK_REDIAL, err);
 	if (r->stored && !stored_check(s, flight, r, &why)) {
 		return sender_answer_alarm(s, &why, err) &&
 		    sender_session_fail(s, LINK_LOST, &why, err);

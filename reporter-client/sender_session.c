@@ -8,6 +8,7 @@
 #include "base/lang.h"
 #include "outbox_alarm.h"
 #include "sender_answer.h"
+#include "server_keys.h"
 
 /* A damaged file costs the memory of old heads, which is told; it does not hold up reports. */
 static bool
@@ -110,9 +111,11 @@ dial(struct sender_session *s, bool rebuild, struct err *err)
 	struct err why = {0};
 	bool due;
 
-	if (rebuild || s->endpoint == NULL) {
+	server_keys_load(s->profile); /* another command may have heard of new ones */
+	if (rebuild || s->endpoint == NULL || s->dialled != server_keys_count(s->profile)) {
 		endpoint_close(s->endpoint);
 		s->endpoint = NULL;
+		s->dialled = server_keys_count(s->profile);
 		if (!hello_open(s->profile, &s->keys, &s->endpoint, err))
 			return false;
 	}

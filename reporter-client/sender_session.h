@@ -18,7 +18,7 @@ struct sender_flight {
 };
 
 struct sender_session {
-	const struct profile *profile;
+	struct profile *profile; /* learns of the aggregator's next keys */
 	struct outbox *box;
 	const struct sender_options *options;
 	struct sender_result *result;
@@ -32,7 +32,9 @@ struct sender_session {
 	uint8_t stream[WIRE_STREAM_BYTES];
 	uint32_t epoch; /* of the newest HelloOk; 0: none yet */
 	uint32_t window;
-	int64_t cursor; /* rows up to here went out since Hello */
+	uint32_t dialled; /* keys that were known when ${endpoint} was made */
+	bool doubted;     /* a head was signed by a key that the next Hello may explain */
+	int64_t cursor;   /* rows up to here went out since Hello */
 	struct sender_flight flights[WIRE_WINDOW];
 	uint32_t flights_n;
 };

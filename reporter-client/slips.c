@@ -1,8 +1,11 @@
 #include "slips.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include <sodium.h>
+
+#include "server_keys.h"
 
 #define DAY_MS (INT64_C(24) * 60 * 60 * 1000)
 
@@ -21,10 +24,12 @@ slips_make(
 	memcpy(inv->once_secret, once.curve_secret, WIRE_KEY_BYTES);
 	keys_wipe(&once);
 	memcpy(inv->org, terms->org, strlen(terms->org) + 1);
-	memcpy(inv->intake, p->intake, sizeof(inv->intake));
-	memcpy(inv->query, p->query, sizeof(inv->query));
-	memcpy(inv->server_curve, p->server_curve, WIRE_KEY_BYTES);
-	memcpy(inv->server_sign, p->server_sign, WIRE_KEY_BYTES);
+	(void)snprintf(
+	    inv->intake, sizeof(inv->intake), "%s", server_keys_newest_door(p, false).address);
+	(void)snprintf(
+	    inv->query, sizeof(inv->query), "%s", server_keys_newest_door(p, true).address);
+	memcpy(inv->server_curve, server_keys_newest_door(p, false).curve_key, WIRE_KEY_BYTES);
+	memcpy(inv->server_sign, server_keys_newest(p), WIRE_KEY_BYTES);
 	inv->role = terms->role;
 	inv->not_after_ms = terms->now_ms + (int64_t)terms->days * DAY_MS;
 	return os_random(inv->id, sizeof(inv->id), err) &&

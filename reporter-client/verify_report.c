@@ -1,9 +1,11 @@
 #include "verify_report.h"
 
 #include "base/lang.h"
+#include "server_keys.h"
 
-bool
-verify_report(const struct evidence *e, const uint8_t server_sign[WIRE_KEY_BYTES],
+/* ${p} NULL: by ${server_sign}. */
+static bool
+report_check(const struct evidence *e, const struct profile *p, const uint8_t *server_sign,
     struct verify_report *ret, struct err *err)
 {
 	struct verify_report r = {.s = NULL};
@@ -13,6 +15,8 @@ verify_report(const struct evidence *e, const uint8_t server_sign[WIRE_KEY_BYTES
 		    TR("chữ ký của nơi gửi không đúng", "the office's signature is wrong"));
 	if (!receipt_decode(e->receipt.at, e->receipt.len, &r.receipt, err))
 		return false;
+	if (p != NULL)
+		server_sign = server_keys_sign(p, r.receipt->head.batch);
 	if (!r.receipt->stored)
 		(void)err_set(err, ERR_SIGNATURE, "%s",
 		    TR("biên nhận nói là không ghi", "the receipt says that it is not stored"));
@@ -24,6 +28,20 @@ verify_report(const struct evidence *e, const uint8_t server_sign[WIRE_KEY_BYTES
 	}
 	verify_report_free(&r);
 	return false;
+}
+
+bool
+verify_report_by(const struct evidence *e, const uint8_t server_sign[WIRE_KEY_BYTES],
+    struct verify_report *ret, struct err *err)
+{
+	return report_check(e, NULL, server_sign, ret, err);
+}
+
+bool
+verify_report(
+    const struct evidence *e, const struct profile *p, struct verify_report *ret, struct err *err)
+{
+	return report_check(e, p, NULL, ret, err);
 }
 
 void

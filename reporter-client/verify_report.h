@@ -5,6 +5,7 @@
 #ifndef GH_CLIENT_VERIFY_REPORT_H
 #define GH_CLIENT_VERIFY_REPORT_H
 
+#include "profile.h"
 #include "wire/query.h"
 #include "wire/receipt.h"
 #include "wire/submission.h"
@@ -14,8 +15,11 @@ struct verify_report {
 	struct receipt *receipt; /* stored, and all of it holds */
 };
 /* ERR_SIGNATURE says what does not hold; ERR_MALFORMED.  verify_report_free(). */
-bool verify_report(const struct evidence *e, const uint8_t server_sign[WIRE_KEY_BYTES],
+bool verify_report_by(const struct evidence *e, const uint8_t server_sign[WIRE_KEY_BYTES],
     struct verify_report *ret, struct err *err) MUST_USE;
+/* The same by the key that the aggregator had then, as the profile knows it. */
+bool verify_report(const struct evidence *e, const struct profile *p, struct verify_report *ret,
+    struct err *err) MUST_USE;
 void verify_report_free(struct verify_report *r);
 bool verify_report_same_counts(const struct counts *a, const struct counts *b);
 /* The report ${idx} of it was accepted. */

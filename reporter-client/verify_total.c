@@ -138,7 +138,7 @@ submission_check(struct ask *a, const struct verify_question *q, struct verify_t
 	memcpy(p.stream, name->stream, WIRE_STREAM_BYTES);
 	if (!ask_evidence(a, &p, &e, err))
 		return err->code == ERR_FORBIDDEN && lines_hide(t, span[0], span[1], err);
-	ok = verify_report(&e, q->server_sign, &v, err);
+	ok = verify_report(&e, q->profile, &v, err);
 	if (ok && !is_of_name(v.s, name))
 		ok = err_set(err, ERR_SIGNATURE, "%s",
 		    TR("máy chủ đưa bản gửi khác", "the aggregator gave another submission"));

@@ -37,9 +37,9 @@ typedef void verify_progress_fn(void *arg, uint32_t done, uint32_t of);
 struct verify_question {
 	const char *org;
 	const char *period;
-	uint64_t as_of_batch; /* 0: now */
-	const uint8_t *server_sign;
-	verify_progress_fn *progress; /* NULL: nobody listens */
+	uint64_t as_of_batch;          /* 0: now */
+	const struct profile *profile; /* whose word of the aggregator's keys is taken */
+	verify_progress_fn *progress;  /* NULL: nobody listens */
 	void *arg;
 };
 /*

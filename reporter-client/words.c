@@ -71,6 +71,7 @@ static const struct word key_states[] = {
     {KEY_ACTIVE, "active", "đang dùng", "active", ""},
     {KEY_REVOKED, "revoked", "đã thu hồi", "revoked", ""},
     {KEY_CONFIRMED, "confirmed", "đã xác nhận", "confirmed", ""},
+    {KEY_SERVER, "server", "khóa của máy chủ", "the server's keys", ""},
 };
 static const struct word roles[] = {
     {ROLE_REPORTER, "reporter", "nơi báo cáo", "reporter", ""},

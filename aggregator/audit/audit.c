@@ -29,7 +29,7 @@ batches_check(struct audit *a, struct ledger_file *f, const struct ledger_file_h
 			return false;
 		if (b == NULL)
 			break;
-		if (!ledger_check(a->core, b, head->server_sign, err))
+		if (!ledger_check(a->core, b, err))
 			return false;
 		a->seen.batches++;
 		a->seen.submissions += b->submissions_n;
@@ -46,6 +46,20 @@ batches_check(struct audit *a, struct ledger_file *f, const struct ledger_file_h
 	return true;
 }
 
+/* ${server_sign} is one of the keys that the ledger's first one was followed by, each signed by the one before. */
+static bool
+is_ours(const struct core *c, const uint8_t server_sign[WIRE_KEY_BYTES], const char *path,
+    struct err *err)
+{
+	const struct core_server_keys *k = core_server_keys(c);
+
+	for (uint32_t i = 0; i < k->n; i++)
+		if (memcmp(k->at[i].sign_key, server_sign, WIRE_KEY_BYTES) == 0)
+			return true;
+	return err_set(err, ERR_INVALID,
+	    TR("%s là sổ cái của máy chủ khác", "%s is another server's ledger"), path);
+}
+
 bool
 audit_open(const char *path, const uint8_t server_sign[WIRE_KEY_BYTES], audit_progress_fn *progress,
     void *arg, struct audit **ret, struct err *err)
@@ -59,19 +73,15 @@ audit_open(const char *path, const uint8_t server_sign[WIRE_KEY_BYTES], audit_pr
 
 	if (!ledger_file_open(path, &head, &f, err))
 		return false;
-	if (memcmp(head.server_sign, server_sign, WIRE_KEY_BYTES) != 0) {
-		(void)err_set(err, ERR_INVALID,
-		    TR("%s là sổ cái của máy chủ khác", "%s is another server's ledger"), path);
-		goto out;
-	}
 	config.realm = head.realm;
-	memcpy(config.server_sign_public, server_sign, WIRE_KEY_BYTES);
+	memcpy(config.server_sign_public, head.server_sign, WIRE_KEY_BYTES);
 	a = calloc(1, sizeof(*a));
 	if (a == NULL) {
 		(void)err_set(err, ERR_MEMORY, "audit");
 		goto out;
 	}
-	ok = core_new(&config, &a->core, err) && batches_check(a, f, &head, &listener, err);
+	ok = core_new(&config, &a->core, err) && batches_check(a, f, &head, &listener, err) &&
+	    is_ours(a->core, server_sign, path, err);
 	if (ok)
 		*ret = a;
 	else

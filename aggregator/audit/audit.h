@@ -17,7 +17,7 @@ struct audit_seen {
 typedef void audit_progress_fn(void *arg, uint64_t n, uint64_t to);
 
 /*
- * Read and check all of ${path}: every signature, leaf, root and head, by ${server_sign}.  ERR_SIGNATURE
+ * Read and check all of ${path}: every signature, leaf, root and head; ${server_sign} is one of the keys that the server had.  ERR_SIGNATURE
  * names the batch; ERR_INVALID a file that is cut, or another server's.
  */
 bool audit_open(const char *path, const uint8_t server_sign[WIRE_KEY_BYTES],

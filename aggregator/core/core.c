@@ -6,6 +6,7 @@
 
 #include <sodium.h>
 
+#include "core/server_keys.h"
 #include "core/state.h"
 
 bool
@@ -20,6 +21,7 @@ core_new(const struct core_config *config, struct core **ret, struct err *err)
 	c->head.realm = config->realm;
 	c->head.epoch = c->epoch;
 	c->head.head = merkle_root(NULL, 0);
+	server_keys_begin(&c->server_keys, config->server_sign_public);
 	array_init(&c->flight.new_orgs, sizeof(org_t));
 	array_init(&c->flight.changed_orgs, sizeof(org_t));
 	if (!orgs_new(&c->orgs, err) || !plan_new(&c->plan, err) ||

@@ -22,10 +22,18 @@
 struct core;
 struct orgs;
 
+#define CORE_SERVER_KEYS_MAX (WIRE_HANDOVERS_MAX + 1)
+
+struct core_signer {
+	uint8_t sign_public[WIRE_KEY_BYTES];
+	uint8_t sign_secret[64];
+};
 struct core_config {
 	uint32_t realm;
-	uint8_t server_sign_public[WIRE_KEY_BYTES];
-	uint8_t server_sign_secret[64];
+	uint8_t server_sign_public[WIRE_KEY_BYTES]; /* that batch 1 is signed by */
+	/* The server's keys that this process has; of those who only read, none. */
+	struct core_signer signers[CORE_SERVER_KEYS_MAX];
+	uint32_t signers_n;
 	uint8_t writer[WIRE_WRITER_BYTES]; /* random, of this process */
 };
 
@@ -88,7 +96,8 @@ struct batch {
  * Decide ${n} submissions (at most CORE_BATCH_SUBMISSIONS_MAX) at ${now_ms}.  *${ret_batch} is NULL
  * when nothing is to be stored; fates are in *${ret_decided} either way (valid until the next call).
  * A batch is either results and their like, or exactly one submission that touches registry, keys or
- * plan: the others are FATE_LATER.  ERR_MEMORY and ERR_BUG only: then the core is to be dropped.
+ * plan: the others are FATE_LATER.  ERR_MEMORY, ERR_BUG and, while core_may_sign() says no, ERR_CONFIG: then the
+ * core is to be dropped.
  */
 bool core_decide(struct core *c, const struct pending *pending, uint32_t n, int64_t now_ms,
     const struct batch **ret_batch, const struct decided **ret_decided, struct err *err) MUST_USE;
@@ -173,6 +182,27 @@ bool core_key_at(const struct core *c, uint32_t i, struct key_info *ret);
 /* May ${who} read what ${stream} brought?  Who may read its office's totals; false: unknown stream. */
 bool core_may_read_stream(
     const struct core *c, const struct key_info *who, const uint8_t stream[WIRE_STREAM_BYTES]);
+
+/* ---- the server's own keys (core/server_keys.h) */
+
+struct core_server_key {
+	uint8_t sign_key[WIRE_KEY_BYTES];
+	uint8_t curve_key[WIRE_KEY_BYTES]; /* zero of the first: it is in no entry */
+	struct name name;                  /* of the entry; batch 0: the first has none */
+	uint64_t batch;                    /* the last that the key before signs */
+	int64_t old_until_ms;              /* when the doors of the key before are closed */
+};
+struct core_server_keys {
+	struct core_server_key at[CORE_SERVER_KEYS_MAX]; /* oldest first */
+	uint32_t n;                                      /* at least 1 */
+};
+const struct core_server_keys *core_server_keys(const struct core *c); /* lent */
+/* The key that signs the head of batch ${n}; of one that is not there yet, the newest. */
+const uint8_t *core_server_sign(const struct core *c, uint64_t n);
+/* Has this process the secret that signs the next batch? */
+bool core_may_sign(const struct core *c);
+/* The keys that this process has now. */
+void core_signers_set(struct core *c, const struct core_config *config);
 
 /* ---- questions, between batches; answers live in ${arena} of the result (query_free) */
 

@@ -265,7 +265,16 @@ batch_finish(struct core *c)
 	    .at_ms = b->row.at_ms,
 	    .head = merkle_frontier_root(&f->frontier)};
 	merkle_frontier_path(&f->frontier, &b->batch_path);
-	receipt_sign_head(&b->head, c->config.server_sign_secret);
+	receipt_sign_head(&b->head, server_keys_secret(c, b->row.n));
+}
+
+static bool
+may_sign(const struct core *c, struct err *err)
+{
+	return core_may_sign(c) ||
+	    err_set(err, ERR_CONFIG, "%s",
+		TR("thiếu khóa máy chủ ký lần ghi kế tiếp: chép server.keys.N từ máy chủ kia",
+		    "the server's key that signs the next batch is missing: copy server.keys.N from the other server"));
 }
 
 bool
@@ -274,7 +283,7 @@ core_decide(struct core *c, const struct pending *pending, uint32_t n, int64_t n
 {
 	if (c->flight.is_flying || n > CORE_BATCH_SUBMISSIONS_MAX)
 		return err_set(err, ERR_BUG, "a batch is under way, or %u submissions", n);
-	if (!flight_reserve(c, n, err))
+	if (!may_sign(c, err) || !flight_reserve(c, n, err))
 		return false;
 	flight_begin(c, now_ms);
 	for (uint32_t i = 0; i < n; i++)
@@ -299,6 +308,8 @@ core_decide_opening(struct core *c, int64_t now_ms, const struct batch **ret_bat
 {
 	if (c->flight.is_flying)
 		return err_set(err, ERR_BUG, "a batch is under way");
+	if (!may_sign(c, err))
+		return false;
 	flight_begin(c, now_ms);
 	batch_finish(c);
 	*ret_batch = &c->flight.batch;
@@ -311,6 +322,8 @@ core_decide_epoch(
 {
 	if (c->flight.is_flying || epoch <= c->epoch || c->n == 0)
 		return err_set(err, ERR_BUG, "a batch is under way, or epoch %u", epoch);
+	if (!may_sign(c, err))
+		return false;
 	flight_begin(c, now_ms);
 	c->flight.batch.row.epoch = epoch;
 	batch_finish(c);

@@ -154,7 +154,7 @@ roots_hold(struct core *c, const struct stored_batch *b, struct err *err)
 	if (b->row.realm != c->config.realm ||
 	    memcmp(&leaf_root, &b->row.leaf_root, sizeof(leaf_root)) != 0 ||
 	    memcmp(&root, &b->head, sizeof(root)) != 0 || f->reports != b->row.reports ||
-	    f->kinds != b->row.kinds || !receipt_verify_head(&head, c->config.server_sign_public))
+	    f->kinds != b->row.kinds || !receipt_verify_head(&head, core_server_sign(c, b->row.n)))
 		return err_set(err, ERR_SIGNATURE, "batch %llu", (unsigned long long)b->row.n);
 	f->batch.head = head;
 	return true;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/lang.h"
+#include "core/server_keys.h"
 #include "core/state.h"
 #include "rules/rules.h"
 
@@ -97,6 +98,19 @@ act_of(const struct admission *a)
 	    .now_ms = a->at_ms};
 }
 
+static bool
+key_check(const struct core *c, const struct admission *a, struct err *err)
+{
+	const struct key_entry *e = &a->r->u.key;
+	const struct keyring_act act = act_of(a);
+	struct key_info by = {.state = KEY_NONE};
+
+	if (e->state != KEY_SERVER)
+		return keyring_check(c->keyring, c->orgs, e, &act, err);
+	(void)core_key_by_sign(c, a->sign_key, &by);
+	return server_keys_check(c, e, &by, a->at_ms, err);
+}
+
 /* From its first key on an office owes the results of its planned drives. */
 static bool
 key_apply(struct core *c, const struct admission *a, struct err *err)
@@ -106,6 +120,10 @@ key_apply(struct core *c, const struct admission *a, struct err *err)
 	struct key_info info = {.org = 0};
 	day_t before = 0, after = 0;
 
+	if (a->r->u.key.state == KEY_SERVER) {
+		server_keys_put(&c->server_keys, &a->r->u.key, &a->name, a->batch);
+		return true;
+	}
 	const bool known = core_key_by_sign(c, a->r->u.key.sign_key, &info);
 	const bool was_live =
 	    known && info.org != 0 && keyring_go_live(c->keyring, info.org, &before);
@@ -124,8 +142,6 @@ bool
 entry_check(
     const struct core *c, const struct admission *a, struct name *ret_existing, struct err *err)
 {
-	const struct keyring_act act = act_of(a);
-
 	if (a->pending != NULL && a->pending->enrol && a->r->kind != KIND_KEY)
 		return err_set(err, ERR_FORBIDDEN, "%s",
 		    TR("phiếu mời chỉ để kích hoạt máy", "an invitation may only enrol"));
@@ -137,7 +153,7 @@ entry_check(
 	case KIND_TARGET:
 		return target_check(c, a, ret_existing, err);
 	case KIND_KEY:
-		return keyring_check(c->keyring, c->orgs, &a->r->u.key, &act, err);
+		return key_check(c, a, err);
 	case KIND_REGISTRY:
 		return entry_registry_check(c, a, err);
 	default:

@@ -297,6 +297,7 @@ keyring_put(struct keyring *k, const struct orgs *o, const struct key_entry *e,
 		return put_confirmed(k, e, act, err);
 	case KEY_REVOKED:
 		return put_revoked(k, e, err);
+	case KEY_SERVER: /* server_keys.c */
 	case KEY_NONE:
 	case KEY_COUNT_:
 	default:

@@ -189,6 +189,7 @@ keyring_check(const struct keyring *k, const struct orgs *o, const struct key_en
 		return check_confirmed(k, o, e, act, err);
 	case KEY_REVOKED:
 		return check_revoked(k, o, e, act, err);
+	case KEY_SERVER: /* server_keys.c */
 	case KEY_NONE:
 	case KEY_COUNT_:
 	default:

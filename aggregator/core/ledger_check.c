@@ -41,8 +41,7 @@ submission_check(
 }
 
 bool
-ledger_check(struct core *c, const struct stored_batch *b,
-    const uint8_t server_sign[WIRE_KEY_BYTES], struct err *err)
+ledger_check(struct core *c, const struct stored_batch *b, struct err *err)
 {
 	struct signed_head head = {.realm = b->row.realm,
 	    .epoch = b->row.epoch,
@@ -51,7 +50,7 @@ ledger_check(struct core *c, const struct stored_batch *b,
 	    .head = b->head};
 
 	memcpy(head.signature, b->signature, WIRE_SIGNATURE_BYTES);
-	if (!receipt_verify_head(&head, server_sign))
+	if (!receipt_verify_head(&head, core_server_sign(c, b->row.n)))
 		return err_set(err, ERR_SIGNATURE,
 		    TR("lần ghi %llu: chữ ký của máy chủ không đúng",
 			"batch %llu: the server's signature is wrong"),

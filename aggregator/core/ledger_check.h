@@ -1,6 +1,6 @@
 /*
- * ledger_check - a stored batch believed by nothing but its own bytes: the head's signature by the server's
- * key, each submission's signature by a key that might sign then, and leaves, root and head by replaying
+ * ledger_check - a stored batch believed by nothing but its own bytes: the head's signature by the key that the
+ * server had then, each submission's signature by a key that might sign then, and leaves, root and head by replaying
  * the batch into a core that holds all the batches before it.  Pure.
  */
 #ifndef GH_CORE_LEDGER_CHECK_H
@@ -9,7 +9,6 @@
 #include "core/core.h"
 
 /* Batch core_n(${c}) + 1 into ${c}.  ERR_SIGNATURE names batch and submission. */
-bool ledger_check(struct core *c, const struct stored_batch *b,
-    const uint8_t server_sign[WIRE_KEY_BYTES], struct err *err) MUST_USE;
+bool ledger_check(struct core *c, const struct stored_batch *b, struct err *err) MUST_USE;
 
 #endif

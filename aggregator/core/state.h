@@ -65,6 +65,7 @@ struct core {
 	struct orgs *orgs;
 	struct plan *plan;
 	struct keyring *keyring;
+	struct core_server_keys server_keys;
 	struct rollup rollup;
 	struct names names;
 	struct subjects subjects;
@@ -454,5 +455,10 @@ bool newest_equal(const struct newest *a, const struct newest *b, struct err *er
 struct unpack;
 void newest_pack(const struct newest *n, struct buf *out);
 bool newest_unpack(struct newest *n, struct unpack *u, struct err *err) MUST_USE;
+
+/* ---- server_keys.c */
+
+/* Of the key that signs the head of batch ${n}; NULL: this process has it not. */
+const uint8_t *server_keys_secret(const struct core *c, uint64_t n);
 
 #endif

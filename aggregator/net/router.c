@@ -38,6 +38,7 @@ struct router {
 	void *context;
 	struct zap *zap;
 	struct door door[ROUTER_DOORS];
+	unsigned turn[ROUTER_PAIR]; /* the pair that is asked first the next time */
 };
 
 struct option {
@@ -146,12 +147,11 @@ door_try(struct router *r, void *socket, const uint8_t *curve_public, struct err
 }
 
 static bool
-door_open(
-    struct router *r, enum router_door which, const struct router_config *config, struct err *err)
+door_open(struct router *r, unsigned which, const struct router_config *config, struct err *err)
 {
 	struct door *d = &r->door[which];
 	char endpoint[ROUTER_ENDPOINT_BYTES];
-	const char *asked = config->endpoint[which];
+	const char *asked = config->endpoint[which % ROUTER_PAIR];
 	const int ipv6 = is_ipv6(asked);
 	const size_t len = strlen(asked);
 
@@ -175,7 +175,7 @@ door_open(
 }
 
 bool
-router_open(const struct router_config *config, struct router **ret, struct err *err)
+router_new(uint32_t handshakes_per_minute, struct router **ret, struct err *err)
 {
 	struct router *r = calloc(1, sizeof(*r));
 
@@ -187,14 +187,39 @@ router_open(const struct router_config *config, struct router **ret, struct err 
 		err_set(err, ERR_MEMORY, "libzmq: %s", zmq_strerror(zmq_errno()));
 		goto out;
 	}
-	if (!zap_start(r->context, config->handshakes_per_minute, &r->zap, err) ||
-	    !door_open(r, ROUTER_INTAKE, config, err) || !door_open(r, ROUTER_QUERY, config, err))
+	if (!zap_start(r->context, handshakes_per_minute, &r->zap, err))
 		goto out;
 	*ret = r;
 	return true;
 out:
 	router_close(r);
 	return false;
+}
+
+bool
+router_pair_open(
+    struct router *r, unsigned pair, const struct router_config *config, struct err *err)
+{
+	if (door_open(r, pair * ROUTER_PAIR + ROUTER_INTAKE, config, err) &&
+	    door_open(r, pair * ROUTER_PAIR + ROUTER_QUERY, config, err))
+		return true;
+	router_pair_close(r, pair);
+	return false;
+}
+
+bool
+router_open(const struct router_config *config, struct router **ret, struct err *err)
+{
+	struct router *r = NULL;
+
+	if (!router_new(config->handshakes_per_minute, &r, err))
+		return false;
+	if (!router_pair_open(r, 0, config, err)) {
+		router_close(r);
+		return false;
+	}
+	*ret = r;
+	return true;
 }
 
 struct zap *
@@ -215,6 +240,22 @@ door_release(struct door *d)
 	for (int i = 0; i < d->frames_n; i++)
 		(void)zmq_msg_close(&d->frame[i]);
 	d->frames_n = 0;
+}
+
+static void
+door_close(struct door *d)
+{
+	door_release(d);
+	if (d->socket != NULL)
+		(void)zmq_close(d->socket);
+	*d = (struct door){.socket = NULL};
+}
+
+void
+router_pair_close(struct router *r, unsigned pair)
+{
+	for (unsigned i = 0; i < ROUTER_PAIR; i++)
+		door_close(&r->door[pair * ROUTER_PAIR + i]);
 }
 
 /* Read away the rest of a message; true: its end was reached. */
@@ -304,10 +345,9 @@ message_fill(struct door *d, struct router_message *m)
 	return true;
 }
 
-enum router_got
-router_receive(struct router *r, enum router_door door, struct router_message *ret)
+static enum router_got
+door_receive(struct door *d, struct router_message *ret)
 {
-	struct door *d = &r->door[door];
 	bool ours = false;
 
 	door_release(d);
@@ -315,12 +355,32 @@ router_receive(struct router *r, enum router_door door, struct router_message *r
 		return door_drop(d) ? ROUTER_DROPPED : ROUTER_NOTHING;
 	if (!id_read(d, &ret->peer.id, &ours))
 		return ROUTER_NOTHING;
-	ret->peer.door = door;
 	if (!ours || !payload_read(d)) {
 		(void)door_drop(d);
 		return ROUTER_DROPPED;
 	}
 	return message_fill(d, ret) ? ROUTER_MESSAGE : ROUTER_DROPPED;
+}
+
+enum router_got
+router_receive(struct router *r, enum router_door door, struct router_message *ret)
+{
+	const unsigned first = r->turn[door];
+
+	for (unsigned i = 0; i < ROUTER_PAIRS; i++) {
+		const unsigned pair = (first + i) % ROUTER_PAIRS;
+		const unsigned which = pair * ROUTER_PAIR + (unsigned)door;
+		enum router_got got = ROUTER_NOTHING;
+
+		if (r->door[which].socket != NULL)
+			got = door_receive(&r->door[which], ret);
+		if (got != ROUTER_NOTHING) {
+			ret->peer.door = (enum router_door)which;
+			r->turn[door] = (pair + 1) % ROUTER_PAIRS;
+			return got;
+		}
+	}
+	return ROUTER_NOTHING;
 }
 
 enum router_sent
@@ -332,6 +392,8 @@ router_send(struct router *r, const struct router_peer *peer, const struct frame
 	    (uint8_t)(peer->id >> 8), (uint8_t)peer->id};
 	uint8_t head[WIRE_HEADER_BYTES];
 
+	if (socket == NULL)
+		return ROUTER_GONE;
 	frame_encode(header, head);
 	/* A ROUTER decides on the first frame; the rest follows or is dropped with the connection. */
 	if (zmq_send(socket, id, sizeof(id), ZMQ_SNDMORE | ZMQ_DONTWAIT) == -1)
@@ -348,21 +410,43 @@ fd_events(const struct router_fd *fd)
 	return (short)((fd->want_read ? ZMQ_POLLIN : 0) | (fd->want_write ? ZMQ_POLLOUT : 0));
 }
 
+/* The sockets of the doors that are open, in order; returns how many. */
+static int
+doors_items(const struct router *r, const struct router_wait *w, zmq_pollitem_t *items)
+{
+	int n = 0;
+
+	for (unsigned i = 0; i < ROUTER_DOORS; i++)
+		if (r->door[i].socket != NULL)
+			items[n++] = (zmq_pollitem_t){.socket = r->door[i].socket,
+			    .events = (short)(w->door[i % ROUTER_PAIR] ? ZMQ_POLLIN : 0)};
+	return n;
+}
+
+static void
+doors_take(const struct router *r, struct router_wait *w, const zmq_pollitem_t *items)
+{
+	int n = 0;
+
+	for (unsigned i = 0; i < ROUTER_PAIR; i++)
+		w->door[i] = false;
+	for (unsigned i = 0; i < ROUTER_DOORS; i++)
+		if (r->door[i].socket != NULL && (items[n++].revents & ZMQ_POLLIN) != 0)
+			w->door[i % ROUTER_PAIR] = true;
+}
+
 bool
 router_poll(struct router *r, struct router_wait *w, struct err *err)
 {
 	zmq_pollitem_t items[ROUTER_DOORS + ROUTER_FDS_MAX] = {0};
-	const int items_n = ROUTER_DOORS + (int)w->n;
+	const int doors_n = doors_items(r, w, items);
+	const int items_n = doors_n + (int)w->n;
 
 	if (w->n > ROUTER_FDS_MAX)
 		return err_set(err, ERR_BUG, "%u descriptors to wait for", w->n);
-	for (int i = 0; i < ROUTER_DOORS; i++) {
-		items[i].socket = r->door[i].socket;
-		items[i].events = (short)(w->door[i] ? ZMQ_POLLIN : 0);
-	}
 	for (uint32_t i = 0; i < w->n; i++) {
-		items[ROUTER_DOORS + i].fd = w->fd[i].fd;
-		items[ROUTER_DOORS + i].events = fd_events(&w->fd[i]);
+		items[doors_n + (int)i].fd = w->fd[i].fd;
+		items[doors_n + (int)i].events = fd_events(&w->fd[i]);
 	}
 	if (zmq_poll(items, items_n, w->for_ms) == -1) {
 		if (zmq_errno() != EINTR)
@@ -370,11 +454,10 @@ router_poll(struct router *r, struct router_wait *w, struct err *err)
 		for (int i = 0; i < items_n; i++)
 			items[i].revents = 0;
 	}
-	for (int i = 0; i < ROUTER_DOORS; i++)
-		w->door[i] = (items[i].revents & ZMQ_POLLIN) != 0;
+	doors_take(r, w, items);
 	for (uint32_t i = 0; i < w->n; i++) {
 		struct router_fd *fd = &w->fd[i];
-		const short came = items[ROUTER_DOORS + i].revents;
+		const short came = items[doors_n + (int)i].revents;
 		const bool broken = (came & ZMQ_POLLERR) != 0;
 
 		fd->readable = fd->want_read && (broken || (came & ZMQ_POLLIN) != 0);
@@ -388,11 +471,8 @@ router_close(struct router *r)
 {
 	if (r == NULL)
 		return;
-	for (int i = 0; i < ROUTER_DOORS; i++) {
-		door_release(&r->door[i]);
-		if (r->door[i].socket != NULL)
-			(void)zmq_close(r->door[i].socket);
-	}
+	for (unsigned pair = 0; pair < ROUTER_PAIRS; pair++)
+		router_pair_close(r, pair);
 	if (r->context != NULL)
 		(void)zmq_ctx_shutdown(r->context);
 	zap_stop(r->zap);

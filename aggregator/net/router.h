@@ -1,6 +1,7 @@
 /*
  * router - the aggregator's two doors, intake and query: a CURVE ROUTER socket each, the ZAP handler
- * beside them, and the wait over both and further descriptors.
+ * beside them, and the wait over both and further descriptors.  While the server's key is changed there are two
+ * pairs of them, each with its own server key; who comes in by which is the same.
  * Guarantee: a message that router_receive() yields came over a connection whose key the ZAP table held
  * at its handshake; that key is in ${curve_key}.  The table may have changed since: the caller checks
  * the key of every message.  Sending never blocks and never loses silently.
@@ -22,15 +23,24 @@
 
 struct router;
 
-enum router_door { ROUTER_INTAKE, ROUTER_QUERY, ROUTER_DOORS };
+/* Those of the first pair; of the second they are ROUTER_PAIR further on. */
+enum router_door {
+	ROUTER_INTAKE,
+	ROUTER_QUERY,
+	ROUTER_SECOND_INTAKE,
+	ROUTER_SECOND_QUERY,
+	ROUTER_DOORS
+};
+#define ROUTER_PAIR 2 /* doors of a pair */
+#define ROUTER_PAIRS 2
 
 #define ROUTER_HWM 64
 #define ROUTER_FDS_MAX 8
 #define ROUTER_ENDPOINT_BYTES 256
 
 struct router_config {
-	const char *endpoint[ROUTER_DOORS]; /* "tcp://[::]:7431"; port "*" or 0: any free one */
-	const uint8_t *curve_public;        /* WIRE_KEY_BYTES; read during router_open() only */
+	const char *endpoint[ROUTER_PAIR]; /* "tcp://[::]:7431"; port "*" or 0: any free one */
+	const uint8_t *curve_public;       /* WIRE_KEY_BYTES; read while the pair is opened only */
 	const uint8_t *curve_secret;
 	uint32_t handshakes_per_minute; /* of one address; 0: no bound */
 };
@@ -71,23 +81,34 @@ struct router_fd {
 	bool readable, writable; /* out; an error of the descriptor sets what was wanted */
 };
 struct router_wait {
-	long for_ms;             /* -1: for ever */
-	bool door[ROUTER_DOORS]; /* in: wait for a message there; out: one is there */
+	long for_ms; /* -1: for ever */
+	bool
+	    door[ROUTER_PAIR]; /* in: wait for a message there, in either pair; out: one is there */
 	uint32_t n;
 	struct router_fd fd[ROUTER_FDS_MAX];
 };
 
 /*
- * Options are set, read back, and tried with a stranger's key on a loopback port before the endpoints
- * are bound.  ERR_CONFIG: an endpoint that cannot be bound; ERR_BUG: a door that is not closed to
- * strangers; ERR_AWAY, ERR_IO, ERR_MEMORY.  Seeds rand().
+ * Without doors; seeds rand().  ERR_IO, ERR_MEMORY.
  */
+bool router_new(uint32_t handshakes_per_minute, struct router **ret, struct err *err) MUST_USE;
+/*
+ * Open pair ${pair}, which is closed.  Options are set, read back, and tried with a stranger's key on a loopback
+ * port before the endpoints are bound; the ZAP table is ZAP_UNSURE after.  ERR_CONFIG: an endpoint that cannot be bound;
+ * ERR_BUG: a door that is not closed to strangers; ERR_AWAY, ERR_IO, ERR_MEMORY.
+ */
+bool router_pair_open(
+    struct router *r, unsigned pair, const struct router_config *config, struct err *err) MUST_USE;
+/* Who came by it is gone.  A closed pair is a no-op. */
+void router_pair_close(struct router *r, unsigned pair);
+/* Both: a router with its first pair open. */
 bool router_open(const struct router_config *config, struct router **ret, struct err *err) MUST_USE;
 /* The ZAP table, for zap_set(), zap_set_trust() and zap_looked(); lent. */
 struct zap *router_zap(struct router *r);
-/* Where a door is bound: "tcp://[::]:7431". */
+/* Where a door is bound: "tcp://[::]:7431"; "": it is closed. */
 const char *router_endpoint(const struct router *r, enum router_door door);
 
+/* ${door} is one of the first pair's, for that of either pair: in turn.  ${ret->peer.door} says which it was. */
 enum router_got router_receive(
     struct router *r, enum router_door door, struct router_message *ret) MUST_USE;
 enum router_sent router_send(struct router *r, const struct router_peer *peer,

@@ -52,6 +52,10 @@
 	X(INTERRUPTED, 23, 75, true, "bị ngắt giữa chừng", "interrupted", "chạy lại", "run it again") \
 	X(NOTHING, 24, 66, false, "không có gì để làm", "there is nothing to do", \
 		"không cần làm gì", "nothing more is needed") \
+	X(SERVER_KEYS, 25, 69, false, "máy chủ không trả lời bằng khóa mà máy này biết", \
+		"the server does not answer under the key that this machine knows", \
+		"nếu nơi khác vẫn gửi được: xin tệp thông báo rồi chạy giothong profile renew TỆP, hoặc xin phiếu mời mới", \
+		"if other offices reach it: ask for its notice file and run giothong profile renew FILE, or ask for a new invitation") \
 	/* a verdict on one report */ \
 	X(ALREADY, 100, 0, false, "đã có, không tính hai lần", "already there, not counted twice", "", "") \
 	X(REVISION_CONFLICT, 101, 65, false, "có hai bản khác nhau", "two different versions exist", \

@@ -148,6 +148,26 @@ key_active(const struct key_entry *k, struct err *err)
 	return key_field(k->secret, sizeof(k->secret), TR("bí mật của phiếu", "the secret"), err);
 }
 
+/* Without ${old_sign_key} it only says when the doors of the key before are closed. */
+static bool
+key_server(const struct key_entry *k, struct err *err)
+{
+	if (k->not_after_ms <= 0)
+		return err_set(err, ERR_KEY_ENTRY, "%s",
+		    TR("thiếu lúc đóng cổng cũ", "no time to close the old doors"));
+	if (!key_field(k->sign_key, sizeof(k->sign_key), TR("khóa ký", "the signing key"), err))
+		return false;
+	if (!shape_part_is_set(k->old_sign_key, sizeof(k->old_sign_key)))
+		return true;
+	return key_field(k->curve_key, sizeof(k->curve_key),
+		   TR("khóa kết nối", "the connection's key"), err) &&
+	    key_field(k->signature, sizeof(k->signature),
+		TR("chữ ký của khóa mới", "the new key's signature"), err) &&
+	    shape_part_text(
+		k->intake, TR("địa chỉ nhận", "the intake's address"), ERR_KEY_ENTRY, err) &&
+	    shape_part_text(k->query, TR("địa chỉ hỏi", "the query address"), ERR_KEY_ENTRY, err);
+}
+
 bool
 shape_entry_key(const struct key_entry *k, struct err *err)
 {
@@ -165,6 +185,8 @@ shape_entry_key(const struct key_entry *k, struct err *err)
 	case KEY_CONFIRMED:
 		return key_field(
 		    k->sign_key, sizeof(k->sign_key), TR("khóa ký", "the signing key"), err);
+	case KEY_SERVER:
+		return key_server(k, err);
 	case KEY_NONE:
 	case KEY_COUNT_:
 	default:

@@ -64,6 +64,23 @@ const struct codec_message codec_query_hello = {.name = "hello",
     .bytes_max = WIRE_REQUEST_BYTES_MAX,
     .arena_at = offsetof(struct hello, arena)};
 
+#define PB Gh__Evidence
+#define OURS struct evidence
+static const struct codec_field evidence_fields[] = {
+    BLOB(receipt, WIRE_REPLY_BYTES_MAX),
+    BLOB(body, WIRE_BODY_BYTES_MAX),
+    BYTES_REQUIRED(signature),
+    BYTES_REQUIRED(sign_key),
+};
+#undef PB
+#undef OURS
+const struct codec_message codec_query_evidence = {.name = "evidence",
+    .pb = &gh__evidence__descriptor,
+    FIELDS(evidence_fields),
+    .size = sizeof(struct evidence),
+    .bytes_max = WIRE_REPLY_BYTES_MAX,
+    .arena_at = offsetof(struct evidence, arena)};
+
 #define PB Gh__HelloOk
 #define OURS struct hello_ok
 static const struct codec_field hello_ok_fields[] = {
@@ -82,6 +99,8 @@ static const struct codec_field hello_ok_fields[] = {
     BOOL(pending),
     U64(note_batch),
     STR(note, WIRE_NOTE_BYTES_MAX),
+    LIST(handovers, struct evidence, codec_query_evidence, WIRE_HANDOVERS_MAX),
+    I64(old_doors_until_ms),
     LIST(forks, struct epoch_fork, epoch_fork_message, WIRE_FORKS_MAX),
     MESSAGE(seen, struct signed_head, codec_receipt_head),
 };
@@ -520,23 +539,6 @@ const struct codec_message codec_query_proof_request = {.name = "proof_request",
     .size = sizeof(struct proof_request),
     .bytes_max = WIRE_REQUEST_BYTES_MAX,
     .arena_at = offsetof(struct proof_request, arena)};
-
-#define PB Gh__Evidence
-#define OURS struct evidence
-static const struct codec_field evidence_fields[] = {
-    BLOB(receipt, WIRE_REPLY_BYTES_MAX),
-    BLOB(body, WIRE_BODY_BYTES_MAX),
-    BYTES_REQUIRED(signature),
-    BYTES_REQUIRED(sign_key),
-};
-#undef PB
-#undef OURS
-const struct codec_message codec_query_evidence = {.name = "evidence",
-    .pb = &gh__evidence__descriptor,
-    FIELDS(evidence_fields),
-    .size = sizeof(struct evidence),
-    .bytes_max = WIRE_REPLY_BYTES_MAX,
-    .arena_at = offsetof(struct evidence, arena)};
 
 #define PB Gh__Error
 #define OURS struct wire_error

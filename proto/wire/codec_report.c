@@ -221,6 +221,10 @@ static const struct codec_field key_fields[] = {
     I64(not_after_ms),
     STR(label, WIRE_NAME_BYTES_MAX),
     STR(reason, WIRE_NOTE_BYTES_MAX),
+    STR(intake, WIRE_ADDRESS_BYTES_MAX),
+    STR(query, WIRE_ADDRESS_BYTES_MAX),
+    BYTES(old_sign_key),
+    BYTES(signature),
 };
 #undef PB
 #undef OURS

@@ -25,14 +25,16 @@
 #define WIRE_NOTE_BYTES_MAX 1000           /* a note or a reason */
 #define WIRE_NOTE_DOCUMENT "remind"        /* TEXT document of notes to an office */
 #define WIRE_NOTE_PART "1"
-#define WIRE_TEXT_BYTES_MAX 30000 /* a document's free text */
-#define WIRE_HELD_MAX 4096        /* intervals in HelloOk, newest kept */
-#define WIRE_FORKS_MAX 64         /* epochs in HelloOk, newest kept */
-#define WIRE_PATH_MAX 64          /* hashes of a Merkle path */
-#define WIRE_ROWS_PAGE 1000       /* rows of a page */
-#define WIRE_ROW_TARGETS_MAX 32   /* targets of other measures beside a total */
-#define WIRE_WINDOW 16            /* submissions in flight */
-#define WIRE_LEASE_MS 30000       /* of a watch, renewed by asking again */
+#define WIRE_TEXT_BYTES_MAX 30000  /* a document's free text */
+#define WIRE_HELD_MAX 4096         /* intervals in HelloOk, newest kept */
+#define WIRE_FORKS_MAX 64          /* epochs in HelloOk, newest kept */
+#define WIRE_HANDOVERS_MAX 15      /* of the server's keys, since the first */
+#define WIRE_ADDRESS_BYTES_MAX 180 /* tcp://host:port of a door */
+#define WIRE_PATH_MAX 64           /* hashes of a Merkle path */
+#define WIRE_ROWS_PAGE 1000        /* rows of a page */
+#define WIRE_ROW_TARGETS_MAX 32    /* targets of other measures beside a total */
+#define WIRE_WINDOW 16             /* submissions in flight */
+#define WIRE_LEASE_MS 30000        /* of a watch, renewed by asking again */
 #define WIRE_BEAT_MS 1000
 
 #endif

@@ -61,6 +61,14 @@ struct hello {
 	uint64_t seen_batch;
 	void *arena;
 };
+/* A stored submission with its receipt: all that a stranger needs to check it. */
+struct evidence {
+	struct blob receipt; /* encoded: receipt_decode() */
+	struct blob body;
+	uint8_t signature[WIRE_SIGNATURE_BYTES];
+	uint8_t sign_key[WIRE_KEY_BYTES];
+	void *arena;
+};
 struct hello_ok {
 	uint32_t version;
 	uint32_t window; /* 0: pause */
@@ -78,6 +86,9 @@ struct hello_ok {
 	bool pending;
 	uint64_t note_batch; /* of the newest note left for the organisation; 0: none */
 	const char *note;
+	const struct evidence *handovers; /* of the server's keys, oldest first */
+	uint32_t handovers_n;
+	int64_t old_doors_until_ms;     /* of the key before the newest; 0: there is none */
 	const struct epoch_fork *forks; /* oldest first */
 	uint32_t forks_n;
 	struct signed_head seen; /* of the batch that Hello names; batch 0: the ledger lacks it */
@@ -335,14 +346,6 @@ struct status {
 struct proof_request {
 	uint8_t stream[WIRE_STREAM_BYTES];
 	uint64_t seq;
-	void *arena;
-};
-/* A stored submission with its receipt: all that a stranger needs to check it. */
-struct evidence {
-	struct blob receipt; /* encoded: receipt_decode() */
-	struct blob body;
-	uint8_t signature[WIRE_SIGNATURE_BYTES];
-	uint8_t sign_key[WIRE_KEY_BYTES];
 	void *arena;
 };
 struct wire_error {

@@ -85,7 +85,15 @@ enum qualifier {
 	QUALIFIER_COUNT_
 };
 enum assigned { ASSIGNED_NONE, ASSIGNED_ABOVE, ASSIGNED_SELF, ASSIGNED_COUNT_ };
-enum key_state { KEY_NONE, KEY_INVITED, KEY_ACTIVE, KEY_REVOKED, KEY_CONFIRMED, KEY_COUNT_ };
+enum key_state {
+	KEY_NONE,
+	KEY_INVITED,
+	KEY_ACTIVE,
+	KEY_REVOKED,
+	KEY_CONFIRMED,
+	KEY_SERVER,
+	KEY_COUNT_
+};
 enum role {
 	ROLE_NONE,
 	ROLE_REPORTER,
@@ -238,6 +246,10 @@ struct key_entry {
 	int64_t not_after_ms;
 	const char *label;
 	const char *reason;
+	const char *intake; /* server's keys, from here on (wire/server_key.h) */
+	const char *query;
+	uint8_t old_sign_key[WIRE_KEY_BYTES];
+	uint8_t signature[WIRE_SIGNATURE_BYTES];
 };
 
 struct org_entry {

@@ -28,7 +28,7 @@ unset GIOTHONG_PROFILE TZ
 export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=1:abort_on_error=0:exitcode=99}
 export UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1}
 aggregators=0       # how many
-declare -a serve_pid intake query # of each, from 1
+declare -a serve_pid intake query second_intake second_query # of each, from 1
 declare -a database               # of those that do not use aggregator 1's cluster as it is
 declare -A pids=()  # pid -> name, of what was spawned and not yet finished
 sentence="the world"
@@ -166,8 +166,11 @@ serve_try() { # false: it ended before its doors were open
 	rm -f "$world/a$k/endpoints"
 	[ -n "${intake[k]:-}" ] || intake[k]=$(free_door)
 	[ -n "${query[k]:-}" ] || query[k]=$(free_door)
+	[ -n "${second_intake[k]:-}" ] || second_intake[k]=$(free_door)
+	[ -n "${second_query[k]:-}" ] || second_query[k]=$(free_door)
 	spawn "serve$k" giothong-aggregator serve --state "$world/a$k" \
-		--intake "${intake[k]}" --query "${query[k]}" "${options[@]}"
+		--intake "${intake[k]}" --query "${query[k]}" \
+		--second-intake "${second_intake[k]}" --second-query "${second_query[k]}" "${options[@]}"
 	serve_pid[k]=$spawned
 	wait_until 60 serve_is_up "$k" && [ -s "$world/a$k/endpoints" ]
 }

@@ -329,7 +329,10 @@ corefix_setup(void **state)
 	assert_non_null(f);
 	assert_true(keys_init(&err));
 	f->config.realm = 1;
-	(void)crypto_sign_keypair(f->config.server_sign_public, f->config.server_sign_secret);
+	(void)crypto_sign_keypair(
+	    f->config.signers[0].sign_public, f->config.signers[0].sign_secret);
+	f->config.signers_n = 1;
+	memcpy(f->config.server_sign_public, f->config.signers[0].sign_public, WIRE_KEY_BYTES);
 	randombytes_buf(f->config.writer, sizeof(f->config.writer));
 	assert_true(core_new(&f->config, &f->core, &err));
 	/* Noon of 2025-06-01 in Viet Nam. */

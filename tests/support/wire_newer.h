@@ -32,6 +32,12 @@ static const struct wire_newer {
     {"Status", "fork"},
     {"Row", "targets"},
     {"Target", "stated_share"},
+    {"Key", "intake"},
+    {"Key", "query"},
+    {"Key", "old_sign_key"},
+    {"Key", "signature"},
+    {"HelloOk", "handovers"},
+    {"HelloOk", "old_doors_until_ms"},
 };
 
 #endif

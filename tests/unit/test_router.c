@@ -218,7 +218,7 @@ strangers_are_tried_on_both_doors_before_they_open(void **state)
 {
 	struct fixture *f = *state;
 
-	assert_int_equal(zap_count(router_zap(f->router)).refused, ROUTER_DOORS);
+	assert_int_equal(zap_count(router_zap(f->router)).refused, ROUTER_PAIR);
 	assert_int_equal(zap_count(router_zap(f->router)).allowed, 0);
 }
 
@@ -235,7 +235,7 @@ an_unknown_key_is_refused(void **state)
 	office_allow(f);
 	client_connect(f, client);
 	client_send(client, 1, "let me in");
-	zap_wait(f, pick_refused, ROUTER_DOORS + 1);
+	zap_wait(f, pick_refused, ROUTER_PAIR + 1);
 	assert_false(intake_take(f, 100, &m));
 	assert_int_equal(zap_count(router_zap(f->router)).allowed, 0);
 	(void)zmq_close(client);
@@ -285,7 +285,7 @@ an_unknown_key_is_refused_after_two_looks(void **state)
 
 	zap_set_trust(router_zap(f->router), ZAP_LOOKS);
 	client_connect(f, client);
-	while (zap_count(router_zap(f->router)).refused == ROUTER_DOORS) {
+	while (zap_count(router_zap(f->router)).refused == ROUTER_PAIR) {
 		struct router_message m;
 
 		assert_true(clock_mono_ms() < until_ms);

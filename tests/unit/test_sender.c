@@ -236,12 +236,12 @@ a_forged_receipt_delivers_nothing_and_is_an_alarm(void **state)
 	size_t n = 0;
 
 	f->intake.forge = true;
-	run_for(f, 400);
+	run_for(f, PAUSED_MS); /* another Hello is asked before it is an alarm */
 	assert_int_equal(f->result.delivered, 0);
 	assert_int_equal(state_of(f, saved.first_id), OUTBOX_SENT);
 	assert_true(f->alarms[2] > 0);
 	assert_true(outbox_alarm_list(f->box, true, &alarms, &n, &err));
-	assert_int_equal(n, 1);
+	assert_true(n >= 1);
 	free(alarms);
 }
 
