@@ -292,9 +292,27 @@ answer_reference(struct app *a, const struct app_question *q, const struct key_i
 	query_free(&r.arena);
 }
 
+static void
+answer_grounds(struct app *a, const struct app_question *q, const struct key_info *who)
+{
+	struct name entries[WIRE_GROUNDS_MAX];
+	struct grounds_request r = {.org = ""};
+	struct grounds g = {.entries = entries};
+	struct err err = {0};
+
+	buf_clear(&a->out);
+	const bool ok = query_decode_grounds_request(q->body, q->body_len, &r, &err) &&
+	    core_grounds(app_ledger_core(a->ledger), who, &r, entries, &g.entries_n, &err) &&
+	    query_encode_grounds(&g, &a->out, &err);
+	answer_out(a, q, ok, FRAME_GROUNDS_OK, &err);
+	query_free(&r.arena);
+}
+
 struct proof {
 	struct app *a;
 	const struct app_question *q;
+	const struct key_info
+	    *entries_for; /* who may read nothing of this stream but entries; NULL: all of it */
 	const struct proof_request *p;
 	bool is_answered;
 };
@@ -320,6 +338,21 @@ evidence_out(struct app *a, const struct app_asker *to, const struct stored_rece
 	return ok;
 }
 
+/* Whose keys and places a total rests on may be read by who may read the total. */
+static bool
+may_read(const struct proof *p, const struct stored_submission *stored)
+{
+	struct submission *s = NULL;
+	bool may;
+
+	if (p->entries_for == NULL)
+		return true;
+	may = submission_decode(stored->body, stored->body_len, &s, NULL) &&
+	    core_may_read_entries(app_ledger_core(p->a->ledger), p->entries_for, s);
+	submission_free(s);
+	return may;
+}
+
 static bool
 proof_found(void *arg, const struct stored_receipt *s, struct err *err)
 {
@@ -330,6 +363,8 @@ proof_found(void *arg, const struct stored_receipt *s, struct err *err)
 	struct name name = {.seq = p->p->seq};
 
 	memcpy(name.stream, p->p->stream, WIRE_STREAM_BYTES);
+	if (!may_read(p, &s->submission))
+		return err_set(err, ERR_FORBIDDEN, "%s", "");
 	if (!app_receipt_again(s, &name, codes, &r, err))
 		return false;
 	if (p->q->type == FRAME_EVIDENCE) {
@@ -356,11 +391,8 @@ answer_proof(struct app *a, const struct app_question *q, const struct key_info 
 		return;
 	}
 	if (q->type == FRAME_EVIDENCE &&
-	    !core_may_read_stream(app_ledger_core(a->ledger), who, r.stream)) {
-		app_reply_error(a, &q->asker, ERR_FORBIDDEN, "");
-		query_free(&r.arena);
-		return;
-	}
+	    !core_may_read_stream(app_ledger_core(a->ledger), who, r.stream))
+		p.entries_for = who;
 	name.stream_no = core_stream_no(app_ledger_core(a->ledger), r.stream);
 	name.seq = r.seq;
 	if (!app_ledger_is_connected(a->ledger, &away_since_ms))
@@ -371,7 +403,8 @@ answer_proof(struct app *a, const struct app_question *q, const struct key_info 
 		if (err.code == ERR_DB_AWAY)
 			app_ledger_read_failed(a->ledger, a->now_ms, &err);
 	} else if (!p.is_answered)
-		app_reply_error(a, &q->asker, ERR_NOT_FOUND, "");
+		app_reply_error(
+		    a, &q->asker, p.entries_for != NULL ? ERR_FORBIDDEN : ERR_NOT_FOUND, "");
 	query_free(&r.arena);
 }
 
@@ -385,6 +418,7 @@ app_answer(struct app *a, const struct app_question *q, const struct key_info *w
 	    [FRAME_REFERENCE] = answer_reference,
 	    [FRAME_PROOF] = answer_proof,
 	    [FRAME_EVIDENCE] = answer_proof,
+	    [FRAME_GROUNDS] = answer_grounds,
 	    [FRAME_WATCH] = app_watch_ask,
 	};
 	answer_fn *const fn = (unsigned)q->type < FRAME_TYPE_COUNT_ ? answers[q->type] : NULL;

@@ -167,6 +167,7 @@ message_take(struct app *a, const struct router_message *m)
 	case FRAME_REFERENCE:
 	case FRAME_PROOF:
 	case FRAME_EVIDENCE:
+	case FRAME_GROUNDS:
 		if (app_intake_who(a, &to, m->curve_key, false, &who))
 			app_query_put(a, &to, m);
 		break;

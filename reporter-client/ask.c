@@ -401,6 +401,18 @@ ask_evidence(struct ask *a, const struct proof_request *q, struct evidence *ret,
 	    query_decode_evidence(body->at, body->len, ret, err);
 }
 
+bool
+ask_grounds(struct ask *a, const struct grounds_request *q, struct grounds *ret, struct err *err)
+{
+	static const struct ask_question question = {ASK_QUERY, FRAME_GROUNDS, FRAME_GROUNDS_OK};
+	const struct buf *body = &a->link.msg.body;
+
+	buf_clear(&a->link.request);
+	return query_encode_grounds_request(q, &a->link.request, err) &&
+	    ask_link_ask(&a->link, &question, err) &&
+	    query_decode_grounds(body->at, body->len, ret, err);
+}
+
 /* ---- watching */
 
 bool

@@ -52,6 +52,12 @@ void ask_reference_free(struct ask_reference *r);
 bool ask_evidence(
     struct ask *a, const struct proof_request *q, struct evidence *ret, struct err *err) MUST_USE;
 
+/*
+ * The entries behind a key and a place, by name.  ERR_KIND_UNSUPPORTED: the aggregator is older; ERR_FORBIDDEN.
+ */
+bool ask_grounds(
+    struct ask *a, const struct grounds_request *q, struct grounds *ret, struct err *err) MUST_USE;
+
 /* ---- watching */
 
 enum ask_event_kind {

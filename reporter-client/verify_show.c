@@ -63,6 +63,7 @@ list_print(struct cli *cli, const struct verify_total *v, struct err *err)
 	    {"ord", NULL, TABLE_COUNT},
 	    {"blood_units", TR("Đơn vị máu", "Blood units"), TABLE_COUNT},
 	    {"sign_key", NULL, TABLE_KEY},
+	    {"office", TR("Khóa của", "Key of"), TABLE_KEY},
 	    {"genuine", TR("Đã kiểm tra", "Checked"), TABLE_BOOL},
 	};
 	struct table *t = table_new(columns, ARRAY_LEN(columns));
@@ -91,6 +92,7 @@ list_print(struct cli *cli, const struct verify_total *v, struct err *err)
 		for (size_t k = 0; k < WIRE_KEY_BYTES; k++)
 			(void)snprintf(key + 2 * k, 3, "%02x", line->sign_key[k]);
 		table_text(t, line->hidden ? NULL : key);
+		table_text(t, line->office[0] == '\0' ? NULL : line->office);
 		table_number(t, line->hidden ? 0 : 1);
 	}
 	table_batch(t, v->rows.all.as_of_batch);
@@ -152,6 +154,17 @@ verify_show_total(struct cli *cli, const struct verify_total *v, bool list, stru
 			"%u reports in %u submissions: the offices' signatures, the receipts and the "
 			"paths to the root hold\n"),
 		    v->lines_n - v->hidden, v->submissions);
+		if (v->entries_untold)
+			(void)puts(TR(
+			    "máy chủ cũ: không cho xem mục KEY và REGISTRY phía sau; xem --full",
+			    "an older server: it does not show the KEY and REGISTRY entries behind; see --full"));
+		else
+			(void)printf(
+			    TR("%u bản gửi mục KEY và REGISTRY: khóa ký là của nơi gửi lúc đó, và nơi ấy được báo cáo "
+			       "cho chỗ thuộc con số này\n",
+				"%u submissions of KEY and REGISTRY entries: each key was its office's then, and the "
+				"office may report for a place under this total\n"),
+			    v->entries);
 		if (v->hidden > 0)
 			(void)printf(
 			    TR("%u báo cáo do nơi khác gửi thay: máy này không được xem bản ký, chỉ cộng "

@@ -5,8 +5,11 @@
 
 #include "base/lang.h"
 #include "base/num.h"
+#include "base/text.h"
 #include "rules/catalogue.h"
+#include "verify_grounds.h"
 #include "verify_report.h"
+#include "wire/submission.h"
 
 /* ---- what counts */
 
@@ -113,6 +116,55 @@ is_of_name(const struct submission *s, const struct name *name)
 	return s->seq == name->seq && memcmp(s->stream, name->stream, WIRE_STREAM_BYTES) == 0;
 }
 
+/* The credited organisation's code, and the day by which it is read: that on which it counts, where it stood then. */
+static bool
+credited(const struct result *r, char ret[WIRE_CODE_BYTES_MAX + 1], struct err *err)
+{
+	struct drive_key key;
+
+	if (r->drive[0] == '\0')
+		return text_copy(ret, WIRE_CODE_BYTES_MAX + 1, r->collection.org) ||
+		    err_set(err, ERR_LIMIT, "%s", r->collection.org);
+	return drive_key_parse(r->drive, &key, err) &&
+	    (text_copy(ret, WIRE_CODE_BYTES_MAX + 1, key.org) ||
+		err_set(err, ERR_LIMIT, "%s", key.org));
+}
+
+/* A drive that was moved over the end of its place's code is read by its first day. */
+static day_t
+first_day(const struct result *r)
+{
+	struct drive_key key;
+
+	return r->drive[0] != '\0' && drive_key_parse(r->drive, &key, NULL) ? key.day : r->held_to;
+}
+
+static bool
+line_ground(struct verify_grounds *g, const struct verify_total *t, struct verify_line *line,
+    uint64_t batch, struct err *err)
+{
+	const struct result *r = &t->rows.all.reports[line->row].result;
+	char org[WIRE_CODE_BYTES_MAX + 1];
+	struct verify_claim claim = {.sign_key = line->sign_key,
+	    .batch = batch,
+	    .org = org,
+	    .day = r->held_to,
+	    .above = t->total.all.org};
+	const char *office = "";
+	struct err why = {0};
+	bool ok;
+
+	if (!credited(r, org, err))
+		return false;
+	ok = verify_grounds_check(g, &claim, &office, &why);
+	if (!ok && why.code == ERR_ORG_NOT_VALID) {
+		claim.day = first_day(r);
+		ok = verify_grounds_check(g, &claim, &office, &why);
+	}
+	return ok ? text_copy(line->office, sizeof(line->office), office)
+		  : err_set(err, why.code, "%s", why.text);
+}
+
 /* What does not hold, with its batch and its report: so that a person finds it. */
 static bool
 fail_at(const struct report_row *row, struct err *err)
@@ -126,8 +178,8 @@ fail_at(const struct report_row *row, struct err *err)
 
 /* Lines [span[0], span[1]) are of one submission. */
 static bool
-submission_check(struct ask *a, const struct verify_question *q, struct verify_total *t,
-    const uint32_t span[2], struct err *err)
+submission_check(
+    struct verify_grounds *g, struct verify_total *t, const uint32_t span[2], struct err *err)
 {
 	const struct name *name = &t->rows.all.reports[t->lines[span[0]].row].name;
 	struct proof_request p = {.seq = name->seq};
@@ -136,15 +188,16 @@ submission_check(struct ask *a, const struct verify_question *q, struct verify_t
 	bool ok;
 
 	memcpy(p.stream, name->stream, WIRE_STREAM_BYTES);
-	if (!ask_evidence(a, &p, &e, err))
+	if (!ask_evidence(g->ask, &p, &e, err))
 		return err->code == ERR_FORBIDDEN && lines_hide(t, span[0], span[1], err);
-	ok = verify_report(&e, q->profile, &v, err);
+	ok = verify_report(&e, g->profile, &v, err);
 	if (ok && !is_of_name(v.s, name))
 		ok = err_set(err, ERR_SIGNATURE, "%s",
 		    TR("máy chủ đưa bản gửi khác", "the aggregator gave another submission"));
 	for (uint32_t i = span[0]; ok && i < span[1]; i++) {
 		memcpy(t->lines[i].sign_key, e.sign_key, WIRE_KEY_BYTES);
-		ok = line_check(t, &t->lines[i], &v, err);
+		ok = line_check(t, &t->lines[i], &v, err) &&
+		    line_ground(g, t, &t->lines[i], v.receipt->row.n, err);
 	}
 	if (ok)
 		t->submissions++;
@@ -160,22 +213,26 @@ submissions_check(
     struct ask *a, const struct verify_question *q, struct verify_total *t, struct err *err)
 {
 	const struct report_row *rows = t->rows.all.reports;
+	struct verify_grounds g = {.ask = a, .profile = q->profile};
 	uint32_t to = 0;
+	bool ok = true;
 
 	if (t->lines_n > 0)
 		qsort_r(t->lines, t->lines_n, sizeof(*t->lines), by_name, t->rows.list);
-	for (uint32_t from = 0; from < t->lines_n; from = to) {
+	for (uint32_t from = 0; ok && from < t->lines_n; from = to) {
 		const struct name *first = &rows[t->lines[from].row].name;
 
 		for (to = from + 1;
 		     to < t->lines_n && is_same_submission(first, &rows[t->lines[to].row].name);)
 			to++;
-		if (!submission_check(a, q, t, (const uint32_t[2]){from, to}, err))
-			return false;
-		if (q->progress != NULL)
+		ok = submission_check(&g, t, (const uint32_t[2]){from, to}, err);
+		if (ok && q->progress != NULL)
 			q->progress(q->arg, to, t->lines_n);
 	}
-	return true;
+	t->entries = g.submissions;
+	t->entries_untold = g.is_untold;
+	verify_grounds_free(&g);
+	return ok;
 }
 
 /* ---- the sums */

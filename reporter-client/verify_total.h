@@ -1,7 +1,8 @@
 /*
  * verify_total - a total taken apart: every result behind it fetched whole, checked (verify_report.h) and
- * added up again.  What holds afterwards is that each of these reports is genuine and in the ledger, and
- * that they make the total; that none is missing is shown only by the whole ledger (audit/audit.h).
+ * added up again.  What holds afterwards is that each of these reports is genuine and in the ledger, signed with a key
+ * that was its office's then, for a place under the total's (verify_grounds.h), and that they make the total; that none
+ * is missing is shown only by the whole ledger (audit/audit.h).
  */
 #ifndef GH_CLIENT_VERIFY_TOTAL_H
 #define GH_CLIENT_VERIFY_TOTAL_H
@@ -13,6 +14,8 @@ struct verify_line {
 	bool hidden;  /* another office's submission, which this profile may not read */
 	uint32_t ord; /* place in the batch */
 	uint8_t sign_key[WIRE_KEY_BYTES];
+	char office[WIRE_CODE_BYTES_MAX +
+	    1]; /* whose key it was, by the ledger's entries; "": not told */
 };
 struct verify_sum {
 	uint32_t ind;
@@ -26,6 +29,8 @@ struct verify_total {
 	struct verify_line *lines; /* of the results that count */
 	uint32_t lines_n;
 	uint32_t submissions; /* distinct, checked */
+	uint32_t entries;     /* submissions of keys and organisations behind them, checked */
+	bool entries_untold;  /* the aggregator is too old to show them */
 	uint32_t hidden;      /* lines */
 	struct verify_sum *sums;
 	uint32_t sums_n;

@@ -204,6 +204,18 @@ bool core_may_sign(const struct core *c);
 /* The keys that this process has now. */
 void core_signers_set(struct core *c, const struct core_config *config);
 
+/* ---- what says whose a key is, and where an organisation stands */
+
+/*
+ * The entries about what ${q} asks for, in the ledger's names.  ERR_NOT_FOUND, ERR_ORG_NOT_VALID; ERR_FORBIDDEN: of an
+ * organisation that ${who} may not read.
+ */
+bool core_grounds(const struct core *c, const struct key_info *who, const struct grounds_request *q,
+    struct name ret[WIRE_GROUNDS_MAX], uint32_t *ret_n, struct err *err) MUST_USE;
+/* A submission of such entries and nothing else; of keys, one at least is of an organisation that ${who} may read. */
+bool core_may_read_entries(
+    const struct core *c, const struct key_info *who, const struct submission *s);
+
 /* ---- questions, between batches; answers live in ${arena} of the result (query_free) */
 
 /* All rows, whatever page is asked. */

@@ -95,7 +95,8 @@ act_of(const struct admission *a)
 {
 	return (struct keyring_act){.sign_key = a->sign_key,
 	    .once_key = a->pending != NULL && a->pending->enrol ? a->pending->once_key : NULL,
-	    .now_ms = a->at_ms};
+	    .now_ms = a->at_ms,
+	    .name = &a->name};
 }
 
 static bool

@@ -88,6 +88,24 @@ keyring_by_sign(const struct keyring *k, const uint8_t sign[WIRE_KEY_BYTES], str
 }
 
 uint32_t
+keyring_told(
+    const struct keyring *k, const uint8_t sign[WIRE_KEY_BYTES], struct name ret[KEYRING_TOLD_MAX])
+{
+	const struct keyring_entry *x = keyring_find_sign(k, sign);
+	const struct keyring_entry *inv =
+	    x == NULL ? NULL : keyring_find_invitation(k, x->invitation);
+	const struct name *const all[KEYRING_TOLD_MAX] = {inv == NULL ? NULL : &inv->made,
+	    x == NULL ? NULL : &x->made, x == NULL ? NULL : &x->confirmed,
+	    x == NULL ? NULL : &x->revoked};
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < KEYRING_TOLD_MAX; i++)
+		if (all[i] != NULL && all[i]->seq != 0)
+			ret[n++] = *all[i];
+	return n;
+}
+
+uint32_t
 keyring_count(const struct keyring *k)
 {
 	return k->n;
@@ -159,8 +177,16 @@ keyring_revoked_of(const struct keyring *k, const struct key_entry *e)
 
 /* ---- applying */
 
+static void
+told(struct name *to, const struct keyring_act *act)
+{
+	if (act->name != NULL)
+		*to = *act->name;
+}
+
 static struct keyring_entry *
-entry_add(struct keyring *k, const struct key_entry *e, int64_t now_ms, struct err *err)
+entry_add(
+    struct keyring *k, const struct key_entry *e, const struct keyring_act *act, struct err *err)
 {
 	if (k->n == k->cap) {
 		const uint32_t cap = k->cap == 0 ? 64 : k->cap * 2;
@@ -179,7 +205,8 @@ entry_add(struct keyring *k, const struct key_entry *e, int64_t now_ms, struct e
 		(void)err_set(err, ERR_MEMORY, "a key");
 		return NULL;
 	}
-	x->at_ms = now_ms;
+	x->at_ms = act->now_ms;
+	told(&x->made, act);
 	x->info.role = e->role;
 	memcpy(x->invitation, e->invitation, WIRE_INVITATION_BYTES);
 	k->at[k->n++] = x;
@@ -194,7 +221,7 @@ put_invited(struct keyring *k, const struct orgs *o, const struct key_entry *e,
 
 	if (!keyring_org_of(o, e->org, act->now_ms, &org, err))
 		return err_set(err, ERR_BUG, "an invitation for %s", e->org);
-	struct keyring_entry *x = entry_add(k, e, act->now_ms, err);
+	struct keyring_entry *x = entry_add(k, e, act, err);
 	if (x == NULL)
 		return false;
 	x->is_invitation = true;
@@ -236,7 +263,7 @@ put_active(struct keyring *k, const struct orgs *o, const struct key_entry *e,
 
 	if (inv == NULL && !genesis)
 		return err_set(err, ERR_BUG, "a key without an invitation");
-	struct keyring_entry *x = entry_add(k, e, act->now_ms, err);
+	struct keyring_entry *x = entry_add(k, e, act, err);
 	if (x == NULL)
 		return false;
 	x->info.state = KEY_ACTIVE;
@@ -265,11 +292,13 @@ put_confirmed(
 	if (x == NULL || !x->info.pending)
 		return err_set(err, ERR_BUG, "a confirmed key does not wait");
 	x->info.pending = false;
+	told(&x->confirmed, act);
 	return live_note(k, x->info.org, act->now_ms, err);
 }
 
 static bool
-put_revoked(struct keyring *k, const struct key_entry *e, struct err *err)
+put_revoked(
+    struct keyring *k, const struct key_entry *e, const struct keyring_act *act, struct err *err)
 {
 	struct keyring_entry *x = keyring_revoked_of(k, e);
 	struct keyring_live *l = NULL;
@@ -281,6 +310,7 @@ put_revoked(struct keyring *k, const struct key_entry *e, struct err *err)
 	if (l != NULL)
 		l->active--;
 	x->info.state = KEY_REVOKED;
+	told(&x->revoked, act);
 	return true;
 }
 
@@ -296,7 +326,7 @@ keyring_put(struct keyring *k, const struct orgs *o, const struct key_entry *e,
 	case KEY_CONFIRMED:
 		return put_confirmed(k, e, act, err);
 	case KEY_REVOKED:
-		return put_revoked(k, e, err);
+		return put_revoked(k, e, act, err);
 	case KEY_SERVER: /* server_keys.c */
 	case KEY_NONE:
 	case KEY_COUNT_:

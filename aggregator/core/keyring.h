@@ -35,6 +35,7 @@ struct keyring_act {
 	const uint8_t
 	    *once_key;  /* the one-time key of the connection; NULL or zero: not an enrolment */
 	int64_t now_ms; /* the aggregator's clock; in a replay the batch's */
+	const struct name *name; /* of the report; NULL: nobody will ask for it */
 };
 
 /*
@@ -61,6 +62,11 @@ bool keyring_by_curve(
     const struct keyring *k, const uint8_t curve[WIRE_KEY_BYTES], struct key_info *ret);
 bool keyring_by_sign(
     const struct keyring *k, const uint8_t sign[WIRE_KEY_BYTES], struct key_info *ret);
+
+/* The entries about an install, as they came: invitation, activation, confirmation, revocation; returns how many. */
+#define KEYRING_TOLD_MAX 4
+uint32_t keyring_told(
+    const struct keyring *k, const uint8_t sign[WIRE_KEY_BYTES], struct name ret[KEYRING_TOLD_MAX]);
 
 struct keyring_item {
 	struct key_info info; /* state KEY_INVITED, KEY_ACTIVE or KEY_REVOKED */

@@ -15,6 +15,7 @@ struct keyring_entry {
 	uint8_t secret_hash[WIRE_HASH_BYTES];
 	bool is_invitation;
 	bool used;
+	struct name made, confirmed, revoked; /* its entries; seq 0: none */
 	UT_hash_handle by_curve;
 	UT_hash_handle by_sign;
 	UT_hash_handle by_invitation;

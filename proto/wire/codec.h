@@ -153,6 +153,7 @@ extern const struct codec_message codec_receipt_receipt;
 extern const struct codec_message codec_query_hello, codec_query_hello_ok,
     codec_query_summary_request, codec_query_watch_request, codec_query_rows, codec_query_beat,
     codec_query_reference_request, codec_query_reference, codec_query_status_request,
-    codec_query_status, codec_query_proof_request, codec_query_evidence, codec_query_wire_error;
+    codec_query_status, codec_query_proof_request, codec_query_evidence, codec_query_wire_error,
+    codec_query_grounds_request, codec_query_grounds;
 
 #endif

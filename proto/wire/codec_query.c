@@ -540,6 +540,36 @@ const struct codec_message codec_query_proof_request = {.name = "proof_request",
     .bytes_max = WIRE_REQUEST_BYTES_MAX,
     .arena_at = offsetof(struct proof_request, arena)};
 
+#define PB Gh__GroundsRequest
+#define OURS struct grounds_request
+static const struct codec_field grounds_request_fields[] = {
+    BYTES(sign_key),
+    STR(org, WIRE_CODE_BYTES_MAX),
+    I32(day),
+};
+#undef PB
+#undef OURS
+const struct codec_message codec_query_grounds_request = {.name = "grounds_request",
+    .pb = &gh__grounds_request__descriptor,
+    FIELDS(grounds_request_fields),
+    .size = sizeof(struct grounds_request),
+    .bytes_max = WIRE_REQUEST_BYTES_MAX,
+    .arena_at = offsetof(struct grounds_request, arena)};
+
+#define PB Gh__Grounds
+#define OURS struct grounds
+static const struct codec_field grounds_fields[] = {
+    LIST(entries, struct name, codec_report_name, WIRE_GROUNDS_MAX),
+};
+#undef PB
+#undef OURS
+const struct codec_message codec_query_grounds = {.name = "grounds",
+    .pb = &gh__grounds__descriptor,
+    FIELDS(grounds_fields),
+    .size = sizeof(struct grounds),
+    .bytes_max = WIRE_REPLY_BYTES_MAX,
+    .arena_at = offsetof(struct grounds, arena)};
+
 #define PB Gh__Error
 #define OURS struct wire_error
 static const struct codec_field wire_error_fields[] = {

@@ -29,6 +29,8 @@ enum frame_type {
 	FRAME_ERROR = 18,
 	FRAME_EVIDENCE = 19, /* a ProofRequest; answered by FRAME_EVIDENCE_OK */
 	FRAME_EVIDENCE_OK = 20,
+	FRAME_GROUNDS = 21, /* answered by FRAME_GROUNDS_OK */
+	FRAME_GROUNDS_OK = 22,
 	FRAME_TYPE_COUNT_
 };
 

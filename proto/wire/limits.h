@@ -30,6 +30,7 @@
 #define WIRE_FORKS_MAX 64          /* epochs in HelloOk, newest kept */
 #define WIRE_HANDOVERS_MAX 15      /* of the server's keys, since the first */
 #define WIRE_ADDRESS_BYTES_MAX 180 /* tcp://host:port of a door */
+#define WIRE_GROUNDS_MAX 64        /* entries behind a key and an organisation */
 #define WIRE_PATH_MAX 64           /* hashes of a Merkle path */
 #define WIRE_ROWS_PAGE 1000        /* rows of a page */
 #define WIRE_ROW_TARGETS_MAX 32    /* targets of other measures beside a total */

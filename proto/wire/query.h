@@ -348,6 +348,18 @@ struct proof_request {
 	uint64_t seq;
 	void *arena;
 };
+/* Entries of the ledger about a key (zero: none asked) and an organisation ("": none asked). */
+struct grounds_request {
+	uint8_t sign_key[WIRE_KEY_BYTES];
+	const char *org; /* code */
+	int32_t day;     /* by which it is read */
+	void *arena;
+};
+struct grounds {
+	const struct name *entries;
+	uint32_t entries_n;
+	void *arena;
+};
 struct wire_error {
 	enum err_code code;
 	const char *detail;
@@ -357,7 +369,8 @@ struct wire_error {
 /* clang-format off */
 #define QUERY_MESSAGES(X) \
 	X(hello) X(hello_ok) X(summary_request) X(watch_request) X(rows) X(beat) \
-	X(reference_request) X(reference) X(status_request) X(status) X(proof_request) X(evidence) X(wire_error)
+	X(reference_request) X(reference) X(status_request) X(status) X(proof_request) X(evidence) X(wire_error) \
+	X(grounds_request) X(grounds)
 /* clang-format on */
 
 #define QUERY_DECLARE(m) \

@@ -7,6 +7,9 @@ world_start
 world_enrol 31018 reporter an-minh
 world_enrol 91 committee kien-giang
 ledger=$world/ledger.ghl
+world_enrol 31018 reporter lost
+as lost submit --date 2026-05-04 --units 0 >/dev/null 2>&1
+as national revoke lost --reason "máy mất" >/dev/null
 as an-minh submit --date 2026-05-01 --attended 120 --units 100 >/dev/null 2>&1
 as an-minh submit --date 2026-05-02 --units 70 >/dev/null 2>&1
 as an-minh correct 31018/2026-05-02/1 --units 80 --reason "đếm lại" >/dev/null 2>&1
@@ -16,7 +19,12 @@ row=$(json '.rows[] | select(.summary | test("2026-05-01")) | .id' as an-minh ou
 it "a total is every signed report behind it, added up"
 same "sum, total" "220 220 true" "$(json '.sums[] | select(.indicator == "blood_units") | "\(.sum) \(.said) \(.holds)"' \
 	as national verify --org VN --period 2026)"
-same "reports, with the corrected one once" 3 "$(json '.reports | length' as national verify --org VN --period 2026 --list)"
+same "reports, with the corrected one once" 4 "$(json '.reports | length' as national verify --org VN --period 2026 --list)"
+
+it "whose each key was, and that it may report for that place, is shown by entries of the ledger"
+offices() { json '[.reports[].office | tostring] | sort | join(" ")' as "$@" --list; }
+same "whose keys, a revoked one's among them" "31018 31018 31018 VN" "$(offices national verify --org VN --period 2026)"
+same "by the province, of what it may read" "31018 31018 31018 null" "$(offices kien-giang verify --org 91 --period 2026)"
 
 it "what another office sent is added as the server says it, and named so"
 same "own, others'" "180 40" "$(json '.sums[] | select(.indicator == "blood_units") | "\(.sum) \(.hidden)"' \

@@ -36,6 +36,10 @@ static const struct wire_newer {
     {"Key", "query"},
     {"Key", "old_sign_key"},
     {"Key", "signature"},
+    {"GroundsRequest", "sign_key"},
+    {"GroundsRequest", "org"},
+    {"GroundsRequest", "day"},
+    {"Grounds", "entries"},
     {"HelloOk", "handovers"},
     {"HelloOk", "old_doors_until_ms"},
 };

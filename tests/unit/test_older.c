@@ -42,7 +42,8 @@ setup(void **state)
 	    &codec_query_summary_request, &codec_query_watch_request, &codec_query_rows,
 	    &codec_query_beat, &codec_query_reference_request, &codec_query_reference,
 	    &codec_query_status_request, &codec_query_status, &codec_query_proof_request,
-	    &codec_query_evidence, &codec_query_wire_error};
+	    &codec_query_evidence, &codec_query_wire_error, &codec_query_grounds_request,
+	    &codec_query_grounds};
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(outermost); i++)

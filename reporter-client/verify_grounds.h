@@ -1,0 +1,48 @@
+/*
+ * verify_grounds - the entries of the ledger behind the keys and places of a total: asked for by name (Grounds), each
+ * fetched and checked once (verify_report.h), and held against what was claimed (verify_entry.h).
+ * Bounds: WIRE_GROUNDS_MAX entries an answer, VERIFY_GROUNDS_MAX submissions in all.  One thread.
+ */
+#ifndef GH_CLIENT_VERIFY_GROUNDS_H
+#define GH_CLIENT_VERIFY_GROUNDS_H
+
+#include "ask.h"
+#include "verify_entry.h"
+#include "verify_report.h"
+
+#define VERIFY_GROUNDS_MAX 65536
+
+struct verify_grounds_item;
+/* Zero-initialised, with ${ask} and ${profile}, is empty. */
+struct verify_grounds {
+	struct ask *ask;
+	const struct profile *profile;
+	struct verify_grounds_item *items; /* uthash, by (stream, seq) */
+	uint32_t submissions;              /* fetched and checked */
+	bool is_untold;                    /* the aggregator is too old to say */
+	/* The newest answers. */
+	struct verify_entry key_at[WIRE_GROUNDS_MAX];
+	struct verify_entries key;
+	uint8_t key_of[WIRE_KEY_BYTES];
+	struct verify_entry place_at[WIRE_GROUNDS_MAX];
+	struct verify_entries place;
+	char place_of[WIRE_CODE_BYTES_MAX + 1];
+	day_t place_day;
+};
+
+struct verify_claim {
+	const uint8_t *sign_key; /* that signed the report */
+	uint64_t batch;          /* of the report */
+	const char *org;         /* credited */
+	day_t day;               /* by which its code is read */
+	const char *above;       /* the total's organisation */
+};
+/*
+ * The key was its office's then, the office may report for the organisation, and that stands under the total's:
+ * *${ret_office} (lent) is whose key it was.  "" and true: ${is_untold}.  ERR_SIGNATURE says what is not shown.
+ */
+bool verify_grounds_check(struct verify_grounds *g, const struct verify_claim *claim,
+    const char **ret_office, struct err *err) MUST_USE;
+void verify_grounds_free(struct verify_grounds *g);
+
+#endif
