@@ -267,8 +267,11 @@ static bool
 campaign_before(struct ask *a, const struct summary_request *q, const struct rows *now,
     char ret[PERIOD_TEXT_MAX + PERIOD_DAYS_MAX], struct err *err)
 {
-	const struct reference_request list = {
-	    .kind = REFERENCE_CAMPAIGNS, .org = q->org, .period = q->period, .search = ""};
+	const struct reference_request list = {.kind = REFERENCE_CAMPAIGNS,
+	    .org = q->org,
+	    .period = q->period,
+	    .search = "",
+	    .as_of_batch = now->as_of_batch};
 	const day_t from = summary_compare_day(now->period.from);
 	const day_t to = summary_compare_day(now->period.to);
 	const char *part = strchr(q->period, '@');
@@ -324,10 +327,9 @@ ask_before(struct ask *a, const struct summary_request *q, const struct rows *no
 	return ask_summary(a, &before, ret, err);
 }
 
-/* Who lives in the organisations that the rows are of. */
+/* Who lives in the organisations that the rows are of, as of their batch. */
 static bool
-ask_people(struct ask *a, const struct rows *r, uint64_t as_of_batch, struct ask_reference *ret,
-    struct err *err)
+ask_people(struct ask *a, const struct rows *r, struct ask_reference *ret, struct err *err)
 {
 	char period[2 * DAY_TEXT_MAX + 4], from[DAY_TEXT_MAX], to[DAY_TEXT_MAX];
 	char org[WIRE_CODE_BYTES_MAX + DAY_TEXT_MAX];
@@ -335,7 +337,7 @@ ask_people(struct ask *a, const struct rows *r, uint64_t as_of_batch, struct ask
 	    .org = org,
 	    .period = period,
 	    .search = "",
-	    .as_of_batch = as_of_batch};
+	    .as_of_batch = r->as_of_batch};
 
 	(void)snprintf(period, sizeof(period), "%s..%s", day_iso(r->period.from, from),
 	    day_iso(r->period.to, to));
@@ -365,7 +367,7 @@ ask(struct cli *cli, struct asked *asked, struct ask_rows *ret, struct ask_rows 
 	ok = ask_summary(a, &q, ret, err) &&
 	    (!asked->compare || ask_before(a, &q, &ret->all, ret_before, err)) &&
 	    (!summary_pick_per_people(&asked->pick) ||
-		ask_people(a, &ret->all, cli->as_of_batch, &asked->people, err));
+		ask_people(a, &ret->all, &asked->people, err));
 	asked->pick.populations = &asked->people.all;
 	asked->pick.to = ret->all.period.to;
 	ask_close(a);

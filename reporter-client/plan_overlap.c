@@ -196,8 +196,11 @@ plan_overlap_look(struct cli *cli, const char *org, struct import_set *set,
     const struct sheet *sheet, struct err *err)
 {
 	char period[2 * DAY_TEXT_MAX + 4];
-	const struct reference_request q = {
-	    .kind = REFERENCE_DRIVES, .org = org, .period = period, .search = ""};
+	const struct reference_request q = {.kind = REFERENCE_DRIVES,
+	    .org = org,
+	    .period = period,
+	    .search = "",
+	    .as_of_batch = cli->as_of_batch};
 	struct ask_reference now = {.arenas_n = 0};
 	struct ask *a = NULL;
 	bool asked, ok;

@@ -9,9 +9,9 @@ key=31018/2026-05-08/1
 year=2026-01-01..2026-11-30
 kinds=(half-year year plan campaign drive-plan drive-result)
 
-places() { # places LIST SUCCESSIONS: what the operator enters
+places() { # places LIST SUCCESSIONS [OPTION...]: what the operator enters
 	giothong-aggregator org import --state "$world/a1" --profile-dir "$GIOTHONG_HOME/operator" --json \
-		--list "$1" --successions "$2"
+		--list "$1" --successions "$2" "${@:3}"
 }
 lists() { # lists FOLDER [OPTION...]: every list, as programs and as people read it
 	local out=$1
@@ -100,7 +100,7 @@ sed 's/^31018,An Minh,Xã,91,commune,Xã An Minh,2025-07-01,$/31018,An Minh,Xã,
 	cat "$here/successions.csv"
 	echo 31018,31018,renamed,2026-01-01,full,full,01/2026/NQ,,commune
 } >"$world/renames.csv"
-same refused 0 "$(places "$world/renamed.csv" "$world/renames.csv" | jq .refused)"
+same refused 0 "$(places "$world/renamed.csv" "$world/renames.csv" --reopen "nghị quyết đến muộn" | jq .refused)"
 renamed() { [ "$(json '.orgs[0].full_name' as an-giang org search "an minh moi")" = "Phường An Minh Mới" ]; }
 wait_until 20 renamed || fail "the new name is not known"
 as an-giang drive add --org 31018 --date 2026-07-08 --name "Ngày hội thứ ba" --target 200 --campaign HE-2026 >/dev/null
@@ -116,6 +116,12 @@ all_differ "$world/then" "$world/now" targets drives own-drives rounds late hist
 it "every list as of the earlier batch is what it was"
 lists "$world/again" --as-of-batch "$batch"
 all_same "$world/then" "$world/again"
+
+it "a file is held against the drives of the batch"
+printf 'type,org,date,no\ndrive,31018,2026-07-08,2\n' >"$world/file.csv"
+overlaps() { json '[.findings[] | select(.code == "OVERLAP")] | length' as an-giang plan check "$world/file.csv" "$@"; }
+same now 1 "$(overlaps)"
+same "as of then" 0 "$(overlaps --as-of-batch "$batch")"
 
 it "every document as of the earlier batch has the same bytes, and now it has others"
 documents "$world/papers-again" --as-of-batch "$batch"

@@ -100,6 +100,7 @@ campaign,HTD-2021,91,Hành trình đỏ 2021,2021-06-05..2021-07-31,,,,
 drive,,904,Hành trình đỏ,,2021-06-20,800,HTD-2021,
 drive,,906,Buổi thường kỳ,,2021-06-21,100,,
 CSV
+batch=$(json .as_of_batch as national summary "${kg[@]}" --period campaign:HTD-2022)
 same "refused" 0 "$(json .refused as national plan import "$world/before.csv")"
 as national submit --drive 904/2021-06-20/1 --attended 1200 --units 1000 --quiet >/dev/null
 as national submit --drive 906/2021-06-21/1 --attended 120 --units 90 --quiet >/dev/null
@@ -107,6 +108,8 @@ as national summary "${kg[@]}" --period campaign:HTD-2022 --compare previous --j
 holds "$world/compared" '.total.previous_units == 1000 and .total.difference_units == 1100 and .total.difference_percent == 110
 	and .previous_period.from == "2021-06-05"'
 expect_code PERIOD as national summary "${kg[@]}" --period campaign:HE-2022 --compare previous
+expect_code PERIOD as national summary "${kg[@]}" --period campaign:HTD-2022 --compare previous --as-of-batch "$batch"
+grep -q 'no campaign of the year before had these days' "$world/out" || fail "as of then: $(cat "$world/out")"
 
 it "its document has its own targets, months and drives"
 as national document campaign --org 91@2022-06-01 --campaign HTD-2022 -o "$world/htd.html" >/dev/null
