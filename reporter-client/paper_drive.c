@@ -161,6 +161,7 @@ paper_drive_plan(struct paper *p)
 	document_put(p->d, DOCUMENT_PART, "III. TÊN CHƯƠNG TRÌNH VÀ THÔNG ĐIỆP");
 	document_put(p->d, DOCUMENT_BODY, "- Tên chương trình: “%s”.", t.name);
 	paper_text(p, "III");
+	/* The model's own heading (Nam Từ Liêm 2020): no unit of blood. */
 	document_put(p->d, DOCUMENT_PART, "IV. ĐƠN VỊ TỔ CHỨC");
 	put_who(p, &t);
 	document_put(p->d, DOCUMENT_PART, "V. THÀNH PHẦN THAM DỰ");

@@ -136,8 +136,9 @@ tell_words(const struct saving *s, const struct told *told, const struct err *li
 		(void)printf(
 		    "%s\n", TR("Đã có, không tính hai lần.", "Already there, not counted twice."));
 	if (told->overlaps[0] != '\0')
-		(void)printf(TR("Lưu ý: chồng chéo với buổi %s (cùng ngày, cùng nơi).\n",
-				 "Note: it overlaps %s (same days, same place).\n"),
+		(void)printf(
+		    TR("Lưu ý: chồng chéo với buổi %s (cùng ngày, cùng nơi hoặc cùng địa phương, cơ quan).\n",
+			"Note: it overlaps %s (same days; the same place or the same organisation).\n"),
 		    told->overlaps);
 	if (o->waiting > 0) {
 		const char *why = link->code == ERR_OK ? ""

@@ -189,7 +189,8 @@ same added "delivered 31018/2026-10-20/1" "$(say add --for 31018 --date 2026-10-
 same moved "delivered null" "$(say change 31018/2026-10-21/1 --date 2026-10-25)"
 same "moved back" "delivered 31018/2026-10-23/1" "$(say change 31018/2026-10-21/1 --date 2026-10-23)"
 same cancelled "delivered null" "$(say cancel 31018/2026-10-21/1 --reason "nhầm")"
-GIOTHONG_LANG=vi as an-giang drive add --for 31018 --date 2026-10-23 --no 2 | grep -q 'chồng chéo với buổi 31018/2026-10-23/1' ||
+GIOTHONG_LANG=vi as an-giang drive add --for 31018 --date 2026-10-23 --no 2 |
+	grep -qF 'chồng chéo với buổi 31018/2026-10-23/1 (cùng ngày, cùng nơi hoặc cùng địa phương, cơ quan)' ||
 	fail "nothing said"
 as an-giang review --period 2026-10 --state overlaps --json >"$world/overlaps"
 same queue '31018/2026-10-22/1 31018/2026-10-20/1 schedule
