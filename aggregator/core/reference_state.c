@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/lang.h"
 #include "base/text.h"
 #include "core/reference.h"
 #include "core/statement_pack.h"
@@ -183,7 +184,7 @@ reference_locks(
 
 /* ---- texts */
 
-/* "DOCUMENT" or "DOCUMENT/PART"; "" is everything. */
+/* "DOCUMENT" or "DOCUMENT/PART"; "" is everything.  A batch is asked for by itself, not in the search. */
 struct text_search {
 	char document[WIRE_CODE_BYTES_MAX + 1];
 	char part[WIRE_CODE_BYTES_MAX + 1];
@@ -196,6 +197,11 @@ search_parse(const char *text, struct text_search *ret, struct err *err)
 	const size_t document = slash == NULL ? strlen(text) : (size_t)(slash - text);
 
 	*ret = (struct text_search){.part = ""};
+	if (strchr(text, '@') != NULL)
+		return err_set(err, ERR_USAGE,
+		    TR("%s: lần ghi không nằm trong ô tìm (--as-of-batch)",
+			"%s: a batch is no part of the search (--as-of-batch)"),
+		    text);
 	if (document > WIRE_CODE_BYTES_MAX ||
 	    (slash != NULL && !text_copy(ret->part, sizeof(ret->part), slash + 1)))
 		return err_set(err, ERR_USAGE, "%s", text);

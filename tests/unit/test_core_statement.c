@@ -196,6 +196,23 @@ of_a_text_every_version_is_found_and_the_newest_stands(void **state)
 	holds(f);
 }
 
+static void
+a_batch_in_the_search_of_texts_is_refused_by_name(void **state)
+{
+	const struct reference_request q = {
+	    .kind = REFERENCE_TEXTS, .org = "91", .period = WIDE, .search = "year/intro@2"};
+	struct err err = {.code = ERR_OK};
+	struct corefix *f = *state;
+	struct key_info who;
+	struct reference ret;
+
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_text("91", "intro", "Năm 2022"));
+	assert_true(core_key_by_sign(f->core, f->key[ACTOR_NATION].sign_public, &who));
+	assert_false(core_reference(f->core, &who, &q, f->now_ms, &ret, &err));
+	assert_int_equal(err.code, ERR_USAGE);
+	assert_non_null(strstr(err.text, "year/intro@2"));
+}
+
 /* ---- what becomes of planned drives */
 
 static struct report
@@ -278,6 +295,7 @@ main(void)
 	    TEST(of_a_stock_the_newest_of_each_organisation_counts),
 	    TEST(an_activity_is_approved_returned_and_refused_after_the_lock),
 	    TEST(of_a_text_every_version_is_found_and_the_newest_stands),
+	    TEST(a_batch_in_the_search_of_texts_is_refused_by_name),
 	    TEST(a_postponed_drive_keeps_its_key_and_is_held_where_it_was_held),
 	    TEST(a_cancelled_drive_is_not_planned_and_a_draft_only_where_drafts_are),
 	    TEST(an_unplanned_drive_is_linked_by_a_schedule_of_its_key),
