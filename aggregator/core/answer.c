@@ -174,6 +174,7 @@ answer_scope(const struct core *c, const struct key_info *who, const char *org, 
 	if (!plan_period(c->plan, c->orgs, root, period, ret->today, &ret->period, err))
 		return false;
 	ret->org = who->org;
+	ret->reader = who->role == ROLE_NATIONAL || who->role == ROLE_OPERATOR ? root : who->org;
 	const day_t on = ret->on != 0     ? ret->on
 	    : ret->period.to < ret->today ? ret->period.to
 					  : ret->today;
@@ -184,8 +185,7 @@ answer_scope(const struct core *c, const struct key_info *who, const char *org, 
 		return err_set(err, ERR_ORG_UNKNOWN, "%s",
 		    TR("nơi của máy này chưa có ở lần ghi đó",
 			"this machine's organisation is not there as of that batch"));
-	if (who->role != ROLE_NATIONAL && who->role != ROLE_OPERATOR &&
-	    !orgs_may_read(c->orgs, who->org, ret->org))
+	if (!orgs_may_read(c->orgs, ret->reader, ret->org))
 		return err_set(err, ERR_FORBIDDEN, "%s", core_org_name(c, ret->org, on));
 	if (!plan_period(c->plan, c->orgs, ret->org, period, ret->today, &ret->period, err))
 		return false;

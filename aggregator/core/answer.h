@@ -22,6 +22,7 @@ struct answer {
 /* What a question is about, resolved. */
 struct scope {
 	org_t org;
+	org_t reader; /* on whose behalf: what it may not read is not named to it */
 	struct period period;
 	day_t to; /* last day that may hold results: the period's, or today for an open one */
 	day_t today;

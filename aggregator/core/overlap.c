@@ -88,7 +88,8 @@ overlaps(const struct drive *a, const struct drive *b)
 }
 
 static const struct drive *
-first_of(const struct overlap_index *x, const struct trait *wanted, const struct drive *d)
+first_of(const struct overlap_index *x, const struct trait *wanted, const struct drive *d,
+    const struct overlap_filter *f)
 {
 	const struct trait *at = (const struct trait *)(const void *)x->traits.d;
 	uint32_t low = 0, high = utarray_len(&x->traits);
@@ -104,13 +105,13 @@ first_of(const struct overlap_index *x, const struct trait *wanted, const struct
 	for (; low < utarray_len(&x->traits) && same_trait(&at[low], wanted) == 0 &&
 	     at[low].d->from <= d->to;
 	     low++)
-		if (overlaps(d, at[low].d))
+		if (overlaps(d, at[low].d) && (f == NULL || f->takes(f->arg, at[low].d)))
 			return at[low].d;
 	return NULL;
 }
 
 const struct drive *
-overlap_of(const struct overlap_index *x, const struct drive *d)
+overlap_of(const struct overlap_index *x, const struct drive *d, const struct overlap_filter *f)
 {
 	const struct trait of_org = {.place = "", .org = d->org};
 	const struct trait of_place = {.place = d->s.place};
@@ -119,8 +120,8 @@ overlap_of(const struct overlap_index *x, const struct drive *d)
 
 	if (!is_planned(d))
 		return NULL;
-	a = first_of(x, &of_org, d);
+	a = first_of(x, &of_org, d, f);
 	if (d->s.place[0] != '\0')
-		b = first_of(x, &of_place, d);
+		b = first_of(x, &of_place, d, f);
 	return a == NULL || (b != NULL && overlap_is_before(b, a)) ? b : a;
 }

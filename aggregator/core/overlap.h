@@ -17,8 +17,14 @@ bool overlap_index(const struct plan *p, day_t from, day_t to, struct overlap_in
     struct err *err) MUST_USE;
 void overlap_free(struct overlap_index *x);
 
-/* The earliest other drive that overlaps ${d}, one of those; NULL: none. */
-const struct drive *overlap_of(const struct overlap_index *x, const struct drive *d);
+/* Which other drives are looked at. */
+struct overlap_filter {
+	bool (*takes)(const void *arg, const struct drive *other);
+	const void *arg;
+};
+/* The earliest other drive that overlaps ${d}, one of those that ${f} takes (NULL: any); NULL: none. */
+const struct drive *overlap_of(
+    const struct overlap_index *x, const struct drive *d, const struct overlap_filter *f);
 /* By first day, then by key: what "earliest" means. */
 bool overlap_is_before(const struct drive *a, const struct drive *b);
 

@@ -51,6 +51,10 @@ bool reference_duplicates(const struct core *c, const struct scope *s, struct re
     struct err *err) MUST_USE;
 
 /* ---- reference_overlap.c: planned drives in each other's way */
+struct overlap_index;
+/* The earliest that overlaps ${d} and that who asks may read; NULL: none. */
+const struct drive *reference_overlap_of(const struct core *c, const struct scope *s,
+    const struct overlap_index *overlaps, const struct drive *d);
 bool reference_overlaps(const struct core *c, const struct scope *s, struct reference_page *p,
     struct err *err) MUST_USE;
 

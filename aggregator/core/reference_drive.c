@@ -88,11 +88,8 @@ drive_put(const struct core *c, const struct scope *s, const struct drive *d,
 }
 
 static void
-overlap_put(const struct overlap_index *overlaps, const struct drive *d, struct reference_page *p,
-    struct drive_row *row)
+overlap_put(const struct drive *other, struct reference_page *p, struct drive_row *row)
 {
-	const struct drive *other = overlap_of(overlaps, d);
-
 	if (other != NULL)
 		row->overlaps = core_reference_text(p, other->key);
 }
@@ -114,7 +111,7 @@ drive_named(const struct core *c, const struct scope *s, const struct drive *d,
 	schedule_copy(&d->s, p, &row->schedule);
 	ok = overlap_index(c->plan, d->from, d->to, &overlaps, err);
 	if (ok)
-		overlap_put(&overlaps, d, p, row);
+		overlap_put(reference_overlap_of(c, s, &overlaps, d), p, row);
 	overlap_free(&overlaps);
 	return ok;
 }
@@ -159,7 +156,7 @@ drives_put(const struct core *c, const struct scope *s, const struct overlap_ind
 			struct drive_row *row = drive_put(c, s, d, &told, p);
 
 			if (row != NULL) {
-				overlap_put(overlaps, d, p, row);
+				overlap_put(reference_overlap_of(c, s, overlaps, d), p, row);
 				row->elsewhere = is_out;
 			}
 		}

@@ -14,6 +14,41 @@ is_reported(const struct core *c, const struct drive *d)
 	return told.is_answered;
 }
 
+/* Whose plan another office may not read is not named to it, not even as being in the way. */
+struct seen {
+	const struct core *c;
+	const struct scope *s;
+	const struct drive *d;
+	bool is_reported; /* that drive; of the queue only */
+};
+
+static bool
+is_seen(const void *arg, const struct drive *other)
+{
+	const struct seen *seen = arg;
+
+	return orgs_may_read(seen->c->orgs, seen->s->reader, other->org);
+}
+
+static bool
+is_to_plan(const void *arg, const struct drive *other)
+{
+	const struct seen *seen = arg;
+
+	return is_seen(seen, other) && overlap_is_before(other, seen->d) &&
+	    (!seen->is_reported || !is_reported(seen->c, other));
+}
+
+const struct drive *
+reference_overlap_of(const struct core *c, const struct scope *s,
+    const struct overlap_index *overlaps, const struct drive *d)
+{
+	const struct seen seen = {.c = c, .s = s, .d = d};
+
+	return overlap_of(
+	    overlaps, d, &(const struct overlap_filter){.takes = is_seen, .arg = &seen});
+}
+
 static void
 overlap_put(const struct core *c, const struct drive *d, const struct drive *other,
     struct reference_page *p)
@@ -49,13 +84,14 @@ reference_overlaps(
 
 	for (uint32_t i = 0; i < plan_drive_count(c->plan) && ok; i++) {
 		const struct drive *d = plan_drive_at(c->plan, i);
-		const struct drive *other = d->to >= s->period.from && d->to <= s->to &&
-			core_reference_is_under(c, s, d->org, d->to)
-		    ? overlap_of(&overlaps, d)
-		    : NULL;
 
-		if (other != NULL && overlap_is_before(other, d) &&
-		    (!is_reported(c, d) || !is_reported(c, other)))
+		if (d->to < s->period.from || d->to > s->to ||
+		    !core_reference_is_under(c, s, d->org, d->to))
+			continue;
+		const struct seen seen = {.c = c, .s = s, .d = d, .is_reported = is_reported(c, d)};
+		const struct drive *other = overlap_of(&overlaps, d,
+		    &(const struct overlap_filter){.takes = is_to_plan, .arg = &seen});
+		if (other != NULL)
 			overlap_put(c, d, other, p);
 	}
 	overlap_free(&overlaps);

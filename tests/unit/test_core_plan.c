@@ -424,6 +424,98 @@ a_drive_asked_for_by_its_key_brings_its_schedule(void **state)
 	query_free(&found.arena);
 }
 
+/* ---- drives in each other's way */
+
+static struct reference
+looked(struct corefix *f, enum actor as, enum reference_kind kind, const char *search)
+{
+	const struct reference_request q = {
+	    .kind = kind, .org = "", .period = "2025", .search = search};
+	struct err err = {.code = ERR_OK};
+	struct key_info who;
+	struct reference ret;
+
+	assert_true(core_key_by_sign(f->core, f->key[as].sign_public, &who));
+	if (!core_reference(f->core, &who, &q, f->now_ms, &ret, &err))
+		fail_msg("%s", err.text);
+	return ret;
+}
+
+/* What is said to be in the way of ${drive}, in the list and asked for by its key. */
+static void
+overlaps_is(struct corefix *f, enum actor as, const char *drive, const char *expected)
+{
+	for (int i = 0; i < 2; i++) {
+		struct reference r = looked(f, as, REFERENCE_DRIVES, i == 0 ? "" : drive);
+		uint32_t seen = 0;
+
+		for (uint32_t k = 0; k < r.drives_n; k++)
+			if (strcmp(r.drives[k].drive, drive) == 0) {
+				assert_string_equal(r.drives[k].overlaps, expected);
+				seen++;
+			}
+		assert_int_equal(seen, 1);
+		query_free(&r.arena);
+	}
+}
+
+/* How many overlaps the queue has; the drive in the way of the last one is ${other}. */
+static uint32_t
+overlaps_queued(struct corefix *f, enum actor as, const char *other)
+{
+	struct reference r = looked(f, as, REFERENCE_REVIEW, "overlaps");
+	const uint32_t n = r.reports_n;
+
+	if (n > 0)
+		assert_string_equal(r.reports[n - 1].other, other);
+	query_free(&r.arena);
+	return n;
+}
+
+static void
+plan_at(struct corefix *f, enum actor actor, const char *drive, const char *place)
+{
+	struct report r = corefix_schedule(drive, "2025-06-01", "2025-06-01");
+
+	r.u.schedule.place = place;
+	said(f, actor, r);
+}
+
+static void
+a_drive_in_the_way_is_named_only_to_who_may_read_its_plan(void **state)
+{
+	struct corefix *f = *state;
+
+	plan_at(f, ACTOR_LAI_CHAU, "106/2025-06-01/1", "909");
+	plan_at(f, ACTOR_AN_MINH, DRIVE, "909");
+	overlaps_is(f, ACTOR_NATION, DRIVE, "106/2025-06-01/1");
+	overlaps_is(f, ACTOR_AN_MINH, DRIVE, "");
+	overlaps_is(f, ACTOR_KIEN_GIANG, DRIVE, "");
+	overlaps_is(f, ACTOR_LAI_CHAU, "106/2025-06-01/1", "");
+	assert_int_equal(overlaps_queued(f, ACTOR_NATION, "106/2025-06-01/1"), 1);
+	assert_int_equal(overlaps_queued(f, ACTOR_KIEN_GIANG, ""), 0);
+	/* One that it may read is named, though another is earlier. */
+	plan_at(f, ACTOR_KIEN_GIANG, "911/2025-06-01/1", "909");
+	overlaps_is(f, ACTOR_KIEN_GIANG, DRIVE, "911/2025-06-01/1");
+	overlaps_is(f, ACTOR_AN_MINH, DRIVE, "");
+	assert_int_equal(overlaps_queued(f, ACTOR_KIEN_GIANG, DRIVE), 1);
+}
+
+static void
+an_overlap_that_is_not_reported_is_queued_behind_one_that_is(void **state)
+{
+	const char *const first = "909/2025-06-01/1";
+	struct corefix *f = *state;
+
+	plan_at(f, ACTOR_KIEN_GIANG, first, "");
+	plan_at(f, ACTOR_KIEN_GIANG, "909/2025-06-01/2", "");
+	plan_at(f, ACTOR_KIEN_GIANG, "909/2025-06-01/3", "");
+	assert_int_equal(overlaps_queued(f, ACTOR_KIEN_GIANG, first), 2);
+	said(f, ACTOR_AN_MINH, corefix_result(first, "2025-06-01", 402, 365));
+	said(f, ACTOR_AN_MINH, corefix_result("909/2025-06-01/3", "2025-06-01", 50, 40));
+	assert_int_equal(overlaps_queued(f, ACTOR_KIEN_GIANG, "909/2025-06-01/2"), 2);
+}
+
 int
 main(void)
 {
@@ -446,6 +538,8 @@ main(void)
 	    TEST(a_changed_plan_is_not_a_newer_report),
 	    TEST(a_refused_report_between_accepted_ones_leaves_no_trace),
 	    TEST(one_drive_is_found_by_its_key_whatever_the_period),
+	    TEST(a_drive_in_the_way_is_named_only_to_who_may_read_its_plan),
+	    TEST(an_overlap_that_is_not_reported_is_queued_behind_one_that_is),
 	};
 
 	return cmocka_run_group_tests_name("core_plan", tests, NULL, NULL);

@@ -23,7 +23,7 @@ overlap(struct world *w, const char *key)
 	const struct drive *other;
 
 	assert_true(overlap_index(w->p, MAY(1), MAY(31), &x, &w->err));
-	other = overlap_of(&x, plan_drive_const(w->p, key));
+	other = overlap_of(&x, plan_drive_const(w->p, key), NULL);
 	overlap_free(&x);
 	return other != NULL ? other->key : "";
 }
