@@ -197,7 +197,9 @@ turn_wait(struct loop *l, struct err *err)
 	return router_poll(a->router, &w, err);
 }
 
-/* A share of the time each: neither many questions nor many watches keep the other from its turn. */
+/*
+ * A share of the time each: neither many questions nor many watches keep the other from its turn.
+ */
 static void
 between_batches(struct app *a)
 {

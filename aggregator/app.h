@@ -1,8 +1,8 @@
 /*
  * app - the running server: one loop, one order, bounded work.
  *
- *   signals -> database (what became of the batch) -> intake -> between batches: questions, watches,
- *   checkpoint -> the next batch -> timers
+ *   signals -> database (what became of the batch) -> intake -> between batches: questions,
+ *   watches, checkpoint -> the next batch -> timers
  *
  * struct app is the wiring that the app_*.c files share; each of them owns the part named after it.
  * One thread, but for libzmq's, the ZAP handler's, the checkpoint's and a load's own.

@@ -47,7 +47,9 @@ is_zero(const uint8_t key[WIRE_KEY_BYTES])
 	return memcmp(key, zero, sizeof(zero)) == 0;
 }
 
-/* The head of a batch that the office has seen, as the ledger has it now: a rewritten one differs. */
+/*
+ * The head of a batch that the office has seen, as the ledger has it now: a rewritten one differs.
+ */
 static bool
 head_seen(struct app *a, const struct hello *hello, const struct signed_head *newest,
     struct signed_head *ret, struct err *err)

@@ -1,7 +1,7 @@
 /*
- * app_carried - whose submissions a connection brings besides its own: a stick's or a chat message's,
- * named in its Hello.  The newest APP_CARRIED_MAX are kept; what was forgotten is said again by the next
- * Hello.  One thread.
+ * app_carried - whose submissions a connection brings besides its own: a stick's or a chat
+ * message's, named in its Hello.  The newest APP_CARRIED_MAX are kept; what was forgotten is said
+ * again by the next Hello.  One thread.
  */
 #ifndef GH_APP_CARRIED_H
 #define GH_APP_CARRIED_H

@@ -1,7 +1,7 @@
 /*
  * app_checkpoint - when the derived tables are written: every APP_CHECKPOINT_MS, or after
- * APP_CHECKPOINT_REPORTS, when something changed.  The capture takes place between two batches, the writing
- * on db/checkpoint's thread.
+ * APP_CHECKPOINT_REPORTS, when something changed.  The capture takes place between two batches, the
+ * writing on db/checkpoint's thread.
  */
 #ifndef GH_APP_CHECKPOINT_H
 #define GH_APP_CHECKPOINT_H
@@ -13,8 +13,8 @@
 #define APP_CHECKPOINT_RETRY_MS 15000
 
 /*
- * After each load of a core, which app_ledger_core() gives.  Tables of another format, or that did not load,
- * are emptied first.
+ * After each load of a core, which app_ledger_core() gives.  Tables of another format, or that did
+ * not load, are emptied first.
  */
 bool app_checkpoint_open(struct app *a, struct err *err) MUST_USE;
 void app_checkpoint_close(struct app *a);

@@ -1,6 +1,6 @@
 /*
- * app_db - the database of a command: the operator's own, or the private cluster in the state folder, which
- * is made, started or adopted.  Blocks.  Before any thread is started.
+ * app_db - the database of a command: the operator's own, or the private cluster in the state
+ * folder, which is made, started or adopted.  Blocks.  Before any thread is started.
  */
 #ifndef GH_APP_DB_H
 #define GH_APP_DB_H
@@ -15,8 +15,9 @@ struct app_db {
 };
 
 /*
- * ${settings->state} exists.  The private cluster is brought to this program's schema; another server that
- * is behind is ERR_CONFIG: a person runs `migrate` there.  ERR_SCHEMA_NEWER and those of db/cluster.h.
+ * ${settings->state} exists.  The private cluster is brought to this program's schema; another
+ * server that is behind is ERR_CONFIG: a person runs `migrate` there.  ERR_SCHEMA_NEWER and those
+ * of db/cluster.h.
  */
 bool app_db_open(const struct app_settings *settings, struct app_db *ret, struct err *err) MUST_USE;
 /* The same without a look at the schema. */

@@ -142,7 +142,10 @@ app_decide_answer(struct app_ledger *l)
 	const struct batch *b = l->batch;
 	struct err err = {0};
 
-	/* Without memory for the paths nobody is answered now: they are all held, and asked for again. */
+	/*
+	 * Without memory for the paths nobody is answered now: they are all held, and asked for
+	 * again.
+	 */
 	if (l->flight_n > 0 && !app_paths_fill(&l->paths, b->leaves, b->leaves_n, &err)) {
 		app_decide_again(l);
 		return;

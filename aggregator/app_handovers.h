@@ -1,6 +1,6 @@
 /*
- * app_handovers - how each key of the server followed the one before, as the ledger proves it: what HelloOk and a
- * notice carry.  Zero-initialised is empty.
+ * app_handovers - how each key of the server followed the one before, as the ledger proves it: what
+ * HelloOk and a notice carry.  Zero-initialised is empty.
  */
 #ifndef GH_APP_HANDOVERS_H
 #define GH_APP_HANDOVERS_H

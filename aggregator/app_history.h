@@ -1,6 +1,7 @@
 /*
- * app_history - what past revisions said: core_reference() names them, the ledger has their signed bytes.
- * One statement for a page of rows; it may take what any read of the loop may (app_ledger_reader()).
+ * app_history - what past revisions said: core_reference() names them, the ledger has their signed
+ * bytes. One statement for a page of rows; it may take what any read of the loop may
+ * (app_ledger_reader()).
  */
 #ifndef GH_APP_HISTORY_H
 #define GH_APP_HISTORY_H
@@ -14,8 +15,9 @@ struct app_history {
 };
 
 /*
- * ${r}, a history that ${core} answered, gets content, reason and role of each revision.  app_history_free(${ret}) in any case, and
- * after ${r} was last read.  ERR_DB_AWAY, ERR_MEMORY, ERR_BUG.
+ * ${r}, a history that ${core} answered, gets content, reason and role of each
+ * revision.  app_history_free(${ret}) in any case, and after ${r} was last read.  ERR_DB_AWAY,
+ * ERR_MEMORY, ERR_BUG.
  */
 bool app_history_fill(struct app *a, const struct core *core, struct reference *r,
     struct app_history *ret, struct err *err) MUST_USE;

@@ -1,7 +1,7 @@
 /*
- * app_intake - what comes in at the intake door: submissions are decoded, verified and queued; everything
- * else waits for app_query between two batches.  The key of every message is looked up anew, so that a
- * revocation binds from its batch on.
+ * app_intake - what comes in at the intake door: submissions are decoded, verified and queued;
+ * everything else waits for app_query between two batches.  The key of every message is looked up
+ * anew, so that a revocation binds from its batch on.
  */
 #ifndef GH_APP_INTAKE_H
 #define GH_APP_INTAKE_H

@@ -1,7 +1,7 @@
 /*
- * app_kept - answers of several pages, kept for the pages that are asked next: they are made once, and all
- * pages are of one batch while others come in.  The newest APP_KEPT_MAX, each for APP_KEPT_MS after its last
- * page; app_kept_forget() when rights may be others.  One thread.
+ * app_kept - answers of several pages, kept for the pages that are asked next: they are made once,
+ * and all pages are of one batch while others come in.  The newest APP_KEPT_MAX, each for
+ * APP_KEPT_MS after its last page; app_kept_forget() when rights may be others.  One thread.
  */
 #ifndef GH_APP_KEPT_H
 #define GH_APP_KEPT_H
@@ -23,8 +23,8 @@ struct app_kept {
 };
 
 /*
- * A page after the first, of the answer that ${who} was given the first page of; *${ret} is lent until the
- * next call.  false: it is not there.
+ * A page after the first, of the answer that ${who} was given the first page of; *${ret} is lent
+ * until the next call.  false: it is not there.
  */
 bool app_kept_page(struct app_kept *k, const struct key_info *who, const struct summary_request *q,
     uint64_t now_ms, struct rows *ret);

@@ -76,8 +76,8 @@ away(struct app_ledger *l, uint64_t now_ms, const struct err *why)
 }
 
 /*
- * A server that is stopped, not gone, is found out by whoever asks it.  The writer does not wait for it: it is
- * given a batch, and its answer says that the server is there.
+ * A server that is stopped, not gone, is found out by whoever asks it.  The writer does not wait
+ * for it: it is given a batch, and its answer says that the server is there.
  */
 void
 app_ledger_read_failed(struct app_ledger *l, uint64_t now_ms, const struct err *why)

@@ -3,10 +3,10 @@
  *
  *   queue -> core_decide -> writer_append -> COMMIT -> receipts, core_settle
  *
- * Guarantee: an answer rests on batches that this process committed cleanly (db/writer.h); every item
- * put in is answered once, or freed unanswered when the ledger is closed or the database fails while its
- * receipt is read again: its sender asks again.  What another process
- * writes is followed.  When memory and ledger part (FORKED, BROKEN, an undo that cannot be) the core is
+ * Guarantee: an answer rests on batches that this process committed cleanly (db/writer.h); every
+ * item put in is answered once, or freed unanswered when the ledger is closed or the database fails
+ * while its receipt is read again: its sender asks again.  What another process writes is
+ * followed.  When memory and ledger part (FORKED, BROKEN, an undo that cannot be) the core is
  * dropped and loaded again on a thread, while items wait.
  * The same code serves the server's loop and the commands that write (app_ledger_run()).
  * Never logs: ${news} tells.  One thread; the time is an argument.
@@ -61,8 +61,8 @@ bool app_ledger_is_full(const struct app_ledger *l);
 uint32_t app_ledger_waiting(const struct app_ledger *l);
 
 /*
- * The next opening batch begins epoch ${epoch}, later than the ledger's, unless somebody else began it
- * meanwhile; app_ledger_run() ends when it stands, committed cleanly.
+ * The next opening batch begins epoch ${epoch}, later than the ledger's, unless somebody else began
+ * it meanwhile; app_ledger_run() ends when it stands, committed cleanly.
  */
 void app_ledger_begin_epoch(struct app_ledger *l, uint32_t epoch);
 
@@ -87,18 +87,21 @@ const struct core *app_ledger_keys(const struct app_ledger *l);
 /* Newest head that this process committed cleanly; batch 0: none yet. */
 const struct signed_head *app_ledger_clean_head(const struct app_ledger *l);
 /*
- * Does all that the core says rest on a clean COMMIT of this process?  While not, want_ground() makes the
- * next batch one that gives the ground.
+ * Does all that the core says rest on a clean COMMIT of this process?  While not, want_ground()
+ * makes the next batch one that gives the ground.
  */
 bool app_ledger_is_grounded(const struct app_ledger *l);
 void app_ledger_want_ground(struct app_ledger *l);
 /* The database answers; else since when not (clock_mono_ms()). */
 bool app_ledger_is_connected(const struct app_ledger *l, uint64_t *ret_away_since_ms);
-/* Batch of the checkpoint that the core was loaded from, and why one was refused (ERR_OK: none was). */
+/*
+ * Batch of the checkpoint that the core was loaded from, and why one was refused (ERR_OK: none
+ * was).
+ */
 uint64_t app_ledger_base(const struct app_ledger *l, struct err *ret_refused);
 /*
- * How often it was found so far that the core has all there is in the ledger: by a look, or by a COMMIT, which
- * says that nobody else wrote.
+ * How often it was found so far that the core has all there is in the ledger: by a look, or by a
+ * COMMIT, which says that nobody else wrote.
  */
 uint64_t app_ledger_looks(const struct app_ledger *l);
 /* For short reads, while app_ledger_is_connected(). */

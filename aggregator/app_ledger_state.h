@@ -2,7 +2,8 @@
  * app_ledger_state - the inside of struct app_ledger, for app_ledger*.c, app_follow.c,
  * app_decide.c and app_held.c.
  *
- * An item is in exactly one place: ${queue} (waits), ${flight} (in the batch under way, with its index),
+ * An item is in exactly one place: ${queue} (waits), ${flight} (in the batch under way, with its
+ * index),
  * ${held} (its name is in the ledger: the receipt is to be read).
  */
 #ifndef GH_APP_LEDGER_STATE_H
@@ -63,7 +64,9 @@ void app_load_step(struct app_ledger *l, uint64_t now_ms);
 
 /* Replay a bounded piece of what another process wrote; at its end the writer goes on. */
 void app_follow_step(struct app_ledger *l, uint64_t now_ms);
-/* Is somebody else writing?  Only asked while there is nothing to write: else the writer finds out. */
+/*
+ * Is somebody else writing?  Only asked while there is nothing to write: else the writer finds out.
+ */
 void app_follow_look(struct app_ledger *l, uint64_t now_ms);
 
 /* ---- app_decide.c: from the queue to a batch, from a batch to answers */
@@ -81,8 +84,8 @@ void app_decide_again(struct app_ledger *l);
 
 bool app_held_put(struct app_ledger *l, struct app_item *item, int32_t stream_no) MUST_USE;
 /*
- * Read their receipts and answer; what no clean COMMIT covers goes back to the queue.  When they cannot be
- * read they are dropped without an answer: their senders ask again.
+ * Read their receipts and answer; what no clean COMMIT covers goes back to the queue.  When they
+ * cannot be read they are dropped without an answer: their senders ask again.
  */
 void app_held_answer(struct app_ledger *l, uint64_t now_ms);
 /* All of them back to the queue. */

@@ -40,21 +40,23 @@ struct app_tail {
 	bool is_structural;      /* out: organisations, keys or plan were touched */
 };
 /*
- * Replay what lies behind ${c}.  On false ${c} stands at some batch of the way, unless the code is MEMORY, BUG
- * or SIGNATURE: then it is to be dropped.
+ * Replay what lies behind ${c}.  On false ${c} stands at some batch of the way, unless the code is
+ * MEMORY, BUG or SIGNATURE: then it is to be dropped.
  */
 bool app_load_more(struct core *c, struct app_tail *t, struct err *err) MUST_USE;
 
 struct app_load_task;
 
-/* ${from}: NULL, or a core to go on from, at or before ${config->to}; it is the task's from now on. */
+/*
+ * ${from}: NULL, or a core to go on from, at or before ${config->to}; it is the task's from now on.
+ */
 bool app_load_task_start(const struct app_load_config *config, struct core *from,
     struct app_load_task **ret, struct err *err) MUST_USE;
 /* Readable when the task has ended. */
 int app_load_task_fd(const struct app_load_task *t);
 /*
- * true: it has ended, ${t} is freed, and ${ret} holds the core, or ${ret->core} is NULL and ${err} says
- * why.
+ * true: it has ended, ${t} is freed, and ${ret} holds the core, or ${ret->core} is NULL and ${err}
+ * says why.
  */
 bool app_load_task_take(struct app_load_task *t, struct app_loaded *ret, struct err *err);
 /* Interrupt it, wait for its end, free all.  NULL is a no-op. */

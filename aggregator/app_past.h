@@ -1,7 +1,8 @@
 /*
- * app_past - answers as of an older batch: a second core, made of the ledger up to that batch on a thread
- * of its own, and kept for the next question.  Right by construction: it is the same function of fewer
- * batches.  Questions wait in a list of APP_PAST_MAX; beyond it they are refused as busy.
+ * app_past - answers as of an older batch: a second core, made of the ledger up to that batch on a
+ * thread of its own, and kept for the next question.  Right by construction: it is the same
+ * function of fewer batches.  Questions wait in a list of APP_PAST_MAX; beyond it they are refused
+ * as busy.
  */
 #ifndef GH_APP_PAST_H
 #define GH_APP_PAST_H

@@ -1,6 +1,7 @@
 /*
- * app_profile - the operator's profile folder: what the client opens as one of its own (profile.ini and
- * keys, as the client's profile.h has them), and the key that the operator's commands sign with.
+ * app_profile - the operator's profile folder: what the client opens as one of its own (profile.ini
+ * and keys, as the client's profile.h has them), and the key that the operator's commands sign
+ * with.
  */
 #ifndef GH_APP_PROFILE_H
 #define GH_APP_PROFILE_H
@@ -24,8 +25,8 @@ struct app_profile_server {
 bool app_profile_save(const char *dir, const struct app_settings *settings,
     const struct app_profile_server *server, const char *org, struct err *err) MUST_USE;
 /*
- * The address that clients are given of a door of a pair (router_door): the setting, else tcp://127.0.0.1 and the port of the running `serve`,
- * else of the setting where it binds.
+ * The address that clients are given of a door of a pair (router_door): the setting, else
+ * tcp://127.0.0.1 and the port of the running `serve`, else of the setting where it binds.
  */
 bool app_profile_address(const struct app_settings *settings, unsigned door, char *ret,
     size_t ret_size, struct err *err) MUST_USE;

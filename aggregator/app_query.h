@@ -1,7 +1,7 @@
 /*
- * app_query - questions: Hello, status, summaries, reference data, proofs, watches.  They are answered
- * between two batches only, so that nobody sees what is not committed; those from the intake door wait
- * in a list of APP_REQUESTS_MAX, those at the query door wait there.
+ * app_query - questions: Hello, status, summaries, reference data, proofs, watches.  They are
+ * answered between two batches only, so that nobody sees what is not committed; those from the
+ * intake door wait in a list of APP_REQUESTS_MAX, those at the query door wait there.
  */
 #ifndef GH_APP_QUERY_H
 #define GH_APP_QUERY_H
@@ -25,8 +25,8 @@ void app_query_put(struct app *a, const struct app_asker *to, const struct route
  */
 void app_query_answer(struct app *a, uint64_t until_us);
 /*
- * The same when a batch has been under way for too long, because the database is away: everything that may
- * be asked is refused by name, and asked again later.
+ * The same when a batch has been under way for too long, because the database is away: everything
+ * that may be asked is refused by name, and asked again later.
  */
 void app_query_refuse(struct app *a, uint64_t until_us);
 

@@ -28,8 +28,8 @@ struct app_item {
 };
 
 /*
- * Copies ${body} and decodes it: ERR_MALFORMED, ERR_LIMIT, ERR_TEXT, ERR_MEMORY.  The caller fills in
- * keys and signature.
+ * Copies ${body} and decodes it: ERR_MALFORMED, ERR_LIMIT, ERR_TEXT, ERR_MEMORY.  The caller fills
+ * in keys and signature.
  */
 bool app_item_new(
     const uint8_t *body, size_t body_len, struct app_item **ret, struct err *err) MUST_USE;

@@ -28,8 +28,8 @@ void app_receipt_refused(const struct app_item *item, const struct decided *d, s
 void app_receipt_code(
     const struct app_item *item, enum err_code code, const char *detail, struct receipt *ret);
 /*
- * Of a stored submission, from the ledger; ${codes} has room for WIRE_REPORTS_MAX and is what ${ret}'s
- * verdicts are in.  ERR_BUG: the row contradicts itself.
+ * Of a stored submission, from the ledger; ${codes} has room for WIRE_REPORTS_MAX and is what
+ * ${ret}'s verdicts are in.  ERR_BUG: the row contradicts itself.
  */
 bool app_receipt_again(const struct stored_receipt *s, const struct name *name,
     struct verdict *codes, struct receipt *ret, struct err *err) MUST_USE;

@@ -1,6 +1,6 @@
 /*
- * app_reply - one message back to who asked.  Never waits; who does not read or has gone loses it, and
- * asks again.
+ * app_reply - one message back to who asked.  Never waits; who does not read or has gone loses it,
+ * and asks again.
  */
 #ifndef GH_APP_REPLY_H
 #define GH_APP_REPLY_H

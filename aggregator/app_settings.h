@@ -1,6 +1,6 @@
 /*
- * app_settings - every setting of giothong-aggregator, one table: file, environment (GIOTHONG_…), command line,
- * --help and the print at start.
+ * app_settings - every setting of giothong-aggregator, one table: file, environment (GIOTHONG_…),
+ * command line, --help and the print at start.
  */
 #ifndef GH_APP_SETTINGS_H
 #define GH_APP_SETTINGS_H
@@ -25,7 +25,10 @@ struct app_settings {
 	uint32_t quota_address; /* handshakes a minute; 0: no bound */
 };
 
-/* Defaults, then --config FILE or the state folder's own file, the environment, and what the command line says. */
+/*
+ * Defaults, then --config FILE or the state folder's own file, the environment, and what the
+ * command line says.
+ */
 bool app_settings_load(struct app_settings *ret, int *argc, char **argv, struct err *err) MUST_USE;
 /* The part of --help. */
 void app_settings_help(FILE *out);

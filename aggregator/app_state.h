@@ -9,8 +9,8 @@
  *   restored      from `restore` to `recover`: the newest batch that the backup had
  *   operator/     the operator's profile (cmd_bootstrap.c)
  *
- * Files are written whole or not at all.  Errors: ERR_IO, ERR_DISK_FULL, ERR_CONFIG (a file that is no
- * good, named), ERR_NOT_FOUND.  One thread, but for app_state_head_write().
+ * Files are written whole or not at all.  Errors: ERR_IO, ERR_DISK_FULL, ERR_CONFIG (a file that is
+ * no good, named), ERR_NOT_FOUND.  One thread, but for app_state_head_write().
  */
 #ifndef GH_APP_STATE_H
 #define GH_APP_STATE_H
@@ -44,8 +44,8 @@ bool app_keys_find(
 void app_keys_core(const struct app_keys *k, struct core_config *ret);
 
 /*
- * The newest head of ${realm}; batch 0: none was kept yet.  ERR_SIGNATURE: signed by none of ${keys}: the file
- * is another server's, or was changed.
+ * The newest head of ${realm}; batch 0: none was kept yet.  ERR_SIGNATURE: signed by none of
+ * ${keys}: the file is another server's, or was changed.
  */
 bool app_state_head_read(const char *dir, uint32_t realm, const struct app_keys *keys,
     struct signed_head *ret, struct err *err) MUST_USE;

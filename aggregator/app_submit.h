@@ -1,6 +1,7 @@
 /*
- * app_submit - entries that a command of the operator writes: signed with a key of the state folder, and
- * appended through the same ledger as everything else, whether `serve` runs or not.  Blocks.
+ * app_submit - entries that a command of the operator writes: signed with a key of the state
+ * folder, and appended through the same ledger as everything else, whether `serve` runs or
+ * not.  Blocks.
  */
 #ifndef GH_APP_SUBMIT_H
 #define GH_APP_SUBMIT_H
@@ -15,7 +16,10 @@
 
 struct app_submit;
 
-/* Loads the ledger; ERR_HISTORY_WENT_BACK as `serve` has it.  The settings live as long as the result. */
+/*
+ * Loads the ledger; ERR_HISTORY_WENT_BACK as `serve` has it.  The settings live as long as the
+ * result.
+ */
 bool app_submit_open(const struct app_settings *settings, const struct app_keys *server,
     const char *conninfo, struct app_submit **ret, struct err *err) MUST_USE;
 void app_submit_close(struct app_submit *s); /* NULL is a no-op */
@@ -45,8 +49,8 @@ struct app_submit_what {
 bool app_submit_send(struct app_submit *s, const struct app_submit_what *what,
     struct app_submitted *ret, struct err *err) MUST_USE;
 /*
- * What would be decided, in memory alone: nothing is written, and the state is no longer the ledger's.  After
- * the first of these nothing but more of them, and app_submit_close().
+ * What would be decided, in memory alone: nothing is written, and the state is no longer the
+ * ledger's.  After the first of these nothing but more of them, and app_submit_close().
  */
 bool app_submit_try(struct app_submit *s, const struct app_submit_what *what,
     struct app_submitted *ret, struct err *err) MUST_USE;

@@ -1,8 +1,8 @@
 /*
  * app_verifier - signatures checked on a thread of their own: Ed25519 is the greater part of what a
  * single report costs, and depends on nothing but its bytes.
- * Items come out in the order in which they went in.  With nothing under way the caller is faster by
- * itself: app_verifier_check().
+ * Items come out in the order in which they went in.  With nothing under way the caller is faster
+ * by itself: app_verifier_check().
  * Threads: its own; the functions belong to the one that started it.
  */
 #ifndef GH_APP_VERIFIER_H

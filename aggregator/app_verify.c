@@ -140,8 +140,8 @@ differ(const struct verify *v, const struct numbers *t, const struct sum_key *k,
 }
 
 /*
- * ${rows}, made of the signed bytes, are what the sums say that the table holds; the sums are empty after.
- * A number that nobody carries is the same as none.
+ * ${rows}, made of the signed bytes, are what the sums say that the table holds; the sums are empty
+ * after. A number that nobody carries is the same as none.
  */
 static bool
 sums_compare(struct verify *v, const struct cell_row *rows, uint32_t n, const struct numbers *t)
@@ -259,8 +259,9 @@ totals_check(struct verify *v, struct err *err)
 }
 
 /*
- * Loaded first, so that a checkpoint that is written meanwhile does not get ahead of the batch that all is
- * compared at.  Why it did not load is told only when the ledger itself holds: that says more.
+ * Loaded first, so that a checkpoint that is written meanwhile does not get ahead of the batch that
+ * all is compared at.  Why it did not load is told only when the ledger itself holds: that says
+ * more.
  */
 static bool
 derived_load(

@@ -1,12 +1,15 @@
 /*
  * app_verify - everything recomputed from the signed bytes, and compared with what is stored.
  *
- *   1  every batch from 1: leaves, roots, heads and their signatures; every submission's signature, by a
+ *   1  every batch from 1: leaves, roots, heads and their signatures; every submission's signature,
+ *   by a
  *      key that might sign then
  *   2  the newest head that this server answered from is in the ledger
- *   3  the rows of `report`, summed by place, day, view and indicator: the cells that the replay makes
+ *   3  the rows of `report`, summed by place, day, view and indicator: the cells that the replay
+ *   makes
  *      and every view with its remainder: the nation's total (V25)
- *   4  the derived tables: the totals by month are the replay's at their batch, and cells, subjects and
+ *   4  the derived tables: the totals by month are the replay's at their batch, and cells, subjects
+ *   and
  *      streams with the batches behind them make the same core as the replay
  *
  * The first difference ends it: ERR_SIGNATURE or ERR_BUG names batch and submission, or the cell.

@@ -35,8 +35,9 @@ struct app_view_part {
 	bool snapshot; /* they replace all that was shown */
 };
 /*
- * Rows of ${now} that are new or differ from ${before}, in order; *${ret} is the caller's until free().
- * *${ret_n} UINT32_MAX: a row of ${before} is not there any more, which only a snapshot says.
+ * Rows of ${now} that are new or differ from ${before}, in order; *${ret} is the caller's until
+ * free(). *${ret_n} UINT32_MAX: a row of ${before} is not there any more, which only a snapshot
+ * says.
  */
 bool app_view_diff(const struct app_view *before, const struct app_view *now,
     const struct row ***ret, uint32_t *ret_n, struct err *err) MUST_USE;

@@ -1,12 +1,12 @@
 /*
  * app_watch - live rows: who watches what, a lease each, and what each was told last.
- * A watch is (connection, correlation).  It gets a snapshot, then, after each batch that touches its
- * organisation, the rows that changed by absolute value with the batch's number, and a beat after a second
- * without either.  Equal questions are computed and encoded once.  Whoever's pipe is full misses
- * updates and gets a new snapshot when there is room: nobody waits for a slow one.
- * A question is computed for a tenth of the time at most.  Under load that holds for all of them together,
- * but each may be computed every APP_WATCH_LOAD_MS.  Rights are checked at the first asking and again after
- * every structural batch.
+ * A watch is (connection, correlation).  It gets a snapshot, then, after each batch that touches
+ * its organisation, the rows that changed by absolute value with the batch's number, and a beat
+ * after a second without either.  Equal questions are computed and encoded once.  Whoever's pipe is
+ * full misses updates and gets a new snapshot when there is room: nobody waits for a slow one. A
+ * question is computed for a tenth of the time at most.  Under load that holds for all of them
+ * together, but each may be computed every APP_WATCH_LOAD_MS.  Rights are checked at the first
+ * asking and again after every structural batch.
  */
 #ifndef GH_APP_WATCH_H
 #define GH_APP_WATCH_H
@@ -33,7 +33,8 @@ enum app_touch {
 };
 void app_watch_touch(struct app *a, enum app_touch what);
 /*
- * Between batches: compute and push, until ${until_us}; ${loaded}: submissions wait.  Beats and leases too.
+ * Between batches: compute and push, until ${until_us}; ${loaded}: submissions wait.  Beats and
+ * leases too.
  */
 void app_watch_step(struct app *a, bool loaded, uint64_t until_us);
 /* When app_watch_step() has something to do, by clock_mono_ms(); UINT64_MAX: never. */

@@ -1,6 +1,6 @@
 /*
- * app_watch_state - the inside of struct app_watches, for app_watch.c (who watches) and app_push.c (what
- * they are told).
+ * app_watch_state - the inside of struct app_watches, for app_watch.c (who watches) and app_push.c
+ * (what they are told).
  */
 #ifndef GH_APP_WATCH_STATE_H
 #define GH_APP_WATCH_STATE_H

@@ -1,6 +1,7 @@
 /*
  * cmd - the commands of giothong-aggregator and what they share.
- * To add one: write `int cmd_<name>(struct cmd *c)` in cmd_<name>.c and add its row to main.c.  It calls
+ * To add one: write `int cmd_<name>(struct cmd *c)` in cmd_<name>.c and add its row to main.c.  It
+ * calls
  * cmd_options() first, and returns an exit status: 0, or what cmd_fail() returns.
  */
 #ifndef GH_CMD_H
@@ -32,9 +33,9 @@ struct cmd_options {
 #define CMD_OPTIONS_MAX 16
 
 /*
- * Read ${c->argv} by ${o}, NULL for no options: ${values[i]} is the value of row i, "" for one without a value, NULL when it
- * was not given.  One word that is no option goes into *${ret_word} (NULL: none is allowed).
- * ERR_USAGE names what is wrong.
+ * Read ${c->argv} by ${o}, NULL for no options: ${values[i]} is the value of row i, "" for one
+ * without a value, NULL when it was not given.  One word that is no option goes into *${ret_word}
+ * (NULL: none is allowed). ERR_USAGE names what is wrong.
  */
 bool cmd_options(struct cmd *c, const struct cmd_options *o, const char **values,
     const char **ret_word, struct err *err) MUST_USE;

@@ -59,8 +59,8 @@ basebackup_run(const struct app_db *db, const char *dir, struct err *err)
 }
 
 /*
- * pg_basebackup leaves out the socket, but not the lock beside it, which names the original's postmaster:
- * while that one lives, the copy would not start.
+ * pg_basebackup leaves out the socket, but not the lock beside it, which names the original's
+ * postmaster: while that one lives, the copy would not start.
  */
 static bool
 lock_drop(const char *dir, struct err *err)

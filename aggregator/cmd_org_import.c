@@ -288,8 +288,8 @@ ledger_open(struct cmd *c, struct run *r, struct place *p, struct err *err)
 }
 
 /*
- * A list is corrected whole or not at all: half of it would take back a succession and keep the end that it
- * rests on.
+ * A list is corrected whole or not at all: half of it would take back a succession and keep the end
+ * that it rests on.
  */
 static bool
 corrections_try(struct cmd *c, struct run *r, struct place *p, struct err *err)

@@ -52,8 +52,8 @@ is_called_for(struct reader *r, const struct app_settings *s, const struct app_k
 }
 
 /*
- * An epoch's number is the second in which it begins, or later: so no number is given twice, even by a machine
- * that has neither ledger nor head of the epochs before it (tests/model/epoch.pml).
+ * An epoch's number is the second in which it begins, or later: so no number is given twice, even
+ * by a machine that has neither ledger nor head of the epochs before it (tests/model/epoch.pml).
  */
 static bool
 epoch_number(const struct signed_head *newest, const struct signed_head *kept, uint32_t *ret,

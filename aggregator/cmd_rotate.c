@@ -1,4 +1,6 @@
-/* The server's next keys: made, brought in, the old doors closed, and told to those who were away. */
+/*
+ * The server's next keys: made, brought in, the old doors closed, and told to those who were away.
+ */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -114,7 +114,9 @@ item_enter(struct orgs *o, const struct import_item *item, struct err *why)
 	}
 }
 
-/* The registry may still hold one identity where this import makes two: then the edge is not there. */
+/*
+ * The registry may still hold one identity where this import makes two: then the edge is not there.
+ */
 static bool
 is_one_there(const struct orgs *o, const struct succession_entry *e)
 {
@@ -144,8 +146,8 @@ org_import_stands(const struct orgs *o, const struct import_item *item)
 }
 
 /*
- * Enter everything in a registry of its own: what that refuses, the aggregator would.  Only a list that
- * stands for itself can be tried so: a history, or the first snapshot.
+ * Enter everything in a registry of its own: what that refuses, the aggregator would.  Only a list
+ * that stands for itself can be tried so: a history, or the first snapshot.
  */
 static bool
 items_try(struct org_import *i, struct err *err)

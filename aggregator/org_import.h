@@ -2,27 +2,29 @@
  * org_import - the authority's lists as registry entries, in an order in which they can be entered.
  * Pure: it reads parsed files and writes nothing.  Three files, of which two may be missing:
  *
- *   units        code,name,type,parent_code,level,full_name and, in a history, valid_from,valid_to (the
- *                first day no longer valid; empty: open).  Without them it is a snapshot: the list as it
- *                stands from ${as_of} on.
+ *   units        code,name,type,parent_code,level,full_name and, in a history, valid_from,valid_to
+ *   (the
+ *                first day no longer valid; empty: open).  Without them it is a snapshot: the list
+ *                as it stands from ${as_of} on.
  *   successions  old_code,new_code,kind,effective_date and area_extent,population_extent,
  *                legal_basis,clause
  *   aliases      code,alias_full_name and era ("pre2025", "2025") or day
  *
- * Identity: consecutive versions of a code are one identity, unless a succession of that day says that the
- * code was merged or split (a merged place is a new one even where code and name stay).  A sole
- * succession "renamed", "reclassified" or "unchanged" from another code continues that one.
- * The earliest day of a history, and a first snapshot, are open at the left (product.md 10).
- * The nation ("VN") is made when the list has none; a row without parent_code stands under it.
+ * Identity: consecutive versions of a code are one identity, unless a succession of that day says
+ * that the code was merged or split (a merged place is a new one even where code and name stay).  A
+ * sole succession "renamed", "reclassified" or "unchanged" from another code continues that one.
+ * The earliest day of a history, and a first snapshot, are open at the left (product.md 10). The
+ * nation ("VN") is made when the list has none; a row without parent_code stands under it.
  *
- * Against what the registry holds: entries that stand already are counted and left out; a snapshot enters
- * only what differs from the map of its day, and ends the territories that it no longer names.
+ * Against what the registry holds: entries that stand already are counted and left out; a snapshot
+ * enters only what differs from the map of its day, and ends the territories that it no longer
+ * names.
  *
  * Corrections, only where they are asked for (${reopen}): of a code that the list names
  *
- *   a version of the same first day, or the one in whose days it lies, is corrected to what the list says;
- *   what the registry ended and a history shows as going on, lives on, and its successions are withdrawn;
- *   a snapshot takes back an end on its own eve;
+ *   a version of the same first day, or the one in whose days it lies, is corrected to what the
+ *   list says; what the registry ended and a history shows as going on, lives on, and its
+ *   successions are withdrawn; a snapshot takes back an end on its own eve;
  *   a version that a history covers with another one becomes like that one;
  *   an old code and day that the successions name has those successors and no others;
  *   with a file of aliases it has those and no others.
@@ -69,11 +71,13 @@ struct org_import_change {
 	const char *was, *becomes;
 };
 const struct org_import_change *org_import_change_at(const struct org_import *i, uint32_t n);
-/* Where an entry comes from; line 0: it was made (the nation, the end of what a snapshot left out). */
+/*
+ * Where an entry comes from; line 0: it was made (the nation, the end of what a snapshot left out).
+ */
 uint32_t org_import_line(const struct org_import *i, uint32_t n, enum org_import_file *ret_file);
 /*
- * How many entries from ${from} on go into one submission: at most WIRE_REPORTS_MAX, and no more than
- * its body may hold.  At least 1.
+ * How many entries from ${from} on go into one submission: at most WIRE_REPORTS_MAX, and no more
+ * than its body may hold.  At least 1.
  */
 bool org_import_chunk(
     const struct org_import *i, uint32_t from, uint32_t *ret, struct err *err) MUST_USE;

@@ -1,4 +1,7 @@
-/* A corrected list beside the registry: which of its rows say what stands, and which say it otherwise. */
+/*
+ * A corrected list beside the registry: which of its rows say what stands, and which say it
+ * otherwise.
+ */
 #include <string.h>
 
 #include "base/buf.h"
@@ -184,8 +187,8 @@ is_covered(const struct org_import *i, const struct org_version *v)
 }
 
 /*
- * Of a row that the registry cannot take as another version: the version in whose days it lies, or whose
- * days lie in it, where the list has no row of that version's own day.
+ * Of a row that the registry cannot take as another version: the version in whose days it lies, or
+ * whose days lie in it, where the list has no row of that version's own day.
  */
 static const struct org_version *
 version_moved(const struct org_import *i, const struct orgs *have, const struct org_entry *e)
@@ -201,7 +204,10 @@ version_moved(const struct org_import *i, const struct orgs *have, const struct 
 	return NULL;
 }
 
-/* What a snapshot of ${as_of} names as new, though it was ended on the eve and by nothing but a list. */
+/*
+ * What a snapshot of ${as_of} names as new, though it was ended on the eve and by nothing but a
+ * list.
+ */
 static const struct org_version *
 version_ended(const struct org_import *i, const struct orgs *have, const struct org_entry *e)
 {
@@ -237,8 +243,8 @@ correct(struct org_import *i, const struct orgs *have, const struct org_version 
 }
 
 /*
- * Of the same first day: what the row says of its last one.  The version after it says where one ends that
- * is not the last, and a snapshot says nothing of later ends.
+ * Of the same first day: what the row says of its last one.  The version after it says where one
+ * ends that is not the last, and a snapshot says nothing of later ends.
  */
 static void
 last_day_take(
@@ -258,7 +264,10 @@ is_same(const struct orgs *have, const struct org_version *v, const struct org_e
 	    rank_of(have, v).is_first == (e->continues_code[0] == '\0');
 }
 
-/* No row says anything of ${next}, which the registry has after the row's version: it cannot be taken out. */
+/*
+ * No row says anything of ${next}, which the registry has after the row's version: it cannot be
+ * taken out.
+ */
 static bool
 later_refuse(struct org_import *i, const struct import_item *item, const struct org_version *next,
     struct err *err)

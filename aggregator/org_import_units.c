@@ -172,8 +172,8 @@ unit_across(const struct org_import *i, uint32_t n, const char *code, day_t day)
 }
 
 /*
- * A row that runs across a merger or split of its code is two identities.  The newest cut of a code comes
- * first, so that what is left stays in its place.
+ * A row that runs across a merger or split of its code is two identities.  The newest cut of a code
+ * comes first, so that what is left stays in its place.
  */
 static bool
 breaks_split(struct org_import *i, struct err *err)

@@ -1,5 +1,6 @@
 /*
- * about_name - what people call the thing that a report is about, where a drive's key is not enough:
+ * about_name - what people call the thing that a report is about, where a drive's key is not
+ * enough:
  *   909/2022-05-08/1                              a drive
  *   909/2022-05-08/1@2022-05-09                   one day of a drive that is reported day by day
  *   909/2022-05-01..2022-05-31/fixed_site         a collection

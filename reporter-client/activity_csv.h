@@ -1,7 +1,7 @@
 /*
- * activity_csv - what an organisation did (communication, clubs, reserve donors, awards, money), one span
- * a row: "org" (its own when empty), "from" and "to" or "period", "cumulative" (yes: since the beginning
- * of the plan year), "note", and counts of the catalogue from IND_ACTIVITY_FIRST on.
+ * activity_csv - what an organisation did (communication, clubs, reserve donors, awards, money),
+ * one span a row: "org" (its own when empty), "from" and "to" or "period", "cumulative" (yes: since
+ * the beginning of the plan year), "note", and counts of the catalogue from IND_ACTIVITY_FIRST on.
  * Rows are refused as result_csv.h has it.
  */
 #ifndef GH_CLIENT_ACTIVITY_CSV_H

@@ -8,7 +8,10 @@
 #include "base/lang.h"
 #include "wire/receipt.h"
 
-/* A batch may come between two pages of one answer: then anew, and at last as of the batch of the first page. */
+/*
+ * A batch may come between two pages of one answer: then anew, and at last as of the batch of the
+ * first page.
+ */
 #define PAGE_TRIES 3
 
 struct ask {

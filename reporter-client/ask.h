@@ -1,11 +1,11 @@
 /*
  * ask - questions to the aggregator under a profile's key.
- * Every wait is bounded: ASK_WAIT_MS a page, ASK_PAST_WAIT_MS as of an older batch, which may have to be read
- * from the ledger first; then ERR_AWAY with the address.  A refusal comes back as its
- * own code with the aggregator's detail.  An answer whose head contradicts one that this machine has seen
- * (heads.h) is ERR_HISTORY_WENT_BACK, its figures are dropped.  One thread an ask.  An ask that watches answers no questions:
- * open a second one.  A reporter's reference data comes over the intake, so that an office needs one
- * port; all else over the query port.
+ * Every wait is bounded: ASK_WAIT_MS a page, ASK_PAST_WAIT_MS as of an older batch, which may have
+ * to be read from the ledger first; then ERR_AWAY with the address.  A refusal comes back as its
+ * own code with the aggregator's detail.  An answer whose head contradicts one that this machine
+ * has seen (heads.h) is ERR_HISTORY_WENT_BACK, its figures are dropped.  One thread an ask.  An ask
+ * that watches answers no questions: open a second one.  A reporter's reference data comes over the
+ * intake, so that an office needs one port; all else over the query port.
  */
 #ifndef GH_CLIENT_ASK_H
 #define GH_CLIENT_ASK_H
@@ -48,12 +48,16 @@ bool ask_reference(struct ask *a, const struct reference_request *q, struct ask_
     struct err *err) MUST_USE;
 void ask_reference_free(struct ask_reference *r);
 
-/* A submission whole, nothing of it verified; query_free(&ret->arena).  ERR_FORBIDDEN, ERR_NOT_FOUND. */
+/*
+ * A submission whole, nothing of it verified; query_free(&ret->arena).  ERR_FORBIDDEN,
+ * ERR_NOT_FOUND.
+ */
 bool ask_evidence(
     struct ask *a, const struct proof_request *q, struct evidence *ret, struct err *err) MUST_USE;
 
 /*
- * The entries behind a key and a place, by name.  ERR_KIND_UNSUPPORTED: the aggregator is older; ERR_FORBIDDEN.
+ * The entries behind a key and a place, by name.  ERR_KIND_UNSUPPORTED: the aggregator is older;
+ * ERR_FORBIDDEN.
  */
 bool ask_grounds(
     struct ask *a, const struct grounds_request *q, struct grounds *ret, struct err *err) MUST_USE;
@@ -77,7 +81,9 @@ struct ask_event {
 /* Begin; the request is copied.  *${ret_watch} names it in events.  ERR_LIMIT: ASK_WATCHES_MAX. */
 bool ask_watch(
     struct ask *a, const struct watch_request *q, uint32_t *ret_watch, struct err *err) MUST_USE;
-/* The next event within ${wait_ms}.  Leases are renewed in here: call it at least every 10 seconds. */
+/*
+ * The next event within ${wait_ms}.  Leases are renewed in here: call it at least every 10 seconds.
+ */
 bool ask_next(
     struct ask *a, int wait_ms, int stop_fd, struct ask_event *ret, struct err *err) MUST_USE;
 

@@ -86,8 +86,8 @@ ask_link_away(struct ask_link *l, enum ask_port port, struct err *err)
 }
 
 /*
- * Who only asks hears by this of the aggregator's next keys: the answer comes before the question's.  The intake
- * may have to write before it greets: there the sender says Hello.
+ * Who only asks hears by this of the aggregator's next keys: the answer comes before the
+ * question's.  The intake may have to write before it greets: there the sender says Hello.
  */
 static bool
 greet(struct ask_link *l, struct err *err)

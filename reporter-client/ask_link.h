@@ -28,8 +28,9 @@ void ask_link_close(struct ask_link *l);
 /* Dial if there is no connection. */
 bool ask_link_dial(struct ask_link *l, enum ask_port port, struct err *err) MUST_USE;
 /*
- * Send ${l->request} and wait for its answer of type ${want}, which is then in ${l->msg}.  A FRAME_ERROR
- * comes back as its own code.  ERR_AWAY after ${l->wait_ms}: the next question dials anew.
+ * Send ${l->request} and wait for its answer of type ${want}, which is then in ${l->msg}.  A
+ * FRAME_ERROR comes back as its own code.  ERR_AWAY after ${l->wait_ms}: the next question dials
+ * anew.
  */
 struct ask_question {
 	enum ask_port port;
@@ -40,8 +41,8 @@ bool ask_link_ask(struct ask_link *l, const struct ask_question *q, struct err *
 /* Why the aggregator does not answer, when it is our key; false: it is not that. */
 bool ask_link_is_refused(const struct ask_link *l, enum ask_port port, struct err *err);
 /*
- * The head that ${r} names against those seen.  ${is_current}: the newest was asked for.  false with
- * ERR_HISTORY_WENT_BACK: no figure of that answer is to be believed.
+ * The head that ${r} names against those seen.  ${is_current}: the newest was asked for.  false
+ * with ERR_HISTORY_WENT_BACK: no figure of that answer is to be believed.
  */
 bool ask_link_agrees(
     const struct ask_link *l, const struct rows *r, bool is_current, struct err *err) MUST_USE;

@@ -14,8 +14,8 @@ ask_watch_free(struct ask_watches *w)
 }
 
 /*
- * Ask for this watch, for the first time or to renew its lease: always under the correlation that names
- * it.  After a new dial the answer is a snapshot.
+ * Ask for this watch, for the first time or to renew its lease: always under the correlation that
+ * names it.  After a new dial the answer is a snapshot.
  */
 static bool
 watch_send(struct ask_watches *w, struct ask_link *l, struct ask_watch_one *one, struct err *err)
@@ -163,7 +163,9 @@ silence_take(struct ask_watches *w, struct ask_link *l, struct ask_event *ret)
 		(void)ask_link_away(l, ASK_QUERY, NULL);
 }
 
-/* The door does not know this key: nothing comes any more.  One watch a call, then the connection. */
+/*
+ * The door does not know this key: nothing comes any more.  One watch a call, then the connection.
+ */
 static bool
 refusal_take(struct ask_watches *w, struct ask_link *l, struct ask_event *ret)
 {

@@ -2,9 +2,9 @@
  * cli - the frame of every command: the table, the options they share, and the one place where an
  * error becomes words.
  *
- * To add a command: write `int cmd_<name>(struct cli *cli, int argc, char **argv)` in a cmd_*.c file,
- * declare it in cmd.h, add its row to cli_commands.c.  The function calls cli_parse() first, returns an
- * exit status (0, or what cli_fail() returns) and prints through ${cli}.
+ * To add a command: write `int cmd_<name>(struct cli *cli, int argc, char **argv)` in a cmd_*.c
+ * file, declare it in cmd.h, add its row to cli_commands.c.  The function calls cli_parse() first,
+ * returns an exit status (0, or what cli_fail() returns) and prints through ${cli}.
  */
 #ifndef GH_CLIENT_CLI_H
 #define GH_CLIENT_CLI_H
@@ -46,7 +46,9 @@ struct cli_command {
 };
 extern const struct cli_command cli_commands[];
 extern const size_t cli_commands_n;
-/* The command of that name answers as of an older batch; from all others --as-of-batch is refused. */
+/*
+ * The command of that name answers as of an older batch; from all others --as-of-batch is refused.
+ */
 bool cli_commands_take_batch(const char *name);
 /* That refusal, for a command of which only a part does.  ERR_USAGE; false. */
 bool cli_refuse_batch(const struct cli *cli, struct err *err);
@@ -67,13 +69,16 @@ struct cli_spec {
 };
 /*
  * Parse ${argv} by ${spec} and the shared options (--profile --lang --json --csv -o --quiet --org
- * --period --as-of-batch --help --version).  ERR_USAGE says what is wrong; after --help or --version,
- * which print, it is false with ERR_OK: either way
+ * --period --as-of-batch --help --version).  ERR_USAGE says what is wrong; after --help or
+ * --version, which print, it is false with ERR_OK: either way
  * `if (!cli_parse(...)) return cli_fail(cli, &err, NULL);`.  A parser refuses with cli_refuse().
  */
 bool cli_parse(
     struct cli *cli, const struct cli_spec *spec, int argc, char **argv, struct err *err) MUST_USE;
-/* For parsers: `return cli_refuse(state, ERR_USAGE, TR("…", "…"), …)`; the text reaches cli_parse()'s err. */
+/*
+ * For parsers: `return cli_refuse(state, ERR_USAGE, TR("…", "…"), …)`; the text reaches
+ * cli_parse()'s err.
+ */
 error_t cli_refuse(struct argp_state *state, enum err_code code, const char *fmt, ...)
     PRINTF_LIKE(3, 4);
 /* A number from 0 for an option, refused in words. */
@@ -89,8 +94,8 @@ bool cli_outbox(struct cli *cli, struct err *err) MUST_USE;
 bool cli_stop_fd(struct cli *cli, struct err *err) MUST_USE;
 
 /*
- * Print what happened, what was kept (${kept} by TR(), NULL: nothing to say), what to do next and the
- * code: on standard error, or as one JSON object {"error": {…}} on standard output with --json.
+ * Print what happened, what was kept (${kept} by TR(), NULL: nothing to say), what to do next and
+ * the code: on standard error, or as one JSON object {"error": {…}} on standard output with --json.
  * Returns the exit status.
  */
 int cli_fail(struct cli *cli, const struct err *err, const char *kept);

@@ -1,6 +1,6 @@
 /*
- * cli_parse - argp for every command.  The functions are declared in cli.h; here is what cli.c needs
- * before the command is known.
+ * cli_parse - argp for every command.  The functions are declared in cli.h; here is what cli.c
+ * needs before the command is known.
  */
 #ifndef GH_CLIENT_CLI_PARSE_H
 #define GH_CLIENT_CLI_PARSE_H

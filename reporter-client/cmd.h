@@ -1,6 +1,6 @@
 /*
- * cmd - every command; each is documented by its own --help.  To add one: declare it here, add its row
- * to cli_commands.c.
+ * cmd - every command; each is documented by its own --help.  To add one: declare it here, add its
+ * row to cli_commands.c.
  */
 #ifndef GH_CLIENT_CMD_H
 #define GH_CLIENT_CMD_H

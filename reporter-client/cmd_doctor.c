@@ -111,8 +111,9 @@ history_load(const struct profile *p, struct heads *ret, struct err *err)
 }
 
 /*
- * Which of the aggregator's keys this machine knows.  A port that is open and does not answer may be another key's:
- * a machine that was away through a whole change of keys cannot hear of it by itself.
+ * Which of the aggregator's keys this machine knows.  A port that is open and does not answer may
+ * be another key's: a machine that was away through a whole change of keys cannot hear of it by
+ * itself.
  */
 static void
 keys_check(struct doctor *d, const struct err *handshake)

@@ -1,4 +1,7 @@
-/* giothong indicators - every count by its code, what is computed from them, and the rules between them. */
+/*
+ * giothong indicators - every count by its code, what is computed from them, and the rules between
+ * them.
+ */
 #include <stdlib.h>
 #include <string.h>
 

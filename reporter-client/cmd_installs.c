@@ -18,7 +18,9 @@ static bool
 installs_ask(struct cli *cli, uint64_t as_of_batch, struct ask **ask, struct ask_reference *ret,
     struct err *err)
 {
-	/* None named: this office's own, also when it has ended and its code means nothing today. */
+	/*
+	 * None named: this office's own, also when it has ended and its code means nothing today.
+	 */
 	const struct reference_request q = {.kind = REFERENCE_INSTALLS,
 	    .org = cli->org == NULL ? "" : cli->org,
 	    .period = LIST_PERIOD,
@@ -107,7 +109,9 @@ cmd_installs(struct cli *cli, int argc, char **argv)
 	return status;
 }
 
-/* ---- confirm and revoke: one install, named by its digits, its label or, for revoke, its office */
+/*
+ * ---- confirm and revoke: one install, named by its digits, its label or, for revoke, its office
+ */
 
 struct choice {
 	const char *words; /* six groups of digits, a slip's name, a label, or a code */

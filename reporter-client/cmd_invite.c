@@ -121,7 +121,9 @@ slips_for(struct cli *cli, struct invite *in, struct err *err)
 			"name --org ORG, or --under ORG for all below it"));
 	if (in->under != NULL)
 		return slips_under(cli, in, err);
-	/* A slip names a code of today; the place that had it on another day would be another one. */
+	/*
+	 * A slip names a code of today; the place that had it on another day would be another one.
+	 */
 	if (strchr(cli->org, '@') != NULL)
 		return err_set(err, ERR_ORG_NOT_VALID,
 		    TR("%s: phiếu mời là cho một nơi của hôm nay",

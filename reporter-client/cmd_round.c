@@ -1,4 +1,7 @@
-/* giothong plan round list|add - reporting rounds: what is owed up to which day, and when it is due. */
+/*
+ * giothong plan round list|add - reporting rounds: what is owed up to which day, and when it is
+ * due.
+ */
 #include <string.h>
 
 #include "base/lang.h"

@@ -199,7 +199,10 @@ names_day(const struct submit *s)
 	return s->b.to;
 }
 
-/* Whose it is: --for, else this office's own; a drive's key says it by itself.  And who executed it. */
+/*
+ * Whose it is: --for, else this office's own; a drive's key says it by itself.  And who executed
+ * it.
+ */
 static bool
 org_fill(struct cli *cli, struct submit *s, struct err *err)
 {

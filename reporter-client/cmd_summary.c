@@ -260,8 +260,8 @@ show(struct cli *cli, const struct shown *what, bool text, struct err *err)
 }
 
 /*
- * A campaign has another code each year: the one of most days among those of the year before that fill half of
- * the same days.  Of a part of it the same part.
+ * A campaign has another code each year: the one of most days among those of the year before that
+ * fill half of the same days.  Of a part of it the same part.
  */
 static bool
 campaign_before(struct ask *a, const struct summary_request *q, const struct rows *now,

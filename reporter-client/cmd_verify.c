@@ -219,7 +219,9 @@ are_same_rows(const struct rows *a, const struct rows *b)
 	return true;
 }
 
-/* What the aggregator says of the batch that the file ends with; away is no failure of the audit. */
+/*
+ * What the aggregator says of the batch that the file ends with; away is no failure of the audit.
+ */
 static bool
 server_ask(struct cli *cli, const struct summary_request *q, struct ask_rows *ret, bool *ret_said,
     struct err *err)
@@ -255,7 +257,9 @@ audit_compare(struct cli *cli, const struct audit *audit, bool *ret_holds, struc
 		return false;
 	q.as_of_batch = 0;
 	ok = audit_summary(audit, &q, audit_seen(audit)->head.at_ms, &own, err);
-	/* A page holds the children of any organisation but the longest lists; the total is of all. */
+	/*
+	 * A page holds the children of any organisation but the longest lists; the total is of all.
+	 */
 	*ret_holds = ok && (!was_said || own.next_page != 0 || are_same_rows(&own, &said.all)) &&
 	    (!was_said || own.total.reports == said.all.total.reports);
 	ok =

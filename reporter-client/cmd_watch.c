@@ -1,4 +1,7 @@
-/* giothong watch - totals while they grow: a table on a terminal, lines elsewhere, JSON for programs. */
+/*
+ * giothong watch - totals while they grow: a table on a terminal, lines elsewhere, JSON for
+ * programs.
+ */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,13 +1,13 @@
 /*
  * columns - which row of a sheet is its header, and which column holds which field.
- * A header fits a field by one of its words, marks and capitals aside, or (when asked for) an indicator
- * of the catalogue; what stands in brackets at its end, and "số", "tổng số" before it, may be left out.
- * The header is the row, among the first COLUMNS_LOOK_ROWS, that names most fields: titles may stand
- * above it, and of a header of two rows the lower one counts.  Passed over: headers that begin with # or
- * "rejected" (what a rejects file adds), a running number (STT), columns without any text, and columns
- * without a header and without a number.  Any other header is refused by name, as is the same field
- * twice: a number in a column that nobody reads would be lost in silence.
- * Pure.  Errors: ERR_CSV, ERR_MEMORY.
+ * A header fits a field by one of its words, marks and capitals aside, or (when asked for) an
+ * indicator of the catalogue; what stands in brackets at its end, and "số", "tổng số" before it,
+ * may be left out. The header is the row, among the first COLUMNS_LOOK_ROWS, that names most
+ * fields: titles may stand above it, and of a header of two rows the lower one counts.  Passed
+ * over: headers that begin with # or "rejected" (what a rejects file adds), a running number (STT),
+ * columns without any text, and columns without a header and without a number.  Any other header is
+ * refused by name, as is the same field twice: a number in a column that nobody reads would be lost
+ * in silence. Pure.  Errors: ERR_CSV, ERR_MEMORY.
  */
 #ifndef GH_CLIENT_COLUMNS_H
 #define GH_CLIENT_COLUMNS_H
@@ -51,8 +51,9 @@ const char *columns_cell(
 /* true: the column's cells are numbers. */
 bool columns_is_number(const struct columns *c, size_t column);
 /*
- * A row that is passed over: its first cell begins with #, it numbers the columns, it is a heading merged
- * over the columns, it is one of totals, or it stands below the totals and has no number (who drew it up).
+ * A row that is passed over: its first cell begins with #, it numbers the columns, it is a heading
+ * merged over the columns, it is one of totals, or it stands below the totals and has no number
+ * (who drew it up).
  */
 bool columns_is_remark(const struct columns *c, const struct sheet *s, size_t row);
 

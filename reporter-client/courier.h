@@ -1,12 +1,12 @@
 /*
- * courier - waiting rows carried by hand: a file of signed submissions, sent by any enrolled machine, and
- * a file of the receipts that come back.
+ * courier - waiting rows carried by hand: a file of signed submissions, sent by any enrolled
+ * machine, and a file of the receipts that come back.
  *
  *   "GHCOUR1\n"  kind u8  sign_key 32 bytes  frames  0 u32  SHA-256 leaf hash of all before it
  *   frame: length u32 big-endian, bytes.  kind 1: signature (64), body.  kind 2: a receipt.
  *
- * Nobody has to trust the carrier: bodies and receipts are signed.  A refusal is not, so it is told but
- * not taken over: the office's own sender hears it itself.
+ * Nobody has to trust the carrier: bodies and receipts are signed.  A refusal is not, so it is told
+ * but not taken over: the office's own sender hears it itself.
  * Errors: ERR_INVALID (no such file, cut or damaged), ERR_LIMIT, ERR_IO, ERR_MEMORY.
  */
 #ifndef GH_CLIENT_COURIER_H
@@ -48,7 +48,10 @@ struct courier_result {
 	uint32_t refused; /* told, not taken over */
 	struct err why;   /* of the first refusal of the aggregator */
 };
-/* Receipts of this office's own rows into its outbox; foreign and wrong ones are counted as refused. */
+/*
+ * Receipts of this office's own rows into its outbox; foreign and wrong ones are counted as
+ * refused.
+ */
 bool courier_take(const struct profile *p, struct outbox *box, const struct courier_file *f,
     struct courier_result *ret, struct err *err) MUST_USE;
 

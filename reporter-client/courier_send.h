@@ -10,8 +10,8 @@
 
 /*
  * Send the rows of ${f} one by one, and write the receipts of those that are stored to
- * ${receipts_path}.  On ERR_AWAY and its like the receipts that came are written too; running it again
- * is safe.  ${ret} is filled either way.
+ * ${receipts_path}.  On ERR_AWAY and its like the receipts that came are written too; running it
+ * again is safe.  ${ret} is filled either way.
  */
 bool courier_send(const struct profile *p, const struct courier_file *f, const char *receipts_path,
     struct courier_result *ret, struct err *err) MUST_USE;

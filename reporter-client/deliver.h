@@ -12,8 +12,8 @@
 
 /*
  * Deliver what waits for at most ${wait_ms}; needs an open outbox (cli_outbox()), does nothing when
- * nothing waits.  Says on standard error what was delivered, refused or still waits, and shows alarms.
- * Never changes the command's exit status.
+ * nothing waits.  Says on standard error what was delivered, refused or still waits, and shows
+ * alarms. Never changes the command's exit status.
  */
 void deliver_waiting(struct cli *cli, int wait_ms);
 /* One alarm, or with ERR_OK a note that the committee left, as deliver_waiting() says it. */

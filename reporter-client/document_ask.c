@@ -256,9 +256,9 @@ year_targets_ask(struct asking *a, struct err *err)
 /* ---- each type */
 
 /*
- * From here on the organisation is the one that the first answer was of, whatever its code meant in the
- * plan years that are asked for beside it.  A date that the question says stands: at the period's end another may
- * bear the code.
+ * From here on the organisation is the one that the first answer was of, whatever its code meant in
+ * the plan years that are asked for beside it.  A date that the question says stands: at the
+ * period's end another may bear the code.
  */
 static void
 org_fix(struct asking *a)

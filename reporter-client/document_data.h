@@ -1,7 +1,7 @@
 /*
- * document_data - what an official document is made of: answers of the aggregator as of one batch, none of
- * them typed.  What is late, due or the present plan year is so on that batch's day, so that the same batch
- * makes the same document whenever it is asked for.
+ * document_data - what an official document is made of: answers of the aggregator as of one batch,
+ * none of them typed.  What is late, due or the present plan year is so on that batch's day, so
+ * that the same batch makes the same document whenever it is asked for.
  */
 #ifndef GH_CLIENT_DOCUMENT_DATA_H
 #define GH_CLIENT_DOCUMENT_DATA_H

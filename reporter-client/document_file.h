@@ -1,6 +1,6 @@
 /*
- * document_file - an official document in a file, in the format that its name ends in: .odt, .docx, .html,
- * or .pdf through LibreOffice (soffice), where that is installed.
+ * document_file - an official document in a file, in the format that its name ends in: .odt, .docx,
+ * .html, or .pdf through LibreOffice (soffice), where that is installed.
  */
 #ifndef GH_CLIENT_DOCUMENT_FILE_H
 #define GH_CLIENT_DOCUMENT_FILE_H

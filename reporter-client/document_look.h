@@ -1,6 +1,6 @@
 /*
- * document_look - how the parts of an official document look: Decree 30/2020/NĐ-CP, appendices I-III.
- * One table for all writers, so that no format looks otherwise than another.  Static, pure.
+ * document_look - how the parts of an official document look: Decree 30/2020/NĐ-CP, appendices
+ * I-III. One table for all writers, so that no format looks otherwise than another.  Static, pure.
  */
 #ifndef GH_CLIENT_DOCUMENT_LOOK_H
 #define GH_CLIENT_DOCUMENT_LOOK_H

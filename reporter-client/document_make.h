@@ -1,6 +1,6 @@
 /*
- * document_make - answers to a tree: which parts a document of each type has, in Vietnamese whatever the
- * reader's language.  Pure: the same data makes the same tree.
+ * document_make - answers to a tree: which parts a document of each type has, in Vietnamese
+ * whatever the reader's language.  Pure: the same data makes the same tree.
  */
 #ifndef GH_CLIENT_DOCUMENT_MAKE_H
 #define GH_CLIENT_DOCUMENT_MAKE_H

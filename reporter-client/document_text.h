@@ -1,7 +1,8 @@
 /*
- * document_text - the free text of a document's parts: what somebody entered for it, else a default that
- * states nothing but intentions.  A text is lines, a paragraph each: "## " begins a titled clause.
- * Parts are named as they stand in the document ("I.1"), besides "can-cu" (grounds), and of every document:
+ * document_text - the free text of a document's parts: what somebody entered for it, else a default
+ * that states nothing but intentions.  A text is lines, a paragraph each: "## " begins a titled
+ * clause. Parts are named as they stand in the document ("I.1"), besides "can-cu" (grounds), and of
+ * every document:
  *   "co-quan"   who issues it; lines before an empty one are who stands above ("UBND tỉnh …")
  *   "ky-hieu"   the mark behind the number: "BCĐ.HMTN" of 112/BC-BCĐ.HMTN
  *   "dia-danh"  the place before the day
@@ -38,7 +39,9 @@ const char *document_type_name(enum document_type type);
 const char *document_text(const struct reference *texts, enum document_type type, const char *part);
 /* A document of that type has such a part. */
 bool document_text_is_part(enum document_type type, const char *part);
-/* The parts of a type: those that have a default, in the document's order, then those of every one. */
+/*
+ * The parts of a type: those that have a default, in the document's order, then those of every one.
+ */
 void document_text_parts(enum document_type type, struct buf *out);
 
 #endif

@@ -1,9 +1,9 @@
 /*
  * document_tree - an official document as data: what the writers (.odt, .docx, .html) write down.
- * A list of blocks in reading order.  The head (cells 1-4) and the foot (cells 7 and 9b) are two columns
- * side by side, begun by DOCUMENT_COLUMNS, parted by DOCUMENT_COLUMN_NEXT, ended by
- * DOCUMENT_COLUMNS_END; they are not nested.  DOCUMENT_ANNEX begins a page of its own, numbered anew.
- * Building never fails in between: the first failure is kept, later calls do nothing, and
+ * A list of blocks in reading order.  The head (cells 1-4) and the foot (cells 7 and 9b) are two
+ * columns side by side, begun by DOCUMENT_COLUMNS, parted by DOCUMENT_COLUMN_NEXT, ended by
+ * DOCUMENT_COLUMNS_END; they are not nested.  DOCUMENT_ANNEX begins a page of its own, numbered
+ * anew. Building never fails in between: the first failure is kept, later calls do nothing, and
  * document_tree_ok() says so at the end.  Texts are copied; "\n" in one is a line break.
  * Pure; memory is the tree's own; one thread.
  */

@@ -192,8 +192,8 @@ static const char *const types[][2] = {
 };
 
 /*
- * The length of the word that says what kind of place it is; 0: a body, or a place that is named with a
- * number or after a person, whose word belongs to the name (Decree 30, appendix II).
+ * The length of the word that says what kind of place it is; 0: a body, or a place that is named
+ * with a number or after a person, whose word belongs to the name (Decree 30, appendix II).
  */
 static size_t
 type_of(const char *full_name, size_t *ret_i)

@@ -1,6 +1,6 @@
 /*
- * document_words - the wording of official documents, computed from numbers and never typed.  Documents
- * are Vietnamese: callers hold lang_set("vi") meanwhile (document_make() does).
+ * document_words - the wording of official documents, computed from numbers and never
+ * typed.  Documents are Vietnamese: callers hold lang_set("vi") meanwhile (document_make() does).
  * Rules: product.md 17, domain-facts.md 4; "gần", "hơn", "trên" are never invented.  Pure.
  */
 #ifndef GH_CLIENT_DOCUMENT_WORDS_H
@@ -27,8 +27,8 @@ const char *document_words_span(day_t from, day_t to, char buf[DOCUMENT_WORDS_MA
 /* "130%" of ${part} in ${whole} > 0: one decimal, below 100 never 100. */
 const char *document_words_percent(int64_t part, int64_t whole, char buf[DOCUMENT_WORDS_MAX]);
 /*
- * "đạt 130%, vượt 30%"; "đạt 100%"; "đạt 72,9%, còn thiếu 122 đơn vị máu".  What is over by less than
- * is shown is said in units.  ${target} > 0.
+ * "đạt 130%, vượt 30%"; "đạt 100%"; "đạt 72,9%, còn thiếu 122 đơn vị máu".  What is over by less
+ * than is shown is said in units.  ${target} > 0.
  */
 const char *document_words_reached(int64_t units, int64_t target, char buf[DOCUMENT_WORDS_MAX]);
 /* "tăng 25 đơn vị máu (8,3%)", "giảm …", "bằng cùng kỳ". */
@@ -36,8 +36,8 @@ const char *document_words_change(int64_t now, int64_t before, char buf[DOCUMENT
 /* "tối thiểu 250", "200 - 300", "7.400". */
 const char *document_words_target(const struct target *t, char buf[DOCUMENT_WORDS_MAX]);
 /*
- * A name within a sentence: "Huyện Tam Đường" is "huyện Tam Đường"; "Quận 1" and "Thành phố Hồ Chí Minh"
- * stay; names of bodies stay.
+ * A name within a sentence: "Huyện Tam Đường" is "huyện Tam Đường"; "Quận 1" and "Thành phố Hồ Chí
+ * Minh" stay; names of bodies stay.
  */
 const char *document_words_place(const char *full_name, char buf[DOCUMENT_WORDS_MAX]);
 /* Without the word before it: "Tam Đường"; "Quận 1" and "Thành phố Hồ Chí Minh" stay. */

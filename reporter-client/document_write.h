@@ -1,6 +1,6 @@
 /*
- * document_write - a tree of document parts as bytes of one format.  The same tree makes the same bytes:
- * no clock, no path, no locale enters.  Each appends to ${out}.  ERR_MEMORY, ERR_IO.
+ * document_write - a tree of document parts as bytes of one format.  The same tree makes the same
+ * bytes: no clock, no path, no locale enters.  Each appends to ${out}.  ERR_MEMORY, ERR_IO.
  */
 #ifndef GH_CLIENT_DOCUMENT_WRITE_H
 #define GH_CLIENT_DOCUMENT_WRITE_H

@@ -1,6 +1,6 @@
 /*
- * document_zip - files in a package, through libzip, in the order given and under one fixed time: the
- * same parts make the same bytes, whenever and wherever they are packed.
+ * document_zip - files in a package, through libzip, in the order given and under one fixed time:
+ * the same parts make the same bytes, whenever and wherever they are packed.
  */
 #ifndef GH_CLIENT_DOCUMENT_ZIP_H
 #define GH_CLIENT_DOCUMENT_ZIP_H

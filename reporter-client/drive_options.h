@@ -1,7 +1,7 @@
 /*
- * drive_options - what people say about a planned drive, for every command that makes or changes one.
- * A text or list given replaces what stood; "" empties it.  Texts are cleaned copies in the arena.
- * Pure.  Errors: ERR_TEXT, ERR_LIMIT, ERR_NUMBER, ERR_USAGE, ERR_MEMORY.
+ * drive_options - what people say about a planned drive, for every command that makes or changes
+ * one. A text or list given replaces what stood; "" empties it.  Texts are cleaned copies in the
+ * arena. Pure.  Errors: ERR_TEXT, ERR_LIMIT, ERR_NUMBER, ERR_USAGE, ERR_MEMORY.
  */
 #ifndef GH_CLIENT_DRIVE_OPTIONS_H
 #define GH_CLIENT_DRIVE_OPTIONS_H
@@ -49,7 +49,10 @@ void drive_options_make(const struct argp_option *own, struct argp_option ret[DR
 bool drive_options_has(int key);
 bool drive_options_take(
     struct drive_options *o, int key, const char *arg, struct err *err) MUST_USE;
-/* Organisations given by a name or CODE@DATE become codes, read on ${day}.  org_find_code()'s errors. */
+/*
+ * Organisations given by a name or CODE@DATE become codes, read on ${day}.  org_find_code()'s
+ * errors.
+ */
 bool drive_options_resolve(
     struct drive_options *o, const struct profile *p, day_t day, struct err *err) MUST_USE;
 /* What was given, over what ${s} says; ${s} borrows from ${o} and its arena. */

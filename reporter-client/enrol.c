@@ -296,9 +296,10 @@ receipted_find(const struct run *r, struct receipted *ret, struct err *err)
 }
 
 /*
- * The invitation is not accepted: perhaps because an earlier run used it, or another one, and never heard so.
- * Then this machine's own keys are known, and the rows get their receipts in the ordinary way.  Only when the
- * aggregator says that it does not know the keys, and never took a row of theirs, are they nobody's.
+ * The invitation is not accepted: perhaps because an earlier run used it, or another one, and never
+ * heard so. Then this machine's own keys are known, and the rows get their receipts in the ordinary
+ * way.  Only when the aggregator says that it does not know the keys, and never took a row of
+ * theirs, are they nobody's.
  */
 static bool
 send_own(struct run *r, enum own *ret, struct err *err)
@@ -336,8 +337,8 @@ may_be_used_by_us(enum err_code code)
 }
 
 /*
- * The receipt is signed with a key that the invitation does not name: the aggregator may have changed it since.
- * This machine's own key may ask; then the same row gets its receipt again.
+ * The receipt is signed with a key that the invitation does not name: the aggregator may have
+ * changed it since. This machine's own key may ask; then the same row gets its receipt again.
  */
 static bool
 send_renewed(struct run *r, struct err *why)
@@ -402,8 +403,8 @@ hello_ask(struct run *r, struct enrol_result *ret)
 }
 
 /*
- * The first profile of a machine is the one in use.  A later one leaves that as it is, in writing: with
- * two of them the only one is no answer any more.
+ * The first profile of a machine is the one in use.  A later one leaves that as it is, in writing:
+ * with two of them the only one is no answer any more.
  */
 static bool
 current_keep(const struct profile *p, const char *before, struct err *err)

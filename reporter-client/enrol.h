@@ -1,9 +1,10 @@
 /*
  * enrol - turns an invitation into a profile.
- * The KEY report is the first row of the profile's own outbox: it is on disk before it is sent, and the
- * same bytes are sent again until they are answered.  So a run that broke off anywhere is finished by
- * another with the same invitation, also when the aggregator had committed already; and with another
- * invitation too, which then stays unused.  Keys that the aggregator may know are never removed.
+ * The KEY report is the first row of the profile's own outbox: it is on disk before it is sent, and
+ * the same bytes are sent again until they are answered.  So a run that broke off anywhere is
+ * finished by another with the same invitation, also when the aggregator had committed already; and
+ * with another invitation too, which then stays unused.  Keys that the aggregator may know are
+ * never removed.
  */
 #ifndef GH_CLIENT_ENROL_H
 #define GH_CLIENT_ENROL_H
@@ -26,8 +27,9 @@ struct enrol_result {
 	bool unused; /* by another invitation: this one was not used, and serves another machine */
 };
 /*
- * ERR_AWAY and its like: everything is kept, the same command finishes it.  ERR_INVITATION, ERR_KEY_*:
- * the invitation is used, over or wrong.  ERR_DUPLICATE: another office's profile has that name.
+ * ERR_AWAY and its like: everything is kept, the same command finishes it.  ERR_INVITATION,
+ * ERR_KEY_*: the invitation is used, over or wrong.  ERR_DUPLICATE: another office's profile has
+ * that name.
  */
 bool enrol_run(
     const struct enrol_request *request, struct enrol_result *ret, struct err *err) MUST_USE;

@@ -1,7 +1,7 @@
 /*
- * heads - the newest signed head of each epoch that this office has seen: what the aggregator cannot
- * take back unnoticed.  A small text file of the profile.  Heads are handed in with their signature
- * verified.  One thread.
+ * heads - the newest signed head of each epoch that this office has seen: what the aggregator
+ * cannot take back unnoticed.  A small text file of the profile.  Heads are handed in with their
+ * signature verified.  One thread.
  */
 #ifndef GH_CLIENT_HEADS_H
 #define GH_CLIENT_HEADS_H
@@ -23,17 +23,18 @@ bool heads_load(const char *path, struct heads *ret, struct err *err) MUST_USE;
 bool heads_save(const char *path, struct heads *h, struct err *err) MUST_USE;
 
 /*
- * Take ${head} in.  false with ERR_HISTORY_WENT_BACK in ${alarm}: the same epoch and batch with another
- * head; or, when ${is_current} (it claims to be the newest: HelloOk, Status), an older epoch or batch
- * than seen before.  The older one is kept then.
+ * Take ${head} in.  false with ERR_HISTORY_WENT_BACK in ${alarm}: the same epoch and batch with
+ * another head; or, when ${is_current} (it claims to be the newest: HelloOk, Status), an older
+ * epoch or batch than seen before.  The older one is kept then.
  */
 bool heads_take(
     struct heads *h, const struct signed_head *head, bool is_current, struct err *alarm) MUST_USE;
 
 /*
- * Take in the newest ${head} of an aggregator that was told which one this office has seen (heads_newest()), and
- * shows it again as ${seen}, batch 0 when it lacks it.  As heads_take() with ${is_current}, and: what was seen
- * in this epoch must still be there, however far the history has gone on.
+ * Take in the newest ${head} of an aggregator that was told which one this office has seen
+ * (heads_newest()), and shows it again as ${seen}, batch 0 when it lacks it.  As heads_take() with
+ * ${is_current}, and: what was seen in this epoch must still be there, however far the history has
+ * gone on.
  */
 bool heads_take_grown(struct heads *h, const struct signed_head *head,
     const struct signed_head *seen, struct err *alarm) MUST_USE;
@@ -41,8 +42,9 @@ bool heads_take_grown(struct heads *h, const struct signed_head *head,
 const struct signed_head *heads_newest(const struct heads *h);
 
 /*
- * Compare only: ${h} stays as it is, and ${head} may have come without a signature.  false as above, but
- * for an older batch of the same epoch: another aggregator of the same ledger follows a moment later.
+ * Compare only: ${h} stays as it is, and ${head} may have come without a signature.  false as
+ * above, but for an older batch of the same epoch: another aggregator of the same ledger follows a
+ * moment later.
  */
 bool heads_agree(const struct heads *h, const struct signed_head *head, bool is_current,
     struct err *alarm) MUST_USE;

@@ -20,7 +20,8 @@ struct hello_from {
 bool hello_send(struct endpoint *e, const struct hello_from *from, uint64_t correlation,
     struct err *err) MUST_USE;
 /*
- * Decode and check an answer: the aggregator's signing key is the profile's, or follows from it (server_keys.h: then
+ * Decode and check an answer: the aggregator's signing key is the profile's, or follows from it
+ * (server_keys.h: then
  * ${p} and its folder learn that), and its heads are signed with it, else ERR_SIGNATURE.
  * query_free(&ret->arena).
  */

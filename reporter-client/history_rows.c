@@ -16,7 +16,10 @@ name_is(const struct name *a, const struct name *b)
 	    memcmp(a->stream, b->stream, sizeof(a->stream)) == 0;
 }
 
-/* Not what was said about reports.  A review that took the collector's counts is of both kinds, in two rows. */
+/*
+ * Not what was said about reports.  A review that took the collector's counts is of both kinds, in
+ * two rows.
+ */
 static bool
 is_report(const struct report_row *row)
 {

@@ -1,6 +1,6 @@
 /*
- * import_rows - the rows of a sheet that each make one report, into an import_set: remarks are passed
- * over, what cannot be read is refused with its reason.
+ * import_rows - the rows of a sheet that each make one report, into an import_set: remarks are
+ * passed over, what cannot be read is refused with its reason.
  */
 #ifndef GH_CLIENT_IMPORT_ROWS_H
 #define GH_CLIENT_IMPORT_ROWS_H

@@ -1,6 +1,7 @@
 /*
- * import_run - a sheet's reports into the outbox and to the aggregator, and its refused rows into a file
- * beside it, each with its line, code and reason: what this program refused and what the aggregator did.
+ * import_run - a sheet's reports into the outbox and to the aggregator, and its refused rows into a
+ * file beside it, each with its line, code and reason: what this program refused and what the
+ * aggregator did.
  */
 #ifndef GH_CLIENT_IMPORT_RUN_H
 #define GH_CLIENT_IMPORT_RUN_H
@@ -22,12 +23,16 @@ struct import_job {
 	bool replace; /* what is there already in another form is corrected */
 	int wait_ms;
 };
-/* Everything; says how many rows are new, there already, refused, waiting.  Returns the exit status. */
+/*
+ * Everything; says how many rows are new, there already, refused, waiting.  Returns the exit
+ * status.
+ */
 int import_run(struct cli *cli, const struct import_job *job);
 
 /*
- * Read ${asked}'s file with names looked up where they can be, and run what it makes.  With dry_run also on
- * a machine without a profile: names are refused there, codes are not.  Returns the exit status.
+ * Read ${asked}'s file with names looked up where they can be, and run what it makes.  With dry_run
+ * also on a machine without a profile: names are refused there, codes are not.  Returns the exit
+ * status.
  */
 typedef bool import_read_fn(struct cli *cli, struct sheet *s, const struct org_resolver *names,
     struct import_set *ret, struct err *err);

@@ -1,9 +1,10 @@
 /*
- * late_list - who owes what since when: planned drives whose deadline has passed without a final result,
- * drives before which a count of those registered is due and was not sent, and organisations that a plan expects
- * and that have not reported at all in the period.
- * A registration is owed where the plan sets a target of it: for the drive, or for days of its organisation in which
- * the drive begins.  It is due before the fourth day before the drive, and once the drive is over no longer asked for.
+ * late_list - who owes what since when: planned drives whose deadline has passed without a final
+ * result, drives before which a count of those registered is due and was not sent, and
+ * organisations that a plan expects and that have not reported at all in the period.
+ * A registration is owed where the plan sets a target of it: for the drive, or for days of its
+ * organisation in which the drive begins.  It is due before the fourth day before the drive, and
+ * once the drive is over no longer asked for.
  */
 #ifndef GH_CLIENT_LATE_LIST_H
 #define GH_CLIENT_LATE_LIST_H
@@ -34,8 +35,8 @@ struct late_list {
 bool late_list_make(struct cli *cli, struct late_list *ret, struct err *err) MUST_USE;
 void late_list_free(struct late_list *l);
 /*
- * "buổi 909/2022-05-08/1 (08/05/2022), hạn 09/05/2022"; "số đăng ký của buổi …"; "chưa báo cáo lần nào trong
- * kỳ".
+ * "buổi 909/2022-05-08/1 (08/05/2022), hạn 09/05/2022"; "số đăng ký của buổi …"; "chưa báo cáo lần
+ * nào trong kỳ".
  */
 void late_list_say(const struct late_item *item, struct buf *out);
 

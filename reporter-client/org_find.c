@@ -76,8 +76,8 @@ is_away(enum err_code code)
 }
 
 /*
- * "BCĐ. huyện Phú Quốc" is the committee of a territory: documents write it for the territory.  NULL: no
- * such words before the name.
+ * "BCĐ. huyện Phú Quốc" is the committee of a territory: documents write it for the
+ * territory.  NULL: no such words before the name.
  */
 static const char *
 without_committee(const char *text)
@@ -147,7 +147,10 @@ ask_either(struct org_find *f, const char *text, day_t day, struct org_find_answ
 	return ask_code(f, territory, day, a->code, &a->err);
 }
 
-/* What is known of ${text} on ${day}, asked for when it is not.  NULL: ERR_MEMORY, or nobody answers. */
+/*
+ * What is known of ${text} on ${day}, asked for when it is not.  NULL: ERR_MEMORY, or nobody
+ * answers.
+ */
 static const struct org_find_answer *
 answer_of(struct org_find *f, const char *text, day_t day, struct err *err)
 {

@@ -1,8 +1,8 @@
 /*
- * org_find - organisations by what people write.  A code ("909", "91.VINPEARL") is taken as it is, so
- * that an office works offline; a name, or CODE@DATE, is asked for on the day that it is about.
- * Without the network a name is refused by ERR_ORG_UNKNOWN that says so, once asked and then at once.
- * Answers are kept until the close.  One thread.
+ * org_find - organisations by what people write.  A code ("909", "91.VINPEARL") is taken as it is,
+ * so that an office works offline; a name, or CODE@DATE, is asked for on the day that it is about.
+ * Without the network a name is refused by ERR_ORG_UNKNOWN that says so, once asked and then at
+ * once. Answers are kept until the close.  One thread.
  */
 #ifndef GH_CLIENT_ORG_FIND_H
 #define GH_CLIENT_ORG_FIND_H
@@ -25,8 +25,8 @@ void org_find_close(struct org_find *f);
 bool org_find_code(struct org_find *f, const char *text, day_t day,
     char ret[WIRE_CODE_BYTES_MAX + 1], struct err *err) MUST_USE;
 /*
- * As an entry of the ledger names it: CODE@DATE keeps its date, or a code that was given again would mean who
- * bears it now.
+ * As an entry of the ledger names it: CODE@DATE keeps its date, or a code that was given again
+ * would mean who bears it now.
  */
 bool org_find_entry(struct org_find *f, const char *text, day_t day,
     char ret[WIRE_CODE_BYTES_MAX + 1], struct err *err) MUST_USE;

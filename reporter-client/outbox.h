@@ -3,10 +3,11 @@
  * Guarantee: once outbox_save() returns true the signed bytes survive a crash and a power cut; they
  * leave only 90 days after their receipt.  On false nothing was saved (ERR_DISK_FULL says so).
  * One SQLite file, one connection a process, any number of processes; not thread-safe; never logs.
- * A row is one signed submission, named (stream, seq); it is never changed.  What is wrong in it goes
- * again, mended, as another row.  Looking: outbox_rows.h.  What the sender does: outbox_answer.h.
- * Errors of all of them: ERR_DISK_FULL, ERR_IO, ERR_BUSY (another process held the file for
- * OUTBOX_BUSY_MS), ERR_SCHEMA_NEWER (made by a newer program), ERR_NOT_FOUND, ERR_LIMIT, ERR_MEMORY.
+ * A row is one signed submission, named (stream, seq); it is never changed.  What is wrong in it
+ * goes again, mended, as another row.  Looking: outbox_rows.h.  What the sender does:
+ * outbox_answer.h. Errors of all of them: ERR_DISK_FULL, ERR_IO, ERR_BUSY (another process held the
+ * file for OUTBOX_BUSY_MS), ERR_SCHEMA_NEWER (made by a newer program), ERR_NOT_FOUND, ERR_LIMIT,
+ * ERR_MEMORY.
  */
 #ifndef GH_CLIENT_OUTBOX_H
 #define GH_CLIENT_OUTBOX_H
@@ -55,15 +56,17 @@ struct outbox_saved {
 	uint64_t seq; /* of the first */
 };
 /*
- * Encode, sign and keep, all or nothing; more than a submission holds becomes several.  A correction of
- * a row of this outbox that has no receipt yet waits for it by itself; of a refused one: ERR_BASE_UNKNOWN.
+ * Encode, sign and keep, all or nothing; more than a submission holds becomes several.  A
+ * correction of a row of this outbox that has no receipt yet waits for it by itself; of a refused
+ * one: ERR_BASE_UNKNOWN.
  */
 bool outbox_save(struct outbox *box, const struct outbox_draft *draft, struct outbox_saved *ret,
     struct err *err) MUST_USE;
 /*
  * Say a refused or parked row again under a new name: with ${draft->reports}, mended, or, when
- * ${draft->reports_n} is 0, those of its own reports that were refused, as they are.  The old row stays
- * and names the new one.  ERR_INVALID: nothing of the row was refused, or it was said again already.
+ * ${draft->reports_n} is 0, those of its own reports that were refused, as they are.  The old row
+ * stays and names the new one.  ERR_INVALID: nothing of the row was refused, or it was said again
+ * already.
  */
 bool outbox_retry(struct outbox *box, int64_t id, const struct outbox_draft *draft,
     struct outbox_saved *ret, struct err *err) MUST_USE;

@@ -1,6 +1,6 @@
 /*
- * outbox_alarm - what a person must see: KEY_REUSE, HISTORY_WENT_BACK, SIGNATURE; with ERR_OK a note that the
- * committee left, "#batch text".  Kept in the outbox,
+ * outbox_alarm - what a person must see: KEY_REUSE, HISTORY_WENT_BACK, SIGNATURE; with ERR_OK a
+ * note that the committee left, "#batch text".  Kept in the outbox,
  * the newest OUTBOX_ALARMS_MAX.  Errors: as outbox.h says.
  */
 #ifndef GH_CLIENT_OUTBOX_ALARM_H

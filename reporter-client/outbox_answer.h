@@ -1,6 +1,7 @@
 /*
- * outbox_answer - what becomes of a row that was sent.  For the sender and the courier; the caller has
- * verified what it hands in.  A row that is delivered stays delivered.  Errors: as outbox.h says.
+ * outbox_answer - what becomes of a row that was sent.  For the sender and the courier; the caller
+ * has verified what it hands in.  A row that is delivered stays delivered.  Errors: as outbox.h
+ * says.
  */
 #ifndef GH_CLIENT_OUTBOX_ANSWER_H
 #define GH_CLIENT_OUTBOX_ANSWER_H
@@ -32,9 +33,9 @@ struct outbox_answer {
 	int64_t retry_at_ms;
 };
 /*
- * Stored: OUTBOX_DELIVERED, the bytes kept; reports inside that were refused with a retry code go again
- * in a row of their own, due at ${retry_at_ms}.  Not stored: OUTBOX_REFUSED and what waited for it is
- * parked, or, with a retry code, OUTBOX_SAVED and due then.
+ * Stored: OUTBOX_DELIVERED, the bytes kept; reports inside that were refused with a retry code go
+ * again in a row of their own, due at ${retry_at_ms}.  Not stored: OUTBOX_REFUSED and what waited
+ * for it is parked, or, with a retry code, OUTBOX_SAVED and due then.
  */
 bool outbox_answer_receipt(struct outbox *box, const struct outbox_answer *answer,
     enum outbox_state *ret_state, struct err *err) MUST_USE;
@@ -42,16 +43,16 @@ bool outbox_answer_receipt(struct outbox *box, const struct outbox_answer *answe
 bool outbox_answer_error(struct outbox *box, int64_t id, const struct err *why, int64_t retry_at_ms,
     struct err *err) MUST_USE;
 /*
- * KEY_REUSE: from now on new rows get a new stream; row ${id}, and whatever waits for it, is issued again
- * under it, with the names inside put right.
+ * KEY_REUSE: from now on new rows get a new stream; row ${id}, and whatever waits for it, is issued
+ * again under it, with the names inside put right.
  */
 bool outbox_answer_reuse(struct outbox *box, int64_t id, const struct keys *keys, int64_t now_ms,
     struct err *err) MUST_USE;
 /*
- * What HelloOk says about ${stream}.  *${ret_cloned}: the ledger holds names of it that this file never
- * gave; new rows get a new stream from now on.  *${ret_again}: receipted rows of an older epoch that the
- * ledger does not hold any more, or whose batch lies beyond a later epoch's fork; they are sent again, and
- * what was put off is due.
+ * What HelloOk says about ${stream}.  *${ret_cloned}: the ledger holds names of it that this file
+ * never gave; new rows get a new stream from now on.  *${ret_again}: receipted rows of an older
+ * epoch that the ledger does not hold any more, or whose batch lies beyond a later epoch's fork;
+ * they are sent again, and what was put off is due.
  */
 struct outbox_held {
 	bool cloned;
@@ -60,8 +61,8 @@ struct outbox_held {
 bool outbox_answer_hello(struct outbox *box, const uint8_t stream[WIRE_STREAM_BYTES],
     const struct hello_ok *ok, struct outbox_held *ret, struct err *err) MUST_USE;
 /*
- * Remove rows receipted more than OUTBOX_KEEP_DAYS ago, by this machine's clock and by the newest receipt's: one
- * clock that is wrong removes nothing.
+ * Remove rows receipted more than OUTBOX_KEEP_DAYS ago, by this machine's clock and by the newest
+ * receipt's: one clock that is wrong removes nothing.
  */
 bool outbox_answer_purge(struct outbox *box, int64_t now_ms, struct err *err) MUST_USE;
 

@@ -48,8 +48,8 @@ bool outbox_db_bytes(
     struct outbox_query *q, int column, uint8_t *ret, size_t len, struct err *err) MUST_USE;
 
 /*
- * begin, then commit, or rollback after any failure (a no-op without transaction, so that one `out:`
- * serves both).
+ * begin, then commit, or rollback after any failure (a no-op without transaction, so that one
+ * `out:` serves both).
  */
 bool outbox_db_begin(struct outbox *box, struct err *err) MUST_USE;
 bool outbox_db_commit(struct outbox *box, struct err *err) MUST_USE;

@@ -50,9 +50,9 @@ struct outbox_base {
 struct outbox_base outbox_issue_base(const struct outbox_issued *to, uint32_t idx);
 void outbox_issue_renamed(const struct outbox_issued *to, struct outbox_base ret[WIRE_REPORTS_MAX]);
 /*
- * Put the rows that wait for ${base} right: those that correct a renamed report are issued again with
- * the new name (signed with ${how->keys} at ${how->now_ms}), those of a parked one are parked; and so on
- * for what waits for them.
+ * Put the rows that wait for ${base} right: those that correct a renamed report are issued again
+ * with the new name (signed with ${how->keys} at ${how->now_ms}), those of a parked one are parked;
+ * and so on for what waits for them.
  */
 bool outbox_issue_follow(struct outbox *box, const struct outbox_issue *how,
     const struct outbox_row *base, const struct outbox_base bases[WIRE_REPORTS_MAX],

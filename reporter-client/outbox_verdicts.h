@@ -1,6 +1,6 @@
 /*
- * outbox_verdicts - what the aggregator said to each report of a row, and what that means for the rows
- * that correct them.  Pure.  Only outbox*.c use it.
+ * outbox_verdicts - what the aggregator said to each report of a row, and what that means for the
+ * rows that correct them.  Pure.  Only outbox*.c use it.
  */
 #ifndef GH_CLIENT_OUTBOX_VERDICTS_H
 #define GH_CLIENT_OUTBOX_VERDICTS_H

@@ -1,6 +1,6 @@
 /*
- * outcome - what became of reports that were saved: counted, and each one told in the order of saving.
- * Pure.  A report counts as accepted only by a receipt that the sender has verified.
+ * outcome - what became of reports that were saved: counted, and each one told in the order of
+ * saving. Pure.  A report counts as accepted only by a receipt that the sender has verified.
  */
 #ifndef GH_CLIENT_OUTCOME_H
 #define GH_CLIENT_OUTCOME_H
@@ -20,12 +20,15 @@ struct outcome {
 	struct hash root; /* of that batch's head */
 };
 
-/* receipt_accepts(${code}): accepted; ERR_ALREADY; a retry code or ERR_AWAY: waits; else refused. */
+/*
+ * receipt_accepts(${code}): accepted; ERR_ALREADY; a retry code or ERR_AWAY: waits; else refused.
+ */
 typedef bool outcome_fn(void *cookie, size_t index, const struct verdict *verdict, struct err *err);
 
 /*
  * Whether rows that wait stay where they are until a person acts, because the link was refused by
- * ${link} and not merely away: ERR_OK, else what stands in the way (revoked, unknown, another version).
+ * ${link} and not merely away: ERR_OK, else what stands in the way (revoked, unknown, another
+ * version).
  */
 enum err_code outcome_stuck(uint64_t waiting, enum err_code link);
 

@@ -38,7 +38,10 @@ const char *paper_annex_name(const struct paper *p, unsigned n, char buf[DOCUMEN
 void paper_source(struct paper *p);
 
 /* ---- sentences */
-/* The committee that issues: "Ban Chỉ đạo vận động hiến máu tình nguyện huyện Tam Đường", or the body. */
+/*
+ * The committee that issues: "Ban Chỉ đạo vận động hiến máu tình nguyện huyện Tam Đường", or the
+ * body.
+ */
 const char *paper_issuer(const struct paper *p, char buf[DOCUMENT_WORDS_MAX]);
 /* Count of an indicator; false: not reported. */
 bool paper_count(const struct row *row, uint32_t ind, int64_t *ret);

@@ -1,4 +1,7 @@
-/* What stands around the text of an official document: Decree 30/2020/NĐ-CP, cells 1-4, 7 and 9b, annexes. */
+/*
+ * What stands around the text of an official document: Decree 30/2020/NĐ-CP, cells 1-4, 7 and 9b,
+ * annexes.
+ */
 #include "paper.h"
 
 #include <ctype.h>
@@ -154,7 +157,10 @@ paper_head(struct paper *p, const struct document_head *h)
 	document_put(p->d, DOCUMENT_MOTTO, "Độc lập - Tự do - Hạnh phúc");
 	document_line(p->d, MOTTO_LINE_MM, 2);
 	document_columns_end(p->d);
-	/* Number and day stand side by side; the blanks, which do not shrink, are to be written into. */
+	/*
+	 * Number and day stand side by side; the blanks, which do not shrink, are to be written
+	 * into.
+	 */
 	document_columns(p->d, LEFT_MM);
 	document_put(
 	    p->d, DOCUMENT_NUMBER, "Số:\u00a0\u00a0\u00a0\u00a0\u00a0/%s-%s", h->mark, mark_of(p));

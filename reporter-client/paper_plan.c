@@ -109,7 +109,10 @@ put_shares(struct paper *p, const struct rows *r)
 		put_without(p, r, s.without);
 }
 
-/* Targets of the organisation itself that are not blood units: donors in reserve, volunteers, rates. */
+/*
+ * Targets of the organisation itself that are not blood units: donors in reserve, volunteers,
+ * rates.
+ */
 static void
 put_other_targets(struct paper *p)
 {

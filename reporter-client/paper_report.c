@@ -194,7 +194,9 @@ per_people(struct paper *p)
 	    !paper_count(&p->data->whole.all.total, IND_BLOOD_UNITS, &units) ||
 	    !num_percent(units, e->persons, &e4))
 		return;
-	/* Two decimals, as these rates are written: units of 0.0001 percent to hundredths of one. */
+	/*
+	 * Two decimals, as these rates are written: units of 0.0001 percent to hundredths of one.
+	 */
 	const struct target rate = {.measure = MEASURE_POPULATION_RATE, .value = (e4 + 50) / 100};
 	document_put(p->d, DOCUMENT_BODY, "- Số đơn vị máu bằng %s dân số (%s người, năm %u%s%s).",
 	    document_words_target(&rate, share), num_people(e->persons, persons), e->year,

@@ -171,7 +171,9 @@ code_order(const void *a, const void *b)
 	return strcmp(x->code, y->code);
 }
 
-/* A body stands under the place whose code begins its own; any other unknown one under the plan's. */
+/*
+ * A body stands under the place whose code begins its own; any other unknown one under the plan's.
+ */
 static bool
 org_guess(struct plan_check *c, const char *code, struct err *err)
 {

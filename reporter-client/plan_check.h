@@ -1,8 +1,8 @@
 /*
- * plan_check - what is wrong, odd or missing in a plan: sums against control totals, stated shares against
- * computed ones, outliers, places that the plan lacks (product.md 16, domain.md V11-V14).
- * Flagged, never refused: what cannot be read at all comes in as a finding of the reader.
- * Pure; texts live in ${arena} of the check.  Errors: ERR_MEMORY, ERR_LIMIT.
+ * plan_check - what is wrong, odd or missing in a plan: sums against control totals, stated shares
+ * against computed ones, outliers, places that the plan lacks (product.md 16, domain.md V11-V14).
+ * Flagged, never refused: what cannot be read at all comes in as a finding of the reader. Pure;
+ * texts live in ${arena} of the check.  Errors: ERR_MEMORY, ERR_LIMIT.
  */
 #ifndef GH_CLIENT_PLAN_CHECK_H
 #define GH_CLIENT_PLAN_CHECK_H
@@ -69,7 +69,10 @@ struct plan_check {
 	day_t from, to;
 	bool knows_registry;
 	uint64_t batch; /* that the registry and what is in force are as of; 0: not asked */
-	/* owned arrays; lines are sorted by organisation, organisations by parent, by plan_check_run() */
+	/*
+	 * owned arrays; lines are sorted by organisation, organisations by parent, by
+	 * plan_check_run()
+	 */
 	struct plan_check_line *lines;
 	size_t lines_n;
 	struct plan_check_total *totals;

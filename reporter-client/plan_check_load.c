@@ -528,7 +528,9 @@ plan_check_load_now(struct cli *cli, struct plan_check *ret, struct err *err)
 		a.org = cli->org == NULL ? "" : cli->org;
 		a.period = span_text(ret->from, ret->to, period);
 		ok = orgs_load(ret, &a, err) && populations_load(ret, &a, err);
-		/* Of a campaign only what carries it, and beside it the year that it is a part of. */
+		/*
+		 * Of a campaign only what carries it, and beside it the year that it is a part of.
+		 */
 		if (ok && cli->period != NULL && strncmp(cli->period, "campaign:", 9) == 0) {
 			struct asking of = a;
 

@@ -1,6 +1,6 @@
 /*
- * plan_check_load - a plan to be checked: out of a file, or what is in force; and the registry that it is
- * checked against.
+ * plan_check_load - a plan to be checked: out of a file, or what is in force; and the registry that
+ * it is checked against.
  */
 #ifndef GH_CLIENT_PLAN_CHECK_LOAD_H
 #define GH_CLIENT_PLAN_CHECK_LOAD_H
@@ -10,9 +10,10 @@
 #include "plan_check.h"
 
 /*
- * What a file says.  The organisation is ${cli}'s --org, else the one that the file's bodies, rounds, targets
- * or drives are of; its span is all that the lines cover.  Rows that cannot be read become findings.  The
- * registry is asked when the machine is enrolled and the network is there; without it the check says so.
+ * What a file says.  The organisation is ${cli}'s --org, else the one that the file's bodies,
+ * rounds, targets or drives are of; its span is all that the lines cover.  Rows that cannot be read
+ * become findings.  The registry is asked when the machine is enrolled and the network is there;
+ * without it the check says so.
  */
 bool plan_check_load_file(
     struct cli *cli, const char *path, struct plan_check *ret, struct err *err) MUST_USE;

@@ -8,12 +8,13 @@
 #define PLAN_CHECK_TEXT_ROWS_MAX 20 /* findings of a text to paste */
 
 /*
- * People see the matrix and then the findings; --json has both; --csv and -o one of them: the findings, or
- * with ${matrix} the matrix.
+ * People see the matrix and then the findings; --json has both; --csv and -o one of them: the
+ * findings, or with ${matrix} the matrix.
  *
  *   {"org", "name", "from", "to", "as_of_batch", "errors", "warnings", "infos",
- *    "findings": [{"severity", "code", "org", "name", "from", "to", "line", "stated", "computed", "text"}],
- *    "matrix": {"months": ["2022-05", …], "rows": [{"org", "name", "kind", "cells": {"2022-05": 350},
+ *    "findings": [{"severity", "code", "org", "name", "from", "to", "line", "stated", "computed",
+ *    "text"}], "matrix": {"months": ["2022-05", …], "rows": [{"org", "name", "kind", "cells":
+ *    {"2022-05": 350},
  *       "total"}], "totals": {…}, "total", "places", "places_n", "bodies", "bodies_n"}}
  */
 bool plan_check_show(struct cli *cli, const struct plan_check *c, const struct plan_matrix *m,

@@ -51,8 +51,8 @@ cell_make(struct plan_check *c, struct plan_check_line *l, size_t place, struct 
 	const struct plan_check_drive *d = NULL;
 
 	/*
-	 * Of a drive that the plan does not schedule the place of its line tells it from others.  Given before own,
-	 * then the later line first, as the aggregator counts them.
+	 * Of a drive that the plan does not schedule the place of its line tells it from
+	 * others.  Given before own, then the later line first, as the aggregator counts them.
 	 */
 	l->cell = (struct target_cell){.from = t->from,
 	    .to = t->to,
@@ -117,7 +117,9 @@ below(const void *arg, const struct target_cell *of, struct target_total *ret, s
 	return true;
 }
 
-/* Lines inside ${whole} but those that say just it; *${ret_own} is the first of those, NULL: none. */
+/*
+ * Lines inside ${whole} but those that say just it; *${ret_own} is the first of those, NULL: none.
+ */
 static uint32_t
 cells_take(const struct place *p, const struct target_cell *whole, struct target_cell *list,
     const struct plan_check_line **ret_own)
@@ -227,7 +229,10 @@ by_sector(const struct plan_check *c, const struct plan_check_line *of)
 	return ret;
 }
 
-/* Own drives inside it, and what the organisations below come to there; *${ret_places}: any of those. */
+/*
+ * Own drives inside it, and what the organisations below come to there; *${ret_places}: any of
+ * those.
+ */
 static bool
 by_place(const struct plan_check *c, const struct plan_check_line *of, struct part *ret,
     bool *ret_places, struct err *err)

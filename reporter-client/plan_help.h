@@ -1,5 +1,6 @@
 /*
- * plan_help - what `giothong plan import --help` says of the file's format (plan_csv.h has all of it).
+ * plan_help - what `giothong plan import --help` says of the file's format (plan_csv.h has all of
+ * it).
  */
 #ifndef GH_CLIENT_PLAN_HELP_H
 #define GH_CLIENT_PLAN_HELP_H

@@ -1,6 +1,6 @@
 /*
- * plan_matrix - a plan's month × organisation matrix: what each place is given each month, with row and
- * column totals.  A blank cell is no allocation, which is not 0.  Pure.
+ * plan_matrix - a plan's month × organisation matrix: what each place is given each month, with row
+ * and column totals.  A blank cell is no allocation, which is not 0.  Pure.
  */
 #ifndef GH_CLIENT_PLAN_MATRIX_H
 #define GH_CLIENT_PLAN_MATRIX_H
@@ -30,8 +30,8 @@ struct plan_matrix {
 	size_t places_n, bodies_n;
 };
 /*
- * From lines of one month and drives in a month of a plan that plan_check_run() has sorted.  No months:
- * the plan has no such lines, or spans more than PLAN_MONTHS_MAX.  plan_matrix_free().
+ * From lines of one month and drives in a month of a plan that plan_check_run() has sorted.  No
+ * months: the plan has no such lines, or spans more than PLAN_MONTHS_MAX.  plan_matrix_free().
  */
 bool plan_matrix_make(
     const struct plan_check *c, struct plan_matrix *ret, struct err *err) MUST_USE;

@@ -1,6 +1,7 @@
 /*
- * plan_row - the cells of one line of a plan (plan_csv.h), read as what they mean.  Only plan_*.c use it.
- * Refusals name the column.  Errors: as of what is read, ERR_PLAN (a field is missing), ERR_MEMORY.
+ * plan_row - the cells of one line of a plan (plan_csv.h), read as what they mean.  Only plan_*.c
+ * use it. Refusals name the column.  Errors: as of what is read, ERR_PLAN (a field is missing),
+ * ERR_MEMORY.
  */
 #ifndef GH_CLIENT_PLAN_ROW_H
 #define GH_CLIENT_PLAN_ROW_H
@@ -71,7 +72,10 @@ struct plan_alias {
 	const char *key; /* text_match_key() */
 	const char *code;
 };
-/* What the file itself says of a period: the days of a campaign or round, or how a plan year begins. */
+/*
+ * What the file itself says of a period: the days of a campaign or round, or how a plan year
+ * begins.
+ */
 struct plan_span {
 	const char
 	    *code; /* "campaign:HE-2022", "round:…"; of a plan year the organisation as written */
@@ -113,8 +117,8 @@ struct plan_list {
 bool plan_row_list(const struct plan_row *p, const struct plan_list *list, struct strings *ret,
     struct err *err) MUST_USE;
 /*
- * "period", or "from" and "to"; DAY_OPEN_LEFT and DAY_OPEN_RIGHT where empty.  A campaign or round is one
- * of the file's own; a plan year begins as the file says, else on 1 December.
+ * "period", or "from" and "to"; DAY_OPEN_LEFT and DAY_OPEN_RIGHT where empty.  A campaign or round
+ * is one of the file's own; a plan year begins as the file says, else on 1 December.
  */
 bool plan_row_span(
     const struct plan_row *p, day_t *ret_from, day_t *ret_to, struct err *err) MUST_USE;

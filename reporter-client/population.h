@@ -7,8 +7,8 @@
 #include "wire/query.h"
 
 /*
- * Of those entered (REFERENCE_POPULATIONS) the newest of the row's organisation up to the year of ${to};
- * NULL: none.  A code that meant another place on the entry's day is not this one.
+ * Of those entered (REFERENCE_POPULATIONS) the newest of the row's organisation up to the year of
+ * ${to}; NULL: none.  A code that meant another place on the entry's day is not this one.
  */
 const struct population_entry *population_find(
     const struct reference *entered, const struct row *row, day_t to);

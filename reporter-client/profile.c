@@ -230,7 +230,10 @@ name_compare(const void *a, const void *b)
 	return strcmp(((const struct profile *)a)->name, ((const struct profile *)b)->name);
 }
 
-/* A folder counts when it has a profile.ini; one that cannot be read is listed without its settings. */
+/*
+ * A folder counts when it has a profile.ini; one that cannot be read is listed without its
+ * settings.
+ */
 static bool
 list_take(const char *home, const char *name, struct profile *p, struct err *err)
 {

@@ -7,9 +7,9 @@
  *     <name>/outbox.sqlite                 <name>/heads         newest signed head of each epoch
  *     <name>/handovers    how the aggregator's keys were followed by others (server_keys.h)
  *
- * With GIOTHONG_HOME set, that folder itself holds the profiles.  Everything is written whole or not at
- * all.  Threads: none shared.  Errors: ERR_NO_PROFILE, ERR_NOT_FOUND, ERR_USAGE (which one of several),
- * ERR_CONFIG (a setting, named), ERR_IO, ERR_DISK_FULL.
+ * With GIOTHONG_HOME set, that folder itself holds the profiles.  Everything is written whole or
+ * not at all.  Threads: none shared.  Errors: ERR_NO_PROFILE, ERR_NOT_FOUND, ERR_USAGE (which one
+ * of several), ERR_CONFIG (a setting, named), ERR_IO, ERR_DISK_FULL.
  */
 #ifndef GH_CLIENT_PROFILE_H
 #define GH_CLIENT_PROFILE_H
@@ -53,11 +53,14 @@ struct profile {
 };
 
 /*
- * Open an enrolled profile.  ${name} NULL or "": GIOTHONG_PROFILE, else the file `current`, else the only
- * one; several and none chosen is ERR_USAGE with their names.
+ * Open an enrolled profile.  ${name} NULL or "": GIOTHONG_PROFILE, else the file `current`, else
+ * the only one; several and none chosen is ERR_USAGE with their names.
  */
 bool profile_open(const char *name, struct profile *ret, struct err *err) MUST_USE;
-/* The same for one whose enrolment may be unfinished; ${name} is not NULL.  ERR_NOT_FOUND: no folder yet. */
+/*
+ * The same for one whose enrolment may be unfinished; ${name} is not NULL.  ERR_NOT_FOUND: no
+ * folder yet.
+ */
 bool profile_open_unfinished(const char *name, struct profile *ret, struct err *err) MUST_USE;
 /* All profiles by name; *${ret} is the caller's until free(). */
 bool profile_list(struct profile **ret, size_t *ret_n, struct err *err) MUST_USE;
@@ -65,7 +68,9 @@ bool profile_list(struct profile **ret, size_t *ret_n, struct err *err) MUST_USE
 bool profile_current(char ret[PROFILE_NAME_MAX + 1], struct err *err) MUST_USE;
 /* Make ${name} the one in use; it must exist. */
 bool profile_use(const char *name, struct err *err) MUST_USE;
-/* Make the folder (0700) of ${p->name} and fill ${p->folder}; an existing folder is kept as it is. */
+/*
+ * Make the folder (0700) of ${p->name} and fill ${p->folder}; an existing folder is kept as it is.
+ */
 bool profile_create(struct profile *p, struct err *err) MUST_USE;
 /* Write profile.ini from ${p}. */
 bool profile_save(const struct profile *p, struct err *err) MUST_USE;
@@ -89,7 +94,10 @@ bool profile_address_split(const char *address, char host[PROFILE_ADDRESS_MAX], 
 /* Does its port answer within ${wait_ms}? */
 bool profile_address_reach(const char *address, int wait_ms, struct err *err) MUST_USE;
 
-/* "reporter", "committee", "watcher", "national", "operator": settings and JSON.  "" and false: unknown. */
+/*
+ * "reporter", "committee", "watcher", "national", "operator": settings and JSON.  "" and false:
+ * unknown.
+ */
 const char *profile_role_name(enum role role);
 bool profile_role_from(const char *name, enum role *ret);
 

@@ -1,7 +1,8 @@
 /*
  * rejects - the rows of a sheet that were refused, as a sheet: the same columns, and rejected_line,
- * rejected_code, rejected_reason before them, which an import passes over.  So a person mends the cells
- * and imports the file again; a cell that may not be what was typed ends with " ?".  UTF-8 with a BOM, so that Excel knows.
+ * rejected_code, rejected_reason before them, which an import passes over.  So a person mends the
+ * cells and imports the file again; a cell that may not be what was typed ends with " ?".  UTF-8
+ * with a BOM, so that Excel knows.
  */
 #ifndef GH_CLIENT_REJECTS_H
 #define GH_CLIENT_REJECTS_H

@@ -1,10 +1,10 @@
 /*
- * report_build - from what a person typed, or a row of a sheet holds, to the fields of a result; the
- * report itself is made by report_subject.h.
- * Pure: no clock, no disk, no network.  Texts are checked, made NFC and copied into the arena given, so
- * the report lives as long as that.  Whatever is refused leaves the build as it was, and says which field.
- * Errors: ERR_NUMBER, ERR_COUNT_*, ERR_DATE, ERR_TEXT, ERR_USAGE, ERR_INDICATOR_UNKNOWN, ERR_INVALID (given
- * twice), ERR_LIMIT, ERR_SUBJECT_MISSING, ERR_MEMORY.
+ * report_build - from what a person typed, or a row of a sheet holds, to the fields of a result;
+ * the report itself is made by report_subject.h.
+ * Pure: no clock, no disk, no network.  Texts are checked, made NFC and copied into the arena
+ * given, so the report lives as long as that.  Whatever is refused leaves the build as it was, and
+ * says which field. Errors: ERR_NUMBER, ERR_COUNT_*, ERR_DATE, ERR_TEXT, ERR_USAGE,
+ * ERR_INDICATOR_UNKNOWN, ERR_INVALID (given twice), ERR_LIMIT, ERR_SUBJECT_MISSING, ERR_MEMORY.
  */
 #ifndef GH_CLIENT_REPORT_BUILD_H
 #define GH_CLIENT_REPORT_BUILD_H

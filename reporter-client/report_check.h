@@ -7,9 +7,9 @@
 #include "rules/rules.h"
 
 /*
- * What stands against saving ${r}: the first error as its code and sentence, else ERR_NOTE_MISSING when
- * warnings (but a date ahead, which only warns) stand without a note or reason.  ${ret} are all
- * findings, and *${ret_n} how many; also filled on false.
+ * What stands against saving ${r}: the first error as its code and sentence, else ERR_NOTE_MISSING
+ * when warnings (but a date ahead, which only warns) stand without a note or reason.  ${ret} are
+ * all findings, and *${ret_n} how many; also filled on false.
  */
 bool report_check(const struct report *r, day_t today, struct finding ret[RULES_FINDINGS_MAX],
     size_t *ret_n, struct err *err) MUST_USE;

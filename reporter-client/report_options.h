@@ -1,6 +1,6 @@
 /*
- * report_options - the options that say what a result holds, for submit and correct: one for each count
- * of the catalogue that has one, --set CODE=N for the rest, and the fields beside them.
+ * report_options - the options that say what a result holds, for submit and correct: one for each
+ * count of the catalogue that has one, --set CODE=N for the rest, and the fields beside them.
  */
 #ifndef GH_CLIENT_REPORT_OPTIONS_H
 #define GH_CLIENT_REPORT_OPTIONS_H

@@ -1,7 +1,7 @@
 /*
- * report_orgs - the organisations that a result names beside the credited one, by what people write: executing
- * bodies, place and facility.  Codes are left as they are, so that an office works offline; a name, or
- * CODE@DATE, becomes the code that org_find_code() says.
+ * report_orgs - the organisations that a result names beside the credited one, by what people
+ * write: executing bodies, place and facility.  Codes are left as they are, so that an office works
+ * offline; a name, or CODE@DATE, becomes the code that org_find_code() says.
  */
 #ifndef GH_CLIENT_REPORT_ORGS_H
 #define GH_CLIENT_REPORT_ORGS_H

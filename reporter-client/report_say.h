@@ -8,8 +8,8 @@
 #include "rules/rules.h"
 
 /*
- * "Buổi 909/2022-05-08/1 (Chủ nhật, ngày 08 tháng 5 năm 2022): 365 đơn vị máu, 402 lượt người tham gia":
- * dates in words, so that a swapped day and month is seen.  Cut at ${size}.
+ * "Buổi 909/2022-05-08/1 (Chủ nhật, ngày 08 tháng 5 năm 2022): 365 đơn vị máu, 402 lượt người tham
+ * gia": dates in words, so that a swapped day and month is seen.  Cut at ${size}.
  */
 void report_say_summary(const struct report *r, char *ret, size_t size);
 /* Every finding as a note: warnings and errors by their rule. */

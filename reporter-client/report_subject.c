@@ -48,8 +48,8 @@ drive_held(struct report_build *b, struct err *err)
 }
 
 /*
- * A date beside the drive's key repeats the key's own day, as the sheet's template has both, or the day that is
- * named; it never makes a day's report of a whole one.
+ * A date beside the drive's key repeats the key's own day, as the sheet's template has both, or the
+ * day that is named; it never makes a day's report of a whole one.
  */
 static bool
 date_fits(const struct report_build *b, struct err *err)

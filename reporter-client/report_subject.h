@@ -1,6 +1,7 @@
 /*
- * report_subject - a result put together: what it is about, and everything that was gathered for it.
- * Pure.  Errors: ERR_SUBJECT_MISSING, ERR_USAGE (two subjects), ERR_DATE, ERR_LIMIT, ERR_MEMORY.
+ * report_subject - a result put together: what it is about, and everything that was gathered for
+ * it. Pure.  Errors: ERR_SUBJECT_MISSING, ERR_USAGE (two subjects), ERR_DATE, ERR_LIMIT,
+ * ERR_MEMORY.
  */
 #ifndef GH_CLIENT_REPORT_SUBJECT_H
 #define GH_CLIENT_REPORT_SUBJECT_H
@@ -8,8 +9,8 @@
 #include "report_build.h"
 
 /*
- * The first report: of a drive's key as given, with which ${day} may only repeat the key's day or the day named
- * (ERR_USAGE); or of ORG/DAY/ordinal, which makes its drive; or of a
+ * The first report: of a drive's key as given, with which ${day} may only repeat the key's day or
+ * the day named (ERR_USAGE); or of ORG/DAY/ordinal, which makes its drive; or of a
  * collection.  *${ret}'s lists lie in the arena.
  */
 bool report_subject_make(struct report_build *b, struct report *ret, struct err *err) MUST_USE;

@@ -1,14 +1,16 @@
 /*
  * result_csv - results as a CSV file, one a row.
  * Which drive or collection a row is about:
- *   drive                        a key, ORG/YYYY-MM-DD/n; "from" and "to" may say the days it was held
- *   org, date [, no]             the drive of that day, made when no plan knows it; "to": its last day
+ *   drive                        a key, ORG/YYYY-MM-DD/n; "from" and "to" may say the days it was
+ *   held
+ *   org, date [, no]             the drive of that day, made when no plan knows it; "to": its last
+ *   day
  *   org, kind, from and to       a collection (or "period", 2022-05)
- * "org" is a code, CODE@DATE or a name; empty, it is the office's own.  Counts by the catalogue's codes,
- * names and aliases; an empty cell is not reported, which is not 0.  Further columns: sector, campaign
- * (codes parted by "|"), place, facility, executing ("CODE=N" parted by "|"), note, source, interim.
- * A row in which a rule fails is refused; so is one with a warning and no note, and the second of two
- * rows about the same drive.
+ * "org" is a code, CODE@DATE or a name; empty, it is the office's own.  Counts by the catalogue's
+ * codes, names and aliases; an empty cell is not reported, which is not 0.  Further columns:
+ * sector, campaign (codes parted by "|"), place, facility, executing ("CODE=N" parted by "|"),
+ * note, source, interim. A row in which a rule fails is refused; so is one with a warning and no
+ * note, and the second of two rows about the same drive.
  */
 #ifndef GH_CLIENT_RESULT_CSV_H
 #define GH_CLIENT_RESULT_CSV_H

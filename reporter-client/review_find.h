@@ -1,6 +1,6 @@
 /*
- * review_find - which report a decision of the committee names: from what a person calls it to the report's
- * own name, by its history.
+ * review_find - which report a decision of the committee names: from what a person calls it to the
+ * report's own name, by its history.
  */
 #ifndef GH_CLIENT_REVIEW_FIND_H
 #define GH_CLIENT_REVIEW_FIND_H
@@ -11,9 +11,10 @@
 /* Whether ${row} is the report that a review of this kind is about. */
 bool review_find_fits(const struct report_row *row, enum review_state decision);
 /*
- * The report of ${what} that ${decision} is about.  REVIEW_SAME_DRIVE and REVIEW_DIFFERENT with an empty
- * ${other}: the only drive that the queue pairs it with, into ${ret_other} (WIRE_DRIVE_BYTES_MAX + 1).
- * ERR_NOT_FOUND says what is not there; ERR_ORG_AMBIGUOUS lists the drives of several pairs.
+ * The report of ${what} that ${decision} is about.  REVIEW_SAME_DRIVE and REVIEW_DIFFERENT with an
+ * empty
+ * ${other}: the only drive that the queue pairs it with, into ${ret_other} (WIRE_DRIVE_BYTES_MAX +
+ * 1). ERR_NOT_FOUND says what is not there; ERR_ORG_AMBIGUOUS lists the drives of several pairs.
  */
 struct review_asked {
 	const struct about_name *what;

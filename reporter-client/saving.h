@@ -1,7 +1,7 @@
 /*
- * saving - the end of every command that says something: into the outbox, a short try to deliver, and
- * what became of it.  What outbox_save() has not confirmed is never called saved; what has no verified
- * receipt is never called delivered.
+ * saving - the end of every command that says something: into the outbox, a short try to deliver,
+ * and what became of it.  What outbox_save() has not confirmed is never called saved; what has no
+ * verified receipt is never called delivered.
  */
 #ifndef GH_CLIENT_SAVING_H
 #define GH_CLIENT_SAVING_H
@@ -29,8 +29,9 @@ const char *saving_kept(bool saved);
 /* What waits goes only after a person acts: true, and ${err} is what stands in the way. */
 bool saving_stuck(const struct delivered *d, uint64_t waiting, struct err *err);
 /*
- * The whole end of a command of one or a few reports: save, try, print the receipt, "đã lưu, chưa gửi",
- * "đã có, không tính hai lần", or the refusal (also of the machine: revoked); returns the exit status.
+ * The whole end of a command of one or a few reports: save, try, print the receipt, "đã lưu, chưa
+ * gửi", "đã có, không tính hai lần", or the refusal (also of the machine: revoked); returns the
+ * exit status.
  */
 int saving_tell(struct cli *cli, const struct saving *s);
 

@@ -1,8 +1,8 @@
 /*
  * sender - brings what the outbox holds to the intake and the receipts back.
  * One sender a profile: a lock file; a second one waits for the first to do the work.  A row leaves
- * "saved" only by a receipt that receipt_verify() accepts, or a refusal.  Nothing is lost at any point:
- * the outbox is the truth, and the same bytes are sent again until they are answered.
+ * "saved" only by a receipt that receipt_verify() accepts, or a refusal.  Nothing is lost at any
+ * point: the outbox is the truth, and the same bytes are sent again until they are answered.
  */
 #ifndef GH_CLIENT_SENDER_H
 #define GH_CLIENT_SENDER_H
@@ -17,7 +17,11 @@ enum sender_told {
 	SENDER_DELIVERED, /* ${row_id} */
 	SENDER_REFUSED,   /* ${row_id}, ${why}; ERR_ALREADY among them */
 	SENDER_WAITING,   /* the link is down: ${why}, next try at ${next_ms} */
-	SENDER_ALARM /* ${why}: KEY_REUSE, HISTORY_WENT_BACK, SIGNATURE, CLOCK; ERR_OK: a note left for the office */
+	/*
+	 * ${why}: KEY_REUSE, HISTORY_WENT_BACK, SIGNATURE, CLOCK; ERR_OK: a note left for the
+	 * office
+	 */
+	SENDER_ALARM
 };
 struct sender_news {
 	enum sender_told told;
@@ -29,7 +33,8 @@ struct sender_news {
 typedef void sender_news_fn(const struct sender_news *news, void *cookie);
 
 struct sender_options {
-	int wait_ms; /* stop after so long, or when nothing is left to send; ignored with ${follow} */
+	/* stop after so long, or when nothing is left to send; ignored with ${follow} */
+	int wait_ms;
 	bool follow;          /* until ${stop_fd} is readable */
 	int stop_fd;          /* -1: none */
 	sender_news_fn *news; /* NULL: nobody listens */

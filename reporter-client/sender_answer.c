@@ -237,7 +237,9 @@ stored_check(struct sender_session *s, const struct sender_flight *flight, const
 	if (!receipt_verify(r, flight->row.body, flight->row.body_len, flight->row.signature,
 		server_keys_sign(s->profile, r->head.batch), err))
 		return false;
-	/* Receipts of older batches come again; only another head for the same batch is an alarm. */
+	/*
+	 * Receipts of older batches come again; only another head for the same batch is an alarm.
+	 */
 	return heads_take(&s->heads, &r->head, false, &alarm) ||
 	    err_set(err, alarm.code, "%s", alarm.text);
 }

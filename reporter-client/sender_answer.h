@@ -19,7 +19,9 @@ bool sender_answer_receipt(
 /* A refusal of the submission in flight under ${correlation}. */
 bool sender_answer_error(struct sender_session *s, uint64_t correlation, const struct err *why,
     struct err *err) MUST_USE;
-/* What a code that is about the link, not about one submission, means to it; LINK_LOST otherwise. */
+/*
+ * What a code that is about the link, not about one submission, means to it; LINK_LOST otherwise.
+ */
 enum link_event sender_answer_event(enum err_code code);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * sender_session - one run of the sender: the link, what is in flight, and what each answer does to the
- * outbox.  Only sender.c uses it.
+ * sender_session - one run of the sender: the link, what is in flight, and what each answer does to
+ * the outbox.  Only sender.c uses it.
  */
 #ifndef GH_CLIENT_SENDER_SESSION_H
 #define GH_CLIENT_SENDER_SESSION_H

@@ -24,7 +24,8 @@ struct cell {
 
 /*
  * Every event may come in every state: a late answer after the link was given up changes nothing.
- * DIAL stands for a Hello; the step makes it LINK_REBUILD when the endpoint is not to be used again.
+ * DIAL stands for a Hello; the step makes it LINK_REBUILD when the endpoint is not to be used
+ * again.
  */
 /* clang-format off */
 #define STAY(state) {(state), TIMING_KEEP, LINK_NOTHING, false, false}

@@ -1,7 +1,7 @@
 /*
- * sender_state - where the connection to the intake stands: a complete table [state][event] with one
- * writer.  Pure: the time and the random number are arguments.  The states are those of the model
- * under tests/model/.
+ * sender_state - where the connection to the intake stands: a complete table [state][event] with
+ * one writer.  Pure: the time and the random number are arguments.  The states are those of the
+ * model under tests/model/.
  */
 #ifndef GH_CLIENT_SENDER_STATE_H
 #define GH_CLIENT_SENDER_STATE_H

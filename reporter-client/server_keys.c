@@ -76,7 +76,10 @@ handover_check(const struct profile *p, const struct evidence *e, struct server_
 	return holds || does_not_lead(err);
 }
 
-/* The key that the first handover begins with: its entry names it, and the check shows that it is true. */
+/*
+ * The key that the first handover begins with: its entry names it, and the check shows that it is
+ * true.
+ */
 static bool
 first_of(const struct evidence *e, struct server_key *ret, struct err *err)
 {

@@ -1,16 +1,16 @@
 /*
  * sheet - a table as offices have it, read whole: a CSV file or an Excel workbook (.xlsx).
- * CSV: UTF-8 with or without a BOM, or, after naming it in sheet_note(), UTF-16, Windows-1258, TCVN3 or
- * VNI (charset.h); separated by comma, semicolon or TAB (the first lines say which, or Excel's "sep=;"
- * before them), quoted as RFC 4180, any line end; lines that begin with "# " are for people.
- * XLSX: the first page that is not hidden, or the one named; days are "2026-07-01", months without a
- * day "2026-07", percents "2,8%", other fractions have a decimal comma; a merged cell stands in every
- * cell of its range.  What a spreadsheet made of a cell is in its flags.
- * Rows without any text are left out.  The header is the first row until sheet_begin() names another.
+ * CSV: UTF-8 with or without a BOM, or, after naming it in sheet_note(), UTF-16, Windows-1258,
+ * TCVN3 or VNI (charset.h); separated by comma, semicolon or TAB (the first lines say which, or
+ * Excel's "sep=;" before them), quoted as RFC 4180, any line end; lines that begin with "# " are
+ * for people. XLSX: the first page that is not hidden, or the one named; days are "2026-07-01",
+ * months without a day "2026-07", percents "2,8%", other fractions have a decimal comma; a merged
+ * cell stands in every cell of its range.  What a spreadsheet made of a cell is in its flags. Rows
+ * without any text are left out.  The header is the first row until sheet_begin() names another.
  * Cells are clean: valid UTF-8, NFC, blanks trimmed and runs of them (line ends too) made one.
- * Errors name the line of the file: ERR_TEXT (letters that cannot be told, or of an old font), ERR_CSV
- * (no header, quotes, not a workbook of ours), ERR_LIMIT, ERR_NOT_FOUND (no such page), ERR_MEMORY, and
- * those of reading a file.
+ * Errors name the line of the file: ERR_TEXT (letters that cannot be told, or of an old font),
+ * ERR_CSV (no header, quotes, not a workbook of ours), ERR_LIMIT, ERR_NOT_FOUND (no such page),
+ * ERR_MEMORY, and those of reading a file.
  * Lent strings live as long as the sheet.  Threads: none shared.
  */
 #ifndef GH_CLIENT_SHEET_H
@@ -49,7 +49,9 @@ void sheet_free(struct sheet *s); /* NULL is a no-op */
 
 /* What was done to read it, for people: "UTF-16: ..."; "" when nothing. */
 const char *sheet_note(const struct sheet *s);
-/* The header is row ${at} of all; every row of a CSV file after it has as many cells, else ERR_CSV. */
+/*
+ * The header is row ${at} of all; every row of a CSV file after it has as many cells, else ERR_CSV.
+ */
 bool sheet_begin(struct sheet *s, size_t at, struct err *err) MUST_USE;
 /* Rows with the header and those before it, and their cells; "" when there is none. */
 size_t sheet_all_rows(const struct sheet *s);
@@ -64,7 +66,10 @@ unsigned sheet_flags(const struct sheet *s, size_t row, size_t column);   /* enu
 void sheet_doubt(struct sheet *s, size_t row, size_t column);
 size_t sheet_line(const struct sheet *s, size_t row); /* where it begins in the file, from 1 */
 
-/* Append one row to ${out}: quoted as RFC 4180, UTF-8 without a BOM, LF at its end as tools here want. */
+/*
+ * Append one row to ${out}: quoted as RFC 4180, UTF-8 without a BOM, LF at its end as tools here
+ * want.
+ */
 void sheet_write_row(struct buf *out, const char *const *cells, size_t n);
 
 #endif

@@ -211,7 +211,8 @@ marks_count(const char *marks, const uint8_t *at, size_t len, size_t *ret)
 
 /*
  * The mark that most of the first lines have, each as often as the next: titles above the table and
- * commas in its cells are not alike.  Else the one that the first of them has most of; else a comma.
+ * commas in its cells are not alike.  Else the one that the first of them has most of; else a
+ * comma.
  */
 static uint8_t
 separator_of(const uint8_t *at, size_t len)
@@ -239,7 +240,9 @@ separator_of(const uint8_t *at, size_t len)
 	return (uint8_t)marks[best];
 }
 
-/* Bytes before the header: a BOM, blank lines, remarks, Excel's own line that names the separator. */
+/*
+ * Bytes before the header: a BOM, blank lines, remarks, Excel's own line that names the separator.
+ */
 static size_t
 preamble(struct parse *p, const uint8_t *bytes, size_t len, uint8_t *ret_separator)
 {

@@ -22,8 +22,8 @@ enum sheet_format sheet_value_format(const char *text);
 enum sheet_format sheet_value_builtin(uint32_t id);
 
 /*
- * The cell's text for ${text}, a number as the file has it: "2026-07-01", "2026-07", "2,8%", "3950",
- * "3,95"; what is no number stays as it is.  Returns flags of sheet.h.
+ * The cell's text for ${text}, a number as the file has it: "2026-07-01", "2026-07", "2,8%",
+ * "3950", "3,95"; what is no number stays as it is.  Returns flags of sheet.h.
  */
 unsigned sheet_value_text(
     const char *text, enum sheet_format format, bool is_1904, char ret[SHEET_VALUE_TEXT_MAX]);

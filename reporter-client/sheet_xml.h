@@ -1,8 +1,9 @@
 /*
- * sheet_xml - the members of an Office file (a ZIP archive of XML), read within bounds: so many members,
- * so many bytes of one and of all when unpacked, whatever the archive says of itself; XML without a
- * document type, so deep and no deeper.  For sheet_xlsx.c alone.
- * Errors: ERR_CSV (no archive, no XML, encrypted), ERR_LIMIT, ERR_NOT_FOUND (no such member), ERR_MEMORY.
+ * sheet_xml - the members of an Office file (a ZIP archive of XML), read within bounds: so many
+ * members, so many bytes of one and of all when unpacked, whatever the archive says of itself; XML
+ * without a document type, so deep and no deeper.  For sheet_xlsx.c alone.
+ * Errors: ERR_CSV (no archive, no XML, encrypted), ERR_LIMIT, ERR_NOT_FOUND (no such member),
+ * ERR_MEMORY.
  */
 #ifndef GH_CLIENT_SHEET_XML_H
 #define GH_CLIENT_SHEET_XML_H
@@ -23,8 +24,8 @@ void sheet_archive_close(struct sheet_archive *a); /* NULL is a no-op */
 bool sheet_archive_has(const struct sheet_archive *a, const char *member);
 
 /*
- * What a reader of a member gets: names without their prefix; ${attributes} are name and value in turn,
- * ended by NULL.  A handler that returns false, with ${err} set, ends the reading.
+ * What a reader of a member gets: names without their prefix; ${attributes} are name and value in
+ * turn, ended by NULL.  A handler that returns false, with ${err} set, ends the reading.
  */
 struct sheet_xml {
 	bool (*begin)(void *cookie, const char *name, const char **attributes, struct err *err);

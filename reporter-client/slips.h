@@ -1,6 +1,6 @@
 /*
- * slips - invitations as a committee makes them: the entry that goes into the ledger, and the token that the
- * office gets.  Pure but for randomness.  A slip holds secrets: slips_wipe().
+ * slips - invitations as a committee makes them: the entry that goes into the ledger, and the token
+ * that the office gets.  Pure but for randomness.  A slip holds secrets: slips_wipe().
  */
 #ifndef GH_CLIENT_SLIPS_H
 #define GH_CLIENT_SLIPS_H

@@ -9,8 +9,8 @@
 /* The count of ${ind}; false: not reported, which is not 0. */
 bool summary_calc_count(const struct row *row, uint32_t ind, int64_t *ret);
 /*
- * Percent of the target in units of 0.0001 percent.  What stands outside an allocated target (of rows
- * without one) does not enter.  false: no target, or nothing reported.
+ * Percent of the target in units of 0.0001 percent.  What stands outside an allocated target (of
+ * rows without one) does not enter.  false: no target, or nothing reported.
  */
 bool summary_calc_percent_e4(const struct row *row, int64_t *ret);
 /* "105,4%", or "–". */

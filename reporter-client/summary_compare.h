@@ -1,6 +1,6 @@
 /*
- * summary_compare - totals beside those of the same period a year before, rank, and what is missing to the
- * target.  Pure.
+ * summary_compare - totals beside those of the same period a year before, rank, and what is missing
+ * to the target.  Pure.
  */
 #ifndef GH_CLIENT_SUMMARY_COMPARE_H
 #define GH_CLIENT_SUMMARY_COMPARE_H
@@ -16,7 +16,8 @@ struct summary_change {
 	bool has_percent; /* the period before is not 0 */
 	int64_t percent_e4;
 	uint32_t
-	    rank; /* by percent of the target, where no row has one by units; equals share it; 0: none */
+	    /* by percent of the target, where no row has one by units; equals share it; 0: none */
+	    rank;
 	bool has_left;
 	int64_t left; /* units missing to the target, 0 when it is reached */
 };
@@ -28,7 +29,9 @@ struct summary_compare {
 
 /* The same days a year before: 29 February is the 28th, the last day of a month stays the last. */
 day_t summary_compare_day(day_t day);
-/* ${before}: the same question of those days.  Rows meet by key, months a year apart.  ERR_MEMORY. */
+/*
+ * ${before}: the same question of those days.  Rows meet by key, months a year apart.  ERR_MEMORY.
+ */
 bool summary_compare_make(const struct rows *now, const struct rows *before,
     struct summary_compare *ret, struct err *err) MUST_USE;
 void summary_compare_free(struct summary_compare *c);

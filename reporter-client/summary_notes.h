@@ -8,8 +8,8 @@
 #include "wire/query.h"
 
 /*
- * A line each: control total, targets of other measures, outside the target, interim, the states of the numbers, draft, demo, then
- * the batch.
+ * A line each: control total, targets of other measures, outside the target, interim, the states of
+ * the numbers, draft, demo, then the batch.
  */
 void summary_notes_put(const struct rows *r, struct buf *out);
 /* A line on how such rows are made, where the numbers would surprise without it. */

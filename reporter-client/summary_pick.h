@@ -1,6 +1,6 @@
 /*
- * summary_pick - indicators of a summary that are asked for by their code: counts that the table else
- * leaves to spreadsheets, and what is computed from a row's sums (rules/derived.h).  Pure.
+ * summary_pick - indicators of a summary that are asked for by their code: counts that the table
+ * else leaves to spreadsheets, and what is computed from a row's sums (rules/derived.h).  Pure.
  */
 #ifndef GH_CLIENT_SUMMARY_PICK_H
 #define GH_CLIENT_SUMMARY_PICK_H

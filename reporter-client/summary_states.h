@@ -1,6 +1,6 @@
 /*
- * summary_states - how sure a total is: how complete, what of it is approved, and what stands beside it
- * uncounted.  Pure.
+ * summary_states - how sure a total is: how complete, what of it is approved, and what stands
+ * beside it uncounted.  Pure.
  */
 #ifndef GH_CLIENT_SUMMARY_STATES_H
 #define GH_CLIENT_SUMMARY_STATES_H
@@ -14,7 +14,10 @@ struct summary_states {
 	size_t n;
 };
 
-/* How complete it is, not split by day, approved, returned, after the lock, conflicts, locked: a line each, what there is. */
+/*
+ * How complete it is, not split by day, approved, returned, after the lock, conflicts, locked: a
+ * line each, what there is.
+ */
 void summary_states_of(const struct row *row, struct summary_states *ret);
 
 #endif

@@ -61,7 +61,9 @@ enum field {
 #define EVERYBODY (ORGS | 1u << BY_SECTOR | 1u << BY_MONTH | 1u << BY_DRIVE | 1u << BY_CAMPAIGN)
 #define TITLES (1u << BY_CHILD | 1u << BY_LEVEL | 1u << BY_DRIVE)
 
-/* In the order of the table.  ${by}: for which rows people see it; ${wide}: also in a spreadsheet. */
+/*
+ * In the order of the table.  ${by}: for which rows people see it; ${wide}: also in a spreadsheet.
+ */
 struct kind {
 	const char *key;
 	const char *vi, *en;

@@ -1,6 +1,6 @@
 /*
- * summary_table - totals as a table: for people the columns that say most, for an office (XLSX) every
- * count by its name, for programs (CSV) everything.  Pure.
+ * summary_table - totals as a table: for people the columns that say most, for an office (XLSX)
+ * every count by its name, for programs (CSV) everything.  Pure.
  */
 #ifndef GH_CLIENT_SUMMARY_TABLE_H
 #define GH_CLIENT_SUMMARY_TABLE_H

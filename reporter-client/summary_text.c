@@ -59,7 +59,10 @@ counted_put(const struct row *row, struct buf *out)
 		buf_printf(out, TR(", còn thiếu %s", ", %s missing"), num_people(-rest, number));
 }
 
-/* "; trong đó tạm tính 120, ngoài chỉ tiêu 87; trả lại 30": what a number is not yet, or not measured by. */
+/*
+ * "; trong đó tạm tính 120, ngoài chỉ tiêu 87; trả lại 30": what a number is not yet, or not
+ * measured by.
+ */
 static void
 aside_put(const struct row *row, struct buf *out)
 {

@@ -1,8 +1,8 @@
 /*
  * table - rows for a person (aligned columns), for a program (JSON, CSV), for an office (XLSX): one
- * description, every face.  Cells are copied.  A failed append leaves the table failed; the faces then
- * say ERR_MEMORY.  What is not known is an absent cell: "–" for people, empty in CSV and XLSX, no
- * member in JSON; never 0.
+ * description, every face.  Cells are copied.  A failed append leaves the table failed; the faces
+ * then say ERR_MEMORY.  What is not known is an absent cell: "–" for people, empty in CSV and XLSX,
+ * no member in JSON; never 0.
  * Bounds: TABLE_COLUMNS_MAX, TABLE_CELLS_MAX, TABLE_TITLES_MAX; beyond them the table is failed.
  */
 #ifndef GH_CLIENT_TABLE_H
@@ -21,9 +21,11 @@ enum table_kind {
 	TABLE_TEXT,
 	TABLE_COUNT,   /* integers: 3.370 for people, 3370 for programs */
 	TABLE_PERCENT, /* units of 0.0001: "105,4%" for people, 105.4 for programs */
-	TABLE_TIME, /* ms since the epoch: local time for people, ISO 8601 for programs; 0 is absent */
+	/* ms since the epoch: local time for people, ISO 8601 for programs; 0 is absent */
+	TABLE_TIME,
 	TABLE_BOOL,
-	TABLE_DAY, /* day_t: 08/05/2022 for people, 2022-05-08 for programs; an open end is absent */
+	/* day_t: 08/05/2022 for people, 2022-05-08 for programs; an open end is absent */
+	TABLE_DAY,
 	TABLE_RATE, /* units of 0.0001: "132,4" for people, 132.4 for programs */
 	TABLE_KEY   /* text that means nothing when it is cut: a code, a key, a fingerprint */
 };
@@ -39,13 +41,13 @@ void table_free(struct table *t); /* NULL is a no-op */
 /* A line above the table, for people and offices; copied. */
 void table_title(struct table *t, const char *line);
 /*
- * The batch that all rows are as of: "as_of_batch" beside the rows in JSON, in each row of CSV, "batch" in a
- * spreadsheet's properties.  People are told elsewhere.
+ * The batch that all rows are as of: "as_of_batch" beside the rows in JSON, in each row of CSV,
+ * "batch" in a spreadsheet's properties.  People are told elsewhere.
  */
 void table_batch(struct table *t, uint64_t batch);
 /*
- * What a spreadsheet's own properties say of it besides ("root"); ${name} is borrowed, ${value} copied.
- * Other faces leave it out.
+ * What a spreadsheet's own properties say of it besides ("root"); ${name} is borrowed, ${value}
+ * copied. Other faces leave it out.
  */
 void table_property(struct table *t, const char *name, const char *value);
 /* Cells of a row come from left to right; after the last one the next row begins. */
@@ -54,12 +56,14 @@ void table_number(struct table *t, int64_t value);
 void table_absent(struct table *t);
 /*
  * The row that begins now is the total: last, once, set off by a rule.  JSON has it beside the rows
- * under "total" (only where the rows have a name), CSV leaves it out, so that nobody counts it twice.
+ * under "total" (only where the rows have a name), CSV leaves it out, so that nobody counts it
+ * twice.
  */
 void table_total(struct table *t);
 /*
- * Fit what people read into so many columns; 0: the terminal's own, and no limit where there is none.
- * Names are shortened; what then has no room is left out from the right, and a last line says so.
+ * Fit what people read into so many columns; 0: the terminal's own, and no limit where there is
+ * none. Names are shortened; what then has no room is left out from the right, and a last line says
+ * so.
  */
 void table_fit(struct table *t, size_t columns);
 

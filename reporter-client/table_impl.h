@@ -38,7 +38,9 @@ size_t table_impl_rows(const struct table *t);
 struct table_cell table_impl_cell(const struct table *t, size_t row, size_t column);
 bool table_impl_is_total(const struct table *t, size_t row);
 const char *table_impl_text(const struct table *t, size_t at);
-/* A cell for people, and for programs; "" when absent.  Texts are lent, others written into ${buf}. */
+/*
+ * A cell for people, and for programs; "" when absent.  Texts are lent, others written into ${buf}.
+ */
 const char *table_impl_people(const struct table *t, const struct table_cell *cell,
     enum table_kind kind, char buf[TABLE_CELL_TEXT_MAX]);
 const char *table_impl_machine(const struct table *t, const struct table_cell *cell,

@@ -118,7 +118,9 @@ layout_leave(const struct table *t, struct layout *l)
 	return true;
 }
 
-/* The columns of ${whole} that fit; where nothing more can be left out or cut, the terminal wraps. */
+/*
+ * The columns of ${whole} that fit; where nothing more can be left out or cut, the terminal wraps.
+ */
 static struct layout
 layout_fit(const struct table *t, const struct layout *whole, size_t columns)
 {

@@ -28,8 +28,8 @@ is_day_column(const struct columns *c, size_t column)
 }
 
 /*
- * A program that expects the month first leaves 13/07/2026 as text and makes 7 March of 03/07/2026; a file
- * of its own has 7/13/2026.
+ * A program that expects the month first leaves 13/07/2026 as text and makes 7 March of 03/07/2026;
+ * a file of its own has 7/13/2026.
  */
 static bool
 column_is_month_first(const struct sheet *s, size_t column)

@@ -1,7 +1,8 @@
 /*
- * verify_grounds - the entries of the ledger behind the keys and places of a total: asked for by name (Grounds), each
- * fetched and checked once (verify_report.h), and held against what was claimed (verify_entry.h).
- * Bounds: WIRE_GROUNDS_MAX entries an answer, VERIFY_GROUNDS_MAX submissions in all.  One thread.
+ * verify_grounds - the entries of the ledger behind the keys and places of a total: asked for by
+ * name (Grounds), each fetched and checked once (verify_report.h), and held against what was
+ * claimed (verify_entry.h). Bounds: WIRE_GROUNDS_MAX entries an answer, VERIFY_GROUNDS_MAX
+ * submissions in all.  One thread.
  */
 #ifndef GH_CLIENT_VERIFY_GROUNDS_H
 #define GH_CLIENT_VERIFY_GROUNDS_H
@@ -38,8 +39,9 @@ struct verify_claim {
 	const char *above;       /* the total's organisation */
 };
 /*
- * The key was its office's then, the office may report for the organisation, and that stands under the total's:
- * *${ret_office} (lent) is whose key it was.  "" and true: ${is_untold}.  ERR_SIGNATURE says what is not shown.
+ * The key was its office's then, the office may report for the organisation, and that stands under
+ * the total's: *${ret_office} (lent) is whose key it was.  "" and true:
+ * ${is_untold}.  ERR_SIGNATURE says what is not shown.
  */
 bool verify_grounds_check(struct verify_grounds *g, const struct verify_claim *claim,
     const char **ret_office, struct err *err) MUST_USE;

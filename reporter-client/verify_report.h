@@ -1,6 +1,6 @@
 /*
- * verify_report - a submission and its receipt, believed by nothing but signatures: the office's over the
- * body, the aggregator's over the head, and the paths between.  Offline.  Pure.
+ * verify_report - a submission and its receipt, believed by nothing but signatures: the office's
+ * over the body, the aggregator's over the head, and the paths between.  Offline.  Pure.
  */
 #ifndef GH_CLIENT_VERIFY_REPORT_H
 #define GH_CLIENT_VERIFY_REPORT_H

@@ -13,7 +13,9 @@
 
 /* ---- what counts */
 
-/* States of a report that stands in the list and not in the total (PROTOCOL.md, ReportRow.state). */
+/*
+ * States of a report that stands in the list and not in the total (PROTOCOL.md, ReportRow.state).
+ */
 static bool
 counts(const struct report_row *r)
 {
@@ -116,7 +118,10 @@ is_of_name(const struct submission *s, const struct name *name)
 	return s->seq == name->seq && memcmp(s->stream, name->stream, WIRE_STREAM_BYTES) == 0;
 }
 
-/* The credited organisation's code, and the day by which it is read: that on which it counts, where it stood then. */
+/*
+ * The credited organisation's code, and the day by which it is read: that on which it counts, where
+ * it stood then.
+ */
 static bool
 credited(const struct result *r, char ret[WIRE_CODE_BYTES_MAX + 1], struct err *err)
 {

@@ -1,8 +1,9 @@
 /*
- * verify_total - a total taken apart: every result behind it fetched whole, checked (verify_report.h) and
- * added up again.  What holds afterwards is that each of these reports is genuine and in the ledger, signed with a key
- * that was its office's then, for a place under the total's (verify_grounds.h), and that they make the total; that none
- * is missing is shown only by the whole ledger (audit/audit.h).
+ * verify_total - a total taken apart: every result behind it fetched whole, checked
+ * (verify_report.h) and added up again.  What holds afterwards is that each of these reports is
+ * genuine and in the ledger, signed with a key that was its office's then, for a place under the
+ * total's (verify_grounds.h), and that they make the total; that none is missing is shown only by
+ * the whole ledger (audit/audit.h).
  */
 #ifndef GH_CLIENT_VERIFY_TOTAL_H
 #define GH_CLIENT_VERIFY_TOTAL_H
@@ -48,7 +49,8 @@ struct verify_question {
 	void *arg;
 };
 /*
- * ERR_SIGNATURE names the batch and the report that does not hold.  A sum that differs is no error: ${ret->holds}.
+ * ERR_SIGNATURE names the batch and the report that does not hold.  A sum that differs is no error:
+ * ${ret->holds}.
  * verify_total_free() in any case.
  */
 bool verify_total(struct ask *a, const struct verify_question *q, struct verify_total *ret,

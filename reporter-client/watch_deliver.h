@@ -1,6 +1,6 @@
 /*
- * watch_deliver - what waits in the outbox goes out while somebody watches: the sender in a thread of its
- * own, with an outbox and a connection of its own.  It says nothing; the rows say it.
+ * watch_deliver - what waits in the outbox goes out while somebody watches: the sender in a thread
+ * of its own, with an outbox and a connection of its own.  It says nothing; the rows say it.
  */
 #ifndef GH_CLIENT_WATCH_DELIVER_H
 #define GH_CLIENT_WATCH_DELIVER_H

@@ -39,7 +39,9 @@ style(const struct pen *p, const char *how)
 		buf_str(p->out, how);
 }
 
-/* A line is cleared before it is written: after its last column the cursor stands on that column. */
+/*
+ * A line is cleared before it is written: after its last column the cursor stands on that column.
+ */
 static void
 line_end(const struct pen *p)
 {

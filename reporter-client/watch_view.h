@@ -1,6 +1,7 @@
 /*
- * watch_view - what a watcher sees: the newest rows of a watch, what changed in them, and how they look on
- * a terminal.  Pure: the time and the terminal's size are arguments, drawing goes into a buffer.
+ * watch_view - what a watcher sees: the newest rows of a watch, what changed in them, and how they
+ * look on a terminal.  Pure: the time and the terminal's size are arguments, drawing goes into a
+ * buffer.
  */
 #ifndef GH_CLIENT_WATCH_VIEW_H
 #define GH_CLIENT_WATCH_VIEW_H
@@ -30,8 +31,8 @@ struct watch_listener {
 	void *cookie;
 };
 /*
- * Take a snapshot (rows that are not in it are gone) or changed rows.  ${listener} is told nothing of the
- * first snapshot.  ERR_MEMORY, ERR_LIMIT.
+ * Take a snapshot (rows that are not in it are gone) or changed rows.  ${listener} is told nothing
+ * of the first snapshot.  ERR_MEMORY, ERR_LIMIT.
  */
 bool watch_view_take(struct watch_view *v, const struct rows *r, int64_t now_ms,
     const struct watch_listener *listener, struct err *err) MUST_USE;

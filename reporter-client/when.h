@@ -1,6 +1,6 @@
 /*
- * when - times of the aggregator as people and programs read them, in Asia/Ho_Chi_Minh (UTC+7, no summer
- * time).  Pure.
+ * when - times of the aggregator as people and programs read them, in Asia/Ho_Chi_Minh (UTC+7, no
+ * summer time).  Pure.
  */
 #ifndef GH_CLIENT_WHEN_H
 #define GH_CLIENT_WHEN_H

@@ -1,7 +1,7 @@
 /*
- * words - the words that stand for the wire's numbers: what people type, what JSON and CSV carry, what
- * people read.  What is typed matches a name, the Vietnamese text or an alias, marks and capitals aside.
- * Lent strings are static.  Pure.
+ * words - the words that stand for the wire's numbers: what people type, what JSON and CSV carry,
+ * what people read.  What is typed matches a name, the Vietnamese text or an alias, marks and
+ * capitals aside. Lent strings are static.  Pure.
  */
 #ifndef GH_CLIENT_WORDS_H
 #define GH_CLIENT_WORDS_H

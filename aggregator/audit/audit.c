@@ -46,7 +46,10 @@ batches_check(struct audit *a, struct ledger_file *f, const struct ledger_file_h
 	return true;
 }
 
-/* ${server_sign} is one of the keys that the ledger's first one was followed by, each signed by the one before. */
+/*
+ * ${server_sign} is one of the keys that the ledger's first one was followed by, each signed by the
+ * one before.
+ */
 static bool
 is_ours(const struct core *c, const uint8_t server_sign[WIRE_KEY_BYTES], const char *path,
     struct err *err)

@@ -1,8 +1,10 @@
 /*
- * ledger_file - the ledger up to batch N as one file: for an auditor, who needs no server and trusts
- * nothing in it but what the signatures say.
- *   "GHLEDG1\n"  realm u32  to u64  the server's Ed25519 key 32 bytes  batches 1..to, each: length u32, bytes
- * The bytes of a batch are those of ledger_pack.h.  One batch in memory at a time.  One thread a file.
+ * ledger_file - the ledger up to batch N as one file: for an auditor, who needs no server and
+ * trusts nothing in it but what the signatures say.
+ *   "GHLEDG1\n"  realm u32  to u64  the server's Ed25519 key 32 bytes  batches 1..to, each: length
+ *   u32, bytes
+ * The bytes of a batch are those of ledger_pack.h.  One batch in memory at a time.  One thread a
+ * file.
  */
 #ifndef GH_AUDIT_LEDGER_FILE_H
 #define GH_AUDIT_LEDGER_FILE_H
@@ -30,7 +32,10 @@ bool ledger_file_sync(struct ledger_file *f, struct err *err) MUST_USE;
 /* ERR_INVALID: another kind of file. */
 bool ledger_file_open(const char *path, struct ledger_file_head *ret_head, struct ledger_file **ret,
     struct err *err) MUST_USE;
-/* The next batch, lent until the next call; *${ret} NULL: that was all.  ERR_INVALID: cut or damaged. */
+/*
+ * The next batch, lent until the next call; *${ret} NULL: that was all.  ERR_INVALID: cut or
+ * damaged.
+ */
 bool ledger_file_next(
     struct ledger_file *f, const struct stored_batch **ret, struct err *err) MUST_USE;
 

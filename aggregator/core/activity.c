@@ -1,7 +1,8 @@
 /*
- * Activities: increments over spans of one organisation that do not overlap, counted on their last day.
- * A cumulative one, from the first day of the plan year, takes the place of those inside it.  Counts that
- * add up are posted; of stocks the newest value of each organisation counts (activity_stock.c).
+ * Activities: increments over spans of one organisation that do not overlap, counted on their last
+ * day. A cumulative one, from the first day of the plan year, takes the place of those inside
+ * it.  Counts that add up are posted; of stocks the newest value of each organisation counts
+ * (activity_stock.c).
  */
 #include <stdio.h>
 #include <string.h>

@@ -146,8 +146,8 @@ answer_org(struct answer *w, const struct core *c, struct row *row, org_t org, d
 }
 
 /*
- * Twenty-seven numbers of at most ten bytes, their tags, and the tags and lengths of the row and its texts;
- * an indicator takes at most three bytes, a value ten.
+ * Twenty-seven numbers of at most ten bytes, their tags, and the tags and lengths of the row and
+ * its texts; an indicator takes at most three bytes, a value ten.
  */
 #define ROW_FIXED_BYTES 404
 #define ROW_PAIR_BYTES 13

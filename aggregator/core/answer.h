@@ -1,6 +1,6 @@
 /*
- * answer - building the rows of an answer in one arena; for the files of core that answer questions.
- * A failed take is remembered: asked once at the end (answer_ok).
+ * answer - building the rows of an answer in one arena; for the files of core that answer
+ * questions. A failed take is remembered: asked once at the end (answer_ok).
  */
 #ifndef GH_CORE_ANSWER_H
 #define GH_CORE_ANSWER_H
@@ -28,7 +28,10 @@ struct scope {
 	day_t today;
 	bool drafts;
 	day_t
-	    on; /* given: the organisation's code or name is read on it; 0: the period's last, or today */
+	    /*
+	     * given: the organisation's code or name is read on it; 0: the period's last, or today
+	     */
+	    on;
 	const struct orgs_map *map;  /* that the answer is restated to; NULL: as recorded */
 	const struct stock *stock;   /* on the last day; NULL: none */
 	const struct grace *grace;   /* drives that a round gives more time; NULL: none */
@@ -47,8 +50,8 @@ const char *answer_text(struct answer *w, const char *text);
 /* A row at the end with every text empty; NULL after a failure.  Lent until the next one. */
 struct row *answer_row(struct answer *w);
 /*
- * Reportable counts and the system's own numbers of ${p} into ${row}.  Without any count there is no newest
- * report either: what answer_org() put there was about other days.
+ * Reportable counts and the system's own numbers of ${p} into ${row}.  Without any count there is
+ * no newest report either: what answer_org() put there was about other days.
  */
 void answer_fill(struct answer *w, struct row *row, const struct pairs *p);
 void answer_target(struct row *row, const struct target_answer *t);
@@ -72,8 +75,8 @@ struct expected_list {
 	uint32_t n;
 };
 /*
- * Organisations under the scope's that a plan expects to report in its period: with a planned drive of
- * their own, or with a target that nothing below refines.  answer_expected_free().
+ * Organisations under the scope's that a plan expects to report in its period: with a planned drive
+ * of their own, or with a target that nothing below refines.  answer_expected_free().
  */
 bool answer_expected(const struct core *c, const struct scope *s, struct expected_list *ret,
     struct err *err) MUST_USE;

@@ -1,9 +1,10 @@
 /*
  * campaign - what carries one campaign, for a scope whose period is a campaign (product.md 14).
- * A drive or result carries every campaign that it names, not only the first, under which the campaign view
- * counts it: each is counted once in each campaign asked for, and nobody adds campaigns up.
- * The plan's numbers (planned, owed) and the marks that answer them are the drive's; what was counted is the
- * result's, which carries its own campaigns, else its drive's.  Activities carry none.
+ * A drive or result carries every campaign that it names, not only the first, under which the
+ * campaign view counts it: each is counted once in each campaign asked for, and nobody adds
+ * campaigns up. The plan's numbers (planned, owed) and the marks that answer them are the drive's;
+ * what was counted is the result's, which carries its own campaigns, else its drive's.  Activities
+ * carry none.
  */
 #ifndef GH_CORE_CAMPAIGN_H
 #define GH_CORE_CAMPAIGN_H
@@ -22,7 +23,10 @@ struct campaign_pairs {
 };
 
 bool campaign_has_drive(const struct core *c, const struct drive *d, int32_t campaign);
-/* A target line carries the scope's campaign: its own, that of a drive the drive's as well; without one: true. */
+/*
+ * A target line carries the scope's campaign: its own, that of a drive the drive's as well; without
+ * one: true.
+ */
 bool campaign_has_line(const struct core *c, const struct scope *s, const struct target_line *line);
 /* ERR_BUG: a content that cannot be read. */
 bool campaign_share_of(const struct core *c, const struct scope *s, const struct subject *x,
@@ -31,8 +35,8 @@ bool campaign_share_of(const struct core *c, const struct scope *s, const struct
 struct posted_row campaign_row(
     const struct campaign_share *share, const struct posted_row *row, struct campaign_pairs *room);
 /*
- * All views of what carries the scope's campaign on its days, posted into ${ret}, which is empty; the
- * caller's to rollup_free(), after a failure too.
+ * All views of what carries the scope's campaign on its days, posted into ${ret}, which is empty;
+ * the caller's to rollup_free(), after a failure too.
  */
 bool campaign_rollup(
     const struct core *c, const struct scope *s, struct rollup *ret, struct err *err) MUST_USE;

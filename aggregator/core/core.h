@@ -5,7 +5,8 @@
  *   decide     names, subjects, authority, revisions, postings, Merkle root: changes the decision
  *              state at once and remembers how it was
  *   settle     the batch is committed: cells, totals and counters take the postings
- *   undo       the batch is not committed: the decision state goes back; false when the registry, keys
+ *   undo       the batch is not committed: the decision state goes back; false when the registry,
+ *   keys
  *              or plan were touched: the caller drops the core and loads again
  *   replay     another process's or an older batch, from the ledger
  *
@@ -94,17 +95,20 @@ struct batch {
 
 /*
  * Decide ${n} submissions (at most CORE_BATCH_SUBMISSIONS_MAX) at ${now_ms}.  *${ret_batch} is NULL
- * when nothing is to be stored; fates are in *${ret_decided} either way (valid until the next call).
- * A batch is either results and their like, or exactly one submission that touches registry, keys or
- * plan: the others are FATE_LATER.  ERR_MEMORY, ERR_BUG and, while core_may_sign() says no, ERR_CONFIG: then the
- * core is to be dropped.
+ * when nothing is to be stored; fates are in *${ret_decided} either way (valid until the next
+ * call). A batch is either results and their like, or exactly one submission that touches registry,
+ * keys or plan: the others are FATE_LATER.  ERR_MEMORY, ERR_BUG and, while core_may_sign() says no,
+ * ERR_CONFIG: then the core is to be dropped.
  */
 bool core_decide(struct core *c, const struct pending *pending, uint32_t n, int64_t now_ms,
     const struct batch **ret_batch, const struct decided **ret_decided, struct err *err) MUST_USE;
 /* A batch without submissions: the first of each new database connection. */
 bool core_decide_opening(
     struct core *c, int64_t now_ms, const struct batch **ret_batch, struct err *err) MUST_USE;
-/* The same, as the first of ${epoch}, a new one: history continues here, whatever was signed beyond it. */
+/*
+ * The same, as the first of ${epoch}, a new one: history continues here, whatever was signed beyond
+ * it.
+ */
 bool core_decide_epoch(struct core *c, uint32_t epoch, int64_t now_ms,
     const struct batch **ret_batch, struct err *err) MUST_USE;
 bool core_settle(struct core *c, struct err *err) MUST_USE;
@@ -179,7 +183,9 @@ uint32_t core_key_count(const struct core *c);
  * filled: ${curve_key} is the key of the connection in either case.
  */
 bool core_key_at(const struct core *c, uint32_t i, struct key_info *ret);
-/* May ${who} read what ${stream} brought?  Who may read its office's totals; false: unknown stream. */
+/*
+ * May ${who} read what ${stream} brought?  Who may read its office's totals; false: unknown stream.
+ */
 bool core_may_read_stream(
     const struct core *c, const struct key_info *who, const uint8_t stream[WIRE_STREAM_BYTES]);
 
@@ -207,12 +213,15 @@ void core_signers_set(struct core *c, const struct core_config *config);
 /* ---- what says whose a key is, and where an organisation stands */
 
 /*
- * The entries about what ${q} asks for, in the ledger's names.  ERR_NOT_FOUND, ERR_ORG_NOT_VALID; ERR_FORBIDDEN: of an
- * organisation that ${who} may not read.
+ * The entries about what ${q} asks for, in the ledger's names.  ERR_NOT_FOUND, ERR_ORG_NOT_VALID;
+ * ERR_FORBIDDEN: of an organisation that ${who} may not read.
  */
 bool core_grounds(const struct core *c, const struct key_info *who, const struct grounds_request *q,
     struct name ret[WIRE_GROUNDS_MAX], uint32_t *ret_n, struct err *err) MUST_USE;
-/* A submission of such entries and nothing else; of keys, one at least is of an organisation that ${who} may read. */
+/*
+ * A submission of such entries and nothing else; of keys, one at least is of an organisation that
+ * ${who} may read.
+ */
 bool core_may_read_entries(
     const struct core *c, const struct key_info *who, const struct submission *s);
 
@@ -229,15 +238,20 @@ bool core_summary(const struct core *c, const struct key_info *who, const struct
 bool core_reference(const struct core *c, const struct key_info *who,
     const struct reference_request *q, int64_t now_ms, struct reference *ret,
     struct err *err) MUST_USE;
-/* Identity that ${text} (code, CODE@DATE, full name) means on ${day}; ORG_UNKNOWN, ORG_AMBIGUOUS list. */
+/*
+ * Identity that ${text} (code, CODE@DATE, full name) means on ${day}; ORG_UNKNOWN, ORG_AMBIGUOUS
+ * list.
+ */
 bool core_org_find(
     const struct core *c, const char *text, day_t day, org_t *ret, struct err *err) MUST_USE;
-/* Code and name of an identity on ${day} (its last version before when it has ended); "" unknown. */
+/*
+ * Code and name of an identity on ${day} (its last version before when it has ended); "" unknown.
+ */
 const char *core_org_code(const struct core *c, org_t org, day_t day);
 const char *core_org_name(const struct core *c, org_t org, day_t day);
 /*
- * The newest note that another office left for ${org}: a TEXT of the document WIRE_NOTE_DOCUMENT, cut at
- * WIRE_NOTE_BYTES_MAX; and its batch.  false: none.
+ * The newest note that another office left for ${org}: a TEXT of the document WIRE_NOTE_DOCUMENT,
+ * cut at WIRE_NOTE_BYTES_MAX; and its batch.  false: none.
  */
 bool core_note(
     const struct core *c, org_t org, char buf[WIRE_NOTE_BYTES_MAX + 1], uint64_t *ret_batch);
@@ -294,7 +308,8 @@ struct checkpoint {
 bool core_checkpoint(struct core *c, struct checkpoint **ret, struct err *err) MUST_USE;
 void core_checkpoint_free(struct checkpoint *p);
 /*
- * The checkpoint did not reach the database: everything in it is dirty again.  When memory fails meanwhile,
+ * The checkpoint did not reach the database: everything in it is dirty again.  When memory fails
+ * meanwhile,
  * core_checkpoint() says ERR_MEMORY from then on, and the one in the database stays the newest.
  */
 void core_checkpoint_failed(struct core *c, const struct checkpoint *p);
@@ -306,12 +321,15 @@ bool core_load_stream(struct core *c, const struct blob_row *row, struct err *er
 bool core_load_state(
     struct core *c, uint64_t batch, const uint8_t *state, uint32_t len, struct err *err) MUST_USE;
 
-/* ---- verify: two cores agree on every cell, total, subject and name; ERR_BUG names the first difference */
+/*
+ * ---- verify: two cores agree on every cell, total, subject and name; ERR_BUG names the first
+ * difference
+ */
 bool core_equal(const struct core *a, const struct core *b, struct err *err) MUST_USE;
 
 /*
- * V25: blood units of every view with its remainder, which the reports themselves leave, are the nation's total
- * that the increments made.  ERR_BUG names the view or report by which they are not.
+ * V25: blood units of every view with its remainder, which the reports themselves leave, are the
+ * nation's total that the increments made.  ERR_BUG names the view or report by which they are not.
  */
 struct core_views {
 	int64_t units[VIEW_COUNT_]; /* of all cells */

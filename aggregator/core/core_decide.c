@@ -71,7 +71,10 @@ name_decides(struct core *c, const struct pending *p, const struct key_info *by,
 	}
 }
 
-/* A batch holds either results and their like, or one submission that touches registry, keys or plan. */
+/*
+ * A batch holds either results and their like, or one submission that touches registry, keys or
+ * plan.
+ */
 static bool
 fits_batch(const struct core *c, const struct pending *p)
 {

@@ -23,7 +23,10 @@ name_add(struct names_list *l, const struct name *name)
 	l->at[l->n++] = *name;
 }
 
-/* From ${org} up as the map of ${day} has it; where that is no parent of its own, the succession that leads there. */
+/*
+ * From ${org} up as the map of ${day} has it; where that is no parent of its own, the succession
+ * that leads there.
+ */
 static void
 path_add(const struct core *c, org_t org, day_t day, struct names_list *l)
 {

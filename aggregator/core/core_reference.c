@@ -1,6 +1,6 @@
 /*
- * Reference data for offices: organisations, installs; drives, reports, targets and the plan's small
- * registries stand in reference_*.c.
+ * Reference data for offices: organisations, installs; drives, reports, targets and the plan's
+ * small registries stand in reference_*.c.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -10,8 +10,8 @@
 #include "wire/keys.h"
 
 /*
- * Rows of a page: up to REFERENCE_PAGE, and so many that even the longest fit a reply.  A row's longest is
- * the sum of its texts' limits and about 200 bytes of numbers and tags.
+ * Rows of a page: up to REFERENCE_PAGE, and so many that even the longest fit a reply.  A row's
+ * longest is the sum of its texts' limits and about 200 bytes of numbers and tags.
  */
 #define REFERENCE_PAGE 500U
 #define NUMBERS_BYTES 200
@@ -118,7 +118,9 @@ core_reference_is_under(const struct core *c, const struct scope *s, org_t org, 
 
 /* ---- organisations */
 
-/* A body stays written under a parent that ended; where it stands since is for a person to look at. */
+/*
+ * A body stays written under a parent that ended; where it stands since is for a person to look at.
+ */
 static void
 moved_fill(const struct core *c, const struct org_version *v, org_t parent, struct org_row *row,
     struct reference_page *p)

@@ -1,4 +1,6 @@
-/* Every view sums once to the same national total (V25), seen from the cells and from the reports. */
+/*
+ * Every view sums once to the same national total (V25), seen from the cells and from the reports.
+ */
 #include "core/state.h"
 #include "rules/catalogue.h"
 

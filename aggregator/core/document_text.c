@@ -1,4 +1,6 @@
-/* Free text of documents: every version stays, the newest of (organisation, document, part) stands. */
+/*
+ * Free text of documents: every version stays, the newest of (organisation, document, part) stands.
+ */
 #include <string.h>
 
 #include "base/lang.h"

@@ -16,7 +16,9 @@ entry_role_is(const struct admission *a, unsigned roles, struct err *err)
 	    err_set(err, ERR_ROLE, "%s", TR("việc của ban chỉ đạo", "this is a committee's work"));
 }
 
-/* CODE@DATE: codes are given again, and one that ended is named by a day on which it bore its own. */
+/*
+ * CODE@DATE: codes are given again, and one that ended is named by a day on which it bore its own.
+ */
 static bool
 org_of_day(const struct core *c, const char *code, const char *at, org_t *ret, struct err *err)
 {
@@ -52,7 +54,9 @@ bool
 entry_may_handle(
     const struct core *c, const struct admission *a, org_t org, day_t day, struct err *err)
 {
-	/* The operator keeps the authority's lists: any organisation, and before there is a root. */
+	/*
+	 * The operator keeps the authority's lists: any organisation, and before there is a root.
+	 */
 	if (a->role == ROLE_OPERATOR || orgs_may_handle(c->orgs, a->by_org, org, day))
 		return true;
 	return err_set(err, ERR_NOT_YOURS, "%s", core_org_name(c, org, day));

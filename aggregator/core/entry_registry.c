@@ -1,6 +1,6 @@
 /*
- * Registry entries: organisations, successions, aliases, populations, campaigns, sectors, plan years,
- * rounds.
+ * Registry entries: organisations, successions, aliases, populations, campaigns, sectors, plan
+ * years, rounds.
  */
 #include <string.h>
 
@@ -39,8 +39,8 @@ owner_of(
 }
 
 /*
- * A committee names the bodies under it; territories are the authority's.  A body that always was may be
- * one of a district that has ended.
+ * A committee names the bodies under it; territories are the authority's.  A body that always was
+ * may be one of a district that has ended.
  */
 static bool
 org_may_be_said(

@@ -97,7 +97,10 @@ flight_name(struct core *c, const struct submission *s, const uint8_t *sign_key,
 {
 	struct key_info by = {.org = 0};
 
-	/* After its reports: an enrolment's key is there by now, and the root in the operator's first list. */
+	/*
+	 * After its reports: an enrolment's key is there by now, and the root in the operator's
+	 * first list.
+	 */
 	(void)core_key_by_sign(c, sign_key, &by);
 	return names_stream(&c->names, s->stream, by.org, ret, err) &&
 	    names_take(&c->names, *ret, s->seq, err);

@@ -5,13 +5,14 @@
  *
  *   INVITED    by a committee over its subtree (reporter, watcher, committee), by the nation or the
  *              operator (any role); carries a one-time key that may only enrol
- *   ACTIVE     signed by the new key itself over the invitation's one-time connection; reporters and
+ *   ACTIVE     signed by the new key itself over the invitation's one-time connection; reporters
+ *   and
  *              watchers act at once, the other roles wait (pending) for
  *   CONFIRMED  by another key at or above the organisation
  *   REVOKED    an install (by sign_key) or an invitation (no sign_key) by a key at or above it; an
  *              install may revoke itself; not the last operator's
- * Keys of the nation and the operator are their own business: no committee invites, confirms or revokes
- * them.
+ * Keys of the nation and the operator are their own business: no committee invites, confirms or
+ * revokes them.
  *
  * The first entry of an empty ring is one self-signed ACTIVE operator key (bootstrap).
  */
@@ -39,31 +40,35 @@ struct keyring_act {
 };
 
 /*
- * May it be?  Changes nothing.  ERR_ALREADY: the same entry again.  ERR_KEY_UNKNOWN, ERR_KEY_REVOKED,
- * ERR_PENDING: of the signer.  ERR_ROLE, ERR_NOT_YOURS: its rights.  ERR_INVITATION: unknown, used,
- * expired, revoked, or not its secret.  ERR_ORG_UNKNOWN, ERR_ORG_NOT_VALID.  ERR_KEY_ENTRY: the rest.
+ * May it be?  Changes nothing.  ERR_ALREADY: the same entry again.  ERR_KEY_UNKNOWN,
+ * ERR_KEY_REVOKED, ERR_PENDING: of the signer.  ERR_ROLE, ERR_NOT_YOURS: its
+ * rights.  ERR_INVITATION: unknown, used, expired, revoked, or not its secret.  ERR_ORG_UNKNOWN,
+ * ERR_ORG_NOT_VALID.  ERR_KEY_ENTRY: the rest.
  */
 bool keyring_check(const struct keyring *k, const struct orgs *o, const struct key_entry *e,
     const struct keyring_act *act, struct err *err) MUST_USE;
 /*
- * Apply an entry that keyring_check() let through, now or in the batch that is replayed: rights are not
- * asked again (${act->once_key} is not used).  ERR_BUG: it names what is not there.
+ * Apply an entry that keyring_check() let through, now or in the batch that is replayed: rights are
+ * not asked again (${act->once_key} is not used).  ERR_BUG: it names what is not there.
  */
 bool keyring_put(struct keyring *k, const struct orgs *o, const struct key_entry *e,
     const struct keyring_act *act, struct err *err) MUST_USE;
 
 /*
- * By the X25519 key of a connection: an install's (KEY_ACTIVE, KEY_REVOKED) or an invitation's one-time
- * key (KEY_INVITED, KEY_REVOKED; a used or expired one too, so that a lost receipt can be asked for
- * again: enrolling with it is refused).  The genesis operator has org 0 while there was no root when it
- * came: it stands at the root.  false: unknown.
+ * By the X25519 key of a connection: an install's (KEY_ACTIVE, KEY_REVOKED) or an invitation's
+ * one-time key (KEY_INVITED, KEY_REVOKED; a used or expired one too, so that a lost receipt can be
+ * asked for again: enrolling with it is refused).  The genesis operator has org 0 while there was
+ * no root when it came: it stands at the root.  false: unknown.
  */
 bool keyring_by_curve(
     const struct keyring *k, const uint8_t curve[WIRE_KEY_BYTES], struct key_info *ret);
 bool keyring_by_sign(
     const struct keyring *k, const uint8_t sign[WIRE_KEY_BYTES], struct key_info *ret);
 
-/* The entries about an install, as they came: invitation, activation, confirmation, revocation; returns how many. */
+/*
+ * The entries about an install, as they came: invitation, activation, confirmation, revocation;
+ * returns how many.
+ */
 #define KEYRING_TOLD_MAX 4
 uint32_t keyring_told(
     const struct keyring *k, const uint8_t sign[WIRE_KEY_BYTES], struct name ret[KEYRING_TOLD_MAX]);

@@ -48,7 +48,9 @@ is_high(enum role role)
 	return role == ROLE_NATIONAL || role == ROLE_OPERATOR;
 }
 
-/* A committee, be it the one at the root, has no say over the keys of the nation and the operator. */
+/*
+ * A committee, be it the one at the root, has no say over the keys of the nation and the operator.
+ */
 static bool
 outranks(const struct keyring_entry *by, enum role role, struct err *err)
 {

@@ -1,7 +1,8 @@
 /*
- * ledger_check - a stored batch believed by nothing but its own bytes: the head's signature by the key that the
- * server had then, each submission's signature by a key that might sign then, and leaves, root and head by replaying
- * the batch into a core that holds all the batches before it.  Pure.
+ * ledger_check - a stored batch believed by nothing but its own bytes: the head's signature by the
+ * key that the server had then, each submission's signature by a key that might sign then, and
+ * leaves, root and head by replaying the batch into a core that holds all the batches before
+ * it.  Pure.
  */
 #ifndef GH_CORE_LEDGER_CHECK_H
 #define GH_CORE_LEDGER_CHECK_H

@@ -101,7 +101,9 @@ org_of(const struct core *c, const struct lock_entry *l, org_t *ret, struct err 
 	return entry_org(c, l->org, (const day_t[]){l->to, l->from}, ret, err);
 }
 
-/* Only who may handle the organisation that was locked opens it, even for a part of what is below. */
+/*
+ * Only who may handle the organisation that was locked opens it, even for a part of what is below.
+ */
 static bool
 open_check(const struct core *c, const struct admission *a, org_t org, struct err *err)
 {
@@ -141,7 +143,10 @@ lock_check(
 	return err_set(err, ERR_ALREADY, "%s", l->org);
 }
 
-/* Which day says that a drive was held depends on which days are locked: once open it is the newest. */
+/*
+ * Which day says that a drive was held depends on which days are locked: once open it is the
+ * newest.
+ */
 static bool
 days_follow(struct core *c, const struct statement_entry *e, struct err *err)
 {

@@ -97,7 +97,9 @@ products(const struct pairs *p)
 	    pairs_value(p, IND_PLASMA);
 }
 
-/* One donation is one product or one failure: where donations are not reported those are counted. */
+/*
+ * One donation is one product or one failure: where donations are not reported those are counted.
+ */
 static int64_t
 persons(const struct pairs *p)
 {

@@ -1,6 +1,6 @@
 /*
- * measure - what was done of a target, in the target's own measure (product.md 16).  Rates and units are
- * kept apart: nothing is converted from one to the other.  Pure.
+ * measure - what was done of a target, in the target's own measure (product.md 16).  Rates and
+ * units are kept apart: nothing is converted from one to the other.  Pure.
  */
 #ifndef GH_CORE_MEASURE_H
 #define GH_CORE_MEASURE_H
@@ -24,13 +24,13 @@ struct measured {
 void measure_begin(struct measuring *m, const struct core *c, day_t today);
 void measure_free(struct measuring *m);
 /*
- * Of results in the line's own span, under its sector or campaign, or of its drive.  Units and apheresis are
- * bags, platelets and plasma; equivalents are of 250 ml and known only where every bag's volume is;
- * persons are donations, at least one a product or failure; coverage is of the territories below, those
- * with a report.
- * Of activities, which carry no campaign, in the line's span: a share of the staff is donations by staff, of
- * the staff; volunteers and reserve donors are a stock on its last day, or today.  Of these a sector or drive
- * has none.
+ * Of results in the line's own span, under its sector or campaign, or of its drive.  Units and
+ * apheresis are bags, platelets and plasma; equivalents are of 250 ml and known only where every
+ * bag's volume is; persons are donations, at least one a product or failure; coverage is of the
+ * territories below, those with a report.
+ * Of activities, which carry no campaign, in the line's span: a share of the staff is donations by
+ * staff, of the staff; volunteers and reserve donors are a stock on its last day, or today.  Of
+ * these a sector or drive has none.
  */
 bool measure_of(struct measuring *m, const struct target_line *line, struct measured *ret,
     struct err *err) MUST_USE;

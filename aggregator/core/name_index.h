@@ -1,7 +1,7 @@
 /*
- * name_index - subjects by the name of a report that they have, or once had: what a review or a correction
- * names.  Entries are never taken out: who asks compares the subject's name, so that a batch undone needs
- * nothing here.  Zero-initialised is empty.  One thread.
+ * name_index - subjects by the name of a report that they have, or once had: what a review or a
+ * correction names.  Entries are never taken out: who asks compares the subject's name, so that a
+ * batch undone needs nothing here.  Zero-initialised is empty.  One thread.
  */
 #ifndef GH_CORE_NAME_INDEX_H
 #define GH_CORE_NAME_INDEX_H

@@ -1,7 +1,8 @@
 /*
  * names - streams, and which (stream, seq) names the ledger holds, as intervals.
- * A stream is registered by the first submission stored under it and belongs to the organisation of the
- * key that signed that.  Taken names are fresh until names_settle(); names_undo() takes them back.
+ * A stream is registered by the first submission stored under it and belongs to the organisation of
+ * the key that signed that.  Taken names are fresh until names_settle(); names_undo() takes them
+ * back.
  */
 #ifndef GH_CORE_NAMES_H
 #define GH_CORE_NAMES_H
@@ -60,7 +61,10 @@ bool names_settle(struct names *n, struct err *err) MUST_USE;
 void names_undo(struct names *n);
 bool names_equal(const struct names *a, const struct names *b, struct err *err) MUST_USE;
 
-/* Streams that changed since names_set_clean(): ${dirty} of names.  A stream that is there is changed again: */
+/*
+ * Streams that changed since names_set_clean(): ${dirty} of names.  A stream that is there is
+ * changed again:
+ */
 bool names_set_dirty(struct names *n, int32_t no, struct err *err) MUST_USE;
 void names_set_clean(struct names *n);
 /* A stream as the checkpoint keeps it. */

@@ -1,7 +1,7 @@
 /*
  * org_index - subjects by organisation: a list each, newest first.
- * A subject whose organisation changed stands in both lists: who walks one compares.  Additions since a
- * mark are taken back by org_index_cut() at that mark: a batch undone.
+ * A subject whose organisation changed stands in both lists: who walks one compares.  Additions
+ * since a mark are taken back by org_index_cut() at that mark: a batch undone.
  */
 #ifndef GH_CORE_ORG_INDEX_H
 #define GH_CORE_ORG_INDEX_H

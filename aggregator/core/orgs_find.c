@@ -377,7 +377,10 @@ search_tiers(struct search *s, const char *text, struct err *err)
 	return true;
 }
 
-/* The name behind a type written short; then, where types change, behind an earlier or a later type. */
+/*
+ * The name behind a type written short; then, where types change, behind an earlier or a later
+ * type.
+ */
 static bool
 search_type(struct search *s, const char *text, struct err *err)
 {

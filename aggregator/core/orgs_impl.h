@@ -42,7 +42,10 @@ struct orgs_name {
 #define ORGS_TIER_BARE_FOLD 'D'
 #define ORGS_TIER_CODE_FOLD 'E' /* for orgs_search() only */
 
-/* Maps asked for since the registry changed, newest first: a cache, no part of what the registry says. */
+/*
+ * Maps asked for since the registry changed, newest first: a cache, no part of what the registry
+ * says.
+ */
 struct orgs_maps {
 	struct orgs_map *at[ORGS_MAPS_KEPT]; /* owned */
 };

@@ -4,7 +4,10 @@
 
 #include "core/orgs_impl.h"
 
-/* Successions and parents followed from one identity; beyond it, and in a ring, the root is the place. */
+/*
+ * Successions and parents followed from one identity; beyond it, and in a ring, the root is the
+ * place.
+ */
 #define HOPS_MAX 256
 
 struct orgs_map {

@@ -37,8 +37,8 @@ edge_is_new(
 }
 
 /*
- * Would ${org} stand under itself, now that it takes over what stood above it?  orgs_chain() then cuts the
- * ring and puts the root where it does not belong.
+ * Would ${org} stand under itself, now that it takes over what stood above it?  orgs_chain() then
+ * cuts the ring and puts the root where it does not belong.
  */
 static bool
 is_under_itself(const struct orgs *o, org_t org, day_t day)
@@ -141,8 +141,8 @@ successor_counts(const struct orgs_item *item, const struct org_successor *s)
 
 /* NOLINTBEGIN(misc-no-recursion): as deep as READ_WALK_MAX */
 /*
- * Successors succeed later than what they succeed, so the depth is that of history: it is bounded all
- * the same.
+ * Successors succeed later than what they succeed, so the depth is that of history: it is bounded
+ * all the same.
  */
 static bool
 may_handle(const struct orgs *o, org_t x, org_t v, day_t day, int depth)

@@ -34,8 +34,8 @@ stay_at(const UT_array *stays, uint32_t i)
 }
 
 /*
- * Where ${org}'s children may be written down: itself, the ended places that it alone succeeds, and the
- * ended places below any of these that nobody alone succeeds.
+ * Where ${org}'s children may be written down: itself, the ended places that it alone succeeds, and
+ * the ended places below any of these that nobody alone succeeds.
  */
 static bool
 sources_of(const struct orgs *o, org_t org, day_t to, UT_array *ret, struct err *err)

@@ -12,8 +12,8 @@
 #define TYPE_WORDS_MAX 2
 
 /*
- * Districts and provinces have changed type oftener than name.  A commune's name is told apart by its
- * type, and is borne by others elsewhere: only what is written short is written out.
+ * Districts and provinces have changed type oftener than name.  A commune's name is told apart by
+ * its type, and is borne by others elsewhere: only what is written short is written out.
  */
 static const struct {
 	const char *word, *type; /* folded */

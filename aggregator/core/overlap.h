@@ -1,7 +1,7 @@
 /*
- * overlap - drives that are planned for the same days at one place, or by one organisation when a place is
- * not said ("chồng chéo", V18 of the rules): a warning, never a refusal.  Cancelled drives and those outside the
- * plan overlap nothing.  Pure.
+ * overlap - drives that are planned for the same days at one place, or by one organisation when a
+ * place is not said ("chồng chéo", V18 of the rules): a warning, never a refusal.  Cancelled drives
+ * and those outside the plan overlap nothing.  Pure.
  */
 #ifndef GH_CORE_OVERLAP_H
 #define GH_CORE_OVERLAP_H
@@ -9,7 +9,9 @@
 #include "core/array.h"
 #include "core/plan.h"
 
-/* Of the drives that end in [from, to]; valid until the plan changes.  overlap_free() in any case. */
+/*
+ * Of the drives that end in [from, to]; valid until the plan changes.  overlap_free() in any case.
+ */
 struct overlap_index {
 	UT_array traits;
 };
@@ -22,7 +24,10 @@ struct overlap_filter {
 	bool (*takes)(const void *arg, const struct drive *other);
 	const void *arg;
 };
-/* The earliest other drive that overlaps ${d}, one of those that ${f} takes (NULL: any); NULL: none. */
+/*
+ * The earliest other drive that overlaps ${d}, one of those that ${f} takes (NULL: any); NULL:
+ * none.
+ */
 const struct drive *overlap_of(
     const struct overlap_index *x, const struct drive *d, const struct overlap_filter *f);
 /* By first day, then by key: what "earliest" means. */

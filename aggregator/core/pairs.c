@@ -5,7 +5,9 @@
 
 #include "base/num.h"
 
-/* Room for ${more} besides what is there: just so at first, since most sets do not grow any more. */
+/*
+ * Room for ${more} besides what is there: just so at first, since most sets do not grow any more.
+ */
 static bool
 pairs_reserve(struct pairs *p, uint32_t more, struct err *err)
 {
@@ -56,7 +58,10 @@ pairs_find(
 	return true;
 }
 
-/* Most sheets of a place carry the same indicators: each stands where the last one's neighbour does. */
+/*
+ * Most sheets of a place carry the same indicators: each stands where the last one's neighbour
+ * does.
+ */
 static bool
 pairs_step(struct pairs *p, uint32_t *at, uint32_t ind, uint32_t left, struct err *err)
 {

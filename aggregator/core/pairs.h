@@ -25,8 +25,8 @@ struct pairs {
 };
 
 /*
- * Add ${sign} (1 or -1) times the counts, ${ind} strictly rising.  ERR_COUNT_OVERFLOW, ERR_MEMORY: the
- * pairs before the one that failed are added.
+ * Add ${sign} (1 or -1) times the counts, ${ind} strictly rising.  ERR_COUNT_OVERFLOW, ERR_MEMORY:
+ * the pairs before the one that failed are added.
  */
 bool pairs_add(struct pairs *p, int sign, const uint32_t *ind, const int64_t *val, uint32_t n,
     struct err *err) MUST_USE;

@@ -10,7 +10,9 @@
 #include "rules/period.h"
 #include "wire/query.h"
 
-/* The deadline of a drive unless the plan says otherwise: the end of the next day (product.md 15). */
+/*
+ * The deadline of a drive unless the plan says otherwise: the end of the next day (product.md 15).
+ */
 #define PLAN_DUE_DAYS 1
 
 struct plan;
@@ -25,13 +27,14 @@ bool plan_add_plan_year(
     struct plan *p, org_t org, const struct plan_year_entry *e, struct err *err) MUST_USE;
 bool plan_add_round(struct plan *p, const struct round_entry *e, struct err *err) MUST_USE;
 /*
- * The same entry again is ERR_ALREADY; the code again with other content changes it and keeps its number
- * (of a sector, aliases are added).  ERR_REGISTRY: an alias is another sector's, days the wrong way round.
- * Codes match without regard to case, sectors by code, name and alias.  0: unknown.
+ * The same entry again is ERR_ALREADY; the code again with other content changes it and keeps its
+ * number (of a sector, aliases are added).  ERR_REGISTRY: an alias is another sector's, days the
+ * wrong way round. Codes match without regard to case, sectors by code, name and alias.  0:
+ * unknown.
  */
 /*
- * Under which organisation's code the campaign, sector or round stands that ${e} would change, "" the
- * nation's; NULL: there is none of its code.
+ * Under which organisation's code the campaign, sector or round stands that ${e} would change, ""
+ * the nation's; NULL: there is none of its code.
  */
 const char *plan_owner(const struct plan *p, const struct registry_entry *e);
 int32_t plan_sector_number(const struct plan *p, const char *code_or_alias);
@@ -46,15 +49,18 @@ uint32_t plan_round_count(const struct plan *p);
 /* ${i}: 0..count-1, in order of entry. */
 struct round_entry plan_round_at(const struct plan *p, uint32_t i);
 /*
- * The last day on which the result of a drive that ended on ${ended} is not late: the next day, or, when
- * it counts under ${campaign}, the due day of the round that the campaign's organisation made for just the
- * campaign's days (product.md 15: "unless the plan says otherwise").
+ * The last day on which the result of a drive that ended on ${ended} is not late: the next day, or,
+ * when it counts under ${campaign}, the due day of the round that the campaign's organisation made
+ * for just the campaign's days (product.md 15: "unless the plan says otherwise").
  */
 day_t plan_due_day(const struct plan *p, int32_t campaign, day_t ended);
 /* Any round that moves a deadline past ${today}: else the next day stands for every drive. */
 bool plan_has_grace(const struct plan *p, day_t today);
 
-/* ---- populations: one an organisation and year; the same again is ERR_ALREADY, another number changes it */
+/*
+ * ---- populations: one an organisation and year; the same again is ERR_ALREADY, another number
+ * changes it
+ */
 bool plan_add_population(
     struct plan *p, org_t org, const struct population_entry *e, struct err *err) MUST_USE;
 /* Of the newest year up to ${year}, else of the oldest after it; NULL: none. */
@@ -78,12 +84,13 @@ struct target_line {
 	int64_t previous, previous_max; /* before the newest revision */
 };
 /*
- * The line's subject is (org, from, to, drive, sector, campaign, measure, assigned, plan): a second first
- * report of it with the same content is ERR_ALREADY, with other content ERR_REVISION_CONFLICT, and
- * *${ret_existing} is the line there is; a correction or withdrawal names the report it replaces
- * (ERR_BASE_UNKNOWN, ERR_BASE_STALE) and is of the same subject.  Sector, campaign and drive must be known
- * (ERR_PLAN, ERR_DRIVE_UNKNOWN).  check does not change anything; put asks nothing again, so that a
- * ledger replays.  After a withdrawal the subject may be said anew.
+ * The line's subject is (org, from, to, drive, sector, campaign, measure, assigned, plan): a second
+ * first report of it with the same content is ERR_ALREADY, with other content
+ * ERR_REVISION_CONFLICT, and *${ret_existing} is the line there is; a correction or withdrawal
+ * names the report it replaces (ERR_BASE_UNKNOWN, ERR_BASE_STALE) and is of the same
+ * subject.  Sector, campaign and drive must be known (ERR_PLAN, ERR_DRIVE_UNKNOWN).  check does not
+ * change anything; put asks nothing again, so that a ledger replays.  After a withdrawal the
+ * subject may be said anew.
  */
 bool plan_check_target(const struct plan *p, org_t org, const struct report *r,
     struct name *ret_existing, struct err *err) MUST_USE;
@@ -106,28 +113,29 @@ struct target_answer {
 	enum qualifier control_qualifier;
 };
 /*
- * Target of ${org} for [from, to] (product.md 16): its own line for exactly that period, else the sum of
- * the leaf lines inside it (its own drive, month, sector and campaign lines, and its children's
- * answers; a line that others refine is a control total and is never added), else absent.  In particular:
+ * Target of ${org} for [from, to] (product.md 16): its own line for exactly that period, else the
+ * sum of the leaf lines inside it (its own drive, month, sector and campaign lines, and its
+ * children's answers; a line that others refine is a control total and is never added), else
+ * absent.  In particular:
  *
  * - An own EXACT line for exactly the period is the answer (own), whatever refines it.
- * - An own MINIMUM or RANGE line (its lower end) for exactly the period is a control total as soon as what
- *   refines it reaches it: the answer is the allocated sum with the control beside (7.411 of tối thiểu
- *   7.400).  Until then it is itself the answer (own): an unfinished allocation does not make a target
- *   smaller.
- * - A line that names a campaign is taken as the line for the period only when no line without one is,
- *   it is the only campaign, and nothing lies outside it; then by the same rule, EXACT giving way only to a
- *   greater sum.
- * - Otherwise the organisation's lines and what stands below come to what rules/target.h says: what no
- *   result can count for twice is added, a line that others refine is not, and of breakdowns of the same
- *   total the greatest stands.
- * - Of the same cell said twice (two plans, given and own) one counts: final before draft, then what
- *   was assigned from above, then the later.
- * - Only MEASURE_UNITS answers.  A drive's line lies on the first planned day of its key.  A place that
- *   moved inside the period counts at the parent that it has at the end.
+ * - An own MINIMUM or RANGE line (its lower end) for exactly the period is a control total as
+ *   soon as what refines it reaches it: the answer is the allocated sum with the control beside
+ *   (7.411 of tối thiểu 7.400).  Until then it is itself the answer (own): an unfinished allocation
+ *   does not make a target smaller.
+ * - A line that names a campaign is taken as the line for the period only when no line without
+ *   one is, it is the only campaign, and nothing lies outside it; then by the same rule, EXACT
+ *   giving way only to a greater sum.
+ * - Otherwise the organisation's lines and what stands below come to what rules/target.h says:
+ *   what no result can count for twice is added, a line that others refine is not, and of
+ *   breakdowns of the same total the greatest stands.
+ * - Of the same cell said twice (two plans, given and own) one counts: final before draft, then
+ *   what was assigned from above, then the later.
+ * - Only MEASURE_UNITS answers.  A drive's line lies on the first planned day of its key.  A
+ *   place that moved inside the period counts at the parent that it has at the end.
  *
- * ${drafts}: count draft lines.  ${sector}, ${campaign}: only that one's lines; an organisation of the
- * sector need not name it, a drive's line takes the sector and campaigns of its schedule.
+ * ${drafts}: count draft lines.  ${sector}, ${campaign}: only that one's lines; an organisation of
+ * the sector need not name it, a drive's line takes the sector and campaigns of its schedule.
  */
 bool plan_target_of(const struct plan *p, const struct orgs *o, org_t org, day_t from, day_t to,
     bool drafts, struct target_answer *ret, struct err *err) MUST_USE;
@@ -137,9 +145,9 @@ bool plan_target_of_campaign(const struct plan *p, const struct orgs *o, org_t o
     int32_t campaign, day_t from, day_t to, bool drafts, struct target_answer *ret,
     struct err *err) MUST_USE;
 /*
- * The same on the map of a day: what that map has below an organisation takes the children's place.  An
- * organisation that is no row of it adds to its place what its own lines come to beyond what stood below
- * it, so that a district's target and its communes' are not both counted.
+ * The same on the map of a day: what that map has below an organisation takes the children's
+ * place.  An organisation that is no row of it adds to its place what its own lines come to beyond
+ * what stood below it, so that a district's target and its communes' are not both counted.
  */
 struct plan_question {
 	org_t org;
@@ -176,26 +184,34 @@ const struct drive *plan_drive_const(const struct plan *p, const char *key);
 bool plan_check_schedule(const struct plan *p, org_t org, const struct report *r,
     struct name *ret_existing, struct err *err) MUST_USE;
 /*
- * *${ret} is the drive, made or changed.  A withdrawn schedule leaves the drive outside the plan: held when
- * a result was reported, else cancelled.
+ * *${ret} is the drive, made or changed.  A withdrawn schedule leaves the drive outside the plan:
+ * held when a result was reported, else cancelled.
  */
 bool plan_put_schedule(struct plan *p, org_t org, const struct report *r, const struct name *name,
     struct drive **ret, struct err *err) MUST_USE;
 /* A drive outside the plan, made by a result.  ERR_DUPLICATE: there is one of that key. */
 bool plan_make_drive(struct plan *p, const char *key, org_t org, day_t planned_day, day_t from,
     day_t to, struct drive **ret, struct err *err) MUST_USE;
-/* Takes back plan_make_drive of the newest drive (a batch undone); of another, or a planned one, nothing. */
+/*
+ * Takes back plan_make_drive of the newest drive (a batch undone); of another, or a planned one,
+ * nothing.
+ */
 void plan_unmake_drive(struct plan *p, const char *key);
 uint32_t plan_drive_count(const struct plan *p);
 const struct drive *plan_drive_at(const struct plan *p, uint32_t i); /* in order of making */
-/* Drives that were planned at some time for days other than their key's; many stand on those again. */
+/*
+ * Drives that were planned at some time for days other than their key's; many stand on those again.
+ */
 uint32_t plan_moved_count(const struct plan *p);
 const struct drive *plan_moved_at(const struct plan *p, uint32_t i);
-/* Drives of ${org} itself in order of making: lent indices into plan_drive_at until the next change. */
+/*
+ * Drives of ${org} itself in order of making: lent indices into plan_drive_at until the next
+ * change.
+ */
 uint32_t plan_drives_of(const struct plan *p, org_t org, const uint32_t **ret);
 /*
- * Planned drives of ${org} itself, drafts too but no cancelled ones, whose last day is in [from, to], in
- * order of that day: lent until the next change.  O(log n) of what the organisation plans.
+ * Planned drives of ${org} itself, drafts too but no cancelled ones, whose last day is in [from,
+ * to], in order of that day: lent until the next change.  O(log n) of what the organisation plans.
  */
 struct plan_planned {
 	day_t to;

@@ -1,6 +1,6 @@
 /*
- * What the target of an organisation is for a period (plan.h states the rule): its own line for just
- * that period, or what its lines and those below come to.
+ * What the target of an organisation is for a period (plan.h states the rule): its own line for
+ * just that period, or what its lines and those below come to.
  */
 #include <stdlib.h>
 
@@ -63,7 +63,9 @@ recorded_sum(const struct plan_ask *ask, org_t org, struct plan_filter f, int de
 	return ok;
 }
 
-/* Of one that is no row of the map: its own answer, less what stood below it and goes its own way. */
+/*
+ * Of one that is no row of the map: its own answer, less what stood below it and goes its own way.
+ */
 static bool
 left_add(const struct plan_ask *ask, org_t org, struct plan_filter f, int depth,
     struct target_total *ret)
@@ -168,7 +170,9 @@ cells_sum(const struct below *b, const UT_array *cells, const struct plan_cell *
 	return ok;
 }
 
-/* The line for just the question's days and whatever it is asked of; of several the first in rank. */
+/*
+ * The line for just the question's days and whatever it is asked of; of several the first in rank.
+ */
 static const struct plan_cell *
 exact_of(const struct below *b, const UT_array *cells)
 {

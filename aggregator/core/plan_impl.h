@@ -122,7 +122,10 @@ const struct plan_round *plan_round_of(const struct plan *p, const char *code);
 void plan_populations_free(struct plan *p);
 
 /* ---- plan_planned.c */
-/* A drive's schedule is about to change, and has changed: it leaves its organisation's list, and stands in it. */
+/*
+ * A drive's schedule is about to change, and has changed: it leaves its organisation's list, and
+ * stands in it.
+ */
 void plan_planned_drop(struct plan *p, const struct plan_drive *d);
 bool plan_planned_put(struct plan *p, const struct plan_drive *d, struct err *err) MUST_USE;
 
@@ -131,7 +134,9 @@ struct plan_line *plan_line_at(const UT_array *lines, uint32_t i);
 void plan_lines_free(struct plan *p);
 /* A line of ${key} that counts is a draft. */
 bool plan_drive_has_draft(const struct plan *p, const struct drive *d);
-/* A line counts before another of the same cell: final before draft, given before own, later first. */
+/*
+ * A line counts before another of the same cell: final before draft, given before own, later first.
+ */
 int plan_line_order(const struct plan_line *a, const struct plan_line *b);
 
 /* ---- plan_drive.c */

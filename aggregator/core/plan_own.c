@@ -35,7 +35,10 @@ line_fits(const struct plan_ask *ask, const struct plan_line *line, struct plan_
 	    (line->campaign == 0 && drive_has_campaign(ask, d, f.campaign));
 }
 
-/* A drive counts under its line's sector, its schedule's, or its organisation's; and its first campaign. */
+/*
+ * A drive counts under its line's sector, its schedule's, or its organisation's; and its first
+ * campaign.
+ */
 static void
 point_fill(const struct plan_ask *ask, const struct plan_line *line, struct target_cell *c)
 {

@@ -1,6 +1,6 @@
 /*
- * plan_own - an organisation's own target lines as cells, for plan_answer.c only.  What they come to, alone
- * and with what stands below, is the rule of rules/target.h.
+ * plan_own - an organisation's own target lines as cells, for plan_answer.c only.  What they come
+ * to, alone and with what stands below, is the rule of rules/target.h.
  */
 #ifndef GH_CORE_PLAN_OWN_H
 #define GH_CORE_PLAN_OWN_H
@@ -30,8 +30,8 @@ struct plan_cell {
 };
 
 /*
- * Lines of units inside the question's days that fit the filter, added to ${ret}.  A drive's line lies on the
- * day of its key.  ERR_MEMORY.
+ * Lines of units inside the question's days that fit the filter, added to ${ret}.  A drive's line
+ * lies on the day of its key.  ERR_MEMORY.
  */
 bool plan_own_cells(const struct plan_ask *ask, org_t org, struct plan_filter f,
     UT_array *ret /* struct plan_cell */) MUST_USE;

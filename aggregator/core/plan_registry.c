@@ -184,7 +184,10 @@ sector_of(const struct plan *p, int32_t number)
 	return &((struct plan_sector *)(void *)p->sectors.d)[number - 1];
 }
 
-/* The code and every alias are free or this sector's; *${ret_new} says whether one is not known yet. */
+/*
+ * The code and every alias are free or this sector's; *${ret_new} says whether one is not known
+ * yet.
+ */
 static bool
 aliases_fit(const struct plan *p, const struct sector_entry *e, int32_t number, bool *ret_new,
     struct err *err)

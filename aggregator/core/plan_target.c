@@ -103,7 +103,10 @@ amount_is(const struct target *a, const struct target *b)
 	    a->draft == b->draft;
 }
 
-/* What the document says beside the amount counts for nothing, but a file that says it otherwise is another. */
+/*
+ * What the document says beside the amount counts for nothing, but a file that says it otherwise is
+ * another.
+ */
 static bool
 content_is(const struct target *a, const struct target *b)
 {

@@ -228,7 +228,9 @@ may_see(const struct core *c, const struct scope *s, const struct subject *x)
 	    (x->collector && core_reference_is_under(c, s, x->by_org, x->to));
 }
 
-/* A search that names one subject: its key, a drive's key, or a collection's with a "/" at its end. */
+/*
+ * A search that names one subject: its key, a drive's key, or a collection's with a "/" at its end.
+ */
 static const struct subject *
 report_named(const struct core *c, const char *search)
 {

@@ -1,7 +1,8 @@
 /*
- * Drives that may be one: results of different drives, held within DUPLICATE_DAYS of each other, that name the
- * same place, share an executing body, or are one organisation's with the same counts; not those that the
- * committee told apart.  And those that stand aside for a drive that counts no more.
+ * Drives that may be one: results of different drives, held within DUPLICATE_DAYS of each other,
+ * that name the same place, share an executing body, or are one organisation's with the same
+ * counts; not those that the committee told apart.  And those that stand aside for a drive that
+ * counts no more.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +20,9 @@ struct candidate {
 	char drive[SUBJECT_KEY_MAX + 1];
 };
 
-/* One thing that two results may have in common: a place, an executing body, or whose and how many. */
+/*
+ * One thing that two results may have in common: a place, an executing body, or whose and how many.
+ */
 struct trait {
 	uint64_t hash;
 	const struct subject *x;

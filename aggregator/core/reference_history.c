@@ -1,6 +1,6 @@
 /*
- * Who said what about one drive, collection or activity: its revisions, their reviews, and what locked or opened
- * its day; newest first.  What a
+ * Who said what about one drive, collection or activity: its revisions, their reviews, and what
+ * locked or opened its day; newest first.  What a
  * past revision said is in the ledger's bytes: the caller of core_reference() adds it.
  */
 #include <stdio.h>
@@ -53,8 +53,8 @@ step_of(const UT_array *steps, const struct name *name)
 }
 
 /*
- * What was admitted stands with its result, too: once is enough.  There it has the batch that admitted it; it
- * came in the one that it waited since.
+ * What was admitted stands with its result, too: once is enough.  There it has the batch that
+ * admitted it; it came in the one that it waited since.
  */
 static bool
 revision_put(UT_array *steps, const struct name *name, const struct step *step, struct err *err)
@@ -296,7 +296,9 @@ subject_named(const struct core *c, const char *key)
 	return x != NULL && (x->kind == KIND_RESULT || x->kind == KIND_ACTIVITY) ? x : NULL;
 }
 
-/* By the organiser, waiting after a lock, by the collector: of just this drive, day or collection. */
+/*
+ * By the organiser, waiting after a lock, by the collector: of just this drive, day or collection.
+ */
 static void
 subjects_of_one(const struct core *c, const char *middle, struct result_all *ret)
 {

@@ -1,4 +1,7 @@
-/* The history of one organisation: its versions, spellings, what it came of and became, what it has. */
+/*
+ * The history of one organisation: its versions, spellings, what it came of and became, what it
+ * has.
+ */
 #include <stdlib.h>
 #include <string.h>
 

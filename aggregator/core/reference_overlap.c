@@ -1,6 +1,7 @@
 /*
- * Planned drives in each other's way ("chồng chéo"), for the committee to know: nothing waits for a decision.
- * Of two the later planned is the row; once both are reported there is nothing left to plan.
+ * Planned drives in each other's way ("chồng chéo"), for the committee to know: nothing waits for a
+ * decision. Of two the later planned is the row; once both are reported there is nothing left to
+ * plan.
  */
 #include "core/overlap.h"
 #include "core/reference.h"

@@ -184,7 +184,10 @@ reference_locks(
 
 /* ---- texts */
 
-/* "DOCUMENT" or "DOCUMENT/PART"; "" is everything.  A batch is asked for by itself, not in the search. */
+/*
+ * "DOCUMENT" or "DOCUMENT/PART"; "" is everything.  A batch is asked for by itself, not in the
+ * search.
+ */
 struct text_search {
 	char document[WIRE_CODE_BYTES_MAX + 1];
 	char part[WIRE_CODE_BYTES_MAX + 1];

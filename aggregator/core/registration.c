@@ -1,4 +1,7 @@
-/* People who registered for a drive: the newest count stands; it is shown, and never added to results. */
+/*
+ * People who registered for a drive: the newest count stands; it is shown, and never added to
+ * results.
+ */
 #include <stdio.h>
 #include <string.h>
 

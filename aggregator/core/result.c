@@ -76,7 +76,9 @@ subject_key(const struct result *r, char ret[SUBJECT_KEY_MAX + 1])
 	return len > 0 && len <= SUBJECT_KEY_MAX;
 }
 
-/* What came after a lock for the subject of this key: under the same key but for its first letter. */
+/*
+ * What came after a lock for the subject of this key: under the same key but for its first letter.
+ */
 static struct subject *
 waiting_of(const struct core *c, org_t org, const char *key)
 {
@@ -177,8 +179,8 @@ spans_meet(const struct subject *x, const struct result *r)
 }
 
 /*
- * A carried-in total and another result of its organisation inside its span never both count: the one
- * meets every result, the others meet the totals.
+ * A carried-in total and another result of its organisation inside its span never both count: the
+ * one meets every result, the others meet the totals.
  */
 bool
 result_overlap_check(const struct core *c, const struct result *r, const struct result_place *place,

@@ -1,4 +1,7 @@
-/* Drives of several days that are reported day by day: each day is a subject of its own, and they add up. */
+/*
+ * Drives of several days that are reported day by day: each day is a subject of its own, and they
+ * add up.
+ */
 #include <stdio.h>
 #include <string.h>
 

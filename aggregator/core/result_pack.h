@@ -1,7 +1,7 @@
 /*
- * result_pack - a result as its subject keeps it: what it says, without how it was sent (reason, base, whether
- * it may make its drive), and without its drive, which is the subject's.  The same content is the same
- * bytes, whoever encoded the report.  Pure.
+ * result_pack - a result as its subject keeps it: what it says, without how it was sent (reason,
+ * base, whether it may make its drive), and without its drive, which is the subject's.  The same
+ * content is the same bytes, whoever encoded the report.  Pure.
  */
 #ifndef GH_CORE_RESULT_PACK_H
 #define GH_CORE_RESULT_PACK_H

@@ -59,8 +59,8 @@ row_has(const struct posted_row *row, uint32_t ind)
 }
 
 /*
- * A final result answers the plan's row; late after the day on which it was owed, or was held.  What the
- * committee took for another drive answers it, too, and is not late.
+ * A final result answers the plan's row; late after the day on which it was owed, or was
+ * held.  What the committee took for another drive answers it, too, and is not late.
  */
 static void
 marks_of(const struct core *c, const struct result_told *told, const struct drive *d,
@@ -111,7 +111,10 @@ marks_put(struct result_rows *out, const struct posted_row *planned)
 	row->val = out->val + out->pairs_n;
 }
 
-/* Shares of more than there is: the count is another's by now (the collector's), and they are not of it. */
+/*
+ * Shares of more than there is: the count is another's by now (the collector's), and they are not
+ * of it.
+ */
 static bool
 shares_exceed(const struct result *r)
 {
@@ -122,7 +125,9 @@ shares_exceed(const struct result *r)
 	return sum > units_of(r);
 }
 
-/* The identity of an executing body: on the day held, else whatever had the code last; 0: unknown. */
+/*
+ * The identity of an executing body: on the day held, else whatever had the code last; 0: unknown.
+ */
 static int32_t
 executing_of(const struct core *c, const char *code, day_t day)
 {
@@ -132,8 +137,9 @@ executing_of(const struct core *c, const char *code, day_t day)
 }
 
 /*
- * A sole executing body, of the result or else of its schedule, has all that was counted; of several, and of
- * one with a smaller share, each has its units.  What nobody is given is the view's remainder.
+ * A sole executing body, of the result or else of its schedule, has all that was counted; of
+ * several, and of one with a smaller share, each has its units.  What nobody is given is the view's
+ * remainder.
  */
 static void
 executing_put(const struct core *c, const struct result *r, const struct subject *x,
@@ -210,8 +216,8 @@ has_posted(const struct subject *x, uint32_t ind)
 }
 
 /*
- * The report that says once that the drive was held: the newest day's.  A locked day that counts already
- * neither gives that away nor gets it from another day: its total stays.
+ * The report that says once that the drive was held: the newest day's.  A locked day that counts
+ * already neither gives that away nor gets it from another day: its total stays.
  */
 static const struct subject *
 held_by(const struct core *c, const struct drive *d, const struct result_told *told)

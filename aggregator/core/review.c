@@ -206,7 +206,10 @@ shares_take(struct review_taken *t)
 		shares[i].units = 0;
 }
 
-/* What the collector counted, beside what only the organiser did, unless the two make no sense together. */
+/*
+ * What the collector counted, beside what only the organiser did, unless the two make no sense
+ * together.
+ */
 static void
 counts_take(struct review_taken *t, const struct counts *mine, day_t today)
 {

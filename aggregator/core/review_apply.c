@@ -136,7 +136,10 @@ late_admit(struct core *c, const struct admission *a, struct subject *waiting, s
 	    review_put(c, a, x, &none, err);
 }
 
-/* The organiser's result from now on; its current report is the review, which cites the collector's. */
+/*
+ * The organiser's result from now on; its current report is the review, which cites the
+ * collector's.
+ */
 static bool
 collector_take(
     struct core *c, const struct admission *a, struct subject *collector, struct err *err)

@@ -5,8 +5,8 @@
 #include <string.h>
 
 /*
- * Keys are 16 bytes of small numbers: two multiplications spread them as well as uthash's own function,
- * in a fraction of its time.
+ * Keys are 16 bytes of small numbers: two multiplications spread them as well as uthash's own
+ * function, in a fraction of its time.
  */
 #undef HASH_FUNCTION
 #define HASH_FUNCTION(keyptr, keylen, hashv) ((hashv) = key_hash(keyptr))
@@ -291,7 +291,10 @@ rollup_load_leaf(
 	return pairs_merge(&c->pairs, 1, pairs, err);
 }
 
-/* A total that no leaf feeds any more stays as an empty cell, so that the checkpoint writes it empty. */
+/*
+ * A total that no leaf feeds any more stays as an empty cell, so that the checkpoint writes it
+ * empty.
+ */
 static bool
 months_empty(struct rollup *r, struct err *err)
 {

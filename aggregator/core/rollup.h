@@ -63,8 +63,8 @@ struct rollup {
 
 void rollup_free(struct rollup *r);
 /*
- * May ${postings} more be posted?  To be asked before a batch is decided: what is committed is posted
- * whatever the tables hold.
+ * May ${postings} more be posted?  To be asked before a batch is decided: what is committed is
+ * posted whatever the tables hold.
  */
 bool rollup_has_room(const struct rollup *r, uint32_t postings);
 uint32_t rollup_cells(const struct rollup *r, enum rollup_table which);
@@ -91,8 +91,8 @@ struct rollup_ask {
 	int32_t dim;
 };
 /*
- * Sum of [from, to] of an organisation with everything below it (whole months where they fit, days at
- * the edges), or of its own leaf cells.  Added to ${ret}.
+ * Sum of [from, to] of an organisation with everything below it (whole months where they fit, days
+ * at the edges), or of its own leaf cells.  Added to ${ret}.
  */
 bool rollup_sum(const struct rollup *r, const struct rollup_ask *ask, day_t from, day_t to,
     struct pairs *ret, struct err *err) MUST_USE;
@@ -101,7 +101,10 @@ bool rollup_has(
     const struct rollup *r, const struct rollup_ask *ask, day_t from, day_t to, uint32_t ind);
 bool rollup_sum_own(const struct rollup *r, const struct rollup_ask *ask, day_t from, day_t to,
     struct pairs *ret, struct err *err) MUST_USE;
-/* Leaf cells of ${org} of every view and day, linked by next_own; lent until the next change.  NULL: none. */
+/*
+ * Leaf cells of ${org} of every view and day, linked by next_own; lent until the next change.
+ * NULL: none.
+ */
 const struct cell *rollup_own(const struct rollup *r, org_t org);
 bool rollup_is_touched(const struct rollup *r, org_t org);
 void rollup_forget_touched(struct rollup *r);

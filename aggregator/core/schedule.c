@@ -23,8 +23,8 @@ org_of(const struct core *c, const struct schedule *s, org_t *ret, day_t *ret_da
 #define TO(state) (1U << DRIVE_##state)
 
 /*
- * States that a schedule may not be corrected to.  What was issued is no draft again; what is not issued cannot be
- * put off; what was held stays so while a result says it.
+ * States that a schedule may not be corrected to.  What was issued is no draft again; what is not
+ * issued cannot be put off; what was held stays so while a result says it.
  */
 static const uint8_t never_to[DRIVE_COUNT_] = {
     [DRIVE_DRAFT] = TO(POSTPONED),

@@ -1,12 +1,14 @@
 /*
- * server_keys - the keys that the server itself has had: which one signs the head of which batch, and what its
- * doors answer to.  Filled from KEY entries of state SERVER only, so that it is a function of the ledger, and a
- * restart, a second server and an auditor agree.
+ * server_keys - the keys that the server itself has had: which one signs the head of which batch,
+ * and what its doors answer to.  Filled from KEY entries of state SERVER only, so that it is a
+ * function of the ledger, and a restart, a second server and an auditor agree.
  *
  *   state      heads are signed by   doors that are open      goes on with
  *   one key    it                    its pair                 an entry that brings the next keys
- *   two keys   the newest, from the  both pairs               the time that the entry named, or an entry that
- *              batch after it                                 names an earlier one: then one key again
+ *   two keys   the newest, from the  both pairs               the time that the entry named, or an
+ *   entry that
+ *              batch after it                                 names an earlier one: then one key
+ *              again
  *
  * Pure; one thread.
  */
@@ -18,9 +20,9 @@
 /* The first key: it has no entry. */
 void server_keys_begin(struct core_server_keys *k, const uint8_t sign_key[WIRE_KEY_BYTES]);
 /*
- * May ${e} be?  Changes nothing.  By an active operator's key alone: ERR_ROLE.  ERR_KEY_ENTRY: it does not follow
- * the newest key, its keys were used before or not of this server, its signature does not hold, the doors of the key before are still
- * open, or CORE_SERVER_KEYS_MAX are reached.
+ * May ${e} be?  Changes nothing.  By an active operator's key alone: ERR_ROLE.  ERR_KEY_ENTRY: it
+ * does not follow the newest key, its keys were used before or not of this server, its signature
+ * does not hold, the doors of the key before are still open, or CORE_SERVER_KEYS_MAX are reached.
  */
 bool server_keys_check(const struct core *c, const struct key_entry *e, const struct key_info *by,
     int64_t now_ms, struct err *err) MUST_USE;

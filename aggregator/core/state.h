@@ -1,8 +1,8 @@
 /*
  * state - the inside of struct core, for the files of core only.
- * Data's way: core_decide.c walks the submissions; result.c, statement.c, schedule.c and entry.c admit one
- * report each (check, then apply); postings gather in the sink; flight_land() posts them to the rollup.
- * core_replay.c walks stored batches through the same apply.
+ * Data's way: core_decide.c walks the submissions; result.c, statement.c, schedule.c and entry.c
+ * admit one report each (check, then apply); postings gather in the sink; flight_land() posts them
+ * to the rollup. core_replay.c walks stored batches through the same apply.
  */
 #ifndef GH_CORE_STATE_H
 #define GH_CORE_STATE_H
@@ -27,7 +27,8 @@ enum core_index {
 	INDEX_LOCKS,
 	INDEX_ACTIVITIES,
 	INDEX_TEXTS,
-	INDEX_DAYS, /* reports of one day of a drive, of either witness or waiting: by result_days_bucket() */
+	/* reports of one day of a drive, of either witness or waiting: by result_days_bucket() */
+	INDEX_DAYS,
 	INDEX_COUNT_
 };
 
@@ -118,7 +119,10 @@ struct result_place {
 	bool is_late;              /* its day is locked: it is to wait */
 };
 
-/* All but ${is_late}.  ERR_SUBJECT_MISSING, ERR_DATE, ERR_INVALID, ERR_ORG_UNKNOWN, ERR_ORG_NOT_VALID. */
+/*
+ * All but ${is_late}.  ERR_SUBJECT_MISSING, ERR_DATE, ERR_INVALID, ERR_ORG_UNKNOWN,
+ * ERR_ORG_NOT_VALID.
+ */
 bool result_place_of(const struct core *c, const struct report *r, struct result_place *ret,
     struct err *err) MUST_USE;
 /* Verdict on a RESULT; changes nothing.  *${ret_existing} where the code has one. */
@@ -138,12 +142,14 @@ bool result_stands(const struct subject *x);
 bool result_may_report(const struct core *c, const struct admission *a, org_t org, day_t day,
     struct err *err) MUST_USE;
 /*
- * It and another would both count: ERR_OVERLAPS_CARRIED_IN, a carried-in total; ERR_OVERLAPS, the whole drive
- * and a day of it.  *${ret_existing} is that one.
+ * It and another would both count: ERR_OVERLAPS_CARRIED_IN, a carried-in total; ERR_OVERLAPS, the
+ * whole drive and a day of it.  *${ret_existing} is that one.
  */
 bool result_overlap_check(const struct core *c, const struct result *r,
     const struct result_place *place, struct name *ret_existing, struct err *err) MUST_USE;
-/* What waits may still take its place: ERR_REVISION_CONFLICT, ERR_BASE_STALE with *${ret_existing}. */
+/*
+ * What waits may still take its place: ERR_REVISION_CONFLICT, ERR_BASE_STALE with *${ret_existing}.
+ */
 bool result_waiting_check(
     const struct result_place *place, struct name *ret_existing, struct err *err) MUST_USE;
 /* The day that a result counts on: the last one it was held, or the collection's last. */
@@ -168,8 +174,8 @@ bool result_is_by_day(const struct core *c, const struct subject *x);
 /* Where INDEX_DAYS has the days of a drive: a place like an organisation's. */
 org_t result_days_bucket(const char *drive);
 /*
- * How far a drive is reported by its organiser.  Day by day it is once each of its planned days (outside the
- * plan: each day that was reported at all) has a final report.
+ * How far a drive is reported by its organiser.  Day by day it is once each of its planned days
+ * (outside the plan: each day that was reported at all) has a final report.
  */
 struct result_told {
 	struct subject *newest; /* that counts: of the whole, or of the latest day; NULL: none */
@@ -269,20 +275,29 @@ bool schedule_refresh(struct core *c, org_t org, struct err *err) MUST_USE;
 bool schedule_refresh_dues(struct core *c, struct err *err) MUST_USE;
 /* What the plan says about a drive, as its subject has posted it; NULL: nothing. */
 const struct subject *schedule_of_drive(const struct core *c, const char *drive);
-/* Numbers under which a drive or result counts; 0: none.  ${own}, then its schedule's, then the org's. */
+/*
+ * Numbers under which a drive or result counts; 0: none.  ${own}, then its schedule's, then the
+ * org's.
+ */
 int32_t schedule_sector(
     const struct core *c, const char *own, const struct drive *d, org_t org, day_t day);
 int32_t schedule_campaign(const struct core *c, const struct strings *own, const struct drive *d);
 /* The last day on which ${d}'s result, held up to ${ended}, is not late. */
 day_t schedule_due(const struct core *c, const struct drive *d, day_t ended);
-/* The plan year in which a drive that ended on ${ended} counts, when its key's day is in another one; else 0. */
+/*
+ * The plan year in which a drive that ended on ${ended} counts, when its key's day is in another
+ * one; else 0.
+ */
 int schedule_counted_year(const struct core *c, const struct drive *d, day_t ended);
 /* Its result is owed through this system: planned, and due after its organisation went live. */
 bool schedule_is_owed(const struct core *c, const struct drive *d);
 
 /* ---- subject_index.c */
 
-/* A new subject, one loaded, or one of another organisation now stands in the lists of its organisation. */
+/*
+ * A new subject, one loaded, or one of another organisation now stands in the lists of its
+ * organisation.
+ */
 bool subject_index(struct core *c, const struct subject *x, struct err *err) MUST_USE;
 /* Its reports are found by their names. */
 bool subject_index_names(struct core *c, const struct subject *x, struct err *err) MUST_USE;
@@ -305,8 +320,9 @@ bool witness_may_report(const struct core *c, const struct admission *a,
 /* The other witness's result of the same drive or collection; NULL: none stands. */
 struct subject *witness_other(const struct core *c, const struct subject *x);
 /*
- * The organiser's result that a collector's is held against and whose rows say that they differ: of a whole
- * drive that was reported day by day to its end, the last day's.  NULL: there is nothing to compare.
+ * The organiser's result that a collector's is held against and whose rows say that they differ: of
+ * a whole drive that was reported day by day to its end, the last day's.  NULL: there is nothing to
+ * compare.
  */
 const struct subject *witness_against(const struct core *c, const struct subject *collector);
 /* Both count, and an indicator that both report (each of the days) has two values. */
@@ -406,7 +422,10 @@ bool statement_base_refuse(const struct core *c, const struct name *base, struct
 /* ---- entry.c: SCHEDULE, TARGET, KEY, REGISTRY */
 bool entry_check(const struct core *c, const struct admission *a, struct name *ret_existing,
     struct err *err) MUST_USE;
-/* A code other than ERR_MEMORY and ERR_BUG: the entry is refused after all, and nothing has changed. */
+/*
+ * A code other than ERR_MEMORY and ERR_BUG: the entry is refused after all, and nothing has
+ * changed.
+ */
 bool entry_apply(struct core *c, const struct admission *a, struct err *err) MUST_USE;
 /* After the last report of a submission: what its entries mean for results that were there. */
 bool entry_finish(struct core *c, struct err *err) MUST_USE;

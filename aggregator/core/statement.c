@@ -10,7 +10,8 @@ struct statement_kind {
 	    struct err *err);
 	bool (*apply)(struct core *c, const struct admission *a, struct err *err);
 	bool
-	    is_revised; /* corrections and withdrawals are taken; else another entry says otherwise */
+	    /* corrections and withdrawals are taken; else another entry says otherwise */
+	    is_revised;
 };
 
 static const struct statement_kind kinds[KIND_COUNT_] = {

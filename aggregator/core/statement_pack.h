@@ -1,6 +1,7 @@
 /*
- * statement_pack - reviews, locks, registrations, activities, texts and what waits after a lock, as their
- * subjects keep them.  The same content is the same bytes.  What is read back points into the bytes.  Pure.
+ * statement_pack - reviews, locks, registrations, activities, texts and what waits after a lock, as
+ * their subjects keep them.  The same content is the same bytes.  What is read back points into the
+ * bytes.  Pure.
  */
 #ifndef GH_CORE_STATEMENT_PACK_H
 #define GH_CORE_STATEMENT_PACK_H
@@ -39,7 +40,10 @@ void statement_pack_text(const struct text_entry *t, struct buf *out);
 bool statement_pack_read_text(
     const uint8_t *bytes, size_t len, struct text_entry *ret, struct err *err) MUST_USE;
 
-/* A registration: without its drive and day, which are the subject's.  An activity: without its days. */
+/*
+ * A registration: without its drive and day, which are the subject's.  An activity: without its
+ * days.
+ */
 struct counts_content {
 	const char *org;
 	bool cumulative;
@@ -53,7 +57,10 @@ void statement_pack_counts(
 bool statement_pack_read_counts(
     const uint8_t *bytes, size_t len, struct counts_content *ret, struct err *err) MUST_USE;
 
-/* A result that came after the lock: how it was sent, and then what it says, as result_pack() makes it. */
+/*
+ * A result that came after the lock: how it was sent, and then what it says, as result_pack() makes
+ * it.
+ */
 struct waiting_content {
 	enum report_action action;
 	struct name base; /* that it replaces; seq 0: none */

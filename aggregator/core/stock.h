@@ -1,7 +1,7 @@
 /*
- * stock - counts of what there is, not of what happened: of each organisation the newest value that an
- * activity reports up to a day, summed over the organisations that stand on that day's map.
- * They are not posted: a sum over days would add them up.
+ * stock - counts of what there is, not of what happened: of each organisation the newest value that
+ * an activity reports up to a day, summed over the organisations that stand on that day's map. They
+ * are not posted: a sum over days would add them up.
  */
 #ifndef GH_CORE_STOCK_H
 #define GH_CORE_STOCK_H

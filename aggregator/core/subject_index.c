@@ -1,4 +1,7 @@
-/* Where subjects are found besides by their keys: by organisation, and by the names of their reports. */
+/*
+ * Where subjects are found besides by their keys: by organisation, and by the names of their
+ * reports.
+ */
 #include <stdio.h>
 #include <string.h>
 

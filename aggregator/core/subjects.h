@@ -1,6 +1,7 @@
 /*
  * subjects - what each subject's current report is, and what it has posted.
- * A subject is what two reports can be about together; the first letter of its key says of which kind:
+ * A subject is what two reports can be about together; the first letter of its key says of which
+ * kind:
  *   R  a drive's or a collection's result by one witness ("R/909/2022-05-08/1/1")
  *      of one day of a drive: "R/909/2022-05-08/1@2022-05-09/1"
  *   A  what came for such a result after the lock and waits to be admitted ("A/909/2022-05-08/1/1")
@@ -9,8 +10,8 @@
  *   T  an organisation's activity in a span ("T/909/18993/19023")
  *   D  two drives that are known to be different ("D/12/17", by the numbers of their results)
  *   V  one review, L one lock entry, X one version of a text: by the entry's own name
- * Whatever is posted for a subject is posted through subjects_post(): the old rows again with the sign -1,
- * then the new ones.
+ * Whatever is posted for a subject is posted through subjects_post(): the old rows again with the
+ * sign -1, then the new ones.
  * Changes since the last settle are remembered: subjects_undo() takes them back.
  * Addresses of subjects hold until they are undone.  One thread.
  */
@@ -115,15 +116,18 @@ struct subject *subjects_find(const struct subjects *s, const char *key);
 struct subject *subjects_at(const struct subjects *s, subject_t no);
 const char *subjects_key(const struct subjects *s, subject_t no);
 /*
- * Subject ${x} (NULL: it is made, ${key} is not there yet) to be changed now: its present content is
- * remembered for undo and lives on until settle.  The caller assigns fields; content and posted only by
- * the functions below.
+ * Subject ${x} (NULL: it is made, ${key} is not there yet) to be changed now: its present content
+ * is remembered for undo and lives on until settle.  The caller assigns fields; content and posted
+ * only by the functions below.
  */
 bool subjects_change(struct subjects *s, const char *key, struct subject *x, struct subject **ret,
     struct err *err) MUST_USE;
 bool subjects_set_content(
     struct subject *x, const uint8_t *bytes, uint32_t len, struct err *err) MUST_USE;
-/* The current report becomes a revision of the past; nothing when there is none.  Before its fields change. */
+/*
+ * The current report becomes a revision of the past; nothing when there is none.  Before its fields
+ * change.
+ */
 bool subjects_keep_past(struct subject *x, struct err *err) MUST_USE;
 /* Replace what ${x} has posted; postings go to ${sink}, reversals first. */
 struct posting_sink {
@@ -144,7 +148,10 @@ bool subjects_settle(struct subjects *s, struct err *err) MUST_USE;
 void subjects_undo(struct subjects *s);
 bool subjects_equal(const struct subjects *a, const struct subjects *b, struct err *err) MUST_USE;
 
-/* A subject as the checkpoint keeps it, and back: in order of ${no}.  ERR_INVALID: not of its shape. */
+/*
+ * A subject as the checkpoint keeps it, and back: in order of ${no}.  ERR_INVALID: not of its
+ * shape.
+ */
 void subjects_pack(const struct subjects *s, subject_t no, struct buf *out);
 bool subjects_unpack(
     struct subjects *s, subject_t no, const uint8_t *bytes, uint32_t len, struct err *err) MUST_USE;

@@ -14,7 +14,10 @@ struct summary_stay {
 
 /* ---- summary_map.c: totals restated to a map, or as recorded where there is none */
 
-/* The map that ${basis} ("", "recorded", "end" or a day) asks for into ${s}; ${s->on} first.  ERR_USAGE. */
+/*
+ * The map that ${basis} ("", "recorded", "end" or a day) asks for into ${s}; ${s->on} first.
+ * ERR_USAGE.
+ */
 bool summary_basis_day(const char *basis, struct scope *s, struct err *err) MUST_USE;
 bool summary_basis_map(
     const struct core *c, const char *basis, struct scope *s, struct err *err) MUST_USE;
@@ -61,10 +64,16 @@ bool summary_key_row(const struct core *c, const struct scope *s, const struct s
 /* The next days [*${ret_from}, *${ret_to}] of ${s}; false: no more. */
 bool summary_stay_next(
     const struct core *c, struct summary_stay *s, day_t *ret_from, day_t *ret_to);
-/* Sum of the credited view while ${org} stands under ${above} (0: wherever), to ${s->to}.  Added to ${ret}. */
+/*
+ * Sum of the credited view while ${org} stands under ${above} (0: wherever), to ${s->to}.  Added to
+ * ${ret}.
+ */
 bool summary_sum(const struct core *c, const struct scope *s, const struct summary_stay *whose,
     struct pairs *ret, struct err *err) MUST_USE;
-/* One organisation with all below it, as long as it stands under ${above}; ${ret} is its sum, filled anew. */
+/*
+ * One organisation with all below it, as long as it stands under ${above}; ${ret} is its sum,
+ * filled anew.
+ */
 bool summary_org_row(const struct core *c, const struct scope *s, const struct summary_stay *whose,
     struct answer *w, struct row *row, struct pairs *ret, struct err *err) MUST_USE;
 int64_t summary_units(const struct pairs *p);
@@ -72,7 +81,10 @@ int64_t summary_units(const struct pairs *p);
 day_t summary_overdue_day(const struct scope *s);
 /* Adds those of ${p}, a sum up to that day, to the late and missing ones of ${row}. */
 void summary_overdue_add(struct row *row, const struct pairs *p);
-/* The row of what no other row has, if there is any: ${rest}, and what is left of ${total}'s late drives. */
+/*
+ * The row of what no other row has, if there is any: ${rest}, and what is left of ${total}'s late
+ * drives.
+ */
 void summary_rest_row(struct answer *w, const struct row *total, const struct pairs *rest);
 
 /* ---- summary_due.c */
@@ -86,7 +98,8 @@ struct summary_part {
 	int32_t dim;
 };
 /*
- * Drives of the scope's period that a round gives more time, found once for all rows; *${ret} NULL: none.
+ * Drives of the scope's period that a round gives more time, found once for all rows; *${ret} NULL:
+ * none.
  * summary_grace_free() it.
  */
 bool summary_grace_new(
@@ -101,12 +114,15 @@ struct summary_rows_of {
 	const uint32_t *at; /* by org_t, from 1; 0: none */
 	bool by_month;
 };
-/* The row that ${org} counts in: its own, that of what it stands under, or a line's; NULL: none of the rows. */
+/*
+ * The row that ${org} counts in: its own, that of what it stands under, or a line's; NULL: none of
+ * the rows.
+ */
 struct row *summary_row_of(const struct core *c, const struct scope *s, const struct answer *w,
     const uint32_t *at, org_t org);
 /*
- * What is known once all rows are there, of the total and of the rows: organisations that a plan expects, the
- * silent ones, what is not split by day, and drives that count in another plan year.
+ * What is known once all rows are there, of the total and of the rows: organisations that a plan
+ * expects, the silent ones, what is not split by day, and drives that count in another plan year.
  */
 bool summary_expected(const struct core *c, const struct scope *s, const struct answer *w,
     enum by by, struct row *total, struct err *err) MUST_USE;
@@ -136,7 +152,10 @@ bool summary_by_month(
     const struct core *c, const struct scope *s, struct answer *w, struct err *err) MUST_USE;
 bool summary_by_drive(
     const struct core *c, const struct scope *s, struct answer *w, struct err *err) MUST_USE;
-/* ---- summary_level.c: rows of one kind of organisation wherever they stand, and what none of them has */
+/*
+ * ---- summary_level.c: rows of one kind of organisation wherever they stand, and what none of them
+ * has
+ */
 bool summary_by_level(const struct core *c, const struct scope *s, enum org_kind level,
     const struct summary_whole *whole, struct answer *w, struct err *err) MUST_USE;
 /* ---- summary_view.c */

@@ -43,7 +43,10 @@ drive_state_name(const struct drive *d, const struct result_told *told, const st
 	return names[d->state] == NULL ? "" : names[d->state];
 }
 
-/* The rows that a subject has posted to the credited view within the scope: just what the total has. */
+/*
+ * The rows that a subject has posted to the credited view within the scope: just what the total
+ * has.
+ */
 static bool
 part_add(const struct core *c, const struct scope *s, const struct subject *x, struct part *ret,
     struct err *err)
@@ -140,7 +143,9 @@ drive_target(
 		*ret = (struct target_answer){.has = false};
 }
 
-/* A plan's drive is shown in its own time, whatever became of it; a draft's only where drafts are. */
+/*
+ * A plan's drive is shown in its own time, whatever became of it; a draft's only where drafts are.
+ */
 static bool
 is_shown(const struct core *c, const struct scope *s, const struct drive *d)
 {

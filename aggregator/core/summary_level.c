@@ -1,4 +1,6 @@
-/* Rows of every province, district or commune at or below an organisation, whatever stands between. */
+/*
+ * Rows of every province, district or commune at or below an organisation, whatever stands between.
+ */
 #include <stdlib.h>
 #include <string.h>
 

@@ -24,8 +24,8 @@ summary_basis_day(const char *basis, struct scope *s, struct err *err)
 }
 
 /*
- * The map of the period's end is for whoever stands on it; an organisation that had ended by then is
- * shown as recorded.  On the map of a stated day it has to be a row.
+ * The map of the period's end is for whoever stands on it; an organisation that had ended by then
+ * is shown as recorded.  On the map of a stated day it has to be a row.
  */
 bool
 summary_basis_map(const struct core *c, const char *basis, struct scope *s, struct err *err)

@@ -1,6 +1,6 @@
 /*
- * Drives that were planned in the period and are held, or planned by now, in another plan year: they count there,
- * and are none of the planned ones here (product.md 2).
+ * Drives that were planned in the period and are held, or planned by now, in another plan year:
+ * they count there, and are none of the planned ones here (product.md 2).
  */
 #include "core/campaign.h"
 #include "core/summary.h"

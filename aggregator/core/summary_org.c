@@ -161,7 +161,10 @@ lines_outside(const struct core *c, const struct scope *s, org_t org, int64_t *r
 	return true;
 }
 
-/* With a target that places below make up, the units of places without one stand outside it (product.md 16). */
+/*
+ * With a target that places below make up, the units of places without one stand outside it
+ * (product.md 16).
+ */
 static bool
 outside_of(const struct core *c, const struct scope *s, org_t org, const struct target_answer *t,
     int64_t *ret, struct err *err)

@@ -1,4 +1,7 @@
-/* Targets of other measures than units beside a total: the organisation's own, with what was done of each. */
+/*
+ * Targets of other measures than units beside a total: the organisation's own, with what was done
+ * of each.
+ */
 #include "core/campaign.h"
 #include "core/measure.h"
 #include "core/summary.h"

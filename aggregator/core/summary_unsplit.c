@@ -1,6 +1,7 @@
 /*
- * Carried-in totals that a period cuts through ("chưa tách theo ngày"): each counts whole on its last day, so what
- * ends in the period has days before it, and what goes on after it has days in it.
+ * Carried-in totals that a period cuts through ("chưa tách theo ngày"): each counts whole on its
+ * last day, so what ends in the period has days before it, and what goes on after it has days in
+ * it.
  */
 #include "core/campaign.h"
 #include "core/summary.h"

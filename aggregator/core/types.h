@@ -1,6 +1,7 @@
 /*
  * types - numbers and names that the whole of core speaks in.
- * core is the state after batch n and the decision of batch n+1: pure; no socket, SQL, clock or log.
+ * core is the state after batch n and the decision of batch n+1: pure; no socket, SQL, clock or
+ * log.
  */
 #ifndef GH_CORE_TYPES_H
 #define GH_CORE_TYPES_H

@@ -1,4 +1,6 @@
-/* The two witnesses of a drive: its organiser, whose counts count, and the facility that collected. */
+/*
+ * The two witnesses of a drive: its organiser, whose counts count, and the facility that collected.
+ */
 #include <string.h>
 
 #include "base/lang.h"

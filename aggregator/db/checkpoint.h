@@ -2,11 +2,11 @@
  * checkpoint - the derived tables: written behind by a thread of its own, loaded at start.
  *
  * checkpoint_store: one thread, one connection.  Guarantee: the tables cell, total, subject, stream
- * and checkpoint stand together at one batch: a checkpoint is stored whole or not at all, and only over
- * tables that stand at a batch from the one this process's previous checkpoint stands at up to just
- * before its own.  Another process's newer checkpoint is left alone, which is no failure.  COMMIT does
- * not wait for the disk: what is lost is computed again from the ledger.
- * The functions belong to the thread that started it; checkpoints are handed over whole.
+ * and checkpoint stand together at one batch: a checkpoint is stored whole or not at all, and only
+ * over tables that stand at a batch from the one this process's previous checkpoint stands at up to
+ * just before its own.  Another process's newer checkpoint is left alone, which is no
+ * failure.  COMMIT does not wait for the disk: what is lost is computed again from the ledger. The
+ * functions belong to the thread that started it; checkpoints are handed over whole.
  *
  * checkpoint_load: one snapshot of the same tables, streamed.
  * Errors: those of db/pg.h.  Never logs.
@@ -22,7 +22,8 @@ struct checkpoint_store_config {
 	const char *conninfo;
 	uint32_t realm;
 	uint64_t
-	    base; /* batch of the checkpoint that memory was loaded from; 0: from the ledger alone */
+	    /* batch of the checkpoint that memory was loaded from; 0: from the ledger alone */
+	    base;
 };
 struct checkpoint_result {
 	uint64_t batch;
@@ -56,7 +57,10 @@ struct checkpoint_sink {
 	bool (*cell)(void *arg, const struct cell_row *row, struct err *err);
 	bool (*subject)(void *arg, const struct blob_row *row, struct err *err);
 	bool (*stream)(void *arg, const struct blob_row *row, struct err *err);
-	/* By month, in ${row->slot}: a core makes them of its cells, so that only a check wants them. */
+	/*
+	 * By month, in ${row->slot}: a core makes them of its cells, so that only a check wants
+	 * them.
+	 */
 	bool (*total)(void *arg, const struct cell_row *row, struct err *err);
 };
 

@@ -19,8 +19,9 @@ struct checkpoint_rows {
 };
 
 /*
- * Store ${p} whole or not at all.  true and *${ret_rows} 0: the tables stand at ${p}'s batch or later
- * already.  After false the connection is in an unknown state: close it.  ERR_BUG: they stand before
+ * Store ${p} whole or not at all.  true and *${ret_rows} 0: the tables stand at ${p}'s batch or
+ * later already.  After false the connection is in an unknown state: close it.  ERR_BUG: they stand
+ * before
  * ${base}.
  */
 bool checkpoint_rows_store(const struct checkpoint_rows *to, const struct checkpoint *p,

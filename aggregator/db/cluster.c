@@ -117,8 +117,8 @@ say_why_not(const struct cluster *c, struct err *err)
 }
 
 /*
- * A killed postmaster's children hold its memory for a moment, and its number stays taken until whoever
- * inherited it has waited for it: both pass.
+ * A killed postmaster's children hold its memory for a moment, and its number stays taken until
+ * whoever inherited it has waited for it: both pass.
  */
 static bool
 is_held_by_the_dead(const struct cluster *c)

@@ -178,7 +178,10 @@ cluster_dir_postmaster(int dir_fd)
 	pid = strtol(text, NULL, 10);
 	if (pid <= 1 || pid > INT32_MAX)
 		return 0;
-	/* The number may have been given to another process since: a postmaster works in its directory. */
+	/*
+	 * The number may have been given to another process since: a postmaster works in its
+	 * directory.
+	 */
 	(void)snprintf(path, sizeof(path), "/proc/%ld/cwd", pid);
 	if (stat(path, &cwd) != 0 || fstat(dir_fd, &here) != 0 || cwd.st_dev != here.st_dev ||
 	    cwd.st_ino != here.st_ino)

@@ -1,6 +1,6 @@
 /*
- * cluster_dir - the directory of the private cluster: made by initdb under another name and renamed, so
- * that ${data_dir}/pg is either whole or not there.
+ * cluster_dir - the directory of the private cluster: made by initdb under another name and
+ * renamed, so that ${data_dir}/pg is either whole or not there.
  */
 #ifndef GH_DB_CLUSTER_DIR_H
 #define GH_DB_CLUSTER_DIR_H

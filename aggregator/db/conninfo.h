@@ -1,6 +1,6 @@
 /*
- * conninfo - what an address of PostgreSQL says, keywords or a URI as libpq reads them.  Of what libpq cannot
- * read: one host, no secret; opening it says why.
+ * conninfo - what an address of PostgreSQL says, keywords or a URI as libpq reads them.  Of what
+ * libpq cannot read: one host, no secret; opening it says why.
  */
 #ifndef GH_DB_CONNINFO_H
 #define GH_DB_CONNINFO_H

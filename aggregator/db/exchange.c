@@ -70,8 +70,8 @@ refuse(struct writer *w, const char *what)
 }
 
 /*
- * A statement that has one plain result: kept in w->result until its end has come too.  EV_NONE: wait;
- * EV_BEGIN: w->result is it.
+ * A statement that has one plain result: kept in w->result until its end has come too.  EV_NONE:
+ * wait; EV_BEGIN: w->result is it.
  */
 static enum writer_event
 one_result(struct writer *w, ExecStatusType wanted)

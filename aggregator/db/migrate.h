@@ -1,8 +1,8 @@
 /*
  * migrate - bring a database to this program's schema.
  * Migrations are numbered from 1 and never edited once released; giothong_admin.migration records
- * which were applied, and their digests.  One process at a time (an advisory lock), each migration in
- * a transaction of its own: after a failure the ones before it stand, and running again goes on.
+ * which were applied, and their digests.  One process at a time (an advisory lock), each migration
+ * in a transaction of its own: after a failure the ones before it stand, and running again goes on.
  * Errors: ERR_SCHEMA_NEWER names the newest migration of a database that this program is too old
  * for; ERR_CONFIG an applied migration whose text is not this program's; else those of db/pg.h.
  * Blocks; never logs.

@@ -1,12 +1,12 @@
 /*
  * pg - connections to PostgreSQL: how they are opened, what they prepare, what their errors mean.
  * Only aggregator/db includes this header; no other layer sees libpq.
- * A conninfo is what libpq takes (key=value or URI; "" is the environment's choice).  What it does not
- * say is filled in: connect_timeout 5, tcp_user_timeout 15000, keepalives 10/5/3,
- * target_session_attrs=read-write, UTF-8.  Every session has an empty search_path.
- * Errors: ERR_DB_AWAY the same may succeed later on a new connection; ERR_CONFIG a person has to mend
- * the address, the password or a right; ERR_DISK_FULL; ERR_MEMORY; ERR_BUG whatever else.
- * Threads: a connection belongs to one thread at a time.
+ * A conninfo is what libpq takes (key=value or URI; "" is the environment's choice).  What it does
+ * not say is filled in: connect_timeout 5, tcp_user_timeout 15000, keepalives 10/5/3,
+ * target_session_attrs=read-write, UTF-8.  Every session has an empty search_path. Errors:
+ * ERR_DB_AWAY the same may succeed later on a new connection; ERR_CONFIG a person has to mend the
+ * address, the password or a right; ERR_DISK_FULL; ERR_MEMORY; ERR_BUG whatever else. Threads: a
+ * connection belongs to one thread at a time.
  */
 #ifndef GH_DB_PG_H
 #define GH_DB_PG_H
@@ -38,7 +38,9 @@ bool pg_open(const struct pg_setup *s, PGconn **ret, struct err *err) MUST_USE;
 void pg_close(PGconn *conn);
 /* The same without waiting: begin a connection (drive it with PQconnectPoll) ... */
 bool pg_dial(const struct pg_setup *s, PGconn **ret, struct err *err) MUST_USE;
-/* ... and queue its set-up; it is done when PGRES_PIPELINE_SYNC is read without an error before it. */
+/*
+ * ... and queue its set-up; it is done when PGRES_PIPELINE_SYNC is read without an error before it.
+ */
 bool pg_send_setup(const struct pg_setup *s, PGconn *conn, struct err *err) MUST_USE;
 
 /* Fill ${err} from a result, or from the connection when ${res} is NULL.  Always false. */
@@ -48,7 +50,10 @@ enum err_code pg_code_of(const char *sqlstate);
 
 #define PG_PARAMS_MAX 16
 
-/* Parameters of one statement, binary but for texts.  Values are lent, but for the fixed-width ones. */
+/*
+ * Parameters of one statement, binary but for texts.  Values are lent, but for the fixed-width
+ * ones.
+ */
 struct pg_params {
 	int n;
 	const char *at[PG_PARAMS_MAX];
@@ -63,15 +68,17 @@ void pg_bytes(
     struct pg_params *p, const void *bytes, size_t len); /* bytea, or an array in binary */
 void pg_text(struct pg_params *p, const char *text);
 
-/* Run one prepared statement and wait.  *${ret} (NULL: not wanted) is the caller's until PQclear(). */
+/*
+ * Run one prepared statement and wait.  *${ret} (NULL: not wanted) is the caller's until PQclear().
+ */
 bool pg_exec(PGconn *conn, const char *name, const struct pg_params *p, PGresult **ret,
     struct err *err) MUST_USE;
 /* Send one prepared statement; its results are binary. */
 bool pg_send(PGconn *conn, const char *name, const struct pg_params *p, struct err *err) MUST_USE;
 /*
- * Wait until PQgetResult() of what was sent does not block, at most ${wait_ms} (0: however long).  A server
- * that is stopped, not gone, answers nothing and closes nothing: ERR_DB_AWAY, and the connection is of
- * no use any more.
+ * Wait until PQgetResult() of what was sent does not block, at most ${wait_ms} (0: however
+ * long).  A server that is stopped, not gone, answers nothing and closes nothing: ERR_DB_AWAY, and
+ * the connection is of no use any more.
  */
 bool pg_wait(PGconn *conn, uint32_t wait_ms, struct err *err) MUST_USE;
 /* Run text without parameters (a migration, BEGIN) and wait. */

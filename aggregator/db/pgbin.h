@@ -1,6 +1,7 @@
 /*
  * pgbin - where PostgreSQL's server programs are installed.
- * Looks in /usr/lib/postgresql (Debian), in /usr/pgsql-* (PGDG's packages) and where pg_config says.
+ * Looks in /usr/lib/postgresql (Debian), in /usr/pgsql-* (PGDG's packages) and where pg_config
+ * says.
  */
 #ifndef GH_DB_PGBIN_H
 #define GH_DB_PGBIN_H

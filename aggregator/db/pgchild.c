@@ -15,7 +15,10 @@
 #define EXIT_NO_USER 126
 #define EXIT_NO_EXEC 127
 
-/* Nothing of ours, above all no PG*; messages that this program may quote are in the server's words. */
+/*
+ * Nothing of ours, above all no PG*; messages that this program may quote are in the server's
+ * words.
+ */
 static const char *const environment[] = {
     "PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C.UTF-8", "LC_ALL=C.UTF-8", "HOME=/", NULL};
 
@@ -53,7 +56,9 @@ signals_reset(void)
 	(void)sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-/* Standard input, output and error, and the directory as PGCHILD_DIR_FD; all else closes at exec. */
+/*
+ * Standard input, output and error, and the directory as PGCHILD_DIR_FD; all else closes at exec.
+ */
 static bool
 descriptors_set(int dir_fd, int log_fd)
 {

@@ -1,9 +1,9 @@
 /*
- * pgchild - run PostgreSQL's programs on a directory that they may not be able to reach by its path.
- * The directory is handed over as an open descriptor and is theirs as PGCHILD_DIR_PATH.  As root they
- * run as user postgres, with its groups; else as the same user.  They get a clean environment, no
- * other descriptor, no blocked signal, and are in a session of their own: what ends this program
- * does not end them.
+ * pgchild - run PostgreSQL's programs on a directory that they may not be able to reach by its
+ * path. The directory is handed over as an open descriptor and is theirs as PGCHILD_DIR_PATH.  As
+ * root they run as user postgres, with its groups; else as the same user.  They get a clean
+ * environment, no other descriptor, no blocked signal, and are in a session of their own: what ends
+ * this program does not end them.
  */
 #ifndef GH_DB_PGCHILD_H
 #define GH_DB_PGCHILD_H

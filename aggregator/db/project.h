@@ -1,10 +1,10 @@
 /*
  * project - rows of the small tables (schedule, target, key, org_version …) that go with a batch.
  * They say again, for SQL, what the signed bytes of the batch's accepted reports say; nothing is
- * computed from them.  Secrets of KEY entries are left out: what is stored is public keys and hashes.
- * Results have no such row: they are the postings.  A withdrawn succession or alias has none either, and the row of
- * what it withdraws stays: who reads the tables looks at the newest row of an organisation, and takes what
- * totals rest on from the program.
+ * computed from them.  Secrets of KEY entries are left out: what is stored is public keys and
+ * hashes. Results have no such row: they are the postings.  A withdrawn succession or alias has
+ * none either, and the row of what it withdraws stays: who reads the tables looks at the newest row
+ * of an organisation, and takes what totals rest on from the program.
  * One JSON array a table, one statement a table: INSERT … SELECT … FROM jsonb_to_recordset($3).
  */
 #ifndef GH_DB_PROJECT_H

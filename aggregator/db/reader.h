@@ -25,8 +25,8 @@ bool reader_open(
 /* NULL is a no-op. */
 void reader_close(struct reader *r);
 /*
- * From now on every statement may wait for ${wait_ms} (0, as at first: however long); later is ERR_DB_AWAY.
- * A connection that is opened anew takes connect_timeout beside it.
+ * From now on every statement may wait for ${wait_ms} (0, as at first: however long); later is
+ * ERR_DB_AWAY. A connection that is opened anew takes connect_timeout beside it.
  */
 void reader_set_wait(struct reader *r, uint32_t wait_ms);
 

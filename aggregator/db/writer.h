@@ -8,24 +8,25 @@
  *   WRITER_FORKED     the ledger is not the history that memory came from
  *   WRITER_BROKEN     the database refuses it, and would again
  * whatever happens to the connection meanwhile: the writer reconnects by itself with a bounded
- * back-off, compares batch n with memory, reads batch n+1 and goes on from what it finds.  A session
- * that is gone may still commit: its batch and the one sent again have the same number, and the
- * unique key lets one of them win.
+ * back-off, compares batch n with memory, reads batch n+1 and goes on from what it finds.  A
+ * session that is gone may still commit: its batch and the one sent again have the same number, and
+ * the unique key lets one of them win.
  *
  * What the caller does:
  *   COMMITTED, FOUND  core_settle; the writer stands at n+1
  *   TAKEN             core_undo (when a batch was given; load again when it returns false),
  *                     replay what is missing through db/reader, then writer_followed()
  *   FORKED, BROKEN    drop the core and this writer; load again, or stop
- * An answer (receipt, KEY_REUSE, refusal) may rest on batches up to writer_clean_n() only: the newest
- * batch whose COMMIT was answered cleanly here.  What was found by reading is known, yet no ground
- * for an answer, since a standby may not have it.  So after each new connection something has to be
- * committed first: while writer_needs_opening(), the batch to append is core_decide_opening()'s.  (A
- * batch that was under way when the connection went goes again by itself and serves as well.)
+ * An answer (receipt, KEY_REUSE, refusal) may rest on batches up to writer_clean_n() only: the
+ * newest batch whose COMMIT was answered cleanly here.  What was found by reading is known, yet no
+ * ground for an answer, since a standby may not have it.  So after each new connection something
+ * has to be committed first: while writer_needs_opening(), the batch to append is
+ * core_decide_opening()'s.  (A batch that was under way when the connection went goes again by
+ * itself and serves as well.)
  *
  * States and events are those of tests/model/append.pml.  Time is an argument: milliseconds of
- * clock_mono_ms().  Threads: one at a time.  Never logs, never blocks, but for the name service when a
- * host is given by name, and for writer_finish().
+ * clock_mono_ms().  Threads: one at a time.  Never logs, never blocks, but for the name service
+ * when a host is given by name, and for writer_finish().
  */
 #ifndef GH_DB_WRITER_H
 #define GH_DB_WRITER_H
@@ -46,7 +47,8 @@ enum writer_outcome {
 	WRITER_COMMITTED,
 	WRITER_FOUND,
 	WRITER_TAKEN,
-	WRITER_AWAY, /* the connection is gone or could not be made (writer_why); it is tried again */
+	/* the connection is gone or could not be made (writer_why); it is tried again */
+	WRITER_AWAY,
 	WRITER_FORKED,
 	WRITER_BROKEN
 };
@@ -76,8 +78,9 @@ const char *writer_state_name(const struct writer *w);
 const struct err *writer_why(const struct writer *w);
 
 /*
- * Give batch n+1, decided on state n; writer_is_ready() holds.  The next step sends it.  ${b} and all it points to stay as they
- * are until the outcome.  ERR_MEMORY, ERR_BUG: nothing was begun, undo it.
+ * Give batch n+1, decided on state n; writer_is_ready() holds.  The next step sends it.  ${b} and
+ * all it points to stay as they are until the outcome.  ERR_MEMORY, ERR_BUG: nothing was begun,
+ * undo it.
  */
 bool writer_append(
     struct writer *w, const struct batch *b, uint64_t now_ms, struct err *err) MUST_USE;
@@ -96,8 +99,8 @@ void writer_wait(const struct writer *w, struct writer_wait *ret);
 enum writer_outcome writer_step(struct writer *w, uint64_t now_ms);
 
 /*
- * For programs without a loop: step and wait until an outcome but STILL and AWAY, until a batch may be
- * given (STILL), or until ${deadline_ms} (AWAY; writer_why() says what was last).
+ * For programs without a loop: step and wait until an outcome but STILL and AWAY, until a batch may
+ * be given (STILL), or until ${deadline_ms} (AWAY; writer_why() says what was last).
  */
 enum writer_outcome writer_finish(struct writer *w, uint64_t deadline_ms);
 

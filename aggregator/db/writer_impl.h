@@ -1,6 +1,6 @@
 /*
- * writer_impl - what the three files of the writer share: the machine (writer.c), getting a connection
- * (dial.c) and the conversation on it (exchange.c).
+ * writer_impl - what the three files of the writer share: the machine (writer.c), getting a
+ * connection (dial.c) and the conversation on it (exchange.c).
  * dial_* and exchange_* go on without waiting and say which event came; only writer.c changes
  * ${state}.
  */

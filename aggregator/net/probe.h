@@ -1,6 +1,6 @@
 /*
- * probe - knocks at a bound CURVE endpoint with a key that nobody knows: CURVE without a working ZAP
- * handler lets everybody in, silently, so the sockets are announced only after this.
+ * probe - knocks at a bound CURVE endpoint with a key that nobody knows: CURVE without a working
+ * ZAP handler lets everybody in, silently, so the sockets are announced only after this.
  */
 #ifndef GH_NET_PROBE_H
 #define GH_NET_PROBE_H

@@ -121,8 +121,8 @@ last_endpoint(void *socket, char ret[ROUTER_ENDPOINT_BYTES])
 }
 
 /*
- * On a port of the loopback that nobody knows, and that is closed again after.  The table is sure for so
- * long: "try again later" would be a silence until the handshake's time is over.
+ * On a port of the loopback that nobody knows, and that is closed again after.  The table is sure
+ * for so long: "try again later" would be a silence until the handshake's time is over.
  */
 static bool
 door_try(struct router *r, void *socket, const uint8_t *curve_public, struct err *err)
@@ -395,7 +395,9 @@ router_send(struct router *r, const struct router_peer *peer, const struct frame
 	if (socket == NULL)
 		return ROUTER_GONE;
 	frame_encode(header, head);
-	/* A ROUTER decides on the first frame; the rest follows or is dropped with the connection. */
+	/*
+	 * A ROUTER decides on the first frame; the rest follows or is dropped with the connection.
+	 */
 	if (zmq_send(socket, id, sizeof(id), ZMQ_SNDMORE | ZMQ_DONTWAIT) == -1)
 		return zmq_errno() == EAGAIN ? ROUTER_FULL : ROUTER_GONE;
 	if (zmq_send(socket, head, sizeof(head), ZMQ_SNDMORE | ZMQ_DONTWAIT) == -1 ||

@@ -1,19 +1,19 @@
 /*
- * router - the aggregator's two doors, intake and query: a CURVE ROUTER socket each, the ZAP handler
- * beside them, and the wait over both and further descriptors.  While the server's key is changed there are two
- * pairs of them, each with its own server key; who comes in by which is the same.
- * Guarantee: a message that router_receive() yields came over a connection whose key the ZAP table held
- * at its handshake; that key is in ${curve_key}.  The table may have changed since: the caller checks
- * the key of every message.  Sending never blocks and never loses silently.
- * Bounds: ROUTER_HWM messages each way a peer, WIRE_REQUEST_BYTES_MAX a frame (a longer one closes the
+ * router - the aggregator's two doors, intake and query: a CURVE ROUTER socket each, the ZAP
+ * handler beside them, and the wait over both and further descriptors.  While the server's key is
+ * changed there are two pairs of them, each with its own server key; who comes in by which is the
+ * same. Guarantee: a message that router_receive() yields came over a connection whose key the ZAP
+ * table held at its handshake; that key is in ${curve_key}.  The table may have changed since: the
+ * caller checks the key of every message.  Sending never blocks and never loses silently. Bounds:
+ * ROUTER_HWM messages each way a peer, WIRE_REQUEST_BYTES_MAX a frame (a longer one closes the
  * connection), WIRE_FRAMES_MAX frames a message (a longer one is read away), 10 s for a handshake.
- * libzmq holds a multipart message until its last frame, so that an enrolled key may still fill memory
- * with an endless one: the service has a memory limit for it.  Handshakes a minute are counted by
- * address; connections that are open are not, as ZAP never sees their end: the firewall counts those.
- * Peers with a routing id of their own choice are not heard: it could squat another's.  A raw one may choose a
- * number like libzmq's own, and gets its own answers under it; a number that libzmq gives out later would end the
- * process, at a chance of 1 in 2^32 a connection, and only an enrolled key can try.
- * One thread, but for the ZAP handler's own.
+ * libzmq holds a multipart message until its last frame, so that an enrolled key may still fill
+ * memory with an endless one: the service has a memory limit for it.  Handshakes a minute are
+ * counted by address; connections that are open are not, as ZAP never sees their end: the firewall
+ * counts those. Peers with a routing id of their own choice are not heard: it could squat
+ * another's.  A raw one may choose a number like libzmq's own, and gets its own answers under it; a
+ * number that libzmq gives out later would end the process, at a chance of 1 in 2^32 a connection,
+ * and only an enrolled key can try. One thread, but for the ZAP handler's own.
  */
 #ifndef GH_NET_ROUTER_H
 #define GH_NET_ROUTER_H
@@ -93,9 +93,10 @@ struct router_wait {
  */
 bool router_new(uint32_t handshakes_per_minute, struct router **ret, struct err *err) MUST_USE;
 /*
- * Open pair ${pair}, which is closed.  Options are set, read back, and tried with a stranger's key on a loopback
- * port before the endpoints are bound; the ZAP table is ZAP_UNSURE after.  ERR_CONFIG: an endpoint that cannot be bound;
- * ERR_BUG: a door that is not closed to strangers; ERR_AWAY, ERR_IO, ERR_MEMORY.
+ * Open pair ${pair}, which is closed.  Options are set, read back, and tried with a stranger's key
+ * on a loopback port before the endpoints are bound; the ZAP table is ZAP_UNSURE
+ * after.  ERR_CONFIG: an endpoint that cannot be bound; ERR_BUG: a door that is not closed to
+ * strangers; ERR_AWAY, ERR_IO, ERR_MEMORY.
  */
 bool router_pair_open(
     struct router *r, unsigned pair, const struct router_config *config, struct err *err) MUST_USE;
@@ -108,7 +109,10 @@ struct zap *router_zap(struct router *r);
 /* Where a door is bound: "tcp://[::]:7431"; "": it is closed. */
 const char *router_endpoint(const struct router *r, enum router_door door);
 
-/* ${door} is one of the first pair's, for that of either pair: in turn.  ${ret->peer.door} says which it was. */
+/*
+ * ${door} is one of the first pair's, for that of either pair: in turn.  ${ret->peer.door} says
+ * which it was.
+ */
 enum router_got router_receive(
     struct router *r, enum router_door door, struct router_message *ret) MUST_USE;
 enum router_sent router_send(struct router *r, const struct router_peer *peer,

@@ -1,9 +1,9 @@
 /*
  * zap - who may finish a CURVE handshake (ZMQ RFC 27), from a table in memory.
- * Guarantee: a key that is not in the table is never let in.  200 with User-Id = hex of the key for a
- * key in the table; else what zap_set_trust() says: 400 (libzmq's clients never come back), 300 (they come
- * back by themselves), or no answer before the owner has looked for newer keys.  300, too, for what is
- * no CURVE request.  No SQL, no log here.
+ * Guarantee: a key that is not in the table is never let in.  200 with User-Id = hex of the key for
+ * a key in the table; else what zap_set_trust() says: 400 (libzmq's clients never come back), 300
+ * (they come back by themselves), or no answer before the owner has looked for newer keys.  300,
+ * too, for what is no CURVE request.  No SQL, no log here.
  * Threads: its own, made by zap_start(); the other functions from any thread.
  */
 #ifndef GH_NET_ZAP_H

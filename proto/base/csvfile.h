@@ -1,9 +1,9 @@
 /*
- * csvfile - a list in CSV read whole: UTF-8 with or without a BOM, separated by comma or semicolon (as
- * the header says), quoted as RFC 4180, any line end.  Cells are clean (text_clean of base/text.h);
- * rows without text are left out; a row may be shorter than the header, its missing cells are "".
- * Errors name the line: ERR_CSV (no header, quotes, more cells than the header), ERR_TEXT, ERR_LIMIT,
- * ERR_MEMORY.  Lent strings live as long as the file.  Threads: none shared.
+ * csvfile - a list in CSV read whole: UTF-8 with or without a BOM, separated by comma or semicolon
+ * (as the header says), quoted as RFC 4180, any line end.  Cells are clean (text_clean of
+ * base/text.h); rows without text are left out; a row may be shorter than the header, its missing
+ * cells are "". Errors name the line: ERR_CSV (no header, quotes, more cells than the header),
+ * ERR_TEXT, ERR_LIMIT, ERR_MEMORY.  Lent strings live as long as the file.  Threads: none shared.
  */
 #ifndef GH_BASE_CSVFILE_H
 #define GH_BASE_CSVFILE_H

@@ -29,7 +29,10 @@ bool day_from_civil(int year, int month, int day, day_t *ret) MUST_USE;
 struct civil day_to_civil(day_t day);
 /* Milliseconds since the epoch (UTC) to the civil day in Asia/Ho_Chi_Minh. */
 day_t day_from_unix_ms(int64_t unix_ms);
-/* Reads 2022-05-08, 08/05/2022, 8/5/2022, 08-05-2022 and 08.05.2022 (day first); ERR_DATE says why not, of a spreadsheet's "45123" which day it is. */
+/*
+ * Reads 2022-05-08, 08/05/2022, 8/5/2022, 08-05-2022 and 08.05.2022 (day first); ERR_DATE says why
+ * not, of a spreadsheet's "45123" which day it is.
+ */
 bool day_parse(const char *text, day_t *ret, struct err *err) MUST_USE;
 
 #define DAY_TEXT_MAX 64
@@ -37,7 +40,10 @@ bool day_parse(const char *text, day_t *ret, struct err *err) MUST_USE;
 const char *day_iso(day_t day, char buf[DAY_TEXT_MAX]);
 /* "08/05/2022". */
 const char *day_people(day_t day, char buf[DAY_TEXT_MAX]);
-/* "Chủ nhật, ngày 08 tháng 5 năm 2022" or "Sunday 8 May 2022": so that a swapped day and month is seen. */
+/*
+ * "Chủ nhật, ngày 08 tháng 5 năm 2022" or "Sunday 8 May 2022": so that a swapped day and month is
+ * seen.
+ */
 const char *day_words(day_t day, char buf[DAY_TEXT_MAX]);
 /* Months since 1970-01 of a day, and the first day of such a month. */
 int32_t day_month(day_t day);

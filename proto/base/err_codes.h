@@ -1,8 +1,9 @@
 /*
  * err_codes - every code that a program or a person can meet, once.
- * X(NAME, number, exit status, retry, "câu tiếng Việt", "English sentence", "làm gì tiếp", "what next")
- * Numbers are wire values: never renumbered, never reused.  retry: the same bytes may succeed later.
- * 1-99 local to one machine; 100-199 a verdict on one report; 200-299 a refusal of a whole request.
+ * X(NAME, number, exit status, retry, "câu tiếng Việt", "English sentence", "làm gì tiếp", "what
+ * next") Numbers are wire values: never renumbered, never reused.  retry: the same bytes may
+ * succeed later. 1-99 local to one machine; 100-199 a verdict on one report; 200-299 a refusal of a
+ * whole request.
  */
 #ifndef GH_BASE_ERR_CODES_H
 #define GH_BASE_ERR_CODES_H

@@ -16,13 +16,16 @@
 
 enum log_level { LOG_LEVEL_ERROR, LOG_LEVEL_WARN, LOG_LEVEL_INFO, LOG_LEVEL_DEBUG };
 
-/* Before any other thread.  Messages beyond ${max} are dropped; until then LOG_LEVEL_INFO is ${max}. */
+/*
+ * Before any other thread.  Messages beyond ${max} are dropped; until then LOG_LEVEL_INFO is
+ * ${max}.
+ */
 void log_start(enum log_level max);
 /* "error", "warn", "info" or "debug". */
 bool log_level_from_name(const char *name, enum log_level *ret) MUST_USE;
 /*
- * ${msg} is a fixed English sentence; ${fields} is key=value, parted by blanks, "" for none.  Control
- * characters in a field's value become "?", so that nobody can forge a line.
+ * ${msg} is a fixed English sentence; ${fields} is key=value, parted by blanks, "" for
+ * none.  Control characters in a field's value become "?", so that nobody can forge a line.
  */
 void log_line(enum log_level level, const char *msg, const char *fields, ...) PRINTF_LIKE(3, 4);
 /* The same with code=NAME and text="…" of ${err}. */

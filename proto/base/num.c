@@ -90,8 +90,8 @@ is_plain(struct span span)
 }
 
 /*
- * "3,95" and "1,2", as a spreadsheet leaves 3.950 and 1.200: *${ret} is 3950 and 1200.  false: ${span} is
- * not made like that.
+ * "3,95" and "1,2", as a spreadsheet leaves 3.950 and 1.200: *${ret} is 3950 and 1200.  false:
+ * ${span} is not made like that.
  */
 static bool
 is_lost_group(struct span span, int64_t *ret)

@@ -13,20 +13,23 @@
 #define NUM_TEXT_MAX 40
 
 /*
- * A count: "3950", "3.950", "1.748.935", with blanks around.  Refused by ERR_NUMBER with the reason and
- * the cure: "3,95" (Excel's reading of 3.950: the number that was meant is named), "2.5", "3 950",
- * "12.34.567", "1e3", "", a sign (a minus
+ * A count: "3950", "3.950", "1.748.935", with blanks around.  Refused by ERR_NUMBER with the reason
+ * and the cure: "3,95" (Excel's reading of 3.950: the number that was meant is named), "2.5", "3
+ * 950", "12.34.567", "1e3", "", a sign (a minus
  * is ERR_COUNT_NEGATIVE), and beyond INT64_MAX ERR_COUNT_OVERFLOW.
  */
 bool num_parse_count(const char *text, int64_t *ret, struct err *err) MUST_USE;
 /* 3370 -> "3.370" (Vietnamese) or "3,370" (English). */
 const char *num_people(int64_t n, char buf[NUM_TEXT_MAX]);
 /*
- * Percent of ${part} in ${whole} in units of 0.0001 percent, half away from zero; false when whole <= 0
- * (unknown) or out of range.
+ * Percent of ${part} in ${whole} in units of 0.0001 percent, half away from zero; false when whole
+ * <= 0 (unknown) or out of range.
  */
 bool num_percent(int64_t part, int64_t whole, int64_t *ret_e4);
-/* For people: one decimal, half away from zero, no trailing zero; below 100 never prints as 100 (99,9). */
+/*
+ * For people: one decimal, half away from zero, no trailing zero; below 100 never prints as 100
+ * (99,9).
+ */
 const char *num_percent_people(int64_t part, int64_t whole, char buf[NUM_TEXT_MAX]);
 /* ${ret} = a + b, a * b; false on overflow, ${ret} untouched. */
 bool num_add(int64_t a, int64_t b, int64_t *ret) MUST_USE;

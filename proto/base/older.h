@@ -1,10 +1,11 @@
 /*
- * older - the programs as the version before them was, as far as another program can see it: the fields of the
- * wire and the database's schema.  No older program is at hand where tests are built, and one of them would
- * not know tomorrow's fields; so a newer one leaves out what it lacked.
- * Built with -DGH_FAILPOINTS=ON and run with GIOTHONG_OLDER=1, a program neither writes nor reads the fields
- * that tests/support/wire_newer.h names (before it signs, and after it has verified), and does not know the
- * newest migration.  How it behaves otherwise is not older.  In every other build nothing at all.
+ * older - the programs as the version before them was, as far as another program can see it: the
+ * fields of the wire and the database's schema.  No older program is at hand where tests are built,
+ * and one of them would not know tomorrow's fields; so a newer one leaves out what it lacked. Built
+ * with -DGH_FAILPOINTS=ON and run with GIOTHONG_OLDER=1, a program neither writes nor reads the
+ * fields that tests/support/wire_newer.h names (before it signs, and after it has verified), and
+ * does not know the newest migration.  How it behaves otherwise is not older.  In every other build
+ * nothing at all.
  */
 #ifndef GH_BASE_OLDER_H
 #define GH_BASE_OLDER_H

@@ -1,7 +1,7 @@
 /*
- * os - what the programs ask of the system beyond libc's stdio: files that survive a power cut, locks,
- * folders, randomness, signals, the terminal.  One file of each kind a system, os_*.c; the rest of the
- * code is plain C.
+ * os - what the programs ask of the system beyond libc's stdio: files that survive a power cut,
+ * locks, folders, randomness, signals, the terminal.  One file of each kind a system, os_*.c; the
+ * rest of the code is plain C.
  * Errors: ERR_DISK_FULL, ERR_MEMORY or ERR_IO with the system's reason, unless said otherwise.
  * Descriptors are close-on-exec.  Any thread, but where said.
  */
@@ -29,15 +29,18 @@ bool os_random(void *buf, size_t len, struct err *err) MUST_USE;
 void os_seed_rand(void);
 
 /*
- * Write a file of mode 0600.  Once true is returned the bytes survive a power cut.  A reader sees the
- * old bytes or the new ones, never a mixture; after false that is the old ones, unless only the last
- * step failed, the sync of the folder.
+ * Write a file of mode 0600.  Once true is returned the bytes survive a power cut.  A reader sees
+ * the old bytes or the new ones, never a mixture; after false that is the old ones, unless only the
+ * last step failed, the sync of the folder.
  */
 bool os_file_write_private(
     const char *path, const void *bytes, size_t len, struct err *err) MUST_USE;
 /* Append the whole file to ${ret}.  ERR_NOT_FOUND: none there; ERR_LIMIT: beyond ${max} bytes. */
 bool os_file_read(const char *path, size_t max, struct buf *ret, struct err *err) MUST_USE;
-/* The same of a file that holds a secret: ERR_CONFIG when anybody but its owner may read or write it. */
+/*
+ * The same of a file that holds a secret: ERR_CONFIG when anybody but its owner may read or write
+ * it.
+ */
 bool os_file_read_private(const char *path, size_t max, struct buf *ret, struct err *err) MUST_USE;
 /* true: something is there (a broken link is nothing). */
 bool os_file_exists(const char *path);
@@ -46,7 +49,9 @@ bool os_file_free_bytes(const char *path, uint64_t *ret, struct err *err) MUST_U
 /* Make the folder and those above it that are missing, each with ${mode}. */
 bool os_mkdir_p(const char *path, uint32_t mode, struct err *err) MUST_USE;
 
-/* Append the names in a folder, each with its NUL, in no order, without those that start with ".". */
+/*
+ * Append the names in a folder, each with its NUL, in no order, without those that start with ".".
+ */
 bool os_dir_names(const char *path, struct buf *ret, struct err *err) MUST_USE;
 
 /* "${dir}/${name}". */
@@ -58,8 +63,8 @@ bool os_home_dir(char ret[OS_PATH_MAX], struct err *err) MUST_USE;
 bool os_data_dir(const char *name, char ret[OS_PATH_MAX], struct err *err) MUST_USE;
 
 /*
- * One holder a file, across processes; the system lets go when the holder dies.  The file is made if
- * missing and stays.  *${ret_taken} false: another process holds it, and *${ret_fd} is -1.
+ * One holder a file, across processes; the system lets go when the holder dies.  The file is made
+ * if missing and stays.  *${ret_taken} false: another process holds it, and *${ret_fd} is -1.
  */
 bool os_lock_try(const char *path, int *ret_fd, bool *ret_taken, struct err *err) MUST_USE;
 /* -1 is a no-op. */
@@ -67,8 +72,8 @@ void os_lock_release(int fd);
 
 /*
  * A descriptor that becomes readable when SIGINT or SIGTERM comes; SIGPIPE is ignored from here on.
- * The two are blocked in the calling thread, so: before any other thread.  A child inherits the mask
- * and must clear it.  The caller closes it.
+ * The two are blocked in the calling thread, so: before any other thread.  A child inherits the
+ * mask and must clear it.  The caller closes it.
  */
 bool os_stop_fd(int *ret_fd, struct err *err) MUST_USE;
 /* true: one came, it is taken out, and *${ret_signal} (may be NULL) is its number.  Never waits. */
@@ -78,8 +83,8 @@ bool os_stop_take(int fd, int *ret_signal);
 bool os_wait_readable(int fd, int wait_ms);
 
 /*
- * Numeric addresses of ${host}, parted by blanks, appended to ${ret}.  May take as long as the system's
- * resolver does.  ERR_AWAY with its reason: the name leads nowhere.
+ * Numeric addresses of ${host}, parted by blanks, appended to ${ret}.  May take as long as the
+ * system's resolver does.  ERR_AWAY with its reason: the name leads nowhere.
  */
 bool os_net_resolve(const char *host, struct buf *ret, struct err *err) MUST_USE;
 /* One TCP connection, opened and closed again.  ERR_AWAY with the system's reason. */
@@ -88,8 +93,8 @@ bool os_net_reach(const char *host, uint16_t port, int wait_ms, struct err *err)
 /* A program of that name is in one of PATH's folders. */
 bool os_program_find(const char *name);
 /*
- * Run a program of PATH to its end: ${argv} with its name first, ended by NULL; what it prints is lost.
- * ERR_IO: it cannot be started, or ended in a fault; ERR_BUSY: killed after ${wait_ms}.
+ * Run a program of PATH to its end: ${argv} with its name first, ended by NULL; what it prints is
+ * lost. ERR_IO: it cannot be started, or ended in a fault; ERR_BUSY: killed after ${wait_ms}.
  */
 bool os_run(const char *const *argv, int wait_ms, struct err *err) MUST_USE;
 /* A new folder of this user's alone below TMPDIR or /tmp; os_tree_remove(). */

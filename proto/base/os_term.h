@@ -16,7 +16,9 @@ enum term_key { TERM_NONE, TERM_QUIT, TERM_UP, TERM_DOWN, TERM_PAGE_UP, TERM_PAG
 
 struct term; /* what must be put back */
 
-/* Take the terminal of standard input and output.  ERR_IO: they are none.  *${ret}: os_term_end(). */
+/*
+ * Take the terminal of standard input and output.  ERR_IO: they are none.  *${ret}: os_term_end().
+ */
 bool os_term_begin(struct term **ret, struct err *err) MUST_USE;
 /* The old screen, cursor and keys again; NULL is a no-op. */
 void os_term_end(struct term *t);

@@ -1,5 +1,6 @@
 /*
- * os_wake - one thread ends another's waiting: a descriptor that becomes readable once and stays so.
+ * os_wake - one thread ends another's waiting: a descriptor that becomes readable once and stays
+ * so.
  */
 #ifndef GH_BASE_OS_WAKE_H
 #define GH_BASE_OS_WAKE_H

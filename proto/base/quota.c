@@ -12,7 +12,8 @@ struct bucket {
 	uint8_t key[QUOTA_KEY_BYTES_MAX];
 	uint64_t at_ms; /* when ${left} was true */
 	uint64_t
-	    left; /* in parts of one MINUTE_MS-th: a refill of a millisecond is ${per_minute} parts */
+	    /* in parts of one MINUTE_MS-th: a refill of a millisecond is ${per_minute} parts */
+	    left;
 	UT_hash_handle hh;
 };
 

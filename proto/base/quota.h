@@ -1,8 +1,8 @@
 /*
  * quota - so many a minute of each: a bucket a key, filled evenly, holding one minute's allowance.
- * A table of at most ${keys_max} keys; keys whose bucket is full again make room, and when none does, a
- * stranger is let through uncounted: the bound is on memory, not on service.  Time is an argument.
- * One thread a table.
+ * A table of at most ${keys_max} keys; keys whose bucket is full again make room, and when none
+ * does, a stranger is let through uncounted: the bound is on memory, not on service.  Time is an
+ * argument. One thread a table.
  */
 #ifndef GH_BASE_QUOTA_H
 #define GH_BASE_QUOTA_H

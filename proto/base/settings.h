@@ -1,9 +1,9 @@
 /*
- * settings - one table of rows feeds the ini file, the environment, the command line, --help and the
- * print at start.
- * The values live in the caller's struct (base/setting.h); their texts are owned until settings_free()
- * and never NULL after settings_defaults().  A later source wins: defaults, file, environment, command
- * line, in the order in which the caller loads them.
+ * settings - one table of rows feeds the ini file, the environment, the command line, --help and
+ * the print at start.
+ * The values live in the caller's struct (base/setting.h); their texts are owned until
+ * settings_free() and never NULL after settings_defaults().  A later source wins: defaults, file,
+ * environment, command line, in the order in which the caller loads them.
  * Every refusal is ERR_CONFIG (ERR_USAGE on the command line) and says source, line and cure.
  * One thread at a time.
  */
@@ -35,8 +35,9 @@ bool settings_defaults(const struct settings *s, struct err *err) MUST_USE;
 bool settings_set(
     const struct settings *s, const char *name, const char *value, struct err *err) MUST_USE;
 /*
- * "name = value" lines; "#" and ";" start comments; no sections.  An unknown or repeated name, a line
- * that is too long or no UTF-8, a value out of bounds: refused by line.  Lines before it are taken.
+ * "name = value" lines; "#" and ";" start comments; no sections.  An unknown or repeated name, a
+ * line that is too long or no UTF-8, a value out of bounds: refused by line.  Lines before it are
+ * taken.
  * ${source} names the bytes for a person.  The only parser of settings_load_file().
  */
 bool settings_load_bytes(const struct settings *s, const char *source, const void *bytes,

@@ -98,7 +98,10 @@ alias_fits(const char *aliases, const char *folded)
 	return false;
 }
 
-/* Folded once for the process, which keeps them.  Without memory a name fits nothing, and is refused as unknown. */
+/*
+ * Folded once for the process, which keeps them.  Without memory a name fits nothing, and is
+ * refused as unknown.
+ */
 static char *names[ARRAY_LEN(rows)][2];
 static once_flag names_once = ONCE_FLAG_INIT;
 

@@ -12,7 +12,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* How a total is made: of all counts; of each organisation's newest; from sums; of distinct things. */
+/*
+ * How a total is made: of all counts; of each organisation's newest; from sums; of distinct things.
+ */
 enum rollup_class { ROLLUP_ADDITIVE, ROLLUP_STOCK, ROLLUP_RATIO, ROLLUP_COVERAGE };
 
 struct indicator {
@@ -70,10 +72,16 @@ struct indicator {
 #define IND_SYS_DEMO 20004           /* reports that are labelled demo */
 #define IND_SYS_DRIVES_PLANNED 20005 /* drives of an issued plan, at their planned last day */
 #define IND_SYS_DRIVES_HELD 20006    /* drives with a result, planned or not, at the day held */
-/* Of the planned ones, at the same place: with a final result, and that the first came after the deadline. */
+/*
+ * Of the planned ones, at the same place: with a final result, and that the first came after the
+ * deadline.
+ */
 #define IND_SYS_DRIVES_REPORTED 20007
 #define IND_SYS_DRIVES_LATE 20008
-/* Of the planned ones, at the same place: whose result is owed (the org is live); of those, reported. */
+/*
+ * Of the planned ones, at the same place: whose result is owed (the org is live); of those,
+ * reported.
+ */
 #define IND_SYS_DRIVES_OWED 20009
 #define IND_SYS_DRIVES_OWED_DONE 20010 /* overdue = owed - done on days past due */
 #define IND_SYS_DRIVES_DRAFT 20011     /* drives of a draft plan, at their planned last day */

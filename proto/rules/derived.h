@@ -1,8 +1,8 @@
 /*
- * derived - what is computed from the sums of a total: L1 to L13 of domain.md 2, one row of a table each.
- * A ratio of a total is that of the total's own sums, never a mean of its parts' ratios.  A term that is
- * not reported makes the value unknown, which is not 0; so does a part beyond its whole, which shows that
- * the two were not reported for the same drives.
+ * derived - what is computed from the sums of a total: L1 to L13 of domain.md 2, one row of a table
+ * each. A ratio of a total is that of the total's own sums, never a mean of its parts' ratios.  A
+ * term that is not reported makes the value unknown, which is not 0; so does a part beyond its
+ * whole, which shows that the two were not reported for the same drives.
  * Pure.
  */
 #ifndef GH_RULES_DERIVED_H

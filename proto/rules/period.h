@@ -1,10 +1,10 @@
 /*
  * period - the words of product.md 14 to days: 2024, 2024-H1|H2|Q1..Q4, 2024-06,
- * 2022-05-01..2022-08-31, 2024.. (to now), ..2024-06-06 (from the beginning of its plan year), cal:2024,
- * campaign:CODE, campaign:CODE@2022-05 (its days that lie in that other period), round:CODE.
- * Plan years tile time: plan year Y starts on the start day (1 December unless the plan says
- * otherwise) of year Y-1, or of year Y when the start day is 1 January.  Halves and quarters divide
- * the plan year by months from its start.  2024-06 is the calendar month.
+ * 2022-05-01..2022-08-31, 2024.. (to now), ..2024-06-06 (from the beginning of its plan year),
+ * cal:2024, campaign:CODE, campaign:CODE@2022-05 (its days that lie in that other period),
+ * round:CODE. Plan years tile time: plan year Y starts on the start day (1 December unless the plan
+ * says otherwise) of year Y-1, or of year Y when the start day is 1 January.  Halves and quarters
+ * divide the plan year by months from its start.  2024-06 is the calendar month.
  */
 #ifndef GH_RULES_PERIOD_H
 #define GH_RULES_PERIOD_H

@@ -135,7 +135,9 @@ relation_volumes(const struct report *r, struct relation_sink *sink)
 		add_tally(&volumes, &t, sink);
 }
 
-/* Some parts are missing, and yet those given are too many, or only the unknown ones are left out. */
+/*
+ * Some parts are missing, and yet those given are too many, or only the unknown ones are left out.
+ */
 void
 relation_parts(const struct report *r, struct relation_sink *sink)
 {

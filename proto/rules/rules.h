@@ -1,7 +1,7 @@
 /*
  * rules - the relations between the numbers of one report, one table row each (domain.md V1-V26 as
- * corrected by product.md 18).  The client runs them offline, the aggregator again before it accepts.
- * Pure: what depends on the registry, the plan or a clock is the decision's business.
+ * corrected by product.md 18).  The client runs them offline, the aggregator again before it
+ * accepts. Pure: what depends on the registry, the plan or a clock is the decision's business.
  */
 #ifndef GH_RULES_RULES_H
 #define GH_RULES_RULES_H
@@ -20,7 +20,9 @@ struct finding {
 
 #define RULES_FINDINGS_MAX 16
 
-/* Findings on ${r}, worst first; returns how many (at most RULES_FINDINGS_MAX). ${today} for V16. */
+/*
+ * Findings on ${r}, worst first; returns how many (at most RULES_FINDINGS_MAX). ${today} for V16.
+ */
 size_t rules_check(const struct report *r, day_t today, struct finding ret[RULES_FINDINGS_MAX]);
 /*
  * What the aggregator refuses: the first SEVERITY_ERROR as a code and text.  Also the shape of each

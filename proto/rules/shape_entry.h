@@ -12,9 +12,9 @@ bool shape_entry_review(const struct review *v, struct err *err) MUST_USE;
 bool shape_entry_lock(const struct lock_entry *l, struct err *err) MUST_USE;
 bool shape_entry_text(const struct text_entry *t, struct err *err) MUST_USE;
 /*
- * Invited: org, role, id, one-time key, hash, end.  Active: both keys, and either the invitation with
- * its secret or (the first key of a system) neither, with org and role.  Confirmed: the signing key.  Revoked: that, or an
- * invitation that nobody used.
+ * Invited: org, role, id, one-time key, hash, end.  Active: both keys, and either the invitation
+ * with its secret or (the first key of a system) neither, with org and role.  Confirmed: the
+ * signing key.  Revoked: that, or an invitation that nobody used.
  */
 bool shape_entry_key(const struct key_entry *k, struct err *err) MUST_USE;
 

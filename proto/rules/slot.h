@@ -1,6 +1,6 @@
 /*
- * slot - where and when a drive is planned, and which of them are in each other's way ("chồng chéo", V18):
- * a warning, never a refusal.  Pure.
+ * slot - where and when a drive is planned, and which of them are in each other's way ("chồng
+ * chéo", V18): a warning, never a refusal.  Pure.
  */
 #ifndef GH_RULES_SLOT_H
 #define GH_RULES_SLOT_H
@@ -14,8 +14,8 @@ struct slot {
 };
 
 /*
- * A common day at the same place, or of the same organisation where one of the two says no place: two places
- * that are both said and differ keep drives of one organisation apart.
+ * A common day at the same place, or of the same organisation where one of the two says no place:
+ * two places that are both said and differ keep drives of one organisation apart.
  */
 bool slot_overlaps(const struct slot *a, const struct slot *b);
 

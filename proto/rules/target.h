@@ -1,19 +1,23 @@
 /*
- * target - what the target lines of one organisation come to (product.md 16), the same for the aggregator's
- * totals and the check of a plan.  Pure.
+ * target - what the target lines of one organisation come to (product.md 16), the same for the
+ * aggregator's totals and the check of a plan.  Pure.
  *
- * A line is a cell: its days, its sector and its campaign, each "any" where it names none.  A drive's line is
- * a point: its day, the sector and the first campaign under which it counts, or none.  The cell of a line is
- * just the results that it is measured by, those of the organisations below included; a drive's is its own.
+ * A line is a cell: its days, its sector and its campaign, each "any" where it names none.  A
+ * drive's line is a point: its day, the sector and the first campaign under which it counts, or
+ * none.  The cell of a line is just the results that it is measured by, those of the organisations
+ * below included; a drive's is its own.
  *
- * - Two lines that no result can count for both are added: other days, other sectors, other campaigns; a
- *   campaign's line and a drive outside it; the organisation's own drives and the organisations below.
- * - A line whose cell lies inside another's refines it.  The wider one is a control total and never added:
- *   it counts for what refines it, and for more only as long as that does not reach it.
- * - Lines that cross (the months of a year and its sectors) break the same total down twice: what stands
- *   of one kind stands, with what lies outside it; of the kinds the greatest.
- * - Of one kind (plain, of a sector, of a campaign, of both) the longer line stands before the shorter, of
- *   two whose days overlap the first.  Of the same cell said twice that of the lowest rank counts.
+ * - Two lines that no result can count for both are added: other days, other sectors, other
+ *   campaigns; a campaign's line and a drive outside it; the organisation's own drives and the
+ *   organisations below.
+ * - A line whose cell lies inside another's refines it.  The wider one is a control total and
+ *   never added: it counts for what refines it, and for more only as long as that does not reach
+ *   it.
+ * - Lines that cross (the months of a year and its sectors) break the same total down twice: what
+ *   stands of one kind stands, with what lies outside it; of the kinds the greatest.
+ * - Of one kind (plain, of a sector, of a campaign, of both) the longer line stands before the
+ *   shorter, of two whose days overlap the first.  Of the same cell said twice that of the lowest
+ *   rank counts.
  */
 #ifndef GH_RULES_TARGET_H
 #define GH_RULES_TARGET_H
@@ -45,8 +49,9 @@ struct target_below {
 	const void *arg;
 };
 /*
- * Of ${cells}, all inside ${whole}, and of what stands below; *${ret_placed} is what the organisations
- * below and the drives come to without the other lines.  ERR_MEMORY, ERR_COUNT_OVERFLOW, ERR_LIMIT.
+ * Of ${cells}, all inside ${whole}, and of what stands below; *${ret_placed} is what the
+ * organisations below and the drives come to without the other lines.  ERR_MEMORY,
+ * ERR_COUNT_OVERFLOW, ERR_LIMIT.
  */
 bool target_sum(const struct target_cell *cells, uint32_t n, const struct target_cell *whole,
     const struct target_below *below, struct target_total *ret, struct target_total *ret_placed,

@@ -9,8 +9,8 @@
 #include "wire/codec_walk.h"
 
 /*
- * What n bytes may become in memory.  The smallest items swell most: a full list of empty ones, which
- * is legal, stays within the second term, and long lists of short texts within the first.
+ * What n bytes may become in memory.  The smallest items swell most: a full list of empty ones,
+ * which is legal, stays within the second term, and long lists of short texts within the first.
  */
 #define ARENA_BYTES_A_BYTE 64
 #define ARENA_BYTES_A_BYTE_MAX 16 /* of the message's longest length */

@@ -1,9 +1,10 @@
 /*
- * codec - one table a message, and the two functions that walk it: generated protobuf-c structs on one
- * side, the plain structs of report.h, receipt.h and query.h on the other.  Internal to proto/wire.
- * Decoding: length before unpack, then counts, ranges, UTF-8 (NFC after) and what belongs together.
- * Encoding refuses what decoding would refuse.  Numbers of organisations, days and sums are not
- * judged here.  Errors: ERR_LIMIT, ERR_MALFORMED, ERR_TEXT, ERR_MEMORY.  Threads: none shared.
+ * codec - one table a message, and the two functions that walk it: generated protobuf-c structs on
+ * one side, the plain structs of report.h, receipt.h and query.h on the other.  Internal to
+ * proto/wire. Decoding: length before unpack, then counts, ranges, UTF-8 (NFC after) and what
+ * belongs together. Encoding refuses what decoding would refuse.  Numbers of organisations, days
+ * and sums are not judged here.  Errors: ERR_LIMIT, ERR_MALFORMED, ERR_TEXT, ERR_MEMORY.  Threads:
+ * none shared.
  */
 #ifndef GH_WIRE_CODEC_H
 #define GH_WIRE_CODEC_H
@@ -96,7 +97,8 @@ void codec_free(void *arena);
 #define BYTES_REQUIRED(m) {.name = #m, .type = CODEC_BYTES, \
 	CODEC_PB(m, CODEC_IS(PB, m, ProtobufCBinaryData)), CODEC_OURS(m, 0U), \
 	.limit = sizeof(((OURS *)0)->m), .required = true}
-#define BLOB(m, max) {CODEC_PLAIN(CODEC_BLOB, m, m, ProtobufCBinaryData, struct blob), .limit = (max)}
+#define BLOB(m, max) \
+	{CODEC_PLAIN(CODEC_BLOB, m, m, ProtobufCBinaryData, struct blob), .limit = (max)}
 #define U32_AT(m, path) {CODEC_PLAIN(CODEC_U32, m, path, uint32_t, uint32_t)}
 #define U32(m) U32_AT(m, m)
 #define U32_UP_TO(m, max) {CODEC_PLAIN(CODEC_U32, m, m, uint32_t, uint32_t), .limit = (max)}

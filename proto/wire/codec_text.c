@@ -7,8 +7,8 @@
 
 /*
  * Bytes of the character at ${s} where it is surely valid, NFC whatever stands beside it and no
- * control: TAB, LF, U+00A0-U+02FF, U+1E00-U+1EFF (all of Vietnamese), dashes and quotation marks, the
- * dong sign.  0: not sure.
+ * control: TAB, LF, U+00A0-U+02FF, U+1E00-U+1EFF (all of Vietnamese), dashes and quotation marks,
+ * the dong sign.  0: not sure.
  */
 static size_t
 plain_bytes(const unsigned char *s)

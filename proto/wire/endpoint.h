@@ -1,10 +1,10 @@
 /*
  * endpoint - the client's end of a CURVE connection: one DEALER to the intake or query ROUTER.
- * Only this file and aggregator/net see libzmq.  One thread an endpoint; endpoints of several threads
- * share one context, which ends with the last of them: no fork while one is open.  Nothing here is
- * durable: a message sent is a message in memory; only an answer counts.
- * Pitfalls kept: srand() seeded before the first context, no client-set routing id, LINGER 0, HWM and
- * MAXMSGSIZE set before connect, HANDSHAKE_IVL 10 s, RECONNECT_IVL drawn at random, TCP keepalive.
+ * Only this file and aggregator/net see libzmq.  One thread an endpoint; endpoints of several
+ * threads share one context, which ends with the last of them: no fork while one is open.  Nothing
+ * here is durable: a message sent is a message in memory; only an answer counts. Pitfalls kept:
+ * srand() seeded before the first context, no client-set routing id, LINGER 0, HWM and MAXMSGSIZE
+ * set before connect, HANDSHAKE_IVL 10 s, RECONNECT_IVL drawn at random, TCP keepalive.
  */
 #ifndef GH_WIRE_ENDPOINT_H
 #define GH_WIRE_ENDPOINT_H
@@ -39,8 +39,9 @@ bool endpoint_send(struct endpoint *e, enum frame_type type, uint64_t correlatio
 bool endpoint_receive(struct endpoint *e, int wait_ms, int stop_fd, struct endpoint_message *msg,
     bool *ret_got, struct err *err) MUST_USE;
 /*
- * As of the last send or receive.  Refused: the server's handshake refused our key (ZAP 400 or 500),
- * and libzmq does not try again: rebuilding the endpoint, after a long random pause, is the only way on.
+ * As of the last send or receive.  Refused: the server's handshake refused our key (ZAP 400 or
+ * 500), and libzmq does not try again: rebuilding the endpoint, after a long random pause, is the
+ * only way on.
  */
 bool endpoint_is_refused(const struct endpoint *e);
 bool endpoint_is_connected(const struct endpoint *e);

@@ -1,6 +1,7 @@
 /*
  * frame - the fixed 16-byte header before every body: magic "GH", version u8, type u8, four zero
- * bytes, correlation id u64 big-endian (chosen by the asker, repeated in every answer; 0 is allowed).
+ * bytes, correlation id u64 big-endian (chosen by the asker, repeated in every answer; 0 is
+ * allowed).
  */
 #ifndef GH_WIRE_FRAME_H
 #define GH_WIRE_FRAME_H
@@ -41,7 +42,9 @@ struct frame_header {
 };
 
 void frame_encode(const struct frame_header *h, uint8_t ret[WIRE_HEADER_BYTES]);
-/* ERR_MALFORMED: length, magic or reserved bytes; ERR_VERSION: another version. Unknown types pass. */
+/*
+ * ERR_MALFORMED: length, magic or reserved bytes; ERR_VERSION: another version. Unknown types pass.
+ */
 bool frame_decode(
     const uint8_t *bytes, size_t len, struct frame_header *ret, struct err *err) MUST_USE;
 

@@ -45,7 +45,10 @@ struct invitation {
 };
 
 #define INVITATION_TEXT_MAX 1024
-/* "gh1-" and base64url with a checksum: one word that survives mail and chat. ERR_INVITATION says why not; blanks and line breaks inside are passed over. */
+/*
+ * "gh1-" and base64url with a checksum: one word that survives mail and chat. ERR_INVITATION says
+ * why not; blanks and line breaks inside are passed over.
+ */
 bool invitation_to_text(
     const struct invitation *inv, char ret[INVITATION_TEXT_MAX], struct err *err) MUST_USE;
 bool invitation_from_text(const char *text, struct invitation *ret, struct err *err) MUST_USE;

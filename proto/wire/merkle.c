@@ -188,7 +188,9 @@ merkle_frontier_root(const struct merkle_frontier *f)
 	return root;
 }
 
-/* The left neighbours of the newest leaf: a set bit of its index is a whole subtree beside its own. */
+/*
+ * The left neighbours of the newest leaf: a set bit of its index is a whole subtree beside its own.
+ */
 void
 merkle_frontier_path(const struct merkle_frontier *f, struct merkle_path *ret)
 {

@@ -20,7 +20,8 @@ struct merkle_path {
 /*
  * The right edge of a tree of ${size} leaves: enough to append and to prove the newest leaf.
  * level[i] is the root of 2^i leaves: valid where bit i of ${size} is set, and since the last push
- * also where bit i of ${size} - 1 is set (what that push merged).  Zero-initialised is the empty tree.
+ * also where bit i of ${size} - 1 is set (what that push merged).  Zero-initialised is the empty
+ * tree.
  */
 struct merkle_frontier {
 	uint64_t size;

@@ -3,7 +3,8 @@
  *   leaf      = 0x00 prefixed hash of realm u32 || epoch u32 || n u64 || ord u32 || SHA-256(body)
  *               || signature || verdict codes u16 each        (all big-endian)
  *   leaf_root = root over the batch's leaves
- *   row       = 0x00 prefixed hash of realm u32 || epoch u32 || n u64 || kinds u32 || at_ms i64 || reports u32
+ *   row       = 0x00 prefixed hash of realm u32 || epoch u32 || n u64 || kinds u32 || at_ms i64 ||
+ *   reports u32
  *               || writer 16 bytes || leaf_root
  *   head(n)   = root over rows 1..n;   signature over "giothong/head/v1\0" || realm || epoch || n
  *               || at_ms || head
@@ -70,7 +71,10 @@ struct hash receipt_row_hash(const struct batch_row *row);
 void receipt_sign_head(struct signed_head *head, const uint8_t secret[64]);
 bool receipt_verify_head(
     const struct signed_head *head, const uint8_t server_sign_key[WIRE_KEY_BYTES]);
-/* All of it: head's signature, row under head, leaf under row, verdicts and body in the leaf. ERR_SIGNATURE. */
+/*
+ * All of it: head's signature, row under head, leaf under row, verdicts and body in the leaf.
+ * ERR_SIGNATURE.
+ */
 bool receipt_verify(const struct receipt *r, const uint8_t *body, size_t body_len,
     const uint8_t signature[WIRE_SIGNATURE_BYTES], const uint8_t server_sign_key[WIRE_KEY_BYTES],
     struct err *err) MUST_USE;

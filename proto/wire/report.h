@@ -2,8 +2,9 @@
  * report - what offices say, decoded: plain structs without generated types.
  * Lifetime: strings and lists lie in the arena of the submission or reply that they were decoded
  * with and live as long as it; for encoding, the caller's memory is only read.  Strings are never
- * NULL after decoding: "" is absent.  Enums carry the wire's numbers (proto/giothong.proto); a codec
- * file asserts that they agree.  Days are day_t (base/day.h), times milliseconds since the epoch UTC.
+ * NULL after decoding: "" is absent.  Enums carry the wire's numbers (proto/giothong.proto); a
+ * codec file asserts that they agree.  Days are day_t (base/day.h), times milliseconds since the
+ * epoch UTC.
  */
 #ifndef GH_WIRE_REPORT_H
 #define GH_WIRE_REPORT_H

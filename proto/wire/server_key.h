@@ -1,8 +1,9 @@
 /*
- * server_key - a KEY entry of state SERVER that brings the server's next keys: how one key follows another.
- * The old key vouches for the new one: the entry is in the ledger under a head that the old key signed, the last
- * that it signs.  The new key vouches for the old one: it signs the entry itself, so that who trusts the new key
- * alone may believe what the old one signed up to that batch.
+ * server_key - a KEY entry of state SERVER that brings the server's next keys: how one key follows
+ * another. The old key vouches for the new one: the entry is in the ledger under a head that the
+ * old key signed, the last that it signs.  The new key vouches for the old one: it signs the entry
+ * itself, so that who trusts the new key alone may believe what the old one signed up to that
+ * batch.
  *   signature over "giothong/server-key/v1\0" || realm u32 || old_sign_key || sign_key || curve_key
  *   || u32 length and bytes of intake || the same of query                         (all big-endian)
  */

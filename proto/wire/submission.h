@@ -1,7 +1,8 @@
 /*
- * submission - the body that an office signs: up to WIRE_REPORTS_MAX reports under one (stream, seq).
- * Bytes are verified as received and kept as received; nothing is ever serialised again.
- * Threads: none shared.  Errors: ERR_LIMIT (a bound of limits.h), ERR_MALFORMED, ERR_TEXT, ERR_MEMORY.
+ * submission - the body that an office signs: up to WIRE_REPORTS_MAX reports under one (stream,
+ * seq). Bytes are verified as received and kept as received; nothing is ever serialised again.
+ * Threads: none shared.  Errors: ERR_LIMIT (a bound of limits.h), ERR_MALFORMED, ERR_TEXT,
+ * ERR_MEMORY.
  */
 #ifndef GH_WIRE_SUBMISSION_H
 #define GH_WIRE_SUBMISSION_H
@@ -38,7 +39,9 @@ void submission_sign(const uint8_t *body, size_t body_len, const uint8_t secret[
 bool submission_verify(const uint8_t *body, size_t body_len,
     const uint8_t signature[WIRE_SIGNATURE_BYTES], const uint8_t sign_key[WIRE_KEY_BYTES]);
 
-/* One report alone: for the client's drafts and the content hash of a subject (same sheet twice). */
+/*
+ * One report alone: for the client's drafts and the content hash of a subject (same sheet twice).
+ */
 bool submission_encode_report(const struct report *r, struct buf *out, struct err *err) MUST_USE;
 
 /* "909/2022-05-08/1" to its parts; code is copied.  ERR_DATE or ERR_INVALID says why not. */
@@ -51,11 +54,17 @@ bool drive_key_parse(const char *text, struct drive_key *ret, struct err *err) M
 /* Writes the canonical text into ${buf} of WIRE_DRIVE_BYTES_MAX + 1 bytes. */
 void drive_key_text(const struct drive_key *key, char *buf);
 
-/* A drive's key, or of one day of it "909/2022-05-08/1@2022-05-09"; *${ret_day} is 0 where none is named. */
+/*
+ * A drive's key, or of one day of it "909/2022-05-08/1@2022-05-09"; *${ret_day} is 0 where none is
+ * named.
+ */
 #define DRIVE_DAY_TEXT_MAX (WIRE_DRIVE_BYTES_MAX + 1 + DAY_TEXT_MAX)
 bool drive_key_parse_day(
     const char *text, struct drive_key *ret, day_t *ret_day, struct err *err) MUST_USE;
-/* The same of a canonical key's text; ${day} 0: just that.  Returns ${buf} of DRIVE_DAY_TEXT_MAX bytes. */
+/*
+ * The same of a canonical key's text; ${day} 0: just that.  Returns ${buf} of DRIVE_DAY_TEXT_MAX
+ * bytes.
+ */
 const char *drive_key_text_day(const char *drive, day_t day, char *buf);
 
 #endif

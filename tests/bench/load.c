@@ -1,9 +1,11 @@
 /*
- * load - the load generator of tests/bench/run: many enrolled offices in one process, submissions signed
- * beforehand, each receipt timed to its sender and to another watcher.  One JSON object on standard output.
- *   load flood PER TOTAL PROFILE...           as fast as the window allows, PER reports a submission
- *   load paced RATE SECONDS WATCHER PROFILE...  RATE single-report submissions a second
- *   load verify TOTAL PROFILE                   no server: signatures of such submissions checked on one core
+ * load - the load generator of tests/bench/run: many enrolled offices in one process, submissions
+ * signed beforehand, each receipt timed to its sender and to another watcher.  One JSON object on
+ * standard output.
+ *   load flood PER TOTAL PROFILE...           as fast as the window allows, PER reports a
+ *   submission load paced RATE SECONDS WATCHER PROFILE...  RATE single-report submissions a second
+ *   load verify TOTAL PROFILE                   no server: signatures of such submissions checked
+ *   on one core
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -238,7 +240,9 @@ watch_receive(struct buf *body)
 	return true;
 }
 
-/* Messages whose batch the watcher has seen by now; ${from} is where each office's search begins. */
+/*
+ * Messages whose batch the watcher has seen by now; ${from} is where each office's search begins.
+ */
 static uint32_t
 watch_settle(struct office *o, uint32_t from)
 {
@@ -343,7 +347,9 @@ print_times(const char *name, bool fresh, uint32_t total)
 	free(us);
 }
 
-/* What one core can check of an office's signed submissions, whatever is done with them afterwards. */
+/*
+ * What one core can check of an office's signed submissions, whatever is done with them afterwards.
+ */
 static int
 verify(const char *name, uint32_t total)
 {

@@ -1,8 +1,8 @@
 /*
- * offline - what a clerk waits for, and what it takes, when nobody answers: RUNS times the program's
- * "submit --wait 0", a day each, with standard output dropped.  Prints one JSON object: the median wall
- * time from start to end, and the largest memory of any run.  GIOTHONG_HOME and GIOTHONG_PROFILE say
- * whose outbox it is.
+ * offline - what a clerk waits for, and what it takes, when nobody answers: RUNS times the
+ * program's "submit --wait 0", a day each, with standard output dropped.  Prints one JSON object:
+ * the median wall time from start to end, and the largest memory of any run.  GIOTHONG_HOME and
+ * GIOTHONG_PROFILE say whose outbox it is.
  */
 #include <fcntl.h>
 #include <stdint.h>

@@ -1,4 +1,7 @@
-/* The states of a number in the database: what SQL sums is what the core says, and the ledger reads back. */
+/*
+ * The states of a number in the database: what SQL sums is what the core says, and the ledger reads
+ * back.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

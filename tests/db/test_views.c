@@ -1,10 +1,10 @@
 /*
- * A random country over a reform: organisations, late successions and their withdrawal, drives whole or day by
- * day and collections with sectors, shares and campaigns by one name or two, drafts of plans, corrections,
- * withdrawals, returns, locks and what comes after them, each batch committed to a real
- * ledger.  After each step while the country is small, and after every few when it has grown, every view,
- * period, level and map of the core equals a deliberately plain sum over giothong.report.
- * The seed is printed; GH_SEED repeats it.
+ * A random country over a reform: organisations, late successions and their withdrawal, drives
+ * whole or day by day and collections with sectors, shares and campaigns by one name or two, drafts
+ * of plans, corrections, withdrawals, returns, locks and what comes after them, each batch
+ * committed to a real ledger.  After each step while the country is small, and after every few when
+ * it has grown, every view, period, level and map of the core equals a deliberately plain sum over
+ * giothong.report. The seed is printed; GH_SEED repeats it.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -195,7 +195,10 @@ registry_step(struct world *w)
 		succeed(w, late[i][0], late[i][1], EXTENT_FULL);
 }
 
-/* A drive of a draft: planned where drafts are asked for, and what is counted of it counts all the same. */
+/*
+ * A drive of a draft: planned where drafts are asked for, and what is counted of it counts all the
+ * same.
+ */
 static void
 draft_step(struct world *w)
 {

@@ -1,8 +1,9 @@
 /*
- * crowd - many connections with an office's key that say nothing: one ROUTER that dials the intake door N times.
+ * crowd - many connections with an office's key that say nothing: one ROUTER that dials the intake
+ * door N times.
  *   crowd PROFILE N
- * A line of JSON on standard output each time all of them are in: {"in": N, "ms": since the start or since the first
- * was lost}.  Ends at the end of standard input.
+ * A line of JSON on standard output each time all of them are in: {"in": N, "ms": since the start
+ * or since the first was lost}.  Ends at the end of standard input.
  * It reconnects as the clients do: 1 to 3 s at first, up to 30 to 60 s.
  */
 #include <stdio.h>

@@ -1,7 +1,8 @@
 /*
- * disk - what powercut.c knows of one flat folder: its names and files as the program sees them, and as a disk would
- * show them after a cut.  The image is a folder of files that are called by their number, and a journal of the
- * changes of names.  One caller at a time; what cannot go wrong in a test ends the program.
+ * disk - what powercut.c knows of one flat folder: its names and files as the program sees them,
+ * and as a disk would show them after a cut.  The image is a folder of files that are called by
+ * their number, and a journal of the changes of names.  One caller at a time; what cannot go wrong
+ * in a test ends the program.
  */
 #ifndef GH_FAULT_DISK_H
 #define GH_FAULT_DISK_H

@@ -1,10 +1,11 @@
 /*
- * forge - what an enrolled key can try with another's words: captured submissions under its own signature or
- * connection, altered, under another name, for another's organisation, and its own old revisions again.
+ * forge - what an enrolled key can try with another's words: captured submissions under its own
+ * signature or connection, altered, under another name, for another's organisation, and its own old
+ * revisions again.
  *   forge PROFILE SEED TRIALS FILE
- * FILE: a line a captured submission, as the ledger has it: whose (own, other, above), body, signature and
- * signing key in hex.  One JSON object on standard output; exit status 1 when an attempt was answered by
- * another code than the one expected, each named on standard error.
+ * FILE: a line a captured submission, as the ledger has it: whose (own, other, above), body,
+ * signature and signing key in hex.  One JSON object on standard output; exit status 1 when an
+ * attempt was answered by another code than the one expected, each named on standard error.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /*
- * issued - an office without an outbox: its keys, its connection to the intake door, and a list of what it
- * issued, which check-ledger reads (PROFILE/issued) as it reads an outbox.
- * A program of the tests: what cannot go wrong there ends it.  One thread.
+ * issued - an office without an outbox: its keys, its connection to the intake door, and a list of
+ * what it issued, which check-ledger reads (PROFILE/issued) as it reads an outbox. A program of the
+ * tests: what cannot go wrong there ends it.  One thread.
  */
 #ifndef GH_FAULT_ISSUED_H
 #define GH_FAULT_ISSUED_H

@@ -1,6 +1,7 @@
 /*
  * pace - a good office that sends one report after another at its own pace, and times each receipt.
- *   pace PROFILE RATE SECONDS FIRST   RATE a second; drives from the FIRST-th on, so that none comes twice
+ *   pace PROFILE RATE SECONDS FIRST   RATE a second; drives from the FIRST-th on, so that none
+ *   comes twice
  * One JSON object on standard output: sent, receipted, p50 and p99 in ms.  What has no answer after
  * RESEND_MS is sent again; exit status 1 when something is left without a receipt at the end.
  */

@@ -1,12 +1,18 @@
 /*
- * peer - a client at the intake door that keeps to no rule, on plain sockets.  One JSON object on standard output.
- *   peer stranger PROFILE SEED FRAMES   wrong greetings, commands and keys, until so many frames were sent
+ * peer - a client at the intake door that keeps to no rule, on plain sockets.  One JSON object on
+ * standard output.
+ *   peer stranger PROFILE SEED FRAMES   wrong greetings, commands and keys, until so many frames
+ *   were sent
  *   peer enrolled PROFILE SEED FRAMES   the same after a good handshake with the profile's own key
- *   peer declare PROFILE N              N connections that declare 4 GiB in the midst of the handshake, and begin
- *   peer silent PROFILE N SECONDS       N connections at a time that say nothing, until the door has closed each
+ *   peer declare PROFILE N              N connections that declare 4 GiB in the midst of the
+ *   handshake, and begin
+ *   peer silent PROFILE N SECONDS       N connections at a time that say nothing, until the door
+ *   has closed each
  *   peer over PROFILE N                 N messages, each a byte over the limit
- *   peer endless PROFILE MIB            one message without a last frame, until it is closed or so long
- *   peer squat PROFILE SEED N           N connections with routing ids of their own choice, each asking something
+ *   peer endless PROFILE MIB            one message without a last frame, until it is closed or so
+ *   long
+ *   peer squat PROFILE SEED N           N connections with routing ids of their own choice, each
+ *   asking something
  * Exit status 1: the door did not do what it should.
  */
 #include "peer.h"

@@ -132,7 +132,9 @@ burst_wrong(struct peer *p, struct burst *b, struct zmtp *z, enum wrong wrong)
 	frames_any(p, b);
 }
 
-/* After the handshake: headers of ours before noise, bodies that are none, boxes that do not open. */
+/*
+ * After the handshake: headers of ours before noise, bodies that are none, boxes that do not open.
+ */
 static void
 burst_enrolled(struct peer *p, struct burst *b, struct zmtp *z)
 {
@@ -160,7 +162,10 @@ burst_enrolled(struct peer *p, struct burst *b, struct zmtp *z)
 	}
 }
 
-/* Connections, each with one burst and its end, until so many frames were sent: the door has to close each. */
+/*
+ * Connections, each with one burst and its end, until so many frames were sent: the door has to
+ * close each.
+ */
 static int
 storm(struct peer *p, struct zmtp *z, uint64_t frames,
     void (*enter)(struct peer *, struct burst *, struct zmtp *))

@@ -8,7 +8,10 @@
 
 #define SQUATTERS_MAX 1024
 
-/* What a stock client may choose, and what only a raw one can: libzmq's own numbers begin with a zero. */
+/*
+ * What a stock client may choose, and what only a raw one can: libzmq's own numbers begin with a
+ * zero.
+ */
 static size_t
 identity_draw(struct peer *p, uint8_t ret[ZMTP_IDENTITY_MAX])
 {

@@ -1,6 +1,6 @@
 /*
- * pg_proxy - between a program and PostgreSQL, on unix sockets: now and then it does to a COMMIT what a
- * network may do.
+ * pg_proxy - between a program and PostgreSQL, on unix sockets: now and then it does to a COMMIT
+ * what a network may do.
  *   pg_proxy SOCKET SERVER SEED ONE_IN HOW[,HOW...]
  * One COMMIT of ONE_IN, drawn by SEED and the connection's number, meets one of
  *   swallow  the server commits, its answer is lost and the connection with it

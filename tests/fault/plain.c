@@ -1,6 +1,7 @@
 /*
  * plain - the contrast: an office that takes a zmq_send() which succeeded for a report delivered.
- *   plain PROFILE RATE SECONDS   signed reports, RATE a second, each sent once and noted as delivered
+ *   plain PROFILE RATE SECONDS   signed reports, RATE a second, each sent once and noted as
+ *   delivered
  * What libzmq still holds at the end it may send for LINGER_MS.  Prints how many it "delivered".
  */
 #include <stdio.h>

@@ -1,12 +1,16 @@
 /*
- * powercut - a power cut at a chosen file operation, for LD_PRELOAD.  What one flat folder holds is kept twice
- * (disk.h): as the program sees it, and as a disk would show it after a cut.  A file's bytes reach the disk with its
- * fsync(), a name (new, renamed, gone) with the folder's.  At the cut what was not synced is lost, kept, or torn:
- * each sector old or new, the names as they were after some operation since the folder's last sync.
+ * powercut - a power cut at a chosen file operation, for LD_PRELOAD.  What one flat folder holds is
+ * kept twice (disk.h): as the program sees it, and as a disk would show it after a cut.  A file's
+ * bytes reach the disk with its
+ * fsync(), a name (new, renamed, gone) with the folder's.  At the cut what was not synced is lost,
+ * kept, or torn: each sector old or new, the names as they were after some operation since the
+ * folder's last sync.
  *   POWERCUT_FOLDER  the folder, absolute
- *   POWERCUT_IMAGE   a folder of its own for what is on the disk; it outlives the process, so that what
+ *   POWERCUT_IMAGE   a folder of its own for what is on the disk; it outlives the process, so that
+ *   what
  *                    one command left unsynced is lost in the next one's cut
- *   POWERCUT_AT      the operation (from 1) that does not happen any more: the process ends by SIGKILL.
+ *   POWERCUT_AT      the operation (from 1) that does not happen any more: the process ends by
+ *   SIGKILL.
  *                    0: at once, whatever the program; absent: never
  *   POWERCUT_SEED    draws what of the unsynced survives
  *   POWERCUT_NORMAL  1: SQLite is told synchronous = NORMAL wherever the program asks for EXTRA

@@ -1,14 +1,16 @@
 /*
- * relay - a bad link between two network namespaces: packets of two TUN devices carried over by hand, and lost,
- * doubled, held up, altered, or cut off one way or both.
+ * relay - a bad link between two network namespaces: packets of two TUN devices carried over by
+ * hand, and lost, doubled, held up, altered, or cut off one way or both.
  *   relay NEAR FAR SEED < CONTROL
- * The device with address NEAR is in the namespace that it was started in, the one with FAR in a new one, into which
- * the far programs go by `nsenter --net=/proc/PID/ns/net`.  "ready" on standard output says that both are there.
- * A line of control sets all of it anew, what it leaves out to nothing:
+ * The device with address NEAR is in the namespace that it was started in, the one with FAR in a
+ * new one, into which the far programs go by `nsenter --net=/proc/PID/ns/net`.  "ready" on standard
+ * output says that both are there. A line of control sets all of it anew, what it leaves out to
+ * nothing:
  *   loss PERMILLE dup PERMILLE flip PERMILLE delay MIN_MS MAX_MS cut to|from|both
- * delay: each way one base between the two is drawn a line, and each packet is a tenth of it off at most, in
- * order.  A bit is turned in the packet; where it carries data, half of them with the TCP checksum mended, so
- * that the other end reads it.  After the line `end`: one JSON object with counts.
+ * delay: each way one base between the two is drawn a line, and each packet is a tenth of it off at
+ * most, in order.  A bit is turned in the packet; where it carries data, half of them with the TCP
+ * checksum mended, so that the other end reads it.  After the line `end`: one JSON object with
+ * counts.
  */
 #include <errno.h>
 #include <poll.h>

@@ -10,7 +10,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* linux/if_tun.h and net/if.h cannot be included together under strict flags: its four names here. */
+/*
+ * linux/if_tun.h and net/if.h cannot be included together under strict flags: its four names here.
+ */
 #define TUN_SET_IFF _IOW('T', 202, int)
 #define TUN_FLAGS (0x0001 | 0x1000) /* IFF_TUN | IFF_NO_PI */
 

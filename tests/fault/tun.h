@@ -13,7 +13,10 @@
 
 /* lo of the namespace that we are in. */
 bool tun_loopback_up(void) MUST_USE;
-/* A device with ${address} (and ${peer} at its other end), up; *${ret_fd} reads and writes its IPv4 packets. */
+/*
+ * A device with ${address} (and ${peer} at its other end), up; *${ret_fd} reads and writes its IPv4
+ * packets.
+ */
 bool tun_open(const char *name, const char *address, const char *peer, int *ret_fd) MUST_USE;
 /* From here on this process is in a namespace of its own; descriptors stay where they were made. */
 bool tun_leave(void) MUST_USE;

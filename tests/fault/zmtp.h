@@ -1,9 +1,9 @@
 /*
- * zmtp - a client's half of ZMTP 3.0 with CURVE (RFC 23, RFC 26) on a plain socket, so that every byte of it
- * can be wrong on purpose.  Each step is one function that builds or reads one command; the caller decides what is
- * sent, in which order, and with which bits turned over.
- * Nothing blocks longer than ZMTP_WAIT_MS.  Threads: none shared.  Functions return false when the other end has
- * closed, is silent, or says what is no answer to us.
+ * zmtp - a client's half of ZMTP 3.0 with CURVE (RFC 23, RFC 26) on a plain socket, so that every
+ * byte of it can be wrong on purpose.  Each step is one function that builds or reads one command;
+ * the caller decides what is sent, in which order, and with which bits turned over.
+ * Nothing blocks longer than ZMTP_WAIT_MS.  Threads: none shared.  Functions return false when the
+ * other end has closed, is silent, or says what is no answer to us.
  */
 #ifndef GH_FAULT_ZMTP_H
 #define GH_FAULT_ZMTP_H
@@ -64,7 +64,10 @@ bool zmtp_read_greeting(struct zmtp *z) MUST_USE;
 bool zmtp_read_welcome(struct zmtp *z) MUST_USE;
 /* READY: the handshake is over. */
 bool zmtp_read_ready(struct zmtp *z) MUST_USE;
-/* The next message frame, opened; *${ret_len} of it in ${ret}, *${ret_more}.  Commands are passed over. */
+/*
+ * The next message frame, opened; *${ret_len} of it in ${ret}, *${ret_more}.  Commands are passed
+ * over.
+ */
 bool zmtp_read_message(
     struct zmtp *z, uint8_t ret[ZMTP_FRAME_MAX], size_t *ret_len, bool *ret_more) MUST_USE;
 /* The other end has closed by now; waits at most ${wait_ms}. */

@@ -1,6 +1,6 @@
 /*
- * Any file is what a courier may bring: frames that lie within it, or an error with words.  The checksum is put
- * right, so that what is behind it is reached.
+ * Any file is what a courier may bring: frames that lie within it, or an error with words.  The
+ * checksum is put right, so that what is behind it is reached.
  */
 #include <assert.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /*
- * Any sheet is reports that may be saved and rows refused with words, as a plan, as results and as activities;
- * never a crash.
+ * Any sheet is reports that may be saved and rows refused with words, as a plan, as results and as
+ * activities; never a crash.
  */
 #include <assert.h>
 #include <string.h>
@@ -51,7 +51,10 @@ check(const struct sheet *s, struct import_set *set)
 	import_set_free(set);
 }
 
-/* A fuzzer gives each sheet to one of the three, which is three times as many sheets; a replay to all. */
+/*
+ * A fuzzer gives each sheet to one of the three, which is three times as many sheets; a replay to
+ * all.
+ */
 static bool
 is_turn(size_t reader, size_t len)
 {

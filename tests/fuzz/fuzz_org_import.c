@@ -1,6 +1,6 @@
 /*
- * Any bytes are the authority's lists: entries that may be sent and rows refused with a code, or an error; never a
- * crash.  NUL bytes part the three files: units, successions, aliases.
+ * Any bytes are the authority's lists: entries that may be sent and rows refused with a code, or an
+ * error; never a crash.  NUL bytes part the three files: units, successions, aliases.
  */
 #include <assert.h>
 #include <string.h>

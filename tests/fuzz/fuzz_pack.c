@@ -1,6 +1,6 @@
 /*
- * What the database keeps of a subject, damaged: read whole or refused, and what is read of a statement is written
- * again as the same bytes.  The first byte chooses which.
+ * What the database keeps of a subject, damaged: read whole or refused, and what is read of a
+ * statement is written again as the same bytes.  The first byte chooses which.
  */
 #include <assert.h>
 #include <string.h>

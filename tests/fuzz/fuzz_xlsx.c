@@ -1,6 +1,7 @@
 /*
- * Any bytes are a workbook within its limits, or an error with words; never a crash.  What does not begin as
- * a ZIP archive stands for the rows of a page, so that the XML and its cells are reached too.
+ * Any bytes are a workbook within its limits, or an error with words; never a crash.  What does not
+ * begin as a ZIP archive stands for the rows of a page, so that the XML and its cells are reached
+ * too.
  */
 #include <assert.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /*
- * make_corpus - writes the starting corpora of the wire's fuzz targets under the folder given: every
- * message and kind with every field filled, and a few that are refused.  Run again after a change of
- * giothong.proto; crashes that were found stay beside them.
+ * make_corpus - writes the starting corpora of the wire's fuzz targets under the folder given:
+ * every message and kind with every field filled, and a few that are refused.  Run again after a
+ * change of giothong.proto; crashes that were found stay beside them.
  */
 #include <assert.h>
 #include <stdio.h>

@@ -1,8 +1,9 @@
 /*
- * corefix - a core with a small country in it, and the ledger that it wrote, for tests without a server.
- * The country: VN, Kiên Giang (91, to 2025-06-30) with An Minh (909) and Phú Quốc (911), the body
- * 91.VINPEARL, Lai Châu (12) with Tam Đường (106) and an open district (115); sectors, one campaign; five keys.
- * Every settled batch is kept as the ledger would, so that it can be replayed into another core.
+ * corefix - a core with a small country in it, and the ledger that it wrote, for tests without a
+ * server. The country: VN, Kiên Giang (91, to 2025-06-30) with An Minh (909) and Phú Quốc (911),
+ * the body 91.VINPEARL, Lai Châu (12) with Tam Đường (106) and an open district (115); sectors, one
+ * campaign; five keys. Every settled batch is kept as the ledger would, so that it can be replayed
+ * into another core.
  */
 #ifndef GH_TESTS_COREFIX_H
 #define GH_TESTS_COREFIX_H

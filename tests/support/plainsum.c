@@ -62,7 +62,10 @@ is_under(const struct plain_ask *q, org_t above, const struct plain *p)
 			    : orgs_is_above(q->o, above, p->org, p->day));
 }
 
-/* As recorded a row of children has what stood in it on the day: bodies move when their parent ends. */
+/*
+ * As recorded a row of children has what stood in it on the day: bodies move when their parent
+ * ends.
+ */
 static bool
 is_in_row(const struct plain_ask *q, const struct plain *p)
 {
@@ -119,7 +122,9 @@ same(const struct summary_request *q, const struct row *row, int64_t want)
 		    q->basis, (int)q->by, row->key, (long long)units_of(row), (long long)want);
 }
 
-/* A row that is an organisation's, a line's or an executing body's; the others sum to what is left. */
+/*
+ * A row that is an organisation's, a line's or an executing body's; the others sum to what is left.
+ */
 static bool
 row_is_plain(const struct plainsum *w, const struct summary_request *q, struct plain_ask ask,
     const struct row *row)

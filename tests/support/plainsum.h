@@ -19,8 +19,9 @@ struct plainsum {
 void plainsum_read(struct plainsum *w, PGconn *conn);
 void plainsum_free(struct plainsum *w);
 /*
- * Ask, and fail the test unless the total, each row that is an organisation's, a line's or an executing
- * body's, and the sum of the rows are the plain ones; *${ret_rows} grows by the rows compared.
+ * Ask, and fail the test unless the total, each row that is an organisation's, a line's or an
+ * executing body's, and the sum of the rows are the plain ones; *${ret_rows} grows by the rows
+ * compared.
  */
 void plainsum_check(const struct plainsum *w, const struct summary_request *q, uint32_t *ret_rows);
 

@@ -1,7 +1,7 @@
 /*
- * wire_golden - bytes that pin the wire format, made by a program that shares no code with this one.
- * PROTOCOL.md shows the same.  Seeds: the client's Ed25519 seed is 32 bytes 01, the server's 02, the
- * client's X25519 secret 03.
+ * wire_golden - bytes that pin the wire format, made by a program that shares no code with this
+ * one. PROTOCOL.md shows the same.  Seeds: the client's Ed25519 seed is 32 bytes 01, the server's
+ * 02, the client's X25519 secret 03.
  */
 #ifndef GH_SUPPORT_WIRE_GOLDEN_H
 #define GH_SUPPORT_WIRE_GOLDEN_H

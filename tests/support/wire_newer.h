@@ -1,6 +1,6 @@
 /*
- * wire_newer - the fields of giothong.proto that the version before did not have.  A new field is added here; a
- * release empties the list and counts what there is then.
+ * wire_newer - the fields of giothong.proto that the version before did not have.  A new field is
+ * added here; a release empties the list and counts what there is then.
  */
 #ifndef GH_SUPPORT_WIRE_NEWER_H
 #define GH_SUPPORT_WIRE_NEWER_H

@@ -14,8 +14,8 @@ struct xlsxfix_part {
 /* Append a ZIP archive of these parts, stored as they are. */
 void xlsxfix_zip(const struct xlsxfix_part *parts, size_t n, struct buf *out);
 /*
- * A workbook with one page: ${rows} is what stands within <sheetData>, ${after} behind it.  Cell styles:
- * 0 plain, 1 dd/mm/yyyy, 2 0.0%, 3 0.000, 4 mm/yyyy.
+ * A workbook with one page: ${rows} is what stands within <sheetData>, ${after} behind it.  Cell
+ * styles: 0 plain, 1 dd/mm/yyyy, 2 0.0%, 3 0.000, 4 mm/yyyy.
  */
 void xlsxfix_book(const char *rows, const char *after, struct buf *out);
 

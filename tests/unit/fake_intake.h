@@ -1,7 +1,7 @@
 /*
  * fake_intake - an intake that keeps a ledger of one submission a batch in memory, proves what it
- * stores, and misbehaves as told.  Its own thread; the script is set before fake_intake_start(), what it
- * saw is read after fake_intake_stop().
+ * stores, and misbehaves as told.  Its own thread; the script is set before fake_intake_start(),
+ * what it saw is read after fake_intake_stop().
  */
 #ifndef GH_TEST_FAKE_INTAKE_H
 #define GH_TEST_FAKE_INTAKE_H

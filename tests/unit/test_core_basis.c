@@ -52,8 +52,8 @@ succession(const char *old, const char *new, enum extent people)
 }
 
 /*
- * The new map: 91 and 89 make one province; XA and XB go on in MOI; TACH is divided between MOI and KHAC,
- * MAT ended in 2024 and nobody said where to.
+ * The new map: 91 and 89 make one province; XA and XB go on in MOI; TACH is divided between MOI and
+ * KHAC, MAT ended in 2024 and nobody said where to.
  */
 static void
 reform(struct corefix *f)

@@ -67,7 +67,9 @@ drive(struct corefix *f, const char *key, const struct strings *campaigns, int64
 	said(f, ACTOR_KIEN_GIANG, line);
 }
 
-/* A: 365 of 350. A and B: 200 of 300. B: none of 100 yet. No campaign: 70 of 50. C: a line of 500. */
+/*
+ * A: 365 of 350. A and B: 200 of 300. B: none of 100 yet. No campaign: 70 of 50. C: a line of 500.
+ */
 static void
 the_days(struct corefix *f)
 {

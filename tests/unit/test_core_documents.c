@@ -1,4 +1,7 @@
-/* The figures of five documents, as summaries answer them: entered as an office would, asked as it would. */
+/*
+ * The figures of five documents, as summaries answer them: entered as an office would, asked as it
+ * would.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -80,7 +83,9 @@ total_target_is(struct corefix *f, const char *org, const char *period, int64_t 
 	query_free(&rows.arena);
 }
 
-/* ---- Kiên Giang, 66/KH-BCĐ: May, June, July and August; 0 is not given, which is no target of 0 */
+/*
+ * ---- Kiên Giang, 66/KH-BCĐ: May, June, July and August; 0 is not given, which is no target of 0
+ */
 
 static const struct {
 	const char *code;
@@ -337,7 +342,10 @@ the_bodies_of_nam_tu_liem_have_328_of_450(void **state)
 	assert_int_equal(rows.total.unsplit.inside, 0);
 	assert_int_equal(rows.total.unsplit.outside, 0);
 	query_free(&rows.arena);
-	/* A period that cuts through their days: whole in the sum of the last one, and out of it before. */
+	/*
+	 * A period that cuts through their days: whole in the sum of the last one, and out of it
+	 * before.
+	 */
 	rows = asked(f, "019", "2020-Q4", BY_CHILD, false);
 	assert_int_equal(units_of(&rows.total), 328);
 	assert_int_equal(rows.total.unsplit.inside, 328);

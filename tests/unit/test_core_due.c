@@ -1,4 +1,7 @@
-/* What is due and from whom: missing drives, silent organisations, deadlines, targets and what was done. */
+/*
+ * What is due and from whom: missing drives, silent organisations, deadlines, targets and what was
+ * done.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>

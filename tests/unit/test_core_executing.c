@@ -30,7 +30,10 @@ count_of(const struct row *row, uint32_t ind)
 	return -1;
 }
 
-/* ${ind} of the row of a code, or of the remainder; -1: not there.  Units of all rows are the total's. */
+/*
+ * ${ind} of the row of a code, or of the remainder; -1: not there.  Units of all rows are the
+ * total's.
+ */
 static int64_t
 found(struct corefix *f, const char *word, uint32_t ind)
 {

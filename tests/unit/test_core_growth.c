@@ -1,4 +1,6 @@
-/* V22: what is counted from the beginning of the plan year grows, or a note says why it does not. */
+/*
+ * V22: what is counted from the beginning of the plan year grows, or a note says why it does not.
+ */
 #include "base/attrs.h"
 #include "rules/catalogue.h"
 #include "support/corestore.h"

@@ -1,9 +1,9 @@
 /*
- * Random reports, reviews, locks, collectors' counts and activities against a shadow that is deliberately
- * plain: one slot a drive, or a day of one, with its current day and units, one number a month of activity,
- * a list of lock entries.  Each verdict is foretold; after each step while there is little, and after every
- * few later, the totals from the increments equal the shadow's sums, and the whole state equals the replayed
- * ledger's.  The seed is printed; GH_SEED repeats it.
+ * Random reports, reviews, locks, collectors' counts and activities against a shadow that is
+ * deliberately plain: one slot a drive, or a day of one, with its current day and units, one number
+ * a month of activity, a list of lock entries.  Each verdict is foretold; after each step while
+ * there is little, and after every few later, the totals from the increments equal the shadow's
+ * sums, and the whole state equals the replayed ledger's.  The seed is printed; GH_SEED repeats it.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -108,7 +108,10 @@ is_locked(const struct shadow *w, const char *org, day_t day)
 	return false;
 }
 
-/* true: it is stored for good.  ALREADY stands for whatever else would be said of the very same content. */
+/*
+ * true: it is stored for good.  ALREADY stands for whatever else would be said of the very same
+ * content.
+ */
 static bool
 send(struct shadow *w, enum actor actor, const struct report *r, enum err_code expected)
 {

@@ -270,7 +270,9 @@ a_registry_batch_is_not_undone_but_loaded_again(void **state)
 
 /* ---- corrected later */
 
-/* 107 ends, with a body below it that reports afterwards; as the operator's list had it by mistake. */
+/*
+ * 107 ends, with a body below it that reports afterwards; as the operator's list had it by mistake.
+ */
 static struct report
 ended_by_mistake(struct corefix *f)
 {

@@ -1,8 +1,8 @@
 /*
- * The ledger read in any way gives the same state: batches of every kind in random order, some undone, some
- * with refused reports between accepted ones; read again whole, or as checkpoint, structure and tail, and
- * going on from what was read.  In every state the rows of a summary sum to its total.
- * The seed is printed; GH_SEED repeats it.
+ * The ledger read in any way gives the same state: batches of every kind in random order, some
+ * undone, some with refused reports between accepted ones; read again whole, or as checkpoint,
+ * structure and tail, and going on from what was read.  In every state the rows of a summary sum to
+ * its total. The seed is printed; GH_SEED repeats it.
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,4 +1,6 @@
-/* From answers to a tree and to files: what a half-year's report says, and that packages are whole. */
+/*
+ * From answers to a tree and to files: what a half-year's report says, and that packages are whole.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,4 +1,6 @@
-/* The client's end against real sockets: the aggregator's own door, and a bare one that misbehaves. */
+/*
+ * The client's end against real sockets: the aggregator's own door, and a bare one that misbehaves.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

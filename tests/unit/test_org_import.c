@@ -357,7 +357,10 @@ assert_chunks_fit(const struct org_import *i)
 	print_message("%u submissions\n", chunks);
 }
 
-/* Of the communes alive on some day of [from, to], how many stand in each line of the map of ${day}. */
+/*
+ * Of the communes alive on some day of [from, to], how many stand in each line of the map of
+ * ${day}.
+ */
 static void
 count_lines(const struct orgs *o, const day_t span[2], day_t day, uint32_t ret[ORG_LINE_COUNT_])
 {
@@ -380,9 +383,9 @@ count_lines(const struct orgs *o, const day_t span[2], day_t day, uint32_t ret[O
 }
 
 /*
- * 381 communes were truly divided on 1 July 2025.  Of those alive in plan year 2024 or later 578 codes ended
- * before it without a recorded successor, and so did seven wards of Hồ Chí Minh City whose codes other
- * wards have had since.
+ * 381 communes were truly divided on 1 July 2025.  Of those alive in plan year 2024 or later 578
+ * codes ended before it without a recorded successor, and so did seven wards of Hồ Chí Minh City
+ * whose codes other wards have had since.
  */
 static void
 assert_lines(const struct orgs *o)
@@ -397,7 +400,10 @@ assert_lines(const struct orgs *o)
 	count_lines(o, since_2024, REFORM, lines);
 	assert_int_equal(lines[ORG_LINE_SPLIT], 381);
 	assert_int_equal(lines[ORG_LINE_UNKNOWN], 578 + 7);
-	/* Backward: what came of one old commune is that one; the others meet in their district or province. */
+	/*
+	 * Backward: what came of one old commune is that one; the others meet in their district or
+	 * province.
+	 */
 	count_lines(o, new_map, EVE, lines);
 	assert_int_equal(lines[ORG_LINE_NONE], 142);
 	assert_int_equal(lines[ORG_LINE_SPLIT], 3321 - 142);

@@ -17,8 +17,8 @@
 #define NEWS day_of(2026, 4, 30)
 
 /*
- * Kiên Giang and An Giang become one province; 909 goes; XA keeps on in MOI, with XB, TACH is divided
- * between MOI and KHAC, MAT ends without a word; NAM begins in 2026 with nothing behind it.
+ * Kiên Giang and An Giang become one province; 909 goes; XA keeps on in MOI, with XB, TACH is
+ * divided between MOI and KHAC, MAT ends without a word; NAM begins in 2026 with nothing behind it.
  */
 struct world {
 	struct orgs *o;

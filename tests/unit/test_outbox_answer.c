@@ -145,7 +145,9 @@ a_correction_of_a_refused_row_is_parked_and_comes_back_with_it(void **state)
 	assert_int_equal(rows.at[0].state, OUTBOX_PARKED);
 	outbox_rows_free(&rows);
 	assert_true(outbox_retry(f->box, base.first_id, &as_is, &again, &err));
-	/* The correction is issued again with the new name of what it corrects, and waits for it. */
+	/*
+	 * The correction is issued again with the new name of what it corrects, and waits for it.
+	 */
 	rows = row_of(f, correction.first_id);
 	assert_true(rows.at[0].replaced_by != 0);
 	{

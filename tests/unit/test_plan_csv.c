@@ -344,7 +344,10 @@ drives_of_a_file_that_overlap_are_noted_at_the_later_row(void **state)
 	assert_string_equal(set.notes[0].text,
 	    "buổi 909/2022-05-10/1 chồng chéo với buổi 909/2022-05-08/1 ở dòng 3");
 	assert_int_equal(set.notes[1].row, 4);
-	/* Of what is in force the file's own drives stand for themselves, and a cancelled one for nothing. */
+	/*
+	 * Of what is in force the file's own drives stand for themselves, and a cancelled one for
+	 * nothing.
+	 */
 	set.notes_n = 0;
 	assert_true(plan_overlap_note(&set, sheet, &force, &err));
 	assert_int_equal(set.notes_n, 3);

@@ -1,6 +1,6 @@
 /*
- * Planned drives by day: after random schedules, corrections and withdrawals the list of each organisation and
- * span is what a walk over all its drives finds.
+ * Planned drives by day: after random schedules, corrections and withdrawals the list of each
+ * organisation and span is what a walk over all its drives finds.
  */
 #include "base/day.h"
 #include "core/plan.h"

@@ -138,8 +138,8 @@ static const struct rule_sample samples[] = {
 };
 
 /*
- * Rules that need more than one report, and where their samples are: a test that breaks the rule and one
- * that keeps it.
+ * Rules that need more than one report, and where their samples are: a test that breaks the rule
+ * and one that keeps it.
  */
 static const struct {
 	const char *rule;

@@ -1,4 +1,7 @@
-/* What spreadsheets do to the tables of offices: titles, totals, merged cells, and traps with their cure. */
+/*
+ * What spreadsheets do to the tables of offices: titles, totals, merged cells, and traps with their
+ * cure.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -283,7 +286,9 @@ static void
 days_whose_month_may_have_changed_places_are_named_with_both(void **state)
 {
 	(void)state;
-	/* 13/07/2026 stayed text; 46088 is 7 March 2026, typed 03/07/2026; 46210 cannot be swapped. */
+	/*
+	 * 13/07/2026 stayed text; 46088 is 7 March 2026, typed 03/07/2026; 46210 cannot be swapped.
+	 */
 	read_book(HEAD "<row>" T("A2", "909") T("B2", "13/07/2026")
 		      N("C2", "0", "1") "</row>"
 					"<row>" T("A3", "909") N("B3", "1", "46088") N("C3", "0",
