@@ -352,12 +352,11 @@ corefix_setup(void **state)
 	return 0;
 }
 
-int
-corefix_teardown(void **state)
+void
+corefix_forget(struct corefix *f)
 {
-	struct corefix *f = *state;
-
 	core_free(f->core);
+	f->core = NULL;
 	for (uint32_t i = 0; i < f->ledger_n; i++) {
 		for (uint32_t k = 0; k < f->ledger[i].n; k++) {
 			free((void *)(uintptr_t)f->ledger[i].submissions[k].verdicts);
@@ -365,6 +364,15 @@ corefix_teardown(void **state)
 		}
 		free(f->ledger[i].submissions);
 	}
+	f->ledger_n = 0;
+}
+
+int
+corefix_teardown(void **state)
+{
+	struct corefix *f = *state;
+
+	corefix_forget(f);
 	free(f);
 	return 0;
 }

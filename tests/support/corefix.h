@@ -65,6 +65,8 @@ extern void (*corefix_on_batch)(const struct batch *b);
 /* cmocka setup and teardown: *state is a struct corefix. */
 int corefix_setup(void **state);
 int corefix_teardown(void **state);
+/* Without core and ledger, for another beginning. */
+void corefix_forget(struct corefix *f);
 
 /* Sign and decide ${n} reports under the actor's next name, and settle what is stored. */
 enum err_code corefix_send(
