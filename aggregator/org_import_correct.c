@@ -340,8 +340,8 @@ ended_take(struct org_import *i, const struct orgs *have, const struct import_it
 	e->sector = org_import_keep(i, v->sector, err);
 	e->kind = v->kind;
 	e->parent = org_import_keep(i, code_on(have, v->parent, v->valid_from), err);
-	e->continues_code = rank.is_first ? "" : org_import_keep(i, rank.before->code, err);
-	e->continues_day = rank.is_first ? 0 : v->valid_from - 1;
+	e->continues_code = rank.before == NULL ? "" : org_import_keep(i, rank.before->code, err);
+	e->continues_day = rank.before == NULL ? 0 : v->valid_from - 1;
 	return e->name != NULL && e->full_name != NULL && e->type != NULL && e->sector != NULL &&
 	    e->parent != NULL && e->continues_code != NULL && correct(i, have, v, &on, err) &&
 	    org_import_put(i, &on, err);
@@ -370,10 +370,10 @@ covered_put(struct org_import *i, const struct orgs *have, const struct import_u
 
 	e->valid_from = v->valid_from;
 	e->valid_to = v->valid_to;
-	e->continues_code = org_import_keep(i, rank.before->code, err);
+	e->continues_code = rank.before == NULL ? "" : org_import_keep(i, rank.before->code, err);
 	if (e->continues_code == NULL)
 		return false;
-	e->continues_day = v->valid_from - 1;
+	e->continues_day = rank.before == NULL ? 0 : v->valid_from - 1;
 	return is_same(have, v, e) ||
 	    (correct(i, have, v, &item, err) && org_import_put(i, &item, err));
 }

@@ -354,7 +354,7 @@ steps_of(const struct core *c, const struct scope *s, const char *search, UT_arr
 			!reviews_add(c, asked.at[i], steps, err) ||
 			!locks_add(c, asked.at[i], steps, err)))
 			return false;
-	if (utarray_len(steps) > 0 && asked.at[0]->kind == KIND_RESULT)
+	if (utarray_len(steps) > 0 && asked.n > 0 && asked.at[0]->kind == KIND_RESULT)
 		result_drive(c, asked.at[0], drive);
 	if (drive[0] != '\0' && !mentions_add(c, drive, steps, err))
 		return false;
