@@ -129,7 +129,7 @@ cells_take(const struct place *p, const struct target_cell *whole, struct target
 	const struct plan_check_line *l = plan_check_lines_of(p->c, p->org, &n);
 
 	*ret_own = NULL;
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; l != NULL && i < n; i++) {
 		if (!plan_check_is_inside(p->c, &l[i]) || !target_is_inside(&l[i].cell, whole))
 			continue;
 		if (!is_same_span(&l[i].cell, whole))
