@@ -151,6 +151,19 @@ app_submit_send(struct app_submit *s, const struct app_submit_what *what, struct
 }
 
 bool
+app_submit_one(struct app_submit *s, const struct app_submit_what *what, struct err *err)
+{
+	static struct app_submitted result; /* large, and commands have one thread */
+
+	if (!app_submit_send(s, what, &result, err))
+		return false;
+	if (result.stored)
+		return true;
+	return result.n > 0 ? err_set(err, result.verdict[0], "%s", result.detail[0])
+			    : err_set(err, result.code, "%s", result.text);
+}
+
+bool
 app_submit_try(struct app_submit *s, const struct app_submit_what *what, struct app_submitted *ret,
     struct err *err)
 {

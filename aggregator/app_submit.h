@@ -48,6 +48,9 @@ struct app_submit_what {
 /* Sign and wait for the receipt.  true: decided, ${ret} says how. */
 bool app_submit_send(struct app_submit *s, const struct app_submit_what *what,
     struct app_submitted *ret, struct err *err) MUST_USE;
+/* The same of one report, which is stored, or ${err} says why not. */
+bool app_submit_one(
+    struct app_submit *s, const struct app_submit_what *what, struct err *err) MUST_USE;
 /*
  * What would be decided, in memory alone: nothing is written, and the state is no longer the
  * ledger's.  After the first of these nothing but more of them, and app_submit_close().

@@ -21,7 +21,6 @@ genesis_send(struct app_submit *s, const struct keys *keys, struct err *err)
 {
 	struct report r = {.kind = KIND_KEY, .action = ACTION_FIRST, .reason = ""};
 	struct key_entry *k = &r.u.key;
-	static struct app_submitted result;
 
 	*k = (struct key_entry){.state = KEY_ACTIVE,
 	    .org = NATION_CODE,
@@ -30,14 +29,8 @@ genesis_send(struct app_submit *s, const struct keys *keys, struct err *err)
 	    .reason = ""};
 	memcpy(k->curve_key, keys->curve_public, WIRE_KEY_BYTES);
 	memcpy(k->sign_key, keys->sign_public, WIRE_KEY_BYTES);
-	if (!app_submit_send(s,
-		&(struct app_submit_what){.reports = &r, .n = 1, .keys = keys, .enrol = true},
-		&result, err))
-		return false;
-	if (result.stored)
-		return true;
-	return result.n > 0 ? err_set(err, result.verdict[0], "%s", result.detail[0])
-			    : err_set(err, result.code, "%s", result.text);
+	return app_submit_one(
+	    s, &(struct app_submit_what){.reports = &r, .n = 1, .keys = keys, .enrol = true}, err);
 }
 
 /* Nothing is done when it is registered. */

@@ -88,16 +88,9 @@ entry_send(struct rotate *r, const struct key_entry *k, struct err *err)
 {
 	const struct report report = {
 	    .kind = KIND_KEY, .action = ACTION_FIRST, .reason = "", .u = {.key = *k}};
-	static struct app_submitted result;
 
-	if (!app_submit_send(r->submit,
-		&(struct app_submit_what){.reports = &report, .n = 1, .keys = &r->operator},
-		&result, err))
-		return false;
-	if (result.stored)
-		return true;
-	return result.n > 0 ? err_set(err, result.verdict[0], "%s", result.detail[0])
-			    : err_set(err, result.code, "%s", result.text);
+	return app_submit_one(r->submit,
+	    &(struct app_submit_what){.reports = &report, .n = 1, .keys = &r->operator}, err);
 }
 
 static struct key_entry

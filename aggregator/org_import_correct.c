@@ -140,17 +140,7 @@ version_from(const struct orgs *have, const char *code, day_t from)
 static uint32_t
 unit_first(const struct org_import *i, const char *code)
 {
-	uint32_t low = 0, high = utarray_len(&i->units);
-
-	while (low < high) {
-		const uint32_t middle = low + (high - low) / 2;
-
-		if (strcmp(unit_at(i, middle)->e.code, code) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return org_import_units_first(i, utarray_len(&i->units), code);
 }
 
 /* The next row of the code, from place ${n} on; NULL: no more. */

@@ -98,26 +98,6 @@ unit_put(struct org_import *i, const struct org_import_input *in, const struct i
 	return org_import_put(i, &item, err);
 }
 
-/* Units are sorted by code. */
-static bool
-is_listed(const struct org_import *i, const char *code)
-{
-	uint32_t low = 0, high = utarray_len(&i->units);
-
-	while (low < high) {
-		const uint32_t middle = low + (high - low) / 2;
-		const int order = strcmp(ITEM(&i->units, struct import_unit, middle)->e.code, code);
-
-		if (order == 0)
-			return true;
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return false;
-}
-
 bool
 org_import_diff_put(struct org_import *i, const struct org_import_input *in, struct err *err)
 {
@@ -128,8 +108,8 @@ org_import_diff_put(struct org_import *i, const struct org_import_input *in, str
 		const struct org_version *v = orgs_version(in->have, (org_t)n, in->as_of);
 
 		if (is_territory(v->kind) && v->valid_from < in->as_of &&
-		    orgs_is_valid(in->have, v->org, in->as_of) && !is_listed(i, v->code) &&
-		    !ending_put(i, in, v, err))
+		    orgs_is_valid(in->have, v->org, in->as_of) &&
+		    !org_import_units_have(i, v->code) && !ending_put(i, in, v, err))
 			return false;
 	}
 	return true;

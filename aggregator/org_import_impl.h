@@ -66,6 +66,12 @@ const char *org_import_edges_before(const struct org_import *i, const char *code
 /* Rows to units: sorted, split where an identity breaks, each with what it continues. */
 bool org_import_units_read(
     struct org_import *i, const struct org_import_input *in, struct err *err) MUST_USE;
+/*
+ * Of the first ${n} units, which are sorted by code: the place of the first of ${code}, or where it
+ * would stand.  A code's units follow each other.
+ */
+uint32_t org_import_units_first(const struct org_import *i, uint32_t n, const char *code);
+bool org_import_units_have(const struct org_import *i, const char *code);
 /* Units as entries. */
 bool org_import_units_put(struct org_import *i, struct err *err) MUST_USE;
 

@@ -151,9 +151,8 @@ overlaps_refuse(struct org_import *i, struct err *err)
 	return true;
 }
 
-/* The unit of ${code} that holds on ${day} and its eve, among the first ${n}; NULL: none. */
-static struct import_unit *
-unit_across(const struct org_import *i, uint32_t n, const char *code, day_t day)
+uint32_t
+org_import_units_first(const struct org_import *i, uint32_t n, const char *code)
 {
 	uint32_t low = 0, high = n;
 
@@ -165,6 +164,24 @@ unit_across(const struct org_import *i, uint32_t n, const char *code, day_t day)
 		else
 			high = middle;
 	}
+	return low;
+}
+
+bool
+org_import_units_have(const struct org_import *i, const char *code)
+{
+	const uint32_t n = utarray_len(&i->units);
+	const uint32_t at = org_import_units_first(i, n, code);
+
+	return at < n && strcmp(unit_at(i, at)->e.code, code) == 0;
+}
+
+/* The unit of ${code} that holds on ${day} and its eve, among the first ${n}; NULL: none. */
+static struct import_unit *
+unit_across(const struct org_import *i, uint32_t n, const char *code, day_t day)
+{
+	uint32_t low = org_import_units_first(i, n, code);
+
 	for (; low < n && strcmp(unit_at(i, low)->e.code, code) == 0; low++)
 		if (unit_at(i, low)->e.valid_from < day && day <= unit_at(i, low)->e.valid_to)
 			return unit_at(i, low);

@@ -149,25 +149,6 @@ edges_withdraw(struct org_import *i, const struct orgs *have, struct err *err)
 /* ---- aliases */
 
 static bool
-code_is_listed(const struct org_import *i, const char *code)
-{
-	uint32_t low = 0, high = utarray_len(&i->units);
-
-	while (low < high) {
-		const uint32_t middle = low + (high - low) / 2;
-		const int order = strcmp(ITEM(&i->units, struct import_unit, middle)->e.code, code);
-
-		if (order == 0)
-			return true;
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return false;
-}
-
-static bool
 alias_is_listed(const struct org_import *i, const struct org_alias *a)
 {
 	for (uint32_t n = 0; n < utarray_len(&i->items); n++) {
@@ -210,8 +191,8 @@ aliases_withdraw(struct org_import *i, const struct orgs *have, struct err *err)
 		const uint32_t n = orgs_aliases(have, (org_t)org, &a);
 
 		for (uint32_t at = 0; at < n; at++)
-			if (code_is_listed(i, a[at].of->code) && !alias_is_listed(i, &a[at]) &&
-			    !alias_withdraw(i, &a[at], err))
+			if (org_import_units_have(i, a[at].of->code) &&
+			    !alias_is_listed(i, &a[at]) && !alias_withdraw(i, &a[at], err))
 				return false;
 	}
 	return true;
