@@ -53,6 +53,18 @@ org_import_keep(struct org_import *i, const char *text, struct err *err)
 	return copy;
 }
 
+bool
+org_import_fits(const struct registry_entry *e, struct err *why)
+{
+	const struct report r = {
+	    .kind = KIND_REGISTRY, .action = ACTION_FIRST, .reason = "", .u.registry = *e};
+	struct buf body = {.max = WIRE_BODY_BYTES_MAX};
+	const bool ok = submission_encode_report(&r, &body, why);
+
+	buf_free(&body);
+	return ok;
+}
+
 /* What ends before what begins, older before newer, parents before children. */
 static int
 by_turn(const void *a, const void *b)

@@ -4,11 +4,15 @@
 #include <string.h>
 
 #include "base/lang.h"
+#include "base/text.h"
 #include "org_import_impl.h"
 
 /* Last day of the old map and first day of the new one: what the eras of an alias file mean. */
 #define ERA_OLD_DAY 20269 /* 2025-06-30 */
 #define ERA_NEW_DAY 20270 /* 2025-07-01 */
+
+#define BASIS_BYTES_MAX 160 /* of a decision before its clause */
+#define CLAUSE_BYTES_MAX 40
 
 struct word {
 	const char *text;
@@ -84,17 +88,21 @@ struct edge_columns {
 	int old_code, new_code, kind, effective, area, people, basis, clause;
 };
 
+/* The decision, with its clause where the list has one. */
 static const char *
 basis_of(struct org_import *i, const struct csvfile *f, uint32_t row, const struct edge_columns *c,
     struct err *err)
 {
 	const char *basis = csvfile_cell(f, row, c->basis);
 	const char *clause = csvfile_cell(f, row, c->clause);
-	char text[WIRE_NAME_BYTES_MAX + 1];
+	char act[BASIS_BYTES_MAX + 1], part[CLAUSE_BYTES_MAX + 1];
+	char text[sizeof(act) + sizeof(part) + sizeof(" khoản ")];
 
-	if (clause[0] == '\0' && strlen(basis) < sizeof(text))
+	if (clause[0] == '\0')
 		return basis;
-	(void)snprintf(text, sizeof(text), "%.160s khoản %.40s", basis, clause);
+	(void)text_copy(act, sizeof(act), basis);
+	(void)text_copy(part, sizeof(part), clause);
+	(void)snprintf(text, sizeof(text), "%s khoản %s", act, part);
 	return org_import_keep(i, text, err);
 }
 
@@ -141,15 +149,20 @@ org_import_edges_read(struct org_import *i, const struct csvfile *f, struct err 
 	for (uint32_t row = 0; row < csvfile_rows(f); row++) {
 		struct import_edge edge = {.line = csvfile_line(f, row)};
 		struct err why = {.code = ERR_OK};
+		bool ok;
 
 		i->counts.rows++;
-		if (!edge_of_row(f, row, &c, &edge.e, &why)) {
-			if (!org_import_refuse(i, IMPORT_SUCCESSIONS, edge.line, &why, err))
-				return false;
-			continue;
-		}
-		edge.e.basis = basis_of(i, f, row, &c, err);
-		if (edge.e.basis == NULL || !array_push(&i->edges, &edge, err))
+		ok = edge_of_row(f, row, &c, &edge.e, &why);
+		if (ok)
+			edge.e.basis = basis_of(i, f, row, &c, err);
+		if (edge.e.basis == NULL)
+			return false;
+		ok = ok &&
+		    org_import_fits(&(struct registry_entry){.kind = REGISTRY_SUCCESSION,
+					.u.succession = edge.e},
+			&why);
+		if (ok ? !array_push(&i->edges, &edge, err)
+		       : !org_import_refuse(i, IMPORT_SUCCESSIONS, edge.line, &why, err))
 			return false;
 	}
 	if (utarray_len(&i->edges) == 0)
@@ -284,7 +297,8 @@ org_import_edges_aliases(struct org_import *i, const struct csvfile *f, struct e
 		    .line = csvfile_line(f, row),
 		    .rank = RANK_ALIAS};
 		struct err why = {.code = ERR_OK};
-		const bool ok = alias_of_row(f, row, &item.e.u.alias, &why);
+		const bool ok =
+		    alias_of_row(f, row, &item.e.u.alias, &why) && org_import_fits(&item.e, &why);
 
 		i->counts.rows++;
 		if (ok ? !org_import_put(i, &item, err)

@@ -50,6 +50,8 @@ bool org_import_put(struct org_import *i, const struct import_item *item, struct
 /* A copy that lives as long as the import; NULL: ERR_MEMORY. */
 const char *org_import_keep(struct org_import *i, const char *text, struct err *err);
 
+/* A message can say it: texts of UTF-8 within their limits. */
+bool org_import_fits(const struct registry_entry *e, struct err *why) MUST_USE;
 /* It says what stands. */
 bool org_import_stands(const struct orgs *have, const struct import_item *item);
 

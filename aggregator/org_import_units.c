@@ -99,7 +99,9 @@ rows_read(struct org_import *i, const struct org_import_input *in, const struct 
 		struct import_unit unit = {
 		    .e = {.valid_from = in->as_of}, .line = csvfile_line(in->units, row)};
 		struct err why = {.code = ERR_OK};
-		const bool ok = unit_of_row(in->units, row, c, &unit.e, &why);
+		const bool ok = unit_of_row(in->units, row, c, &unit.e, &why) &&
+		    org_import_fits(
+			&(struct registry_entry){.kind = REGISTRY_ORG, .u.org = unit.e}, &why);
 
 		i->counts.rows++;
 		if (ok ? !array_push(&i->units, &unit, err)

@@ -138,6 +138,9 @@ importing_twice_sends_nothing(void **state)
 	orgs_free(o);
 }
 
+#define SIXTY "Phường Phường Phường Phường Phường Phường Ph"
+#define TOO_LONG SIXTY SIXTY SIXTY SIXTY SIXTY /* a name is 240 bytes at most */
+
 static void
 a_bad_row_is_refused_with_its_line_and_reason(void **state)
 {
@@ -149,7 +152,8 @@ a_bad_row_is_refused_with_its_line_and_reason(void **state)
 		       "003,Tây Hồ,Quận,01,district,Quận Tây Hồ,2021-13-01,\n"
 		       "004,Long Biên,Quận,99,district,Quận Long Biên,2021-11-01,\n"
 		       "01,Hà Nội,Thủ đô,,province,Hà Nội,2023-01-01,\n"
-		       "005,Cầu Giấy,Quận,01,district,Quận Cầu Giấy,2022-01-01,2021-12-01\n");
+		       "005,Cầu Giấy,Quận,01,district,Quận Cầu Giấy,2022-01-01,2021-12-01\n"
+		       "006," TOO_LONG ",Quận,01,district,Quận,2021-11-01,\n");
 	struct csvfile *edges = import_csv("old_code,new_code,kind,effective_date\n"
 					   "01,02,joined,2025-07-01\n"
 					   "01,02,merged,2025-07-01\n");
@@ -163,6 +167,7 @@ a_bad_row_is_refused_with_its_line_and_reason(void **state)
 	    {IMPORT_UNITS, 4, "thiếu mã hoặc tên"},
 	    {IMPORT_UNITS, 5, "không có tháng 13"},
 	    {IMPORT_UNITS, 8, "trước ngày bắt đầu"},
+	    {IMPORT_UNITS, 9, "org.name"},
 	    {IMPORT_UNITS, 7, "trùng ngày với dòng 2"},
 	    {IMPORT_UNITS, 6, "không có cấp trên"},
 	    {IMPORT_SUCCESSIONS, 3, "mã mới"},
