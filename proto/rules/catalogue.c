@@ -63,75 +63,69 @@ catalogue_by_code(const char *code)
 	return NULL;
 }
 
-/* ${folded} is the code or option when its marks are read as blanks. */
-static bool
-word_fits(const char *word, const char *folded)
-{
-	size_t i = 0;
-
-	if (word == NULL)
-		return false;
-	while (word[i] != '\0' && folded[i] != '\0') {
-		const bool is_mark = word[i] == '_' || word[i] == '-';
-
-		if (is_mark ? folded[i] != ' ' : folded[i] != word[i])
-			return false;
-		i++;
-	}
-	return word[i] == folded[i];
-}
-
-static bool
-alias_fits(const char *aliases, const char *folded)
-{
-	const size_t len = strlen(folded);
-	const char *at = aliases;
-
-	while (*at != '\0') {
-		const size_t alias_len = strcspn(at, "|");
-
-		if (alias_len == len && memcmp(at, folded, len) == 0)
-			return true;
-		at += alias_len;
-		at += *at == '|';
-	}
-	return false;
-}
+#define NAMES_MAX 1024 /* codes, options, names and aliases of all rows; a test finds each */
 
 /*
- * Folded once for the process, which keeps them.  Without memory a name fits nothing, and is
- * refused as unknown.
+ * Every folded name that a header may bear, in order, and whose it is.  Made once for the process,
+ * which keeps it.  Without memory a name is missing, and is refused as unknown.
  */
-static char *names[ARRAY_LEN(rows)][2];
+static struct name {
+	char *folded;
+	const struct indicator *row;
+} names[NAMES_MAX];
+static size_t names_n;
 static once_flag names_once = ONCE_FLAG_INIT;
 
 static void
-names_fold(void)
+name_add(const struct indicator *row, char *folded)
 {
-	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-		names[i][0] = text_fold(rows[i].vi, NULL);
-		names[i][1] = text_fold(rows[i].en, NULL);
+	if (folded != NULL && names_n < NAMES_MAX)
+		names[names_n++] = (struct name){folded, row};
+	else
+		free(folded);
+}
+
+static void
+aliases_add(const struct indicator *row)
+{
+	for (const char *at = row->aliases; *at != '\0';) {
+		const size_t len = strcspn(at, "|");
+
+		name_add(row, strndup(at, len));
+		at += len;
+		at += *at == '|';
 	}
 }
 
-static bool
-name_fits(const char *name, const char *folded)
+static int
+name_compare(const void *a, const void *b)
 {
-	return name != NULL && strcmp(name, folded) == 0;
+	return strcmp(((const struct name *)a)->folded, ((const struct name *)b)->folded);
+}
+
+static void
+names_make(void)
+{
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		name_add(&rows[i], text_fold(rows[i].code, NULL));
+		if (rows[i].option != NULL)
+			name_add(&rows[i], text_fold(rows[i].option, NULL));
+		name_add(&rows[i], text_fold(rows[i].vi, NULL));
+		name_add(&rows[i], text_fold(rows[i].en, NULL));
+		aliases_add(&rows[i]);
+	}
+	qsort(names, names_n, sizeof(names[0]), name_compare);
 }
 
 static const struct indicator *
-by_folded(const char *folded)
+by_folded(char *folded)
 {
-	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-		if (word_fits(rows[i].code, folded) || word_fits(rows[i].option, folded) ||
-		    alias_fits(rows[i].aliases, folded))
-			return &rows[i];
-	call_once(&names_once, names_fold);
-	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-		if (name_fits(names[i][0], folded) || name_fits(names[i][1], folded))
-			return &rows[i];
-	return NULL;
+	const struct name key = {.folded = folded};
+	const struct name *found;
+
+	call_once(&names_once, names_make);
+	found = bsearch(&key, names, names_n, sizeof(names[0]), name_compare);
+	return found != NULL ? found->row : NULL;
 }
 
 const struct indicator *

@@ -73,6 +73,8 @@ every_name_finds_its_row(void **state)
 		const char *at = rows[i].aliases;
 
 		assert_ptr_equal(catalogue_by_header(rows[i].code), &rows[i]);
+		assert_true(
+		    rows[i].option == NULL || catalogue_by_header(rows[i].option) == &rows[i]);
 		assert_ptr_equal(catalogue_by_header(rows[i].vi), &rows[i]);
 		assert_ptr_equal(catalogue_by_header(rows[i].en), &rows[i]);
 		while (*at != '\0') {
