@@ -37,31 +37,60 @@ is_in_view(const struct subject *x)
 	return false;
 }
 
+/* What a subject says of campaigns. */
+struct carriage {
+	const struct drive *d; /* NULL: none */
+	bool is_counted;       /* a result */
+	char drive[SUBJECT_KEY_MAX + 1];
+	struct result_unpacked content; /* of a result */
+};
+
+/* ${*ret_any} false: it carries none. */
+static bool
+carriage_of(const struct core *c, const struct subject *x, struct carriage *ret, bool *ret_any,
+    struct err *err)
+{
+	*ret_any = is_in_view(x) && (x->kind == KIND_SCHEDULE || x->kind == KIND_RESULT);
+	if (!*ret_any)
+		return true;
+	ret->is_counted = x->kind == KIND_RESULT;
+	if (!ret->is_counted) {
+		/* "S/<drive>" */
+		ret->d = plan_drive_const(c->plan, subjects_key(&c->subjects, x->no) + 2);
+		return true;
+	}
+	if (!result_content(c, x, ret->drive, &ret->content, err))
+		return false;
+	ret->d = ret->drive[0] == '\0' ? NULL : plan_drive_const(c->plan, ret->drive);
+	return true;
+}
+
+static struct campaign_share
+share_of(const struct core *c, const struct carriage *of, int32_t campaign)
+{
+	struct campaign_share ret = {.marks = campaign_has_drive(c, of->d, campaign)};
+
+	if (of->is_counted)
+		ret.counts = of->content.r.campaigns.n > 0
+		    ? has(c, &of->content.r.campaigns, campaign)
+		    : ret.marks;
+	return ret;
+}
+
 bool
 campaign_share_of(const struct core *c, const struct scope *s, const struct subject *x,
     struct campaign_share *ret, struct err *err)
 {
-	char drive[SUBJECT_KEY_MAX + 1];
-	struct result_unpacked content;
-	const struct drive *d = NULL;
+	struct carriage of;
+	bool any;
 
 	*ret = (struct campaign_share){.counts = s->campaign == 0, .marks = s->campaign == 0};
-	if (s->campaign == 0 || !is_in_view(x))
+	if (s->campaign == 0)
 		return true;
-	if (x->kind == KIND_SCHEDULE) {
-		/* "S/<drive>" */
-		d = plan_drive_const(c->plan, subjects_key(&c->subjects, x->no) + 2);
-		ret->marks = campaign_has_drive(c, d, s->campaign);
-		return true;
-	}
-	if (x->kind != KIND_RESULT)
-		return true;
-	if (!result_content(c, x, drive, &content, err))
+	if (!carriage_of(c, x, &of, &any, err))
 		return false;
-	d = drive[0] == '\0' ? NULL : plan_drive_const(c->plan, drive);
-	ret->marks = campaign_has_drive(c, d, s->campaign);
-	ret->counts =
-	    content.r.campaigns.n > 0 ? has(c, &content.r.campaigns, s->campaign) : ret->marks;
+	if (any)
+		*ret = share_of(c, &of, s->campaign);
 	return true;
 }
 
@@ -92,6 +121,23 @@ campaign_row(
 	return ret;
 }
 
+/* ${row} at its own place, or at ${dim} of ${view}. */
+static bool
+row_post(const struct core *c, const struct posted_row *row, enum view view, int32_t dim,
+    struct rollup *ret, struct err *err)
+{
+	const struct posting p = {.sign = 1,
+	    .view = view,
+	    .org = row->org,
+	    .dim = dim,
+	    .day = row->day,
+	    .n = row->n,
+	    .ind = row->ind,
+	    .val = row->val};
+
+	return row->n == 0 || rollup_post(ret, c->orgs, &p, err);
+}
+
 static bool
 subject_post(const struct core *c, const struct scope *s, const struct subject *x,
     struct rollup *ret, struct err *err)
@@ -103,17 +149,9 @@ subject_post(const struct core *c, const struct scope *s, const struct subject *
 		return false;
 	for (uint32_t i = 0; i < x->posted_n && (share.counts || share.marks); i++) {
 		const struct posted_row row = campaign_row(&share, &x->posted[i], &room);
-		const struct posting p = {.sign = 1,
-		    .view = row.view,
-		    .org = row.org,
-		    .dim = row.dim,
-		    .day = row.day,
-		    .n = row.n,
-		    .ind = row.ind,
-		    .val = row.val};
 
-		if (row.n > 0 && row.day >= s->period.from && row.day <= s->to &&
-		    !rollup_post(ret, c->orgs, &p, err))
+		if (row.day >= s->period.from && row.day <= s->to &&
+		    !row_post(c, &row, row.view, row.dim, ret, err))
 			return false;
 	}
 	return true;
@@ -125,5 +163,73 @@ campaign_rollup(const struct core *c, const struct scope *s, struct rollup *ret,
 	for (subject_t no = 1; (uint64_t)no <= c->subjects.n; no++)
 		if (!subject_post(c, s, subjects_at(&c->subjects, no), ret, err))
 			return false;
+	return true;
+}
+
+/* ---- of every campaign */
+
+int32_t
+campaign_dim(const struct core *c, int32_t campaign, int32_t sector)
+{
+	return campaign * (plan_sector_count(c->plan) + 1) + sector;
+}
+
+static bool
+carried_post(const struct core *c, const struct subject *x, const struct carriage *of,
+    int32_t campaign, struct rollup *ret, struct err *err)
+{
+	const struct campaign_share share = share_of(c, of, campaign);
+	struct campaign_pairs room;
+
+	for (uint32_t i = 0; i < x->posted_n; i++) {
+		const struct posted_row row = campaign_row(&share, &x->posted[i], &room);
+		const bool is_sector = row.view == VIEW_SECTOR;
+
+		if ((is_sector || row.view == VIEW_CREDITED) &&
+		    !row_post(c, &row, is_sector ? VIEW_SECTOR : VIEW_CAMPAIGN,
+			campaign_dim(c, campaign, is_sector ? row.dim : 0), ret, err))
+			return false;
+	}
+	return true;
+}
+
+/* Under each campaign of ${list} that is not in ${but}. */
+static bool
+carried_by(const struct core *c, const struct subject *x, const struct carriage *of,
+    const struct strings *list, const struct strings *but, struct rollup *ret, struct err *err)
+{
+	for (uint32_t i = 0; i < list->n; i++) {
+		const int32_t campaign = plan_campaign_number(c->plan, list->at[i]);
+
+		if (campaign != 0 && !has(c, but, campaign) &&
+		    !carried_post(c, x, of, campaign, ret, err))
+			return false;
+	}
+	return true;
+}
+
+bool
+campaign_carried(const struct core *c, struct rollup *ret, struct err *err)
+{
+	static const struct strings none = {.n = 0};
+
+	for (subject_t no = 1; (uint64_t)no <= c->subjects.n; no++) {
+		const struct subject *x = subjects_at(&c->subjects, no);
+		const struct strings *planned = &none, *own = &none;
+		struct carriage of;
+		bool any;
+
+		if (!carriage_of(c, x, &of, &any, err))
+			return false;
+		if (!any)
+			continue;
+		if (of.d != NULL)
+			planned = &of.d->s.campaigns;
+		if (of.is_counted)
+			own = &of.content.r.campaigns;
+		if (!carried_by(c, x, &of, planned, &none, ret, err) ||
+		    !carried_by(c, x, &of, own, planned, ret, err))
+			return false;
+	}
 	return true;
 }

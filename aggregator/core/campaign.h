@@ -35,6 +35,14 @@ bool campaign_share_of(const struct core *c, const struct scope *s, const struct
 struct posted_row campaign_row(
     const struct campaign_share *share, const struct posted_row *row, struct campaign_pairs *room);
 /*
+ * Of every campaign what carries it, on all days, for the measure of its targets: posted into
+ * ${ret}, which is empty, as VIEW_CAMPAIGN by campaign_dim() of no sector, and as VIEW_SECTOR by
+ * that of both.  The caller's to rollup_free(), after a failure too.
+ */
+bool campaign_carried(const struct core *c, struct rollup *ret, struct err *err) MUST_USE;
+/* ${sector} 0: of all. */
+int32_t campaign_dim(const struct core *c, int32_t campaign, int32_t sector);
+/*
  * All views of what carries the scope's campaign on its days, posted into ${ret}, which is empty;
  * the caller's to rollup_free(), after a failure too.
  */

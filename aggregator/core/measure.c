@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "core/campaign.h"
 #include "core/stock.h"
 #include "rules/catalogue.h"
 
@@ -19,6 +20,10 @@ measure_free(struct measuring *m)
 {
 	stock_free(m->stock);
 	m->stock = NULL;
+	if (m->carried != NULL)
+		rollup_free(m->carried);
+	free(m->carried);
+	m->carried = NULL;
 }
 
 /* The line's last day, or that of an organisation that ends before it. */
@@ -51,32 +56,40 @@ drive_sum(const struct core *c, const char *drive, struct pairs *ret, struct err
 	return true;
 }
 
-/* Of ${org} what counts under the line's sector, or else its campaign. */
-static struct rollup_ask
-ask_of(const struct core *c, const struct target_line *line, org_t org)
+static bool
+carried_make(struct measuring *m, struct err *err)
 {
-	const int32_t sector = plan_sector_number(c->plan, line->t.sector);
-	const int32_t campaign = plan_campaign_number(c->plan, line->t.campaign);
-	struct rollup_ask ask = {.org = org, .view = VIEW_CREDITED};
+	if (m->carried != NULL)
+		return true;
+	m->carried = calloc(1, sizeof(*m->carried));
+	return m->carried != NULL ? campaign_carried(m->c, m->carried, err)
+				  : err_set(err, ERR_MEMORY, "a target's campaign");
+}
 
-	if (sector != 0) {
+/* Of ${org} to ${to} what counts under the line's sector and campaign. */
+static bool
+org_sum(struct measuring *m, const struct target_line *line, org_t org, day_t to, struct pairs *ret,
+    struct err *err)
+{
+	const int32_t sector = plan_sector_number(m->c->plan, line->t.sector);
+	const int32_t campaign = plan_campaign_number(m->c->plan, line->t.campaign);
+	struct rollup_ask ask = {.org = org, .view = VIEW_CREDITED, .dim = sector};
+
+	if (sector != 0)
 		ask.view = VIEW_SECTOR;
-		ask.dim = sector;
-	} else if (campaign != 0) {
+	else if (campaign != 0)
 		ask.view = VIEW_CAMPAIGN;
-		ask.dim = campaign;
-	}
-	return ask;
+	if (campaign == 0)
+		return rollup_sum(&m->c->rollup, &ask, line->t.from, to, ret, err);
+	ask.dim = campaign_dim(m->c, campaign, sector);
+	return carried_make(m, err) && rollup_sum(m->carried, &ask, line->t.from, to, ret, err);
 }
 
 static bool
-line_sum(const struct core *c, const struct target_line *line, struct pairs *ret, struct err *err)
+line_sum(struct measuring *m, const struct target_line *line, struct pairs *ret, struct err *err)
 {
-	const struct rollup_ask ask = ask_of(c, line, line->org);
-
-	if (line->t.drive[0] != '\0')
-		return drive_sum(c, line->t.drive, ret, err);
-	return rollup_sum(&c->rollup, &ask, line->t.from, line->t.to, ret, err);
+	return line->t.drive[0] != '\0' ? drive_sum(m->c, line->t.drive, ret, err)
+					: org_sum(m, line, line->org, line->t.to, ret, err);
 }
 
 static bool
@@ -142,10 +155,10 @@ is_territory(enum org_kind kind)
 }
 
 static bool
-coverage(const struct core *c, const struct target_line *line, day_t today, struct measured *ret,
-    struct err *err)
+coverage(struct measuring *m, const struct target_line *line, struct measured *ret, struct err *err)
 {
-	const day_t on = last_day(c, line), to = line->t.to < today ? line->t.to : today;
+	const struct core *c = m->c;
+	const day_t on = last_day(c, line), to = line->t.to < m->today ? line->t.to : m->today;
 	struct err why = {.code = ERR_OK};
 	org_t *list = NULL;
 	const uint32_t n = orgs_children(c->orgs, line->org, on, on, &list, &why);
@@ -153,13 +166,12 @@ coverage(const struct core *c, const struct target_line *line, day_t today, stru
 	bool ok = why.code == ERR_OK || err_set(err, why.code, "%s", why.text);
 
 	for (uint32_t i = 0; i < n && ok; i++) {
-		const struct rollup_ask ask = ask_of(c, line, list[i]);
 		struct pairs p = {0};
 
 		if (!is_territory(orgs_version(c->orgs, list[i], on)->kind))
 			continue;
 		ret->whole++;
-		ok = rollup_sum(&c->rollup, &ask, line->t.from, to, &p, err);
+		ok = org_sum(m, line, list[i], to, &p, err);
 		reached += pairs_value(&p, IND_SYS_REPORTS) > 0;
 		pairs_free(&p);
 	}
@@ -178,7 +190,8 @@ stock_of(struct measuring *m, const struct target_line *line, struct pairs *ret,
 	const struct scope s = {.to = on < m->today ? on : m->today};
 
 	if (m->stock_day != s.to) {
-		measure_free(m);
+		stock_free(m->stock);
+		m->stock = NULL;
 		m->stock_day = DAY_OPEN_LEFT;
 		if (!stock_new(m->c, &s, &m->stock, err))
 			return false;
@@ -233,10 +246,10 @@ of_activities(
 
 static bool
 of_results(
-    const struct core *c, const struct target_line *line, struct measured *ret, struct err *err)
+    struct measuring *m, const struct target_line *line, struct measured *ret, struct err *err)
 {
 	struct pairs p = {0};
-	const bool ok = line_sum(c, line, &p, err);
+	const bool ok = line_sum(m, line, &p, err);
 
 	ret->has = has_any(&p, IND_BLOOD_UNITS);
 	switch (line->t.measure) {
@@ -253,7 +266,7 @@ of_results(
 		ret->done = persons(&p);
 		break;
 	case MEASURE_POPULATION_RATE:
-		population_rate(c, line, &p, ret);
+		population_rate(m->c, line, &p, ret);
 		break;
 	case MEASURE_REGISTERED:
 		ret->has = has_any(&p, IND_REGISTERED);
@@ -273,13 +286,13 @@ measure_of(
 	*ret = (struct measured){.has = false};
 	switch (line->t.measure) {
 	case MEASURE_COVERAGE:
-		return coverage(m->c, line, m->today, ret, err);
+		return coverage(m, line, ret, err);
 	case MEASURE_STAFF_RATE:
 	case MEASURE_VOLUNTEERS:
 	case MEASURE_RESERVE:
 		return of_activities(m, line, ret, err);
 	default:
-		return of_results(m->c, line, ret, err);
+		return of_results(m, line, ret, err);
 	}
 }
 

@@ -296,6 +296,64 @@ lists_of_a_campaign_have_its_drives_reports_targets_and_silent_organisations(voi
 	}
 }
 
+/* A line of the province for June. */
+static void
+line(struct corefix *f, const char *campaign_code, const char *sector, enum measure measure)
+{
+	struct report r = corefix_target("91", "2025-06-01", "2025-06-30", 1000);
+
+	r.u.target.campaign = campaign_code;
+	r.u.target.sector = sector;
+	r.u.target.measure = measure;
+	said(f, ACTOR_KIEN_GIANG, r);
+}
+
+static void
+a_campaigns_target_is_measured_by_all_that_carries_it(void **state)
+{
+	static const struct {
+		const char *campaign, *sector;
+		enum measure measure;
+		int64_t done;
+	} cases[] = {
+	    {"A", "", MEASURE_UNITS, 565},
+	    {"B", "", MEASURE_UNITS, 200},
+	    {"A", "PHUONG", MEASURE_UNITS, 565},
+	    {"B", "PHUONG", MEASURE_UNITS, 200},
+	    {"", "PHUONG", MEASURE_UNITS, 635},
+	    {"B", "", MEASURE_COVERAGE, 5000},
+	};
+	const struct reference_request q = {.kind = REFERENCE_TARGETS,
+	    .org = "91@2025-06-02",
+	    .period = "2025-06-01..2025-06-30",
+	    .search = ""};
+	struct corefix *f = *state;
+	struct err err = {.code = ERR_OK};
+	struct key_info who;
+	struct reference ret;
+
+	the_days(f);
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+		line(f, cases[i].campaign, cases[i].sector, cases[i].measure);
+	assert_true(core_key_by_sign(f->core, f->key[ACTOR_NATION].sign_public, &who));
+	assert_true(core_reference(f->core, &who, &q, f->now_ms, &ret, &err));
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		int64_t done = -2;
+
+		for (uint32_t k = 0; k < ret.targets_n; k++) {
+			const struct target_row *row = &ret.targets[k];
+
+			if (row->target.measure == cases[i].measure &&
+			    strncmp(row->target.org, "91", 2) == 0 && row->target.org[2] != '1' &&
+			    strcmp(row->target.campaign, cases[i].campaign) == 0 &&
+			    strcmp(row->target.sector, cases[i].sector) == 0)
+				done = row->has_done ? row->done : -1;
+		}
+		assert_int_equal(done, cases[i].done);
+	}
+	query_free(&ret.arena);
+}
+
 #define TEST(t) cmocka_unit_test_setup_teardown(t, corefix_setup, corefix_teardown)
 
 int
@@ -307,6 +365,7 @@ main(void)
 	    TEST(a_part_of_a_campaign_is_of_the_days_in_both),
 	    TEST(a_drive_of_two_campaigns_counts_under_its_first_and_its_target_with_it),
 	    TEST(a_result_of_another_campaign_than_its_drive_leaves_the_drive_where_it_was_planned),
+	    TEST(a_campaigns_target_is_measured_by_all_that_carries_it),
 	    TEST(lists_of_a_campaign_have_its_drives_reports_targets_and_silent_organisations),
 	};
 
