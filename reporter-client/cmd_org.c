@@ -116,6 +116,10 @@ look(struct cli *cli, const struct cli_spec *spec, enum reference_kind kind, int
 	}
 	ok = reference_show_ask(cli, kind, l->text, &answer, &err) &&
 	    show(cli, l, &answer.all, &err);
+	if (ok && kind == REFERENCE_ORGS && l->text != NULL && answer.all.orgs_n == 0)
+		cli_note(cli, "%s",
+		    TR("Không có vào ngày đó. Tên đã hết: thêm --as-of NGÀY, hoặc giothong org history TÊN",
+			"Nothing on that day. A name that ended: add --as-of DAY, or giothong org history NAME"));
 	ask_reference_free(&answer);
 	return ok ? 0 : cli_fail(cli, &err, NULL);
 }

@@ -120,6 +120,9 @@ bool orgs_code_known(const struct orgs *o, const char *code);
  */
 bool orgs_find(
     const struct orgs *o, const char *text, day_t day, org_t *ret, struct err *err) MUST_USE;
+/* The same; a name that nothing bears on ${day}, and one that stands no longer bore, is that one. */
+bool orgs_find_ever(
+    const struct orgs *o, const char *text, day_t day, org_t *ret, struct err *err) MUST_USE;
 /*
  * Version valid on ${day}; the last one before when it has ended, the first when it has not begun.
  * NULL: unknown id.

@@ -199,7 +199,7 @@ struct search {
 	struct orgs_words_type only; /* kinds 0: places of every kind; type NULL: of every type */
 	struct candidates found;     /* of that name on the day */
 	struct candidates renamed;   /* of that name on another day, and there on this one */
-	org_t elsewhere;             /* one of another day; 0: none */
+	struct candidates elsewhere; /* of another day */
 };
 
 static void
@@ -239,7 +239,7 @@ search_add(struct search *s, const struct org_version *v)
 		candidate_add(&s->found, v->org);
 		return;
 	}
-	s->elsewhere = v->org;
+	candidate_add(&s->elsewhere, v->org);
 	if (orgs_is_valid(s->o, v->org, s->day))
 		candidate_add(&s->renamed, v->org);
 }
@@ -358,7 +358,7 @@ find_code(const struct orgs *o, const char *text, day_t day, org_t *ret, struct 
 static bool
 is_settled(const struct search *s)
 {
-	return s->found.n != 0 || s->elsewhere != 0;
+	return s->found.n != 0 || s->elsewhere.n != 0;
 }
 
 static bool
@@ -369,7 +369,7 @@ search_tiers(struct search *s, const char *text, struct err *err)
 
 	for (size_t i = 0; i < ARRAY_LEN(tiers) && s->found.n == 0; i++) {
 		/* Marks are dropped only for a text that means nothing with them. */
-		if (tiers[i] == ORGS_TIER_FULL_FOLD && s->elsewhere != 0)
+		if (tiers[i] == ORGS_TIER_FULL_FOLD && s->elsewhere.n != 0)
 			break;
 		if (!search_tier(s, tiers[i], text, err))
 			return false;
@@ -415,8 +415,9 @@ search_otherwise(struct search *s, const char *text, struct err *err)
 	return ok;
 }
 
-bool
-orgs_find(const struct orgs *o, const char *text, day_t day, org_t *ret, struct err *err)
+/* ${ever}: what stands on another day alone is found too. */
+static bool
+find(const struct orgs *o, const char *text, day_t day, bool ever, org_t *ret, struct err *err)
 {
 	struct search s = {.o = o, .day = day};
 	const struct candidates *c = &s.found;
@@ -433,14 +434,28 @@ orgs_find(const struct orgs *o, const char *text, day_t day, org_t *ret, struct 
 		return false;
 	if (c->n == 0)
 		c = &s.renamed;
+	if (c->n == 0 && ever)
+		c = &s.elsewhere;
 	if (c->n > 1)
 		return say_ambiguous(&s, c, text, err);
-	if (c->n == 0 && s.elsewhere != 0)
-		return say_not_valid(o, s.elsewhere, day, err);
+	if (c->n == 0 && s.elsewhere.n != 0)
+		return say_not_valid(o, s.elsewhere.at[0], day, err);
 	if (c->n == 0)
 		return err_set(err, ERR_ORG_UNKNOWN, "%s", text_quote(text, quoted));
 	*ret = c->at[0];
 	return true;
+}
+
+bool
+orgs_find(const struct orgs *o, const char *text, day_t day, org_t *ret, struct err *err)
+{
+	return find(o, text, day, false, ret, err);
+}
+
+bool
+orgs_find_ever(const struct orgs *o, const char *text, day_t day, org_t *ret, struct err *err)
+{
+	return find(o, text, day, true, ret, err);
 }
 
 static int

@@ -147,14 +147,14 @@ populations_put(const struct core *c, org_t org, struct reference_page *p)
 	}
 }
 
-/* The code's holder on the day, or whoever had it last; else a name. */
+/* The code's holder on the day, or whoever had it last; else a name, of then or of another day. */
 static bool
 org_of(const struct core *c, const char *text, day_t day, org_t *ret, struct err *err)
 {
 	*ret = orgs_by_code(c->orgs, text, day);
 	if (*ret == 0)
 		*ret = orgs_by_code_last(c->orgs, text);
-	return *ret != 0 || orgs_find(c->orgs, text, day, ret, err);
+	return *ret != 0 || orgs_find_ever(c->orgs, text, day, ret, err);
 }
 
 bool

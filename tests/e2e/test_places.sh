@@ -29,6 +29,8 @@ echo "two imports of 27.193 rows: $(jq -n "$EPOCHREALTIME - $started" | cut -c 1
 
 it "places are found without marks, in Vietnamese order, and told through time"
 same "dak lak" 66 "$(json '[.orgs[] | select(.kind == "province") | .org] | join(" ")' as national org search "dak lak" --as-of 2025-06-30)"
+as national org search "kien giang" 2>"$world/ended" >"$world/none"
+grep -q "org history" "$world/ended" || fail "no hint at a name that ended"
 same order "An Giang,Bà Rịa - Vũng Tàu,Bạc Liêu,Bắc Giang,Bắc Kạn,Bắc Ninh,Bình Thuận" "$(json \
 	'[.orgs[].name] | .[0:7] | join(",")' as national org search a --as-of 2025-06-30 --kind province)"
 count() { json '.orgs | length' as national org list --under "$1" --as-of "$2" --kind "$3"; }
@@ -38,6 +40,7 @@ same "provinces" 34 "$(count VN 2025-07-01 province)"
 history() { json "[.history[] | select(.relation == \"$1\") | $2] | join(\",\")" as national org history "${@:3}"; }
 same "An Giang came of" 91,89 "$(history predecessor .org 91)"
 same "Kiên Giang became" 91 "$(history successor .org 91 --as-of 2025-06-30)"
+same "Kiên Giang by its name, now that it is none" 91 "$(history successor .org "Tỉnh Kiên Giang")"
 history successor .basis 91 --as-of 2025-06-30 | grep -q 202/2025/QH15 || fail "no law"
 same "Đồng Nai is" "Tỉnh Đồng Nai,Thành phố Đồng Nai" "$(history version .full_name 75)"
 same "other spellings" "Thị trấn Phố Bảng" "$(history alias .full_name 00712 --as-of 2025-06-30)"

@@ -133,6 +133,23 @@ a_name_of_another_day_means_who_bore_it_when_that_is_one(void **state)
 	assert_int_equal(c->err.code, ERR_ORG_NOT_VALID);
 }
 
+static void
+a_history_is_of_who_bore_the_name_at_any_time(void **state)
+{
+	struct country *c = *state;
+	org_t org = 0;
+
+	(void)org_must_old(c->o, org_row("820", ORG_DISTRICT, "Huyện", "Cai Lậy", "89"));
+	(void)org_must_old(c->o, org_row("817", ORG_DISTRICT, "Thị xã", "Cai Lậy", "89"));
+	assert_true(orgs_find_ever(c->o, "Huyện Phú Quốc", REFORM, &org, &c->err));
+	assert_int_equal(org, c->phu_quoc);
+	assert_true(orgs_find_ever(c->o, "Huyện Cai Lậy", REFORM, &org, &c->err));
+	assert_false(orgs_find_ever(c->o, "Cai Lậy", REFORM, &org, &c->err));
+	assert_int_equal(c->err.code, ERR_ORG_AMBIGUOUS);
+	assert_false(orgs_find_ever(c->o, "Cai Lay Hai", REFORM, &org, &c->err));
+	assert_int_equal(c->err.code, ERR_ORG_UNKNOWN);
+}
+
 int
 main(void)
 {
@@ -142,6 +159,7 @@ main(void)
 	    TEST(two_of_a_name_are_told_apart_by_type_and_else_ambiguous),
 	    TEST(i_and_y_are_one_where_they_sound_alike),
 	    TEST(a_name_of_another_day_means_who_bore_it_when_that_is_one),
+	    TEST(a_history_is_of_who_bore_the_name_at_any_time),
 	};
 
 	return cmocka_run_group_tests_name("orgs_names", tests, NULL, NULL);
