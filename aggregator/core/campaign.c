@@ -121,15 +121,13 @@ campaign_row(
 	return ret;
 }
 
-/* ${row} at its own place, or at ${dim} of ${view}. */
 static bool
-row_post(const struct core *c, const struct posted_row *row, enum view view, int32_t dim,
-    struct rollup *ret, struct err *err)
+row_post(const struct core *c, const struct posted_row *row, struct rollup *ret, struct err *err)
 {
 	const struct posting p = {.sign = 1,
-	    .view = view,
+	    .view = row->view,
 	    .org = row->org,
-	    .dim = dim,
+	    .dim = row->dim,
 	    .day = row->day,
 	    .n = row->n,
 	    .ind = row->ind,
@@ -150,8 +148,7 @@ subject_post(const struct core *c, const struct scope *s, const struct subject *
 	for (uint32_t i = 0; i < x->posted_n && (share.counts || share.marks); i++) {
 		const struct posted_row row = campaign_row(&share, &x->posted[i], &room);
 
-		if (row.day >= s->period.from && row.day <= s->to &&
-		    !row_post(c, &row, row.view, row.dim, ret, err))
+		if (row.day >= s->period.from && row.day <= s->to && !row_post(c, &row, ret, err))
 			return false;
 	}
 	return true;
@@ -182,12 +179,17 @@ carried_post(const struct core *c, const struct subject *x, const struct carriag
 	struct campaign_pairs room;
 
 	for (uint32_t i = 0; i < x->posted_n; i++) {
-		const struct posted_row row = campaign_row(&share, &x->posted[i], &room);
-		const bool is_sector = row.view == VIEW_SECTOR;
+		struct posted_row row = campaign_row(&share, &x->posted[i], &room);
 
-		if ((is_sector || row.view == VIEW_CREDITED) &&
-		    !row_post(c, &row, is_sector ? VIEW_SECTOR : VIEW_CAMPAIGN,
-			campaign_dim(c, campaign, is_sector ? row.dim : 0), ret, err))
+		if (row.view == VIEW_SECTOR) {
+			row.dim = campaign_dim(c, campaign, row.dim);
+		} else if (row.view == VIEW_CREDITED) {
+			row.view = VIEW_CAMPAIGN;
+			row.dim = campaign_dim(c, campaign, 0);
+		} else {
+			continue;
+		}
+		if (!row_post(c, &row, ret, err))
 			return false;
 	}
 	return true;

@@ -25,7 +25,8 @@ struct measured {
 void measure_begin(struct measuring *m, const struct core *c, day_t today);
 void measure_free(struct measuring *m);
 /*
- * Of results in the line's own span, under its sector, of all that carries its campaign, or of its drive.  Units and
+ * Of results in the line's own span: under its sector, of all that carries its campaign, or of its
+ * drive.  Units and
  * apheresis are bags, platelets and plasma; equivalents are of 250 ml and known only where every
  * bag's volume is; persons are donations, at least one a product or failure; coverage is of the
  * territories below, those with a report.

@@ -120,7 +120,7 @@ bool orgs_code_known(const struct orgs *o, const char *code);
  */
 bool orgs_find(
     const struct orgs *o, const char *text, day_t day, org_t *ret, struct err *err) MUST_USE;
-/* The same; a name that nothing bears on ${day}, and one that stands no longer bore, is that one. */
+/* The same; a name that only one place of another day bore means that one, which may have ended. */
 bool orgs_find_ever(
     const struct orgs *o, const char *text, day_t day, org_t *ret, struct err *err) MUST_USE;
 /*
