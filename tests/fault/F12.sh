@@ -1,10 +1,15 @@
 #!/usr/bin/env bash
 # Each report a hundred times, by twenty senders: an office's rows carried by hand to twenty machines, each of
-# which sends them five times, while the office sends them itself.
+# which sends them five times, while the office sends them itself.  Each of the hundred and one is answered by a
+# receipt that its sender believes: all but the first are duplicates.
 . "$(dirname "$0")/fault.sh"
 senders=20
 times=5
 reports=10
+delivered=0
+carried() { # carried FIELD: of all that this trial's carriers printed
+	jq -s "map(.courier[0].$1) | add" "$world"/carried."$trial".*
+}
 world_start
 world_enrol "${communes[0]}" reporter o0
 for ((k = 1; k <= senders; k++)); do
@@ -21,16 +26,22 @@ for ((trial = 0; trial < trials; trial++)); do
 	for ((k = 1; k <= senders; k++)); do
 		cp "$world/rows.$trial" "$world/rows.$trial.$k"
 		spawn "carry.o$k" bash -c "for ((n = 0; n < $times; n++)); do
-			giothong send '$world/rows.$trial.$k' --profile o$k --quiet || exit 1; done"
+			giothong send '$world/rows.$trial.$k' --profile o$k --json >>'$world/carried.$trial.$k' || exit 1; done"
 		pids_of+=("$spawned")
 	done
+	same "delivered by the office itself" $reports "$(json '.send[0] | .delivered + .already' as o0 send --wait 60)"
 	for pid in "${pids_of[@]}"; do
 		finish "$pid" 120
 		same "a carrier's exit" 0 $status
 	done
-	as o0 send --wait 60 >/dev/null 2>&1
+	same "rows that were carried" $((senders * times * reports)) "$(carried sent)"
+	same "of them refused" 0 "$(carried refused)"
+	same "receipts that the carriers took" $((senders * times * reports)) "$(carried delivered)"
+	delivered=$((delivered + reports + $(carried delivered)))
 	same "new submissions" $reports $(($(sql "SELECT count(*) FROM giothong.submission") - before))
 	same "units" $(((trial + 1) * reports * 10)) "$(units national "${communes[0]}" 2026)"
 done
 fault_check
-fault_line F12 "{\"sent\": $((trials * reports * senders * times)), \"unique\": $((trials * reports))}"
+unique=$((trials * reports))
+fault_line F12 "{\"sent\": $((unique * (senders * times + 1))), \"unique\": $unique,
+	\"answered_as_duplicates\": $((delivered - unique))}"
