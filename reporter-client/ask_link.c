@@ -3,7 +3,10 @@
 #include "base/clock.h"
 #include "base/lang.h"
 #include "hello.h"
+#include "reminder.h"
 #include "server_keys.h"
+
+#define GREETING_MS 300
 
 bool
 ask_link_init(struct ask_link *l, const struct profile *p, struct err *err)
@@ -15,16 +18,6 @@ ask_link_init(struct ask_link *l, const struct profile *p, struct err *err)
 	if (!profile_path(p, PROFILE_HEADS, path, err) || !heads_load(path, &l->heads, NULL))
 		l->heads.n = 0;
 	return profile_keys(p, &l->keys, err);
-}
-
-void
-ask_link_close(struct ask_link *l)
-{
-	for (enum ask_port port = ASK_QUERY; port < ASK_PORT_COUNT_; port++)
-		endpoint_close(l->endpoints[port]);
-	keys_wipe(&l->keys);
-	buf_free(&l->msg.body);
-	buf_free(&l->request);
 }
 
 static const char *
@@ -86,17 +79,19 @@ ask_link_away(struct ask_link *l, enum ask_port port, struct err *err)
 }
 
 /*
- * Who only asks hears by this of the aggregator's next keys: the answer comes before the
- * question's.  The intake may have to write before it greets: there the sender says Hello.
+ * Who only asks hears by this of the aggregator's next keys and of what a committee left for it.
+ * At the query port the answer comes before the question's.  The intake may have to write before it
+ * greets: there the question goes first.
  */
 static bool
-greet(struct ask_link *l, struct err *err)
+greet(struct ask_link *l, enum ask_port port, struct err *err)
 {
 	static const uint8_t no_stream[WIRE_STREAM_BYTES];
 	const struct hello_from from = {.stream = no_stream, .sign_key = l->keys.sign_public};
 
 	l->hello = ++l->correlation;
-	return hello_send(l->endpoints[ASK_QUERY], &from, l->hello, err);
+	l->greeted = port;
+	return hello_send(l->endpoints[port], &from, l->hello, err);
 }
 
 /* Only what cannot be true is told: a refusal comes with the question's answer. */
@@ -105,23 +100,76 @@ greeted(struct ask_link *l, struct err *err)
 {
 	struct hello_ok ok = {.version = 0};
 	struct err why = {0};
-	const bool taken = hello_take(&l->profile, &l->msg.body, &ok, &why);
+	bool taken;
 
 	l->hello = 0;
+	if (l->msg.header.type != FRAME_HELLO_OK)
+		return true;
+	taken = hello_take(&l->profile, &l->msg.body, &ok, &why);
+	if (taken)
+		reminder_keep(&l->profile, &ok);
 	query_free(&ok.arena);
 	return taken || why.code != ERR_SIGNATURE || err_set(err, why.code, "%s", why.text);
+}
+
+static bool
+is_greeting(const struct ask_link *l)
+{
+	return l->hello != 0 && l->msg.header.correlation == l->hello;
+}
+
+/* The answer to a Hello that went behind a question is waited for a moment, not longer. */
+static void
+greeting_await(struct ask_link *l)
+{
+	const uint64_t until_ms = clock_mono_ms() + GREETING_MS;
+	bool got = l->endpoints[l->greeted] != NULL;
+	struct err err;
+
+	while (l->hello != 0 && got) {
+		const uint64_t now_ms = clock_mono_ms();
+		const int wait_ms = now_ms < until_ms ? (int)(until_ms - now_ms) : 0;
+
+		got =
+		    endpoint_receive(l->endpoints[l->greeted], wait_ms, -1, &l->msg, &got, &err) &&
+		    got;
+		if (got && is_greeting(l))
+			(void)!greeted(l, &err);
+	}
+}
+
+void
+ask_link_close(struct ask_link *l)
+{
+	greeting_await(l);
+	for (enum ask_port port = ASK_QUERY; port < ASK_PORT_COUNT_; port++)
+		endpoint_close(l->endpoints[port]);
+	keys_wipe(&l->keys);
+	buf_free(&l->msg.body);
+	buf_free(&l->request);
+}
+
+static bool
+question_send(struct ask_link *l, const struct ask_question *q, uint64_t *ret, struct err *err)
+{
+	const bool is_new = l->endpoints[q->port] == NULL;
+
+	if (!ask_link_dial(l, q->port, err) ||
+	    (is_new && q->port == ASK_QUERY && !greet(l, q->port, err)))
+		return false;
+	*ret = ++l->correlation;
+	return endpoint_send(l->endpoints[q->port], q->type, *ret, &l->request, NULL, err) &&
+	    (!is_new || q->port == ASK_QUERY || greet(l, q->port, err));
 }
 
 bool
 ask_link_ask(struct ask_link *l, const struct ask_question *q, struct err *err)
 {
 	const uint64_t until_ms = clock_mono_ms() + (uint64_t)l->wait_ms;
-	const bool is_new = q->port == ASK_QUERY && l->endpoints[ASK_QUERY] == NULL;
+	uint64_t own = 0;
 	bool got = true;
 
-	if (!ask_link_dial(l, q->port, err) || (is_new && !greet(l, err)) ||
-	    !endpoint_send(
-		l->endpoints[q->port], q->type, ++l->correlation, &l->request, NULL, err))
+	if (!question_send(l, q, &own, err))
 		return false;
 	while (got) {
 		const uint64_t now_ms = clock_mono_ms();
@@ -129,10 +177,9 @@ ask_link_ask(struct ask_link *l, const struct ask_question *q, struct err *err)
 
 		if (!endpoint_receive(l->endpoints[q->port], wait_ms, -1, &l->msg, &got, err))
 			return false;
-		if (got && l->hello != 0 && l->msg.header.correlation == l->hello &&
-		    l->msg.header.type == FRAME_HELLO_OK && !greeted(l, err))
+		if (got && is_greeting(l) && !greeted(l, err))
 			return false;
-		if (!got || l->msg.header.correlation != l->correlation)
+		if (!got || l->msg.header.correlation != own)
 			continue;
 		if (l->msg.header.type == FRAME_ERROR)
 			return hello_refused(&l->msg.body, err);

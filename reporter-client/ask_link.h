@@ -17,9 +17,10 @@ struct ask_link {
 	struct endpoint *endpoints[ASK_PORT_COUNT_]; /* NULL: not dialled yet */
 	struct endpoint_message msg;
 	struct buf request;
-	struct heads heads;   /* seen before; the sender keeps them */
-	uint64_t correlation; /* the newest given out */
-	uint64_t hello;       /* of the Hello on the query connection; 0: none */
+	struct heads heads;    /* seen before; the sender keeps them */
+	uint64_t correlation;  /* the newest given out */
+	uint64_t hello;        /* of a Hello that is not answered yet; 0: none */
+	enum ask_port greeted; /* where it went */
 	int wait_ms;
 };
 

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "cli_help.h"
 #include "cli_parse.h"
+#include "deliver.h"
 #include "xlsx.h"
 
 #define NAME_BYTES_MAX 64  /* "giothong outbox list" */
@@ -283,6 +284,7 @@ cli_main(int argc, char **argv)
 		cli.json = cli.json || strcmp(argv[i], "--json") == 0;
 	status =
 	    prepare(argc, argv, &err) ? dispatch(&cli, argc, argv) : cli_fail(&cli, &err, NULL);
+	deliver_alarms(&cli); /* what the command itself heard */
 	outbox_close(cli.outbox);
 	if (fflush(stdout) != 0 && status == 0) {
 		(void)err_set_errno(&err, "stdout");

@@ -10,6 +10,7 @@
 #include "hello.h"
 #include "outbox_answer.h"
 #include "outbox_rows.h"
+#include "reminder.h"
 #include "server_keys.h"
 
 #define REACH_MS 3000
@@ -171,8 +172,10 @@ handshake_check(struct doctor *d)
 			? TR(", máy chủ tạm ngưng nhận", ", the aggregator is paused")
 			: "");
 	told(d, "handshake", TR("Bắt tay, khóa", "Handshake, key"), &why, done ? detail : "");
-	if (done)
+	if (done) {
 		clock_check(d, &ok);
+		reminder_keep(p, &ok);
+	}
 	keys_check(d, &why);
 	query_free(&ok.arena);
 }

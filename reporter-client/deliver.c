@@ -20,14 +20,15 @@ deliver_alarm_note(const struct cli *cli, enum err_code code, const char *detail
 		    err_sentence(code), detail);
 }
 
-static void
-alarms_show(struct cli *cli)
+void
+deliver_alarms(struct cli *cli)
 {
 	struct outbox_alarm *alarms = NULL;
 	struct err err = {0};
 	size_t n = 0;
 
-	if (cli->quiet || !outbox_alarm_list(cli->outbox, true, &alarms, &n, &err))
+	if (cli->outbox == NULL || cli->quiet ||
+	    !outbox_alarm_list(cli->outbox, true, &alarms, &n, &err))
 		return;
 	for (size_t i = n; i-- > 0;)
 		deliver_alarm_note(cli, alarms[i].code, alarms[i].detail);
@@ -110,7 +111,7 @@ deliver_waiting(struct cli *cli, int wait_ms)
 		    TR("Hộp chờ gửi có %llu dòng: kiểm tra mạng bằng giothong doctor.",
 			"%llu rows wait: look at the network with giothong doctor."),
 		    (unsigned long long)waiting.rows);
-	alarms_show(cli);
+	deliver_alarms(cli);
 }
 
 /* A row that was said again under another name stands as its newest one. */
@@ -152,7 +153,7 @@ deliver_rows(struct cli *cli, const struct outbox_saved *saved, int wait_ms, str
 		}
 	}
 	clock_note(cli, &result);
-	alarms_show(cli);
+	deliver_alarms(cli);
 	*ret = (struct delivered){.rows = rows, .link = result.link};
 	if (result.other && result.waiting > 0)
 		(void)err_set(&ret->link, ERR_BUSY, "%s",

@@ -16,6 +16,8 @@
  * alarms. Never changes the command's exit status.
  */
 void deliver_waiting(struct cli *cli, int wait_ms);
+/* Alarms and reminders that nobody saw yet, to standard error; nothing without an open outbox. */
+void deliver_alarms(struct cli *cli);
 /* One alarm, or with ERR_OK a note that the committee left, as deliver_waiting() says it. */
 void deliver_alarm_note(const struct cli *cli, enum err_code code, const char *detail);
 struct delivered {

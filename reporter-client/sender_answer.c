@@ -1,12 +1,12 @@
 #include "sender_answer.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/lang.h"
 #include "outbox_alarm.h"
+#include "reminder.h"
 #include "server_keys.h"
 
 #define RETRY_MIN_MS 1000 /* a row that is put off is not due before */
@@ -73,24 +73,14 @@ cloned_alarm(struct sender_session *s, struct err *err)
 	return sender_answer_alarm(s, &what, err);
 }
 
-/* A note of the committee is told once, and by the next command too. */
 static bool
-note_take(struct sender_session *s, const struct hello_ok *ok, struct err *err)
+reminder_take(struct sender_session *s, const struct hello_ok *ok, struct err *err)
 {
-	struct outbox_alarm *known = NULL;
 	struct err note;
-	bool is_known = false;
-	size_t n = 0;
+	bool is_new;
 
-	if (ok->note_batch == 0)
-		return true;
-	(void)err_set(&note, ERR_OK, "#%" PRIu64 " %s", ok->note_batch, ok->note);
-	if (!outbox_alarm_list(s->box, false, &known, &n, err))
-		return false;
-	for (size_t i = 0; i < n; i++)
-		is_known |= known[i].code == ERR_OK && strcmp(known[i].detail, note.text) == 0;
-	free(known);
-	return is_known || sender_answer_alarm(s, &note, err);
+	return reminder_of(s->box, ok, &note, &is_new, err) &&
+	    (!is_new || sender_answer_alarm(s, &note, err));
 }
 
 bool
@@ -107,7 +97,7 @@ sender_answer_hello(struct sender_session *s, const struct hello_ok *ok, struct 
 	    !sender_answer_alarm(s, &alarm, err))
 		return false;
 	skew_tell(s, ok);
-	if (!note_take(s, ok, err) || !outbox_answer_hello(s->box, s->stream, ok, &held, err) ||
+	if (!reminder_take(s, ok, err) || !outbox_answer_hello(s->box, s->stream, ok, &held, err) ||
 	    (held.cloned && !cloned_alarm(s, err)))
 		return false;
 	s->epoch = ok->head.epoch;

@@ -236,6 +236,12 @@ as an-minh submit --drive 909/2022-05-08/1 --attended 402 --units 365 --lang vi 
 grep -qE 'NHẮC VIỆC #[0-9]+ Gửi kết quả buổi 8/5' "$world/seen" || fail "$(cat "$world/seen")"
 as an-minh correct 909/2022-05-08/1 --units 360 --reason "đếm lại" --lang vi >"$world/seen" 2>&1
 ! grep -q 'NHẮC VIỆC' "$world/seen" || fail "told twice: $(cat "$world/seen")"
+for command in "drive list --org 909@2022-06-01 --period $summer" doctor "summary --period $summer"; do
+	same "left again" delivered "$(json .state as national remind 909@2022-06-01 --note "Trước khi $command")"
+	# shellcheck disable=SC2086
+	as an-minh $command --lang vi >"$world/seen" 2>&1 || true
+	grep -q "NHẮC VIỆC #[0-9]* Trước khi" "$world/seen" || fail "$command: $(cat "$world/seen")"
+done
 same "everybody who owes" 22 "$(json .accepted as national remind --all-late --org 91@2022-06-01 --period $summer)"
 expect_code ROLE as an-minh plan round add X --org 909 --from 2022-01-01 --to 2022-02-01
 
