@@ -9,6 +9,7 @@
 #include "courier.h"
 #include "outbox_rows.h"
 #include "verify_report.h"
+#include "verify_row.h"
 #include "verify_show.h"
 
 #define PROGRESS_EVERY 500 /* reports or batches between two notes */
@@ -43,57 +44,41 @@ parse(int key, char *arg, struct argp_state *state)
 
 /* ---- receipts, offline */
 
-static bool
-row_check(const struct cli *cli, const struct outbox_row *row, struct blob receipt,
-    struct verify_receipt_line *ret, struct err *err)
+static int
+rows_show(struct cli *cli, const struct verify_row *rows, size_t n)
 {
-	struct verify_report v = {.s = NULL};
-	struct keys keys = {0};
-	struct evidence e = {.receipt = receipt, .body = {.at = row->body, .len = row->body_len}};
-	bool ok;
+	const struct verify_row *refused = verify_row_refused(rows, n);
+	struct err err = {0};
 
-	if (receipt.at == NULL)
-		return err_set(err, ERR_NOT_FOUND,
-		    TR("dòng %lld chưa có biên nhận", "row %lld has no receipt yet"),
-		    (long long)row->id);
-	if (!profile_keys(&cli->profile, &keys, err))
-		return false;
-	memcpy(e.signature, row->signature, WIRE_SIGNATURE_BYTES);
-	memcpy(e.sign_key, keys.sign_public, WIRE_KEY_BYTES);
-	keys_wipe(&keys);
-	ok = verify_report(&e, &cli->profile, &v, err);
-	if (ok)
-		*ret = (struct verify_receipt_line){.row = row->id,
-		    .batch = v.receipt->row.n,
-		    .epoch = v.receipt->row.epoch,
-		    .at_ms = v.receipt->row.at_ms,
-		    .summary = row->summary};
-	verify_report_free(&v);
-	return ok;
+	if (!verify_show_receipts(cli, rows, n, &err))
+		return cli_fail(cli, &err, NULL);
+	if (refused == NULL)
+		return 0;
+	return cli->json ? err_exit_status(refused->why.code) : cli_fail(cli, &refused->why, NULL);
 }
 
 static int
-verify_row(struct cli *cli, int64_t id)
+verify_id(struct cli *cli, int64_t id)
 {
-	struct verify_receipt_line line;
+	struct verify_row line;
 	struct outbox_rows rows = {0};
 	struct err err = {0};
+	int status;
 	bool ok;
 
-	ok = cli_outbox(cli, &err) && outbox_rows_get(cli->outbox, id, &rows, &err);
-	ok = ok &&
-	    row_check(cli, &rows.at[0],
+	ok = cli_outbox(cli, &err) && outbox_rows_get(cli->outbox, id, &rows, &err) &&
+	    verify_row(cli, &rows.at[0],
 		(struct blob){.at = rows.at[0].receipt, .len = rows.at[0].receipt_len}, &line,
-		&err) &&
-	    verify_show_receipts(cli, &line, 1, &err);
+		&err);
+	status = ok ? rows_show(cli, &line, 1) : cli_fail(cli, &err, NULL);
 	outbox_rows_free(&rows);
-	return ok ? 0 : cli_fail(cli, &err, NULL);
+	return status;
 }
 
 /* A file's receipt, for the row of this outbox that it names. */
 static bool
 file_receipt_check(struct cli *cli, const struct courier_frame *frame, struct outbox_rows *rows,
-    struct verify_receipt_line *ret, struct err *err)
+    struct verify_row *ret, struct err *err)
 {
 	struct receipt *r = NULL;
 	int64_t id = 0;
@@ -109,27 +94,29 @@ file_receipt_check(struct cli *cli, const struct courier_frame *frame, struct ou
 		return err_set(err, ERR_NOT_FOUND, "%s",
 		    TR("biên nhận của máy khác", "a receipt of another machine"));
 	return outbox_rows_get(cli->outbox, id, rows, err) &&
-	    row_check(
+	    verify_row(
 		cli, &rows->at[0], (struct blob){.at = frame->bytes, .len = frame->len}, ret, err);
 }
 
-static bool
-file_check(struct cli *cli, const struct courier_file *f, struct err *err)
+static int
+file_check(struct cli *cli, const struct courier_file *f)
 {
-	struct verify_receipt_line *lines = calloc(f->frames_n + 1, sizeof(*lines));
+	struct verify_row *lines = calloc(f->frames_n + 1, sizeof(*lines));
 	struct outbox_rows *rows = calloc(f->frames_n + 1, sizeof(*rows));
+	struct err err = {0};
 	bool ok = lines != NULL && rows != NULL;
+	int status;
 
 	if (!ok)
-		(void)err_set(err, ERR_MEMORY, "verify");
+		(void)err_set(&err, ERR_MEMORY, "verify");
 	for (size_t i = 0; ok && i < f->frames_n; i++)
-		ok = file_receipt_check(cli, &f->frames[i], &rows[i], &lines[i], err);
-	ok = ok && verify_show_receipts(cli, lines, f->frames_n, err);
+		ok = file_receipt_check(cli, &f->frames[i], &rows[i], &lines[i], &err);
+	status = ok ? rows_show(cli, lines, f->frames_n) : cli_fail(cli, &err, NULL);
 	for (size_t i = 0; rows != NULL && i < f->frames_n; i++)
 		outbox_rows_free(&rows[i]);
 	free(rows);
 	free(lines);
-	return ok;
+	return status;
 }
 
 static int
@@ -137,16 +124,19 @@ verify_file(struct cli *cli, const char *path)
 {
 	struct courier_file f = {.kind = COURIER_RECEIPTS};
 	struct err err = {0};
-	bool ok;
+	int status;
 
 	if (!cli_outbox(cli, &err) || !courier_read(path, &f, &err))
 		return cli_fail(cli, &err, NULL);
-	ok = f.kind == COURIER_RECEIPTS ||
-	    err_set(&err, ERR_INVALID,
-		TR("%s: tệp này không chứa biên nhận", "%s: a file without receipts"), path);
-	ok = ok && file_check(cli, &f, &err);
+	if (f.kind == COURIER_RECEIPTS) {
+		status = file_check(cli, &f);
+	} else {
+		(void)err_set(&err, ERR_INVALID,
+		    TR("%s: tệp này không chứa biên nhận", "%s: a file without receipts"), path);
+		status = cli_fail(cli, &err, NULL);
+	}
 	courier_free(&f);
-	return ok ? 0 : cli_fail(cli, &err, NULL);
+	return status;
 }
 
 /* ---- a total */
@@ -339,6 +329,6 @@ cmd_verify(struct cli *cli, int argc, char **argv)
 		return verify_by_reports(cli, &o);
 	if (o.what[strspn(o.what, "0123456789")] != '\0')
 		return verify_file(cli, o.what);
-	return cli_u64(o.what, INT64_MAX, &id, &err) ? verify_row(cli, (int64_t)id)
+	return cli_u64(o.what, INT64_MAX, &id, &err) ? verify_id(cli, (int64_t)id)
 						     : cli_fail(cli, &err, NULL);
 }

@@ -15,40 +15,94 @@ is_for_people(const struct cli *cli)
 	return !cli->json && !cli->csv && cli->output == NULL;
 }
 
+#define SAID_MAX (ERR_TEXT_MAX + 200)
+
+/* What became of it, in a line. */
+static const char *
+row_said(const struct verify_row *r, char buf[SAID_MAX])
+{
+	const char *why = err_sentence(r->why.code);
+
+	if (r->stored && r->refused_n > 0)
+		(void)snprintf(buf, SAID_MAX,
+		    TR("trong sổ cái, trừ %u báo cáo bị từ chối",
+			"in the ledger, but for %u refused reports"),
+		    r->refused_n);
+	else if (r->stored)
+		(void)snprintf(buf, SAID_MAX, "%s", TR("trong sổ cái", "in the ledger"));
+	else if (r->same_row != 0)
+		(void)snprintf(buf, SAID_MAX,
+		    TR("không ghi: %s; xem dòng %" PRId64, "not entered: %s; see row %" PRId64),
+		    why, r->same_row);
+	else
+		(void)snprintf(buf, SAID_MAX, TR("không ghi: %s%s%s", "not entered: %s%s%s"), why,
+		    r->why.text[0] != '\0' ? ": " : "", r->why.text);
+	return buf;
+}
+
+static void
+row_put(struct table *t, const struct verify_row *r)
+{
+	char said[SAID_MAX];
+
+	table_number(t, r->row);
+	table_text(t, r->summary);
+	table_text(t, row_said(r, said));
+	if (r->stored) {
+		table_number(t, (int64_t)r->batch);
+		table_number(t, r->epoch);
+		table_number(t, r->at_ms);
+		table_number(t, 1);
+		table_absent(t);
+	} else {
+		for (int i = 0; i < 4; i++)
+			table_absent(t);
+		table_text(t, err_name(r->why.code));
+	}
+	if (r->same_row != 0)
+		table_number(t, r->same_row);
+	else
+		table_absent(t);
+}
+
 bool
-verify_show_receipts(
-    struct cli *cli, const struct verify_receipt_line *lines, size_t n, struct err *err)
+verify_show_receipts(struct cli *cli, const struct verify_row *lines, size_t n, struct err *err)
 {
 	const struct table_column columns[] = {
 	    {"row", TR("Dòng", "Row"), TABLE_COUNT},
 	    {"summary", TR("Nội dung", "What"), TABLE_TEXT},
+	    {"said", TR("Kết quả", "Outcome"), TABLE_TEXT},
 	    {"batch", TR("Lần ghi số", "Batch"), TABLE_COUNT},
 	    {"epoch", NULL, TABLE_COUNT},
 	    {"at", TR("Lúc ghi", "At"), TABLE_TIME},
 	    {"holds", TR("Biên nhận đúng", "Receipt holds"), TABLE_BOOL},
+	    {"code", NULL, TABLE_TEXT},
+	    {"same_row", NULL, TABLE_COUNT},
 	};
 	struct table *t = table_new(columns, ARRAY_LEN(columns));
+	size_t stored = 0;
 	bool ok;
 
 	if (t == NULL)
 		return err_set(err, ERR_MEMORY, "verify");
 	for (size_t i = 0; i < n; i++) {
-		table_number(t, lines[i].row);
-		table_text(t, lines[i].summary);
-		table_number(t, (int64_t)lines[i].batch);
-		table_number(t, lines[i].epoch);
-		table_number(t, lines[i].at_ms);
-		table_number(t, 1);
+		row_put(t, &lines[i]);
+		stored += lines[i].stored;
 	}
 	ok = cli_print(cli, t, "receipts", err);
 	table_free(t);
-	if (ok && is_for_people(cli))
+	if (!ok || !is_for_people(cli))
+		return ok;
+	if (stored > 0)
 		(void)puts(TR(
 		    "Chữ ký của máy chủ, đường dẫn tới gốc và nội dung đã ký đều đúng: các báo cáo này ở "
 		    "trong sổ cái.",
 		    "The server's signature, the path to the root and the signed bytes all hold: these "
 		    "reports are in the ledger."));
-	return ok;
+	if (stored < n)
+		(void)puts(TR("Dòng “không ghi” không có gì để chứng minh: máy chủ chỉ nói vì sao.",
+		    "Of a row not entered there is nothing to prove: the server only says why."));
+	return true;
 }
 
 /* ---- a total */

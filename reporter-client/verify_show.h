@@ -6,18 +6,11 @@
 
 #include "audit/audit.h"
 #include "cli.h"
+#include "verify_row.h"
 #include "verify_total.h"
 
-/* A receipt of a row of the outbox, or of a file. */
-struct verify_receipt_line {
-	int64_t row;
-	uint64_t batch;
-	uint32_t epoch;
-	int64_t at_ms;
-	const char *summary; /* borrowed */
-};
 bool verify_show_receipts(
-    struct cli *cli, const struct verify_receipt_line *lines, size_t n, struct err *err) MUST_USE;
+    struct cli *cli, const struct verify_row *lines, size_t n, struct err *err) MUST_USE;
 bool verify_show_total(
     struct cli *cli, const struct verify_total *t, bool list, struct err *err) MUST_USE;
 /* ${t}: what the aggregator says of the same batch; NULL: it could not be asked. */

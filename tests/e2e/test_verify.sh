@@ -14,7 +14,13 @@ as an-minh submit --date 2026-05-01 --attended 120 --units 100 >/dev/null 2>&1
 as an-minh submit --date 2026-05-02 --units 70 >/dev/null 2>&1
 as an-minh correct 31018/2026-05-02/1 --units 80 --reason "đếm lại" >/dev/null 2>&1
 as national submit --for 31018 --date 2026-05-03 --units 40 >/dev/null 2>&1
-row=$(json '.rows[] | select(.summary | test("2026-05-01")) | .id' as an-minh outbox list)
+as an-minh submit --date 2026-05-01 --attended 120 --units 100 >/dev/null 2>&1
+! as an-minh submit --for 96 --date 2026-05-05 --units 9 >/dev/null 2>&1 || fail "taken for another's province"
+row=$(json '.rows[] | select(.summary | test("2026-05-01")) | .id' as an-minh outbox list | head -n 1)
+row_of() { json ".rows[] | select(.code == \"$1\") | .id" as an-minh outbox list; }
+again=$(row_of ALREADY)
+refused=$(row_of NOT_YOURS)
+[ -n "$refused" ] || fail "no refused row: $(as an-minh outbox list --json)"
 
 it "a total is every signed report behind it, added up"
 same "sum, total" "220 220 true" "$(json '.sums[] | select(.indicator == "blood_units") | "\(.sum) \(.said) \(.holds)"' \
@@ -85,6 +91,15 @@ serve_stop 1
 
 it "a receipt is checked without a server"
 same "its row" "$row true" "$(json '.receipts[0] | "\(.row) \(.holds)"' as an-minh verify "$row")"
+it "a row that was not entered is no alarm: why, and where the same stands"
+same "there already" "$again ALREADY $row null" \
+	"$(json '.receipts[0] | "\(.row) \(.code) \(.same_row) \(.holds)"' as an-minh verify "$again")"
+result=0
+as an-minh verify "$refused" --json >"$world/out" || result=$?
+same "refused" "77 NOT_YOURS null" "$result $(jq -r '.receipts[0] | "\(.code) \(.holds)"' "$world/out")"
+expect_code NOT_FOUND as an-minh verify 99
+
+it "a receipt with a changed byte is an alarm"
 outbox an-minh "UPDATE entry SET receipt = CAST(substr(receipt, 1, 60) || x'00' || substr(receipt, 62) AS blob) WHERE id = $row"
 result=0
 as an-minh verify "$row" --json >"$world/out" 2>/dev/null || result=$?
