@@ -11,6 +11,7 @@
 #include "app_past.h"
 #include "app_query.h"
 #include "app_reply.h"
+#include "app_requests.h"
 #include "app_rotation.h"
 #include "app_state.h"
 #include "app_watch.h"
@@ -136,7 +137,7 @@ wait_ms(const struct loop *l, uint64_t ledger_ms)
 	if (a->is_stopping)
 		sooner(&at_ms, l->stop_by_ms);
 	if (app_ledger_core(a->ledger) != NULL && a->router != NULL) {
-		if (!app_query_is_empty(a->requests))
+		if (!app_requests_is_empty(a->requests))
 			sooner(&at_ms, a->now_ms + (app_ledger_is_grounded(a->ledger) ? 0 : 1));
 		sooner(&at_ms, app_watch_next_ms(a, app_ledger_waiting(a->ledger) > 0));
 		sooner(&at_ms, app_checkpoint_next_ms(a));
@@ -322,7 +323,8 @@ parts_open(struct loop *l, const char *conninfo, struct err *err)
 
 	a->core_config.realm = a->settings->realm;
 	app_keys_core(&a->keys, &a->core_config);
-	return os_random(a->core_config.writer, WIRE_WRITER_BYTES, err) && app_query_open(a, err) &&
+	return os_random(a->core_config.writer, WIRE_WRITER_BYTES, err) &&
+	    app_requests_new(&a->requests, err) &&
 	    quota_new(a->settings->quota_org, APP_QUOTA_ORGS_MAX, &a->quota, err) &&
 	    app_watch_open(a, err) && app_past_open(a, err) &&
 	    app_head_start(a->settings->state, &a->head, err) &&
@@ -339,7 +341,8 @@ parts_close(struct app *a)
 	app_past_close(a);
 	app_kept_forget(&a->kept);
 	app_watch_close(a);
-	app_query_close(a);
+	app_requests_free(a->requests);
+	a->requests = NULL;
 	quota_free(a->quota);
 	app_verifier_stop(a->verifier);
 	app_ledger_close(a->ledger);

@@ -4,6 +4,7 @@
 
 #include "app_query.h"
 #include "app_reply.h"
+#include "app_requests.h"
 #include "base/clock.h"
 #include "base/failpoint.h"
 #include "base/lang.h"
@@ -15,7 +16,7 @@ bool
 app_intake_is_open(const struct app *a)
 {
 	return !a->is_stopping && app_ledger_keys(a->ledger) != NULL &&
-	    !app_ledger_is_full(a->ledger) && !app_query_is_full(a->requests) &&
+	    !app_ledger_is_full(a->ledger) && !app_requests_is_full(a->requests) &&
 	    app_ledger_waiting(a->ledger) + app_verifier_waiting(a->verifier) < a->settings->queue;
 }
 

@@ -101,6 +101,16 @@ task_begin(struct app *a)
 		answer_all(a, n, &err);
 }
 
+static uint32_t
+count_of(const struct app_past *p, const struct key_info *who)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < p->n; i++)
+		n += memcmp(p->at[i].who.sign_key, who->sign_key, WIRE_KEY_BYTES) == 0;
+	return n;
+}
+
 void
 app_past_ask(struct app *a, const struct app_question *q, const struct key_info *who, uint64_t n)
 {
@@ -112,7 +122,7 @@ app_past_ask(struct app *a, const struct app_question *q, const struct key_info 
 		app_answer_from(a, p->core, q, who);
 		return;
 	}
-	if (p->n == APP_PAST_MAX) {
+	if (p->n == APP_PAST_MAX || count_of(p, who) >= APP_PAST_OF_ONE) {
 		app_reply_error(a, &q->asker, ERR_BUSY, "");
 		return;
 	}

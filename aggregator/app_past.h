@@ -10,6 +10,7 @@
 #include "app_answer.h"
 
 #define APP_PAST_MAX 64
+#define APP_PAST_OF_ONE 8       /* of one key: it does not fill the list of all */
 #define APP_PAST_KEEP_MS 600000 /* an unused past core is let go after */
 
 bool app_past_open(struct app *a, struct err *err) MUST_USE;
