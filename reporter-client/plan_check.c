@@ -224,20 +224,25 @@ finding_order(const void *a, const void *b)
 	return strcmp(x->code, y->code) != 0 ? strcmp(x->code, y->code) : strcmp(x->org, y->org);
 }
 
-/* A plan that is all drafts. */
+/* They are checked like what was issued, and do not count beside it. */
 static bool
 draft_find(struct plan_check *c, struct err *err)
 {
+	const struct plan_finding finding = {.severity = PLAN_INFO, .code = "DRAFT", .org = c->org};
 	size_t drafts = 0;
 
 	for (size_t i = 0; i < c->lines_n; i++)
 		drafts += c->lines[i].t.draft;
-	return drafts == 0 || drafts < c->lines_n ||
-	    plan_check_find(c,
-		&(const struct plan_finding){.severity = PLAN_INFO, .code = "DRAFT", .org = c->org},
-		err, "%s",
-		TR("dự thảo: chỉ tính khi hỏi với --drafts",
-		    "a draft: it counts only where --drafts asks"));
+	if (drafts == 0)
+		return true;
+	if (drafts == c->lines_n)
+		return plan_check_find(c, &finding, err, "%s",
+		    TR("dự thảo: chỉ tính khi hỏi với --drafts",
+			"a draft: it counts only where --drafts asks"));
+	return plan_check_find(c, &finding, err,
+	    TR("%zu dòng dự thảo được kiểm và cộng ở đây; summary chỉ tính khi hỏi với --drafts",
+		"%zu draft lines are checked and summed here; summary counts them only with --drafts"),
+	    drafts);
 }
 
 bool

@@ -15,6 +15,20 @@ note(struct buf *out, int64_t value, const char *fmt_vi, const char *fmt_en)
 		    TR("đơn vị", "units"));
 }
 
+/* Drafts count where they are asked for, and are never taken for what was issued. */
+static void
+draft_note(const struct rows *r, struct buf *out)
+{
+	bool among = false;
+
+	for (uint32_t i = 0; i < r->rows_n; i++)
+		among |= r->rows[i].has_target && r->rows[i].target_draft;
+	if (r->total.has_target && r->total.target_draft)
+		buf_printf(out, "%s\n", TR("Chỉ tiêu: dự thảo", "Target: draft"));
+	else if (r->total.has_target && among)
+		buf_printf(out, "%s\n", TR("Chỉ tiêu: gồm cả dự thảo", "Target: drafts among it"));
+}
+
 void
 summary_notes_put(const struct rows *r, struct buf *out)
 {
@@ -32,8 +46,7 @@ summary_notes_put(const struct rows *r, struct buf *out)
 	summary_states_of(&r->total, &states);
 	for (size_t i = 0; i < states.n; i++)
 		buf_printf(out, "%s\n", states.line[i]);
-	if (r->total.has_target && r->total.target_draft)
-		buf_printf(out, "%s\n", TR("Chỉ tiêu: dự thảo", "Target: draft"));
+	draft_note(r, out);
 	if (r->total.demo)
 		buf_printf(out, "%s\n", TR("Có số liệu demo", "Demo figures among them"));
 	buf_printf(out, "%s\n", summary_calc_as_of(r, text));

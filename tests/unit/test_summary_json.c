@@ -177,6 +177,28 @@ people_read_the_control_total_the_batch_and_the_period_in_words(void **state)
 }
 
 static void
+drafts_among_the_rows_are_said_under_the_table(void **state)
+{
+	struct row row = {.key = "", .org = "", .name = "", .kind = "", .state = ""};
+	struct rows some = {.total = row, .rows = &row, .rows_n = 1};
+	struct buf out = {0};
+
+	(void)state;
+	some.total.has_target = true;
+	summary_notes_put(&some, &out);
+	assert_null(strstr(buf_text(&out), "dự thảo"));
+	row.has_target = row.target_draft = true;
+	buf_clear(&out);
+	summary_notes_put(&some, &out);
+	assert_non_null(strstr(buf_text(&out), "gồm cả dự thảo"));
+	some.total.target_draft = true;
+	buf_clear(&out);
+	summary_notes_put(&some, &out);
+	assert_non_null(strstr(buf_text(&out), "Chỉ tiêu: dự thảo"));
+	buf_free(&out);
+}
+
+static void
 labels_say_demo_draft_and_interim(void **state)
 {
 	struct row row = rows_at[0];
@@ -313,6 +335,7 @@ main(void)
 		the_total_s_percent_leaves_out_what_stands_outside_the_target, start),
 	    cmocka_unit_test_setup(
 		people_read_the_control_total_the_batch_and_the_period_in_words, start),
+	    cmocka_unit_test_setup(drafts_among_the_rows_are_said_under_the_table, start),
 	    cmocka_unit_test_setup(labels_say_demo_draft_and_interim, start),
 	    cmocka_unit_test_setup(the_table_for_people_has_marks_dashes_and_a_total, start),
 	    cmocka_unit_test_setup(csv_leaves_the_total_and_unknown_figures_out, start),
