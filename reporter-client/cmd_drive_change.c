@@ -9,6 +9,7 @@
 #include "drive_options.h"
 #include "drive_report.h"
 #include "reference_show.h"
+#include "rules/catalogue.h"
 #include "report_build.h"
 #include "rules/rules.h"
 #include "saving.h"
@@ -230,6 +231,48 @@ save(struct cli *cli, const struct edit *e, const struct report *r, size_t n, co
 	return saving_tell(cli, &saving);
 }
 
+/* Units of what was reported of the drive, as far as is known; -1: nothing was. */
+static int64_t
+reported_units(struct cli *cli, const struct edit *e, const struct current *schedule)
+{
+	const struct current_subject what = {.kind = KIND_RESULT, .drive = e->drive};
+	const struct reference *answer = &schedule->answer.all;
+	struct current result = {.from_outbox = false};
+	int64_t units = 0;
+	struct err why;
+
+	if (answer->kind == REFERENCE_DRIVES && answer->drives_n > 0 &&
+	    (answer->drives[0].reported || answer->drives[0].interim ||
+		answer->drives[0].days_reported > 0))
+		return answer->drives[0].units;
+	if (!current_find(cli, &what, &result, &why))
+		return -1;
+	for (uint32_t i = 0; i < result.result.counts.n; i++)
+		if (result.result.counts.ind[i] == IND_BLOOD_UNITS)
+			units = result.result.counts.val[i];
+	current_free(&result);
+	return units;
+}
+
+/* A cancelled drive keeps what was reported of it: who cancels it may not know that. */
+static void
+say_reported(struct cli *cli, const struct edit *e, const struct current *now)
+{
+	const int64_t units = e->work == WORK_CANCEL ? reported_units(cli, e, now) : -1;
+	char count[NUM_TEXT_MAX];
+
+	if (units < 0)
+		return;
+	cli_note(cli,
+	    TR("Lưu ý: buổi %s đã có kết quả %s đơn vị máu, vẫn được tính. Kết quả nhầm thì rút: "
+	       "giothong withdraw %s --reason LÝ-DO; hủy nhầm thì: giothong drive change %s --state "
+	       "planned.",
+		"Note: the drive %s has a result of %s blood units, which still counts.  If the result "
+		"is wrong: giothong withdraw %s --reason WHY; if the drive was held: giothong drive "
+		"change %s --state planned."),
+	    e->drive, num_people(units, count), e->drive, e->drive);
+}
+
 static int
 change(struct cli *cli, const struct edit *e)
 {
@@ -251,6 +294,7 @@ change(struct cli *cli, const struct edit *e)
 		status = cli_fail(cli, &err, NULL);
 		goto out;
 	}
+	say_reported(cli, e, &now);
 	(void)snprintf(text, sizeof(text), "%s %s: %s",
 	    e->work == WORK_CANCEL ? TR("Hủy buổi", "Cancel") : TR("Đổi buổi", "Change"), e->drive,
 	    changes);

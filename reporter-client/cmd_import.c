@@ -120,14 +120,25 @@ static bool
 sheet_take(struct cli *cli, struct sheet *sheet, const struct org_resolver *names,
     struct import_set *set, struct err *err)
 {
+	struct drive_plan plan;
+	const struct drive_planner planner = drive_plan_planner(&plan);
 	const struct result_csv how = {.resolver = names,
 	    .own_org = cli->org != NULL ? cli->org : cli->profile.org,
-	    .today = day_from_unix_ms(clock_unix_ms())};
-	bool is_activity = false;
+	    .today = day_from_unix_ms(clock_unix_ms()),
+	    .planner = &planner};
+	bool is_activity = false, ok;
 
-	return activity_csv_is(sheet, &is_activity, err) &&
+	drive_plan_open(&plan, cli, !cli->profile_is_open);
+	ok = activity_csv_is(sheet, &is_activity, err) &&
 	    (is_activity ? activity_csv_read(sheet, &how, set, err)
 			 : result_csv_read(sheet, &how, set, err));
+	if (ok && plan.unknown_n > 0)
+		cli_note(cli,
+		    TR("Chưa hỏi được kế hoạch của %zu buổi: dòng không có ngày lấy ngày trong mã buổi.",
+			"The plan of %zu drives cannot be asked: a row without a day has the key's."),
+		    plan.unknown_n);
+	drive_plan_close(&plan);
+	return ok;
 }
 
 int

@@ -5,8 +5,9 @@
 #include "base/clock.h"
 #include "base/lang.h"
 #include "base/num.h"
+#include "base/text.h"
 #include "cmd.h"
-#include "current.h"
+#include "drive_plan.h"
 #include "org_find.h"
 #include "report_check.h"
 #include "report_options.h"
@@ -107,8 +108,9 @@ doc(void)
 	return TR(
 	    "Báo kết quả một buổi hiến máu hoặc một đợt thu. Số liệu được kiểm tra, ghi vào hộp chờ gửi "
 	    "(từ đó coi là đã lưu, không mất khi mất điện), rồi thử gửi trong --wait giây.\n\n"
-	    "Nêu một trong ba: --drive, --date, hoặc --collection cùng --from --to. Số không biết thì bỏ "
-	    "trống; 0 nghĩa là đã biết và bằng không.\n\n"
+	    "Nêu một trong ba: --drive, --date, hoặc --collection cùng --from --to. Buổi nêu bằng --drive lấy "
+	    "ngày mà kế hoạch hiện ghi, kể cả khi đã dời; tổ chức vào ngày khác thì thêm --date (buổi nhiều "
+	    "ngày dời cả buổi). Số không biết thì bỏ trống; 0 nghĩa là đã biết và bằng không.\n\n"
 	    "Ví dụ:\n"
 	    "  giothong submit --drive 909/2022-05-08/1 --attended 402 --units 365\n"
 	    "  giothong submit --date 8/5/2022 --units 365 --units-250 65 --units-350 300\n"
@@ -116,12 +118,14 @@ doc(void)
 	    "  giothong submit --collection fixed_site --from 1/5/2022 --to 31/5/2022 --units 87\n"
 	    "  giothong submit --drive 12/2021-06-09/1 --units 3.950 --executing 12.DTN=2.000 "
 	    "--executing 12.LDLD=1.950\n"
+	    "  giothong submit --drive 909/2022-05-08/1 --date 15/5/2022 --units 365\n"
 	    "  giothong submit --drive 909/2022-05-08/1 --units 120 --interim\n"
 	    "  giothong submit --drive 909/2022-05-08/1 --day 9/5/2022 --units 80",
 	    "Report the result of a drive or a collection.  It is checked, written into the outbox (from "
 	    "then on it is saved and survives a power cut), then tried for --wait seconds.\n\n"
-	    "Name one of three: --drive, --date, or --collection with --from --to.  Leave out what is "
-	    "not known; 0 means known to be none.\n\n"
+	    "Name one of three: --drive, --date, or --collection with --from --to.  A drive named by --drive "
+	    "has the days that the plan gives it by now, also after it was moved; held on another day, add "
+	    "--date (all of several days move).  Leave out what is not known; 0 means known to be none.\n\n"
 	    "Examples:\n"
 	    "  giothong submit --drive 909/2022-05-08/1 --attended 402 --units 365\n"
 	    "  giothong submit --date 2022-05-08 --units 365 --units-250 65 --units-350 300\n"
@@ -129,6 +133,7 @@ doc(void)
 	    "  giothong submit --collection fixed_site --from 2022-05-01 --to 2022-05-31 --units 87\n"
 	    "  giothong submit --drive 12/2021-06-09/1 --units 3950 --executing 12.DTN=2000 "
 	    "--executing 12.LDLD=1950\n"
+	    "  giothong submit --drive 909/2022-05-08/1 --date 2022-05-15 --units 365\n"
 	    "  giothong submit --drive 909/2022-05-08/1 --units 120 --interim\n"
 	    "  giothong submit --drive 909/2022-05-08/1 --day 2022-05-09 --units 80");
 }
@@ -142,8 +147,8 @@ parse_all(struct cli *cli, struct submit *s, int argc, char **argv, struct err *
 		    "a drive that the plan knows: ORG/YYYY-MM-DD/N"),
 		0},
 	    {"date", KEY_DATE, TR("NGÀY", "DAY"), 0,
-		TR("buổi của ngày này; chưa có thì được lập, ngoài kế hoạch",
-		    "the drive of that day; made, outside the plan, when there is none"),
+		TR("buổi của ngày này; chưa có thì được lập, ngoài kế hoạch; cùng --drive: ngày (đầu) buổi được tổ chức",
+		    "the drive of that day; made, outside the plan, when there is none; with --drive: the (first) day on which it was held"),
 		0},
 	    {"day", KEY_DAY, TR("NGÀY", "DAY"), 0,
 		TR("một ngày của buổi nhiều ngày, khi báo từng ngày; cùng --drive hoặc --date",
@@ -225,21 +230,32 @@ org_fill(struct cli *cli, struct submit *s, struct err *err)
 	return ok;
 }
 
-/* The day of a drive that has just one is all of it; of one that is not known the key's own day. */
+/* What the plan says of the drive by now: of its key, or of the one that the date makes. */
 static void
-one_day_is_all(struct cli *cli, struct submit *s)
+plan_look(struct cli *cli, struct submit *s)
 {
-	const struct current_subject what = {.kind = KIND_SCHEDULE, .drive = s->b.r.drive};
-	struct current now = {.from_outbox = false};
+	char drive[WIRE_DRIVE_BYTES_MAX + 1];
+	struct drive_key key = {.day = s->b.day, .ordinal = s->b.ordinal};
+	struct drive_plan plan;
+	char day[DAY_TEXT_MAX];
+	const bool is_key = s->b.r.drive[0] != '\0';
 
-	if (s->b.r.drive[0] == '\0' || s->b.day == DAY_OPEN_LEFT || s->b.r.day != 0 ||
-	    !cli_outbox(cli, NULL) || !current_find(cli, &what, &now, NULL))
+	if (is_key ? !text_copy(drive, sizeof(drive), s->b.r.drive)
+		   : s->b.day == DAY_OPEN_LEFT || s->b.collection != COLLECTION_NONE ||
+		    !text_copy(key.org, sizeof(key.org), s->b.org))
 		return;
-	if (now.schedule.from == now.schedule.to) {
-		s->b.from = s->b.to = s->b.day;
-		s->b.day = DAY_OPEN_LEFT;
-	}
-	current_free(&now);
+	if (!is_key)
+		drive_key_text(&key, drive);
+	drive_plan_open(&plan, cli, s->wait_s == 0);
+	drive_plan_of(&plan, drive, &s->b.plan);
+	if (is_key && plan.unknown_n > 0 && s->b.day == DAY_OPEN_LEFT && s->b.r.day == 0 &&
+	    s->b.from == DAY_OPEN_LEFT && drive_key_parse(drive, &key, NULL))
+		cli_note(cli,
+		    TR("Chưa hỏi được kế hoạch: lấy ngày trong mã buổi, %s; buổi đã đổi ngày thì thêm --date.",
+			"The plan cannot be asked: the day is the key's, %s; of a drive that was moved add "
+			"--date."),
+		    day_words(key.day, day));
+	drive_plan_close(&plan);
 }
 
 static int
@@ -255,10 +271,11 @@ run(struct cli *cli, struct submit *s)
 
 	if (!cli_profile(cli, &err) || !org_fill(cli, s, &err))
 		return cli_fail(cli, &err, NULL);
-	one_day_is_all(cli, s);
+	s->b.plan.today = day_from_unix_ms(clock_unix_ms());
+	plan_look(cli, s);
 	if (!report_subject_make(&s->b, &r, &err))
 		return cli_fail(cli, &err, NULL);
-	ok = report_check(&r, day_from_unix_ms(clock_unix_ms()), findings, &findings_n, &err);
+	ok = report_check_on(&r, &s->b.plan, findings, &findings_n, &err);
 	report_say_findings(cli, findings, findings_n);
 	if (!ok)
 		return cli_fail(cli, &err, TR("Chưa lưu gì.", "Nothing was saved."));

@@ -49,8 +49,8 @@ is_about(const struct report *r, const struct current_subject *what)
 
 /* ---- this outbox */
 
-static bool
-verdict_ok(const struct outbox_row *row, uint32_t idx, bool *ret, struct err *err)
+bool
+current_row_stands(const struct outbox_row *row, uint32_t idx, bool *ret, struct err *err)
 {
 	struct receipt *r = NULL;
 
@@ -80,7 +80,7 @@ row_look(const struct outbox_row *row, const struct current_subject *what, struc
 
 		if (!is_about(r, what))
 			continue;
-		ok = verdict_ok(row, i, ret_found, err);
+		ok = current_row_stands(row, i, ret_found, err);
 		ret->name = (struct name){.seq = row->seq, .idx = i};
 		memcpy(ret->name.stream, row->stream, WIRE_STREAM_BYTES);
 		if (what->kind == KIND_SCHEDULE)

@@ -10,6 +10,7 @@
 
 #include "ask.h"
 #include "cli.h"
+#include "outbox_rows.h"
 #include "wire/submission.h"
 
 #define CURRENT_DAYS_MAX 62           /* days of one drive that are named */
@@ -36,6 +37,9 @@ struct current {
 /* Needs an open outbox. */
 bool current_find(struct cli *cli, const struct current_subject *what, struct current *ret,
     struct err *err) MUST_USE;
+/* Whether report ${idx} of an outbox row waits, or was taken. */
+bool current_row_stands(
+    const struct outbox_row *row, uint32_t idx, bool *ret, struct err *err) MUST_USE;
 void current_free(struct current *c); /* emptied is a no-op */
 
 #endif

@@ -10,18 +10,20 @@
 #define GH_CLIENT_REPORT_BUILD_H
 
 #include "base/err.h"
+#include "rules/rules.h"
 #include "wire/arena.h"
 #include "wire/submission.h"
 
 struct report_build {
 	struct arena *arena;
-	struct result r;     /* without counts and lists; strings never NULL */
-	const char *org;     /* credited, for ${day} and a collection; "" not given */
-	day_t day;           /* DAY_OPEN_LEFT: not given */
-	day_t from;          /* the same */
-	day_t to;            /* the same */
-	uint32_t ordinal;    /* of a day's drive, from 1 */
-	unsigned collection; /* COLLECTION_NONE: not one */
+	struct result r;          /* without counts and lists; strings never NULL */
+	const char *org;          /* credited, for ${day} and a collection; "" not given */
+	day_t day;                /* DAY_OPEN_LEFT: not given */
+	day_t from;               /* the same */
+	day_t to;                 /* the same */
+	struct rules_ground plan; /* of its drive, the caller's to fill in */
+	uint32_t ordinal;         /* of a day's drive, from 1 */
+	unsigned collection;      /* COLLECTION_NONE: not one */
 	bool interim;
 	bool has_subject;             /* ${r} brought it along */
 	uint32_t ind[WIRE_PAIRS_MAX]; /* rising */

@@ -8,13 +8,20 @@ bool
 report_check(const struct report *r, day_t today, struct finding ret[RULES_FINDINGS_MAX],
     size_t *ret_n, struct err *err)
 {
+	return report_check_on(r, &(struct rules_ground){.today = today}, ret, ret_n, err);
+}
+
+bool
+report_check_on(const struct report *r, const struct rules_ground *on,
+    struct finding ret[RULES_FINDINGS_MAX], size_t *ret_n, struct err *err)
+{
 	const bool has_note = r->reason[0] != '\0' ||
 	    (r->kind == KIND_RESULT && r->u.result.note[0] != '\0') ||
 	    (r->kind == KIND_ACTIVITY && r->u.activity.note[0] != '\0');
 	bool needs_note = false;
 	size_t at = 0;
 
-	*ret_n = rules_check(r, today, ret);
+	*ret_n = rules_check_on(r, on, ret);
 	for (size_t i = 0; i < *ret_n; i++) {
 		if (ret[i].severity == SEVERITY_ERROR)
 			return err_set(err, ret[i].code, "%s: %s", ret[i].rule, ret[i].text);

@@ -11,6 +11,9 @@
  * when warnings (but a date ahead, which only warns) stand without a note or reason.  ${ret} are
  * all findings, and *${ret_n} how many; also filled on false.
  */
+bool report_check_on(const struct report *r, const struct rules_ground *on,
+    struct finding ret[RULES_FINDINGS_MAX], size_t *ret_n, struct err *err) MUST_USE;
+/* The same of a report that the plan says nothing about. */
 bool report_check(const struct report *r, day_t today, struct finding ret[RULES_FINDINGS_MAX],
     size_t *ret_n, struct err *err) MUST_USE;
 

@@ -42,25 +42,35 @@ drive_held(struct report_build *b, struct err *err)
 		return err_set(err, ERR_USAGE,
 		    TR("mã buổi là của %s, không phải %s", "the drive's key is of %s, not %s"),
 		    key.org, b->org);
-	b->r.held_from = first_of(b->r.day != 0 ? b->r.day : b->from, key.day);
-	b->r.held_to = first_of(b->r.day != 0 ? b->r.day : b->to, b->r.held_from);
+	if (b->r.day != 0) {
+		b->r.held_from = b->r.held_to = b->r.day;
+		return true;
+	}
+	b->r.held_from = first_of(b->from, b->plan.planned ? b->plan.from : key.day);
+	b->r.held_to =
+	    first_of(b->to, b->r.held_from + (b->plan.planned ? b->plan.to - b->plan.from : 0));
 	return true;
 }
 
 /*
- * A date beside the drive's key repeats the key's own day, as the sheet's template has both, or the
- * day that is named; it never makes a day's report of a whole one.
+ * A date beside the drive's key is the first day on which it was held, as the sheet's template has
+ * both, or the day that is named; it never makes a day's report of a whole one.
  */
 static bool
-date_fits(const struct report_build *b, struct err *err)
+date_fits(struct report_build *b, struct err *err)
 {
+	const struct rules_ground *plan = &b->plan;
 	struct drive_key key;
 	char date[DAY_TEXT_MAX];
 
 	if (!drive_key_parse(b->r.drive, &key, err))
 		return false;
-	if (b->day == key.day || (b->r.day != 0 && b->day == b->r.day))
+	if (b->r.day != 0 ? b->day == b->r.day || b->day == key.day
+			  : b->day == key.day ||
+		    (plan->planned && (b->day <= plan->from || b->day > plan->to))) {
+		b->from = first_of(b->from, b->day);
 		return true;
+	}
 	return err_set(err, ERR_USAGE,
 	    TR("ngày %s không phải ngày của mã buổi %s; một ngày của buổi nhiều ngày: MÃ-BUỔI@NGÀY (--day); tổ chức "
 	       "vào ngày khác: từ ngày, đến ngày (--from, --to)",

@@ -9,9 +9,11 @@
 #include "report_build.h"
 
 /*
- * The first report: of a drive's key as given, with which ${day} may only repeat the key's day or
- * the day named (ERR_USAGE); or of ORG/DAY/ordinal, which makes its drive; or of a
- * collection.  *${ret}'s lists lie in the arena.
+ * The first report: of a drive's key as given; or of ORG/DAY/ordinal, which makes its drive; or of
+ * a collection.  *${ret}'s lists lie in the arena.
+ * A drive of ${plan} is held on the days that the plan has by now; a first day beside the key
+ * (${day}, ${from}) moves all of them.  ERR_USAGE: ${day} is a later one of several days; or the
+ * plan is not known, and ${day} is neither the key's nor the day named.
  */
 bool report_subject_make(struct report_build *b, struct report *ret, struct err *err) MUST_USE;
 /* As an existing result stands, to be bent into its correction; texts are copied. */

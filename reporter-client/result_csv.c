@@ -155,6 +155,9 @@ subject_read(const struct reading *g, struct report_build *b, struct err *err)
 		return in_column(FIELD_DRIVE, &why, err);
 	if (cell(g, FIELD_KIND)[0] != '\0' && !report_build_kind(b, cell(g, FIELD_KIND), &why))
 		return in_column(FIELD_KIND, &why, err);
+	b->plan.today = g->how->today;
+	if (b->r.drive[0] != '\0' && g->how->planner != NULL)
+		g->how->planner->find(g->how->planner->cookie, b->r.drive, &b->plan);
 	return days_read(g, b, err) && org_read(g, b, err);
 }
 
@@ -268,7 +271,7 @@ row_read(void *cookie, size_t row, struct arena *arena, struct report *ret, stru
 	return traps_row(&g->columns, g->sheet, g->row, err) && subject_read(g, &b, err) &&
 	    words_read(g, &b, err) && import_rows_counts(g->sheet, &g->columns, g->row, &b, err) &&
 	    report_subject_make(&b, ret, err) &&
-	    report_check(ret, g->how->today, findings, &findings_n, err) &&
+	    report_check_on(ret, &b.plan, findings, &findings_n, err) &&
 	    seen_put(g, &ret->u.result, err);
 }
 

@@ -260,7 +260,7 @@ relation_future(const struct report *r, struct relation_sink *sink)
 		last = r->u.activity.to;
 	else
 		return;
-	if (last > sink->today)
+	if (last > sink->on.today)
 		relation_add(
 		    sink, TR("%s chưa tới", "%s has not come yet"), day_words(last, words));
 }

@@ -12,7 +12,7 @@ struct relation_sink {
 	struct finding *at; /* RULES_FINDINGS_MAX of them */
 	size_t n;
 	struct finding like; /* rule, severity and code of the next one */
-	day_t today;
+	struct rules_ground on;
 };
 
 /* Add a finding with this text; beyond RULES_FINDINGS_MAX it is dropped. */
@@ -37,5 +37,8 @@ relation_fn relation_plan_year;    /* V17 */
 relation_fn relation_committees;   /* V23 */
 relation_fn relation_parts;        /* V27 */
 relation_fn relation_planned_day;  /* V28 */
+relation_fn relation_old_day;      /* V29 */
+relation_fn relation_far;          /* V30 */
+relation_fn relation_cancelled;    /* V31 */
 
 #endif

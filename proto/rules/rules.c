@@ -69,6 +69,15 @@
 	X("V28", WARNING, OK, relation_planned_day, \
 		"Ngày tổ chức không cách ngày dự kiến quá 180 ngày", \
 		"A drive is held within 180 days of its planned date") \
+	X("V29", WARNING, OK, relation_old_day, \
+		"Buổi đã đổi ngày không báo cho ngày cũ", \
+		"A drive that was moved is not reported for its old day") \
+	X("V30", WARNING, OK, relation_far, \
+		"Không quá 10.000 đơn vị máu một ngày, không quá 10 lần chỉ tiêu của buổi", \
+		"At most 10,000 blood units a day, and ten times the drive's target") \
+	X("V31", WARNING, OK, relation_cancelled, \
+		"Buổi đã hủy thì không có kết quả", \
+		"A cancelled drive has no result") \
 	X("V17", INFO, OK, relation_plan_year, \
 		"Buổi tính cho năm kế hoạch có ngày tổ chức", \
 		"A drive counts for the plan year in which it is held")
@@ -145,7 +154,14 @@ has_numbers(const struct report *r)
 size_t
 rules_check(const struct report *r, day_t today, struct finding ret[RULES_FINDINGS_MAX])
 {
-	struct relation_sink sink = {.at = ret, .today = today};
+	return rules_check_on(r, &(struct rules_ground){.today = today}, ret);
+}
+
+size_t
+rules_check_on(const struct report *r, const struct rules_ground *on,
+    struct finding ret[RULES_FINDINGS_MAX])
+{
+	struct relation_sink sink = {.at = ret, .on = *on};
 	struct err err = {0};
 
 	if (!shape_check(r, &err)) {
@@ -167,7 +183,7 @@ bool
 rules_accept(const struct report *r, day_t today, struct err *err)
 {
 	struct finding findings[RULES_FINDINGS_MAX];
-	struct relation_sink sink = {.at = findings, .today = today};
+	struct relation_sink sink = {.at = findings, .on = {.today = today}};
 
 	if (!shape_check(r, err))
 		return false;

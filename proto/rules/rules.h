@@ -24,6 +24,17 @@ struct finding {
  * Findings on ${r}, worst first; returns how many (at most RULES_FINDINGS_MAX). ${today} for V16.
  */
 size_t rules_check(const struct report *r, day_t today, struct finding ret[RULES_FINDINGS_MAX]);
+/* What a report is held against besides itself: the day, and its drive as the plan has it now. */
+struct rules_ground {
+	day_t today;
+	bool planned; /* the plan has the drive, and the following holds */
+	enum drive_state state;
+	day_t from, to; /* of the drive, moved when it was postponed */
+	int64_t target; /* in blood units; at most 0: none, or not known */
+};
+/* The same with what an office knows of the plan. */
+size_t rules_check_on(
+    const struct report *r, const struct rules_ground *on, struct finding ret[RULES_FINDINGS_MAX]);
 /*
  * What the aggregator refuses: the first SEVERITY_ERROR as a code and text.  Also the shape of each
  * kind: required fields, spans, enum sense, counts negative or over WIRE_VALUE_MAX, unknown

@@ -146,6 +146,38 @@ a_date_beside_a_drive_is_its_key_s_and_means_the_whole(void **state)
 }
 
 static void
+a_drive_of_the_plan_is_held_on_the_plans_days_and_moves_as_a_whole(void **state)
+{
+	struct report_build *b = *state;
+	struct report r;
+	struct err err;
+
+	b->plan = (struct rules_ground){
+	    .planned = true, .state = DRIVE_POSTPONED, .from = LAUNCH + 7, .to = LAUNCH + 9};
+	assert_true(report_build_drive(b, "909/2022-05-08/1", &err));
+	assert_true(report_subject_make(b, &r, &err));
+	assert_int_equal(r.u.result.held_from, LAUNCH + 7);
+	assert_int_equal(r.u.result.held_to, LAUNCH + 9);
+	b->day = LAUNCH + 8; /* one of its days, or a slip */
+	assert_false(report_subject_make(b, &r, &err));
+	assert_int_equal(err.code, ERR_USAGE);
+	b->day = LAUNCH + 14;
+	assert_true(report_subject_make(b, &r, &err));
+	assert_int_equal(r.u.result.held_from, LAUNCH + 14);
+	assert_int_equal(r.u.result.held_to, LAUNCH + 16);
+	b->day = DAY_OPEN_LEFT;
+	b->from = b->to = LAUNCH + 20;
+	assert_true(report_subject_make(b, &r, &err));
+	assert_int_equal(r.u.result.held_from, LAUNCH + 20);
+	assert_int_equal(r.u.result.held_to, LAUNCH + 20);
+	b->from = b->to = DAY_OPEN_LEFT;
+	b->r.day = LAUNCH + 9;
+	assert_true(report_subject_make(b, &r, &err));
+	assert_int_equal(r.u.result.held_from, LAUNCH + 9);
+	assert_int_equal(r.u.result.held_to, LAUNCH + 9);
+}
+
+static void
 a_collection_needs_its_days(void **state)
 {
 	struct report_build *b = *state;
@@ -449,6 +481,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(
 		a_drive_and_its_counts_become_a_final_result_in_the_catalogue_s_order, start, stop),
+	    cmocka_unit_test_setup_teardown(
+		a_drive_of_the_plan_is_held_on_the_plans_days_and_moves_as_a_whole, start, stop),
 	    cmocka_unit_test_setup_teardown(
 		a_day_alone_makes_the_key_that_another_office_would_make_too, start, stop),
 	    cmocka_unit_test_setup_teardown(a_subject_is_asked_for_once_and_only_once, start, stop),

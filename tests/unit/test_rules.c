@@ -14,11 +14,14 @@
 #include "support/sample.h"
 
 #define TODAY 19500 /* 2023-05-23 */
+
+static struct rules_ground ground; /* what the plan says of the sample's drive */
+
 static bool
 finds(const struct sample *s, const char *rule)
 {
 	struct finding findings[RULES_FINDINGS_MAX];
-	const size_t n = rules_check(&s->r, TODAY, findings);
+	const size_t n = rules_check_on(&s->r, &ground, findings);
 
 	for (size_t i = 0; i < n; i++) {
 		assert_true(findings[i].text[0] != '\0');
@@ -93,6 +96,45 @@ break_plan_year(struct sample *s)
 	s->r.u.result.held_from = s->r.u.result.held_to = SAMPLE_DAY - 158; /* 2021-12-01 */
 }
 
+static void
+plan_says(enum drive_state state, day_t day, int64_t target)
+{
+	ground = (struct rules_ground){.today = TODAY,
+	    .planned = true,
+	    .state = state,
+	    .from = day,
+	    .to = day,
+	    .target = target};
+}
+
+static void
+break_moved(struct sample *s)
+{
+	(void)s;
+	plan_says(DRIVE_POSTPONED, SAMPLE_DAY + 7, -1);
+}
+
+static void
+break_moved_ahead(struct sample *s)
+{
+	s->r.u.result.held_from = s->r.u.result.held_to = SAMPLE_DAY + 1;
+	plan_says(DRIVE_POSTPONED, TODAY + 1, -1);
+}
+
+static void
+break_target(struct sample *s)
+{
+	(void)s;
+	plan_says(DRIVE_PLANNED, SAMPLE_DAY, 60);
+}
+
+static void
+break_cancelled(struct sample *s)
+{
+	(void)s;
+	plan_says(DRIVE_CANCELLED, SAMPLE_DAY, -1);
+}
+
 static const struct rule_sample samples[] = {
     {"V0", KIND_RESULT, {{20, 365}}, {{20, 365}}, break_drive},
     {"V1", KIND_RESULT, {{2, 110}, {3, 100}, {4, 15}, {5, 5}, {6, 80}},
@@ -135,6 +177,12 @@ static const struct rule_sample samples[] = {
     {"V27", KIND_RESULT, {{6, 100}, {20, 90}}, {{6, 100}, {40, 60}, {41, 39}}, NULL},
     {"V27", KIND_RESULT, {{61, 9}, {63, 4}, {64, 5}}, {{61, 9}, {63, 4}, {64, 6}}, NULL},
     {"V28", KIND_RESULT, {{20, 365}}, {{20, 365}}, break_planned},
+    {"V29", KIND_RESULT, {{20, 365}}, {{20, 365}}, break_moved},
+    {"V29", KIND_RESULT, {{20, 365}}, {{20, 365}}, break_moved_ahead},
+    {"V30", KIND_RESULT, {{20, 10000}}, {{20, 10001}}, NULL},
+    {"V30", KIND_RESULT, {{6, 10000}}, {{6, 10001}}, NULL},
+    {"V30", KIND_RESULT, {{20, 10000}}, {{20, 601}}, break_target},
+    {"V31", KIND_RESULT, {{20, 365}}, {{20, 365}}, break_cancelled},
 };
 
 /*
@@ -258,6 +306,7 @@ every_rule_has_a_sheet_that_fails_and_one_that_holds(void **state)
 	for (size_t i = 0; i < ARRAY_LEN(samples); i++) {
 		struct sample s;
 
+		ground = (struct rules_ground){.today = TODAY};
 		sample_make(&s, samples[i].kind);
 		sample_pairs(&s, samples[i].holds);
 		if (finds(&s, samples[i].rule))
@@ -269,6 +318,27 @@ every_rule_has_a_sheet_that_fails_and_one_that_holds(void **state)
 		if (!finds(&s, samples[i].rule))
 			fail_msg("sample %zu: %s holds", i, samples[i].rule);
 	}
+}
+
+/* Held on the plan's new day, on a day between, or ten times a small target: nothing is odd. */
+static void
+a_moved_drive_on_its_new_day_and_a_good_small_drive_are_not_asked_about(void **state)
+{
+	struct sample s;
+
+	(void)state;
+	sample_make(&s, KIND_RESULT);
+	sample_pairs(&s, (const struct pair[SAMPLE_PAIRS_MAX]){{20, 300}});
+	plan_says(DRIVE_POSTPONED, SAMPLE_DAY + 7, 5);
+	s.r.u.result.held_from = s.r.u.result.held_to = SAMPLE_DAY + 7;
+	assert_false(finds(&s, "V29"));
+	assert_false(finds(&s, "V30"));
+	s.r.u.result.held_from = s.r.u.result.held_to = SAMPLE_DAY + 8;
+	assert_false(finds(&s, "V29"));
+	plan_says(DRIVE_PLANNED, SAMPLE_DAY, -1);
+	s.r.u.result.held_from = s.r.u.result.held_to = SAMPLE_DAY;
+	assert_false(finds(&s, "V29"));
+	ground = (struct rules_ground){.today = TODAY};
 }
 
 /* The aggregator refuses errors and no warnings: a note is the client's to ask for. */
@@ -398,6 +468,8 @@ main(void)
 	    cmocka_unit_test(
 		all_twenty_six_relations_are_looked_at_somewhere_and_have_their_samples),
 	    cmocka_unit_test(every_rule_has_a_sheet_that_fails_and_one_that_holds),
+	    cmocka_unit_test(
+		a_moved_drive_on_its_new_day_and_a_good_small_drive_are_not_asked_about),
 	    cmocka_unit_test(only_errors_are_refused),
 	    cmocka_unit_test(sums_are_asked_only_where_every_term_is_reported),
 	    cmocka_unit_test(volumes_of_other_bags_are_part_of_the_volume),

@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+# A drive whose plan changed: its result takes the days that the plan has by now, and what is odd beside the
+# plan (its old day, a cancelled drive, ten times its target) is asked about.
+. "$(dirname "$0")/world.sh"
+
+world_start
+world_enrol 91 committee an-giang
+world_enrol 31018 reporter an-minh
+drive() { # drive PERIOD KEY FILTER
+	json ".drives[] | select(.drive == \"$2\") | $3" as national drive list --org 91 --period "$1"
+}
+total() { json ".total | $2" as national summary --org 91 --period "$1"; }
+plan() { as an-giang drive "$@" >/dev/null; }
+
+it "a result by the key of a drive that was put off into the next plan year counts on its new day"
+plan add --for 31018 --date 2025-11-25 --target 60
+moved=31018/2025-11-25/1
+plan change $moved --date 2025-12-10 --state postponed --reason "mưa lũ"
+as an-minh submit --drive $moved --units 55 --attended 70 >/dev/null
+same "the old year" "0 0 1" "$(total 2025 '"\(.counts.blood_units // 0) \(.drives.planned // 0) \(.drives.moved)"')"
+same "the new year" "55 1 1" "$(total 2026 '"\(.counts.blood_units) \(.drives.planned) \(.drives.reported)"')"
+same "in the list" "2025-12-10 55 true" "$(drive 2026 $moved '"\(.from) \(.blood_units) \(.reported)"')"
+same "its row" "2025-12-10 55" "$(json ".rows[] | select(.key == \"$moved\") | \"\(.day) \(.counts.blood_units)\"" \
+	as national summary --org 91 --period 2026 --by drive)"
+
+it "so does one that was moved inside the year, and one of several days as a whole"
+plan add --for 31018 --date 2026-03-01 --to 2026-03-03
+plan change 31018/2026-03-01/1 --date 2026-03-08 --state postponed --reason "lũ"
+as an-minh submit --drive 31018/2026-03-01/1 --units 90 >/dev/null
+same "its days" "2026-03-08 2026-03-10" "$(drive 2026 31018/2026-03-01/1 '"\(.from) \(.to)"')"
+plan add --for 31018 --date 2026-04-01 --to 2026-04-02
+as an-minh submit --drive 31018/2026-04-01/1 --date 2026-04-05 --units 80 >/dev/null
+same "moved by its report" "2026-04-05 2026-04-06" "$(drive 2026 31018/2026-04-01/1 '"\(.from) \(.to)"')"
+
+it "for its old day only with a note, by the key, by the date and in a sheet"
+plan add --for 31018 --date 2026-05-01
+old=31018/2026-05-01/1
+plan change $old --date 2099-01-01 --state postponed --reason "chưa rõ ngày"
+expect_code NOTE_MISSING as an-minh submit --drive $old --date 2026-05-01 --units 40
+grep -q V29 "$world/out" || fail "$(cat "$world/out")"
+expect_code NOTE_MISSING as an-minh submit --date 2026-05-01 --units 40
+expect_code NOTE_MISSING as an-minh submit --drive $old --from 2026-05-02 --units 40
+printf 'drive,date,blood_units\n%s,2026-05-01,40\n' $old >"$world/old.csv"
+! as an-minh import "$world/old.csv" --dry-run --json >"$world/out" 2>/dev/null || fail "not refused"
+same refused 1 "$(jq .refused "$world/out")"
+plan change $old --date 2026-05-09 --reason "đã rõ"
+printf 'drive,blood_units\n%s,40\n' $old >"$world/new.csv"
+as an-minh import "$world/new.csv" >/dev/null
+same "by a sheet" "2026-05-09 40" "$(drive 2026 $old '"\(.from) \(.blood_units)"')"
+
+it "what this machine said of the plan stands before it is sent"
+as an-minh drive add --date 2026-06-01 --wait 0 >/dev/null
+as an-minh drive change 31018/2026-06-01/1 --date 2026-06-08 --wait 0 >/dev/null
+as an-minh submit --drive 31018/2026-06-01/1 --units 30 --wait 0 >/dev/null
+as an-minh send --wait 30 >/dev/null 2>&1
+same "its day" "2026-06-08 30" "$(drive 2026 31018/2026-06-01/1 '"\(.from) \(.blood_units)"')"
+
+it "with nobody to ask the key's day is taken, and said"
+GIOTHONG_LANG=vi as an-minh submit --drive 31018/2026-07-01/1 --units 9 --wait 0 >"$world/said" 2>&1
+grep -q 'Chưa hỏi được kế hoạch.*01 tháng 7 năm 2026' "$world/said" || fail "$(cat "$world/said")"
+
+it "a cancelled drive that has a result needs a note, and says what to do"
+plan add --for 31018 --date 2026-08-01
+plan cancel 31018/2026-08-01/1 --reason "trùng kỳ thi"
+expect_code NOTE_MISSING as an-minh submit --drive 31018/2026-08-01/1 --units 10
+grep -q 'drive change 31018/2026-08-01/1 --state' "$world/out" || fail "$(cat "$world/out")"
+as an-minh submit --drive 31018/2026-08-01/1 --units 10 --note "vẫn tổ chức" >/dev/null
+
+it "cancelling a drive that has a result warns, with the next step"
+plan add --for 31018 --date 2026-09-01
+as an-minh submit --drive 31018/2026-09-01/1 --units 20 >/dev/null
+GIOTHONG_LANG=vi as an-giang drive cancel 31018/2026-09-01/1 --reason "nhầm" >"$world/cancel" 2>&1
+grep -q 'đã có kết quả 20 đơn vị.*giothong withdraw 31018/2026-09-01/1' "$world/cancel" || fail "$(cat "$world/cancel")"
+as an-giang drive add --for 31018 --date 2026-09-02 >/dev/null
+GIOTHONG_LANG=vi as an-giang drive cancel 31018/2026-09-02/1 --reason "nhầm" >"$world/cancel" 2>&1
+! grep -q 'đã có kết quả' "$world/cancel" || fail "$(cat "$world/cancel")"
+
+it "a number far beyond the target, or any drive, needs a note"
+plan add --for 31018 --date 2026-10-01 --target 60
+expect_code NOTE_MISSING as an-minh submit --drive 31018/2026-10-01/1 --units 601
+expect_code NOTE_MISSING as an-minh submit --date 2026-10-01 --units 601
+as an-minh submit --drive 31018/2026-10-01/1 --units 600 >/dev/null
+expect_code NOTE_MISSING as an-minh submit --date 2026-10-02 --units 5000000
+same noted saved "$(json .state as an-minh submit --date 2026-10-02 --units 10001 --note "toàn tỉnh" --wait 0)"
+
+check_ledger
