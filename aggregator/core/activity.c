@@ -150,6 +150,66 @@ shrinks(const struct activity *v, const struct counts_content *before, uint32_t 
 	return false;
 }
 
+static bool
+counts_have(const struct counts *c, uint32_t ind)
+{
+	for (uint32_t i = 0; i < c->n; i++)
+		if (c->ind[i] == ind)
+			return true;
+	return false;
+}
+
+static bool
+is_listed(const uint32_t *list, uint32_t n, uint32_t ind)
+{
+	for (uint32_t i = 0; i < n; i++)
+		if (list[i] == ind)
+			return true;
+	return false;
+}
+
+/*
+ * V22: what takes the place of others says all that they said, or a note says why it does not:
+ * an indicator left out would be as if nobody had reported it.
+ */
+static bool
+covered_check(const struct core *c, const struct activity *v, const struct span *s, struct err *err)
+{
+	const struct org_index *all = &c->index[INDEX_ACTIVITIES];
+	uint32_t missing[WIRE_PAIRS_MAX], n = 0;
+	struct buf names = {.max = ERR_TEXT_MAX};
+	struct counts_content said;
+
+	for (uint32_t at = org_index_first(all, s->org); at != 0;) {
+		const struct subject *x = subjects_at(&c->subjects, org_index_next(all, &at));
+
+		/* Of the same days: its own correction, which says what it takes away. */
+		if (!activity_stands(x) || !is_covered(s, x) ||
+		    (x->from == s->from && x->to == s->to))
+			continue;
+		if (!statement_pack_read_counts(x->content, x->content_len, &said, err))
+			return false;
+		for (uint32_t i = 0; i < said.n && n < ARRAY_LEN(missing); i++)
+			if (!counts_have(&v->counts, said.ind[i]) &&
+			    !is_listed(missing, n, said.ind[i]))
+				missing[n++] = said.ind[i];
+	}
+	if (n == 0)
+		return true;
+	for (uint32_t i = 0; i < n; i++) {
+		const struct indicator *ind = catalogue_by_ind(missing[i]);
+
+		if (ind != NULL)
+			buf_printf(&names, "%s%s", names.len > 0 ? ", " : "", TR(ind->vi, ind->en));
+	}
+	(void)err_set(err, ERR_NOTE_MISSING,
+	    TR("V22: lũy kế thay các báo cáo trước, mà thiếu: %s",
+		"V22: cumulative, in place of reports that also had: %s"),
+	    buf_text(&names));
+	buf_free(&names);
+	return false;
+}
+
 /* V22: what is counted from the beginning of the year grows, unless a note says why it does not. */
 static bool
 growth_check(const struct core *c, const struct activity *v, const struct span *s, struct err *err)
@@ -158,8 +218,9 @@ growth_check(const struct core *c, const struct activity *v, const struct span *
 	struct counts_content before;
 	uint32_t ind = 0;
 
-	for (uint32_t at = org_index_first(all, s->org);
-	     at != 0 && s->covers && v->note[0] == '\0';) {
+	if (!s->covers || v->note[0] != '\0')
+		return true;
+	for (uint32_t at = org_index_first(all, s->org); at != 0;) {
 		const struct subject *x = subjects_at(&c->subjects, org_index_next(all, &at));
 
 		if (!activity_stands(x) || x->from != s->from || x->to >= s->to)
@@ -173,7 +234,7 @@ growth_check(const struct core *c, const struct activity *v, const struct span *
 				"before"),
 			    TR(catalogue_by_ind(ind)->vi, catalogue_by_ind(ind)->en));
 	}
-	return true;
+	return covered_check(c, v, s, err);
 }
 
 bool

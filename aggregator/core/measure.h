@@ -15,6 +15,10 @@ struct measuring {
 	    *stock;      /* owned, on ${stock_day}; NULL: nobody reported any, or not asked yet */
 	day_t stock_day; /* DAY_OPEN_LEFT: not asked yet */
 	struct rollup *carried; /* owned, campaign_carried(); NULL: not asked yet */
+	struct measure_filed
+	    *filed; /* owned: drives whose registrations are filed apart from results */
+	uint32_t filed_n;
+	bool filed_asked;
 };
 struct measured {
 	bool has;      /* something of it was reported, and what a rate is of is known */
@@ -30,6 +34,8 @@ void measure_free(struct measuring *m);
  * apheresis are bags, platelets and plasma; equivalents are of 250 ml and known only where every
  * bag's volume is; persons are donations, at least one a product or failure; coverage is of the
  * territories below, those with a report.
+ * Registrations are those of the result, of a drive whose result has none those filed for it, unless
+ * the drive is a draft, or was cancelled without a result; of a campaign or sector as the plan has the drive.
  * Of activities, which carry no campaign, in the line's span: a share of the staff is donations by
  * staff, of the staff; volunteers and reserve donors are a stock on its last day, or today.  Of
  * these a sector or drive has none.

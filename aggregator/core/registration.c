@@ -94,6 +94,8 @@ registration_apply(struct core *c, const struct admission *a, struct err *err)
 	if (!subjects_change(&c->subjects, key, subject_of(c, g->drive, key), &x, err) ||
 	    !statement_take(c, x, a, err))
 		return false;
+	/* What a target of registrations comes to differs, which no posting says. */
+	c->flight.all_differs = true;
 	x->org = d->org;
 	x->state = a->r->action == ACTION_WITHDRAWAL ? SUBJECT_WITHDRAWN : SUBJECT_FINAL;
 	if (x->state == SUBJECT_WITHDRAWN)

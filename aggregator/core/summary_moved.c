@@ -5,12 +5,22 @@
 #include "core/campaign.h"
 #include "core/summary.h"
 
+/* The day on which it counts: held, else planned by now, as the list of drives has it. */
+static day_t
+counted_day(const struct core *c, const struct drive *d)
+{
+	struct result_told told;
+
+	result_told(c, d, &told);
+	return told.newest != NULL ? told.newest->to : d->to;
+}
+
 static bool
 is_of(const struct core *c, const struct scope *s, const struct drive *d)
 {
 	return d->planned && d->state != DRIVE_CANCELLED &&
 	    (d->state != DRIVE_DRAFT || s->drafts) && d->planned_day >= s->period.from &&
-	    d->planned_day <= s->period.to && schedule_counted_year(c, d, d->to) != 0 &&
+	    d->planned_day <= s->period.to && schedule_counted_year(c, d, counted_day(c, d)) != 0 &&
 	    summary_is_under(c, s, d->org, d->planned_day) &&
 	    (s->campaign == 0 || campaign_has_drive(c, d, s->campaign));
 }

@@ -109,8 +109,8 @@
 		"Đạt = 100 + vượt: chữ sinh từ số, không gõ tay", \
 		"Reached = 100 + over: words come from numbers") \
 	X("V22", WARNING, "máy chủ", "aggregator", \
-		"Số lũy kế không giảm trong năm kế hoạch, trừ khi có ghi chú", \
-		"A cumulative count does not shrink within a plan year, unless a note says why") \
+		"Số lũy kế không giảm, không bỏ chỉ số đã báo trong năm kế hoạch, trừ khi có ghi chú", \
+		"A cumulative report neither shrinks nor leaves out what the plan year's had, unless a note says why") \
 	X("V24", ERROR, "máy chủ", "aggregator", \
 		"Chỉ tiêu theo người, theo tỷ lệ và theo đơn vị máu không quy đổi lẫn nhau", \
 		"Targets in persons, rates and blood units are never converted into one another") \

@@ -122,7 +122,9 @@ same "the year" 800 "$(leaflets 2026)"
 same January 500 "$(leaflets 2026-01)"
 expect_code OVERLAPS as an-minh activity --from 2026-01-15 --to 2026-02-03 --set leaflets=9
 expect_code COLLECTION_SPAN as an-minh activity --from 2026-01-01 --to 2026-05-31 --cumulative --set leaflets=9
-as an-minh activity --from 2025-12-01 --to 2026-05-31 --cumulative --set leaflets=1000 --set reserve_donors=40 >/dev/null
+expect_code NOTE_MISSING as an-minh activity --from 2025-12-01 --to 2026-05-31 --cumulative --set leaflets=1000
+grep -qi 'V22.*talks' "$world/out" || fail "$(cat "$world/out")"
+as an-minh activity --from 2025-12-01 --to 2026-05-31 --cumulative --set leaflets=1000 --set talks=2 --set reserve_donors=40 >/dev/null
 same "the year" 1000 "$(leaflets 2026)"
 same "approved by name" delivered "$(json .state as an-giang review accept 31018/2025-12-01..2026-05-31/activity)"
 again() { as an-minh activity --from 2025-12-01 --to 2026-05-31 --cumulative --set leaflets=1100 "$@"; }

@@ -48,6 +48,14 @@ printf 'drive,blood_units\n%s,40\n' $old >"$world/new.csv"
 as an-minh import "$world/new.csv" >/dev/null
 same "by a sheet" "2026-05-09 40" "$(drive 2026 $old '"\(.from) \(.blood_units)"')"
 
+it "held on its old day all the same, it is nobody's moved drive, in the list as in the total"
+plan add --for 31018 --date 2026-05-20
+plan change 31018/2026-05-20/1 --date 2026-12-05 --reason "dự kiến dời"
+same "moved" 1 "$(total 2026 .drives.moved)"
+as an-minh submit --drive 31018/2026-05-20/1 --date 2026-05-20 --units 5 --note "vẫn tổ chức" >/dev/null
+same "moved" null "$(total 2026 .drives.moved)"
+same "in the list" "2026-05-20 5 null" "$(drive 2026 31018/2026-05-20/1 '"\(.from) \(.blood_units) \(.counted_year)"')"
+
 it "what this machine said of the plan stands before it is sent"
 as an-minh drive add --date 2026-06-01 --wait 0 >/dev/null
 as an-minh drive change 31018/2026-06-01/1 --date 2026-06-08 --wait 0 >/dev/null

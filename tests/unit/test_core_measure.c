@@ -182,10 +182,56 @@ an_ended_organisation_is_meant_by_a_day_on_which_it_bore_its_code(void **state)
 
 #define TEST(t) cmocka_unit_test_setup_teardown(t, corefix_setup, corefix_teardown)
 
+#define DRIVE_ONE "909/2025-05-08/1"
+#define DRIVE_TWO "911/2025-06-01/1"
+#define DRIVE_THREE "911/2025-06-20/1"
+
+static int64_t
+registered(struct corefix *f, const char *org)
+{
+	int64_t whole = 0;
+
+	return done(f, org, &whole);
+}
+
+/* A result that counts them speaks for its drive; until then what was filed does. */
+static void
+registrations_are_those_filed_until_a_result_tells_them(void **state)
+{
+	static const uint32_t ind[] = {IND_REGISTERED, IND_BLOOD_UNITS};
+	static const int64_t val[] = {130, 90};
+	struct corefix *f = *state;
+	struct report r;
+
+	target(f, "91", MEASURE_REGISTERED, 300);
+	said(f, ACTOR_KIEN_GIANG, corefix_schedule(DRIVE_ONE, "2025-05-08", "2025-05-08"));
+	said(f, ACTOR_KIEN_GIANG, corefix_schedule(DRIVE_TWO, "2025-06-01", "2025-06-01"));
+	assert_int_equal(registered(f, "91"), -1);
+	said(f, ACTOR_KIEN_GIANG, corefix_registration(DRIVE_ONE, "2025-05-01", 120));
+	said(f, ACTOR_KIEN_GIANG, corefix_registration(DRIVE_TWO, "2025-05-01", 40));
+	assert_int_equal(registered(f, "91"), 160);
+	said(f, ACTOR_KIEN_GIANG, corefix_result(DRIVE_TWO, "2025-05-20", 40, 30));
+	assert_int_equal(registered(f, "91"), 160);
+	r = corefix_result(DRIVE_ONE, "2025-05-08", 100, 90);
+	r.u.result.counts = (struct counts){ind, val, 2};
+	said(f, ACTOR_KIEN_GIANG, r);
+	assert_int_equal(registered(f, "91"), 170);
+	said(f, ACTOR_KIEN_GIANG, corefix_schedule(DRIVE_THREE, "2025-06-20", "2025-06-20"));
+	const struct name three = f->name;
+	said(f, ACTOR_KIEN_GIANG, corefix_registration(DRIVE_THREE, "2025-05-01", 7));
+	assert_int_equal(registered(f, "91"), 177);
+	r = corefix_correction(corefix_schedule(DRIVE_THREE, "2025-06-20", "2025-06-20"), &three);
+	r.u.schedule.state = DRIVE_CANCELLED;
+	r.reason = "rain";
+	said(f, ACTOR_KIEN_GIANG, r);
+	assert_int_equal(registered(f, "91"), 170);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    TEST(registrations_are_those_filed_until_a_result_tells_them),
 	    TEST(heads_are_the_newest_stock_of_all_below_on_the_last_day),
 	    TEST(a_share_of_the_staff_is_donations_by_staff_of_all_staff),
 	    TEST(a_place_is_covered_in_a_campaign_by_a_report_of_that_campaign),
