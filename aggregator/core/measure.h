@@ -30,12 +30,12 @@ void measure_begin(struct measuring *m, const struct core *c, day_t today);
 void measure_free(struct measuring *m);
 /*
  * Of results in the line's own span: under its sector, of all that carries its campaign, or of its
- * drive.  Units and
- * apheresis are bags, platelets and plasma; equivalents are of 250 ml and known only where every
- * bag's volume is; persons are donations, at least one a product or failure; coverage is of the
- * territories below, those with a report.
- * Registrations are those of the result, of a drive whose result has none those filed for it, unless
- * the drive is a draft, or was cancelled without a result; of a campaign or sector as the plan has the drive.
+ * drive.  Units and apheresis are bags, platelets and plasma; equivalents are of 250 ml and known
+ * only where every bag's volume is; persons are donations, at least one a product or failure;
+ * coverage is of the territories below, those with a report.
+ * Registrations are those of the result; of a drive whose result has none, those filed for it,
+ * unless the drive is a draft, or was cancelled without a result; of a campaign or sector as the
+ * plan has the drive.
  * Of activities, which carry no campaign, in the line's span: a share of the staff is donations by
  * staff, of the staff; volunteers and reserve donors are a stock on its last day, or today.  Of
  * these a sector or drive has none.

@@ -158,8 +158,8 @@ rules_check(const struct report *r, day_t today, struct finding ret[RULES_FINDIN
 }
 
 size_t
-rules_check_on(const struct report *r, const struct rules_ground *on,
-    struct finding ret[RULES_FINDINGS_MAX])
+rules_check_on(
+    const struct report *r, const struct rules_ground *on, struct finding ret[RULES_FINDINGS_MAX])
 {
 	struct relation_sink sink = {.at = ret, .on = *on};
 	struct err err = {0};
