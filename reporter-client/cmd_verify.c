@@ -149,14 +149,17 @@ reports_note(void *arg, uint32_t done, uint32_t of)
 }
 
 static int
-disagrees(struct cli *cli)
+not_proven(struct cli *cli, enum err_code why)
 {
 	struct err err = {0};
 
 	if (cli->json) /* the one object above says where */
-		return err_exit_status(ERR_SIGNATURE);
-	(void)err_set(&err, ERR_SIGNATURE, "%s",
-	    TR("cộng lại không ra con số máy chủ nói", "the sum is not what the server says"));
+		return err_exit_status(why);
+	(void)err_set(&err, why, "%s",
+	    why == ERR_SIGNATURE
+		? TR("cộng lại không ra con số máy chủ nói", "the sum is not what the server says")
+		: TR("máy chủ không cho xem khóa là của ai",
+		      "the server does not show whose the keys are"));
 	return cli_fail(cli, &err, NULL);
 }
 
@@ -166,24 +169,25 @@ verify_by_reports(struct cli *cli, const struct verify_options *o)
 	struct verify_question q = {.org = cli->org == NULL ? "" : cli->org,
 	    .period = cli->period == NULL ? "" : cli->period,
 	    .as_of_batch = cli->as_of_batch,
+	    .today = day_from_unix_ms(clock_unix_ms()),
 	    .progress = reports_note,
 	    .arg = cli};
 	struct verify_total t = {.lines = NULL};
 	struct ask *a = NULL;
 	struct err err = {0};
-	bool holds = false;
+	enum err_code verdict;
 	bool ok;
 
 	if (!cli_profile(cli, &err) || !ask_open(&cli->profile, &a, &err))
 		return cli_fail(cli, &err, NULL);
 	q.profile = &cli->profile;
 	ok = verify_total(a, &q, &t, &err) && verify_show_total(cli, &t, o->list, &err);
-	holds = t.holds;
+	verdict = verify_total_verdict(&t);
 	verify_total_free(&t);
 	ask_close(a);
 	if (!ok)
 		return cli_fail(cli, &err, NULL);
-	return holds ? 0 : disagrees(cli);
+	return verdict == ERR_OK ? 0 : not_proven(cli, verdict);
 }
 
 /* ---- the whole ledger */
@@ -273,7 +277,7 @@ verify_full(struct cli *cli, const char *path)
 	audit_close(audit);
 	if (!ok)
 		return cli_fail(cli, &err, NULL);
-	return holds ? 0 : disagrees(cli);
+	return holds ? 0 : not_proven(cli, ERR_SIGNATURE);
 }
 
 static const char *

@@ -74,6 +74,20 @@ table_property(struct table *t, const char *name, const char *value)
 }
 
 void
+table_fact(struct table *t, const char *name, enum table_kind kind, int64_t value)
+{
+	if (t == NULL)
+		return;
+	if (t->facts_n == TABLE_FACTS_MAX) {
+		t->failed = true;
+		return;
+	}
+	t->facts[t->facts_n].name = name;
+	t->facts[t->facts_n].kind = kind;
+	t->facts[t->facts_n++].value = value;
+}
+
+void
 table_batch(struct table *t, uint64_t batch)
 {
 	char text[24];

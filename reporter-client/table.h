@@ -3,7 +3,8 @@
  * description, every face.  Cells are copied.  A failed append leaves the table failed; the faces
  * then say ERR_MEMORY.  What is not known is an absent cell: "–" for people, empty in CSV and XLSX,
  * no member in JSON; never 0.
- * Bounds: TABLE_COLUMNS_MAX, TABLE_CELLS_MAX, TABLE_TITLES_MAX; beyond them the table is failed.
+ * Bounds: TABLE_COLUMNS_MAX, TABLE_CELLS_MAX, TABLE_TITLES_MAX, TABLE_FACTS_MAX; beyond them the
+ * table is failed.
  */
 #ifndef GH_CLIENT_TABLE_H
 #define GH_CLIENT_TABLE_H
@@ -16,6 +17,7 @@
 #define TABLE_CELLS_MAX 4000000U
 #define TABLE_TITLES_MAX 8U
 #define TABLE_PROPERTIES_MAX 8U
+#define TABLE_FACTS_MAX 12U
 
 enum table_kind {
 	TABLE_TEXT,
@@ -50,6 +52,11 @@ void table_batch(struct table *t, uint64_t batch);
  * copied. Other faces leave it out.
  */
 void table_property(struct table *t, const char *name, const char *value);
+/*
+ * What JSON says of all rows, beside them; ${name} is borrowed.  ${kind}: TABLE_COUNT or
+ * TABLE_BOOL.  Other faces leave it out.
+ */
+void table_fact(struct table *t, const char *name, enum table_kind kind, int64_t value);
 /* Cells of a row come from left to right; after the last one the next row begins. */
 void table_text(struct table *t, const char *text); /* NULL: absent */
 void table_number(struct table *t, int64_t value);

@@ -24,6 +24,12 @@ struct table {
 		size_t value; /* where it begins in ${text} */
 	} properties[TABLE_PROPERTIES_MAX];
 	size_t properties_n;
+	struct {
+		const char *name;
+		enum table_kind kind;
+		int64_t value;
+	} facts[TABLE_FACTS_MAX];
+	size_t facts_n;
 	uint64_t batch;  /* 0: of none */
 	size_t total_at; /* cell that the total begins with; SIZE_MAX: none */
 	size_t fit;

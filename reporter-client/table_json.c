@@ -51,6 +51,19 @@ row_of(const struct table *t, size_t row)
 	return object;
 }
 
+static bool
+facts_set(json_t *whole, const struct table *t)
+{
+	for (size_t i = 0; i < t->facts_n; i++) {
+		const struct table_cell cell = {.number = t->facts[i].value};
+
+		if (json_object_set_new(
+			whole, t->facts[i].name, value_of(t, &cell, t->facts[i].kind)) != 0)
+			return false;
+	}
+	return true;
+}
+
 /* {"name": [rows], "total": {}, "as_of_batch": 12}, or the rows alone. */
 static json_t *
 whole_of(const struct table *t, const char *name)
@@ -77,7 +90,9 @@ whole_of(const struct table *t, const char *name)
 	ok = ok && json_object_set(whole, name, rows) == 0 &&
 	    (total == NULL || json_object_set(whole, "total", total) == 0) &&
 	    (t->batch == 0 ||
-		json_object_set_new(whole, "as_of_batch", json_integer((json_int_t)t->batch)) == 0);
+		json_object_set_new(whole, "as_of_batch", json_integer((json_int_t)t->batch)) ==
+		    0) &&
+	    facts_set(whole, t);
 	json_decref(rows);
 	json_decref(total);
 	if (!ok) {

@@ -85,8 +85,8 @@ out:
 	return false;
 }
 
-static bool
-entry_get(
+bool
+verify_grounds_entry(
     struct verify_grounds *g, const struct name *name, struct verify_entry *ret, struct err *err)
 {
 	const struct verify_grounds_item *x = NULL;
@@ -112,7 +112,7 @@ entries_ask(struct verify_grounds *g, const struct grounds_request *q, struct ve
 
 	*ret = (struct verify_entries){.at = at};
 	for (uint32_t i = 0; ok && i < told.entries_n; i++)
-		ok = entry_get(g, &told.entries[i], &at[ret->n++], err);
+		ok = verify_grounds_entry(g, &told.entries[i], &at[ret->n++], err);
 	query_free(&told.arena);
 	return ok;
 }
@@ -149,6 +149,36 @@ place_ask(struct verify_grounds *g, const struct verify_claim *claim, struct err
 	return entries_ask(g, &q, g->place_at, &g->place, err);
 }
 
+/* What could not be asked: true where the aggregator is too old, once and for all. */
+static bool
+untold(struct verify_grounds *g, const struct err *why, struct err *err)
+{
+	g->is_untold = is_too_old(why);
+	return g->is_untold || err_set(err, why->code, "%s", why->text);
+}
+
+bool
+verify_grounds_key(
+    struct verify_grounds *g, const uint8_t *sign_key, uint64_t batch, struct err *err)
+{
+	struct verify_holder holder;
+	struct err why = {0};
+
+	if (g->is_untold)
+		return true;
+	if (!key_ask(g, sign_key, &why))
+		return untold(g, &why, err);
+	return verify_entry_key(&g->key, sign_key, batch, &holder, err);
+}
+
+static bool
+may_review(const struct verify_holder *holder, struct err *err)
+{
+	return holder->role == ROLE_COMMITTEE || holder->role == ROLE_NATIONAL ||
+	    err_set(err, ERR_SIGNATURE, TR("%s không có quyền duyệt", "%s may not review"),
+		holder->org);
+}
+
 bool
 verify_grounds_check(struct verify_grounds *g, const struct verify_claim *claim,
     const char **ret_office, struct err *err)
@@ -159,11 +189,10 @@ verify_grounds_check(struct verify_grounds *g, const struct verify_claim *claim,
 	*ret_office = "";
 	if (g->is_untold)
 		return true;
-	if (!key_ask(g, claim->sign_key, &why) || !place_ask(g, claim, &why)) {
-		g->is_untold = is_too_old(&why);
-		return g->is_untold || err_set(err, why.code, "%s", why.text);
-	}
+	if (!key_ask(g, claim->sign_key, &why) || !place_ask(g, claim, &why))
+		return untold(g, &why, err);
 	if (!verify_entry_key(&g->key, claim->sign_key, claim->batch, &holder, err) ||
+	    (claim->is_review && !may_review(&holder, err)) ||
 	    !verify_entry_may(&g->place, &holder, claim->org, err) ||
 	    !verify_entry_place(&g->place, claim->org, claim->day, claim->above, err))
 		return false;

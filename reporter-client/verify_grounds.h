@@ -37,6 +37,7 @@ struct verify_claim {
 	const char *org;         /* credited */
 	day_t day;               /* by which its code is read */
 	const char *above;       /* the total's organisation */
+	bool is_review;          /* a committee's, of a report of another */
 };
 /*
  * The key was its office's then, the office may report for the organisation, and that stands under
@@ -45,6 +46,12 @@ struct verify_claim {
  */
 bool verify_grounds_check(struct verify_grounds *g, const struct verify_claim *claim,
     const char **ret_office, struct err *err) MUST_USE;
+/* An accepted report of the ledger by its name, fetched and checked once; lent. */
+bool verify_grounds_entry(struct verify_grounds *g, const struct name *name,
+    struct verify_entry *ret, struct err *err) MUST_USE;
+/* The key was some office's when it signed in ${batch}. */
+bool verify_grounds_key(
+    struct verify_grounds *g, const uint8_t *sign_key, uint64_t batch, struct err *err) MUST_USE;
 void verify_grounds_free(struct verify_grounds *g);
 
 #endif

@@ -107,6 +107,20 @@ verify_show_receipts(struct cli *cli, const struct verify_row *lines, size_t n, 
 
 /* ---- a total */
 
+/* For programs: whether it is proven, and what of it the server alone says. */
+static void
+facts_put(struct table *t, const struct verify_total *v)
+{
+	table_fact(t, "proven", TABLE_BOOL, verify_total_verdict(v) == ERR_OK);
+	table_fact(t, "entries_untold", TABLE_BOOL, v->entries_untold);
+	table_fact(t, "org_untold", TABLE_BOOL, v->org_untold);
+	table_fact(t, "period_untold", TABLE_BOOL, v->period_untold);
+	table_fact(t, "reports_hidden", TABLE_COUNT, v->hidden);
+	table_fact(t, "admissions_untold", TABLE_COUNT, v->admitted);
+	table_fact(t, "taken_untold", TABLE_COUNT, v->taken_untold);
+	table_fact(t, "activities_untold", TABLE_COUNT, v->activities);
+}
+
 static bool
 list_print(struct cli *cli, const struct verify_total *v, struct err *err)
 {
@@ -150,6 +164,7 @@ list_print(struct cli *cli, const struct verify_total *v, struct err *err)
 		table_number(t, line->hidden ? 0 : 1);
 	}
 	table_batch(t, v->rows.all.as_of_batch);
+	facts_put(t, v);
 	ok = cli_print(cli, t, "reports", err);
 	table_free(t);
 	return ok;
@@ -162,7 +177,7 @@ sums_print(struct cli *cli, const struct verify_total *v, struct err *err)
 	    {"indicator", NULL, TABLE_KEY},
 	    {"name", TR("Chỉ số", "Indicator"), TABLE_TEXT},
 	    {"sum", TR("Cộng lại từ bản đã ký", "Sum of signed reports"), TABLE_COUNT},
-	    {"hidden", TR("Của nơi khác gửi", "Others' submissions"), TABLE_COUNT},
+	    {"hidden", TR("Theo lời máy chủ", "As the server says"), TABLE_COUNT},
 	    {"said", TR("Con số tổng", "The total"), TABLE_COUNT},
 	    {"holds", TR("Khớp", "Agrees"), TABLE_BOOL},
 	};
@@ -178,7 +193,7 @@ sums_print(struct cli *cli, const struct verify_total *v, struct err *err)
 		table_text(t, ind == NULL ? NULL : ind->code);
 		table_text(t, ind == NULL ? NULL : TR(ind->vi, ind->en));
 		table_number(t, s->proven);
-		if (v->hidden > 0)
+		if (v->hidden > 0 || v->taken_untold > 0)
 			table_number(t, s->hidden);
 		else
 			table_absent(t);
@@ -186,50 +201,101 @@ sums_print(struct cli *cli, const struct verify_total *v, struct err *err)
 		table_number(t, s->proven + s->hidden == s->said);
 	}
 	table_batch(t, v->total.all.as_of_batch);
+	facts_put(t, v);
 	ok = cli_print(cli, t, "sums", err);
 	table_free(t);
 	return ok;
 }
 
-bool
-verify_show_total(struct cli *cli, const struct verify_total *v, bool list, struct err *err)
+static void
+checked_say(const struct verify_total *v)
 {
 	const struct rows *r = &v->total.all;
 
+	(void)printf(TR("%s · %s · lần ghi số %" PRIu64 "\n", "%s · %s · batch %" PRIu64 "\n"),
+	    r->org_name, r->period.text, r->as_of_batch);
+	(void)printf(
+	    TR("%u báo cáo trong %u bản gửi: chữ ký nơi gửi, biên nhận và đường dẫn tới gốc "
+	       "đều đúng\n",
+		"%u reports in %u submissions: the offices' signatures, the receipts and the "
+		"paths to the root hold\n"),
+	    v->lines_n - v->hidden, v->submissions);
+	if (!v->entries_untold)
+		(void)printf(
+		    TR("%u bản gửi mục KEY và REGISTRY: khóa ký là của nơi gửi lúc đó, và nơi ấy được báo cáo "
+		       "cho chỗ thuộc con số này\n",
+			"%u submissions of KEY and REGISTRY entries: each key was its office's then, and the "
+			"office may report for a place under this total\n"),
+		    v->entries);
+}
+
+static void
+days_say(const struct period_row *p)
+{
+	char from[DAY_TEXT_MAX], to[DAY_TEXT_MAX];
+
+	(void)printf(TR("Theo lời máy chủ: kỳ này là từ %s đến %s\n",
+			 "As the server says: the period is from %s to %s\n"),
+	    day_people(p->from, from), day_people(p->to, to));
+}
+
+/* What of it the server alone says. */
+static void
+untold_say(const struct verify_total *v)
+{
+	const struct rows *r = &v->total.all;
+
+	if (v->org_untold)
+		(void)printf(TR("Theo lời máy chủ: tên đã hỏi là %s, mã %s\n",
+				 "As the server says: the name asked for is %s, code %s\n"),
+		    r->org_name, r->org);
+	if (v->period_untold)
+		days_say(&r->period);
+	if (v->hidden > 0)
+		(void)printf(
+		    TR("Theo lời máy chủ: %u báo cáo do nơi khác gửi thay, máy này không "
+		       "được xem bản ký\n",
+			"As the server says: %u reports that others sent, and this machine "
+			"may not see what they signed\n"),
+		    v->hidden);
+	if (v->admitted > 0)
+		(void)printf(TR("Theo lời máy chủ: %u báo cáo đến sau khi khóa sổ đã được nhận "
+				"vào\n",
+				 "As the server says: %u reports that came after a lock were "
+				 "admitted\n"),
+		    v->admitted);
+	if (v->taken_untold > 0)
+		(void)printf(
+		    TR("Theo lời máy chủ: trong %u báo cáo lấy theo nơi tiếp nhận máu, con số "
+		       "mà nơi ấy không đếm\n",
+			"As the server says: of %u reports taken from the collector, what "
+			"it did not count\n"),
+		    v->taken_untold);
+	if (v->activities > 0)
+		(void)printf(TR("Không cộng lại ở đây: %u chỉ số của hoạt động (xem --full)\n",
+				 "Not added up here: %u indicators of activities (see --full)\n"),
+		    v->activities);
+	if (v->entries_untold)
+		(void)puts(TR(
+		    "Chưa chứng minh: máy chủ không cho xem mục KEY và REGISTRY phía sau, nên khóa "
+		    "đã ký là của ai chỉ --full mới biết.",
+		    "Not proven: the server does not show the KEY and REGISTRY entries behind, so whose the "
+		    "keys are, only --full tells."));
+}
+
+bool
+verify_show_total(struct cli *cli, const struct verify_total *v, bool list, struct err *err)
+{
 	if (list)
 		return list_print(cli, v, err);
-	if (is_for_people(cli)) {
-		(void)printf(
-		    TR("%s · %s · lần ghi số %" PRIu64 "\n", "%s · %s · batch %" PRIu64 "\n"),
-		    r->org_name, r->period.text, r->as_of_batch);
-		(void)printf(
-		    TR("%u báo cáo trong %u bản gửi: chữ ký nơi gửi, biên nhận và đường dẫn tới gốc "
-		       "đều đúng\n",
-			"%u reports in %u submissions: the offices' signatures, the receipts and the "
-			"paths to the root hold\n"),
-		    v->lines_n - v->hidden, v->submissions);
-		if (v->entries_untold)
-			(void)puts(TR(
-			    "máy chủ cũ: không cho xem mục KEY và REGISTRY phía sau; xem --full",
-			    "an older server: it does not show the KEY and REGISTRY entries behind; see --full"));
-		else
-			(void)printf(
-			    TR("%u bản gửi mục KEY và REGISTRY: khóa ký là của nơi gửi lúc đó, và nơi ấy được báo cáo "
-			       "cho chỗ thuộc con số này\n",
-				"%u submissions of KEY and REGISTRY entries: each key was its office's then, and the "
-				"office may report for a place under this total\n"),
-			    v->entries);
-		if (v->hidden > 0)
-			(void)printf(
-			    TR("%u báo cáo do nơi khác gửi thay: máy này không được xem bản ký, chỉ cộng "
-			       "theo lời máy chủ\n",
-				"%u reports were sent by others: this machine may not see what they signed, "
-				"and adds what the server says\n"),
-			    v->hidden);
-	}
+	if (is_for_people(cli))
+		checked_say(v);
 	if (!sums_print(cli, v, err))
 		return false;
-	if (is_for_people(cli) && v->holds)
+	if (!is_for_people(cli))
+		return true;
+	untold_say(v);
+	if (verify_total_verdict(v) == ERR_OK)
 		(void)puts(TR(
 		    "Có thật và có trong tổng. Không thiếu báo cáo nào: chỉ sổ cái đầy đủ chứng minh được "
 		    "(--full).",

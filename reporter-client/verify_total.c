@@ -9,6 +9,7 @@
 #include "rules/catalogue.h"
 #include "verify_grounds.h"
 #include "verify_report.h"
+#include "verify_taken.h"
 #include "wire/submission.h"
 
 /* ---- what counts */
@@ -34,8 +35,9 @@ lines_make(struct verify_total *t, struct err *err)
 	const struct reference *r = &t->rows.all;
 
 	t->lines = calloc((size_t)r->reports_n + 1, sizeof(*t->lines));
+	t->items = calloc((size_t)r->reports_n + 1, sizeof(*t->items));
 	t->sums = calloc((size_t)WIRE_IND_MAX + 1, sizeof(*t->sums));
-	if (t->lines == NULL || t->sums == NULL)
+	if (t->lines == NULL || t->items == NULL || t->sums == NULL)
 		return err_set(err, ERR_MEMORY, "%u", r->reports_n);
 	for (uint32_t i = 0; i < r->reports_n; i++)
 		if (counts(&r->reports[i]))
@@ -67,49 +69,137 @@ is_same_submission(const struct name *a, const struct name *b)
 }
 
 static bool
+add_one(struct verify_total *t, uint32_t ind, int64_t val, bool hidden, struct err *err)
+{
+	struct verify_sum *s = &t->sums[ind];
+	int64_t *to = hidden ? &s->hidden : &s->proven;
+
+	s->ind = ind;
+	return num_add(*to, val, to) || err_set(err, ERR_COUNT_OVERFLOW, "%u", ind);
+}
+
+static bool
 add(struct verify_total *t, const struct counts *c, bool hidden, struct err *err)
 {
-	for (uint32_t i = 0; i < c->n; i++) {
-		struct verify_sum *s = &t->sums[c->ind[i]];
-		int64_t *to = hidden ? &s->hidden : &s->proven;
+	bool ok = true;
 
-		s->ind = c->ind[i];
-		if (!num_add(*to, c->val[i], to))
-			return err_set(err, ERR_COUNT_OVERFLOW, "%u", c->ind[i]);
-	}
-	return true;
+	for (uint32_t i = 0; ok && i < c->n; i++)
+		ok = add_one(t, c->ind[i], c->val[i], hidden, err);
+	return ok;
+}
+
+static bool
+other_said(struct err *err)
+{
+	return err_set(err, ERR_SIGNATURE, "%s",
+	    TR("bản đã ký nói khác", "the signed report says something else"));
+}
+
+/* What the line counts as, and that its day lies in the period. */
+static bool
+line_item(struct verify_total *t, uint32_t line, const struct result *r, struct err *err)
+{
+	const struct period_row *period = &t->total.all.period;
+	const day_t day = verify_list_day(r);
+
+	t->items[line].name = t->rows.all.reports[t->lines[line].row].name;
+	verify_list_about(r, &t->items[line]);
+	return (day >= period->from && day <= period->to) ||
+	    err_set(err, ERR_SIGNATURE, "%s",
+		TR("báo cáo của ngày ngoài kỳ", "a report of a day outside the period"));
+}
+
+static bool
+same_collection(const struct result *a, const struct result *b)
+{
+	return strcmp(a->collection.org, b->collection.org) == 0 &&
+	    a->collection.from == b->collection.from && a->collection.to == b->collection.to &&
+	    a->collection.kind == b->collection.kind;
 }
 
 /* The signed report says what the list says of it. */
 static bool
-line_check(struct verify_total *t, struct verify_line *line, const struct verify_report *v,
-    struct err *err)
+result_check(struct verify_total *t, uint32_t line, const struct report *r, struct err *err)
 {
-	const struct report_row *row = &t->rows.all.reports[line->row];
-	const struct report *r = NULL;
+	const struct result *said = &t->rows.all.reports[t->lines[line].row].result;
+	const struct result *own = &r->u.result;
 
-	if (verify_report_is_accepted(v, row->name.idx))
-		r = &v->s->reports[row->name.idx];
-	if (r == NULL || r->kind != KIND_RESULT || v->receipt->row.n > t->rows.all.as_of_batch ||
-	    strcmp(r->u.result.drive, row->result.drive) != 0 ||
-	    r->u.result.day != row->result.day ||
-	    !verify_report_same_counts(&r->u.result.counts, &row->result.counts))
-		return err_set(err, ERR_SIGNATURE, "%s",
-		    TR("bản đã ký nói khác", "the signed report says something else"));
-	line->ord = v->receipt->ord;
-	return add(t, &r->u.result.counts, false, err);
+	if (r->action == ACTION_WITHDRAWAL || own->witness == WITNESS_COLLECTOR ||
+	    strcmp(own->drive, said->drive) != 0 || own->day != said->day ||
+	    verify_list_day(own) != said->held_to ||
+	    (own->drive[0] == '\0' && !same_collection(own, said)) ||
+	    !verify_report_same_counts(&own->counts, &said->counts))
+		return other_said(err);
+	t->items[line].replaces = r->replaces;
+	return line_item(t, line, own, err) && add(t, &own->counts, false, err);
 }
 
 static bool
 lines_hide(struct verify_total *t, uint32_t from, uint32_t to, struct err *err)
 {
 	for (uint32_t i = from; i < to; i++) {
+		const struct result *r = &t->rows.all.reports[t->lines[i].row].result;
+
 		t->lines[i].hidden = true;
 		t->hidden++;
-		if (!add(t, &t->rows.all.reports[t->lines[i].row].result.counts, true, err))
+		if (!line_item(t, i, r, err) || !add(t, &r->counts, true, err))
 			return false;
 	}
 	return true;
+}
+
+/* Who may read everything is not told that it may not. */
+static bool
+may_be_hidden(const struct verify_grounds *g, const struct err *why)
+{
+	return why->code == ERR_FORBIDDEN && g->profile->role != ROLE_NATIONAL &&
+	    g->profile->role != ROLE_OPERATOR;
+}
+
+/* A review made the result, of what the collector counted. */
+static bool
+taken_check(struct verify_grounds *g, struct verify_total *t, uint32_t line,
+    const struct review *review, struct err *err)
+{
+	const struct report_row *row = &t->rows.all.reports[t->lines[line].row];
+	const struct counts *c = &row->result.counts;
+	bool shown[WIRE_PAIRS_MAX];
+	bool is_whole = true;
+	bool ok = true;
+
+	if (review->state != REVIEW_TAKE_COLLECTOR)
+		return other_said(err);
+	if (!verify_taken(g, row, &review->report, shown, err))
+		return may_be_hidden(g, err) && lines_hide(t, line, line + 1, err);
+	for (uint32_t i = 0; ok && i < c->n; i++) {
+		is_whole = is_whole && shown[i];
+		ok = add_one(t, c->ind[i], c->val[i], !shown[i], err);
+	}
+	t->taken_untold += is_whole ? 0 : 1;
+	return ok && line_item(t, line, &row->result, err);
+}
+
+static bool
+line_check(struct verify_grounds *g, struct verify_total *t, uint32_t line,
+    const struct verify_report *v, struct err *err)
+{
+	const uint32_t idx = t->rows.all.reports[t->lines[line].row].name.idx;
+	const struct report *r = NULL;
+	enum err_code code;
+
+	if (idx >= v->s->reports_n || idx >= v->receipt->verdicts_n ||
+	    v->receipt->row.n > t->rows.all.as_of_batch)
+		return other_said(err);
+	r = &v->s->reports[idx];
+	code = v->receipt->verdicts[idx].code;
+	if (!receipt_accepts(code))
+		return other_said(err);
+	t->admitted += code == ERR_AFTER_LOCK ? 1 : 0;
+	t->lines[line].ord = v->receipt->ord;
+	t->lines[line].is_review = r->kind == KIND_REVIEW;
+	if (r->kind == KIND_REVIEW)
+		return taken_check(g, t, line, &r->u.review, err);
+	return r->kind == KIND_RESULT ? result_check(t, line, r, err) : other_said(err);
 }
 
 static bool
@@ -141,7 +231,8 @@ first_day(const struct result *r)
 {
 	struct drive_key key;
 
-	return r->drive[0] != '\0' && drive_key_parse(r->drive, &key, NULL) ? key.day : r->held_to;
+	return r->drive[0] != '\0' && drive_key_parse(r->drive, &key, NULL) ? key.day
+									    : verify_list_day(r);
 }
 
 static bool
@@ -153,8 +244,9 @@ line_ground(struct verify_grounds *g, const struct verify_total *t, struct verif
 	struct verify_claim claim = {.sign_key = line->sign_key,
 	    .batch = batch,
 	    .org = org,
-	    .day = r->held_to,
-	    .above = t->total.all.org};
+	    .day = verify_list_day(r),
+	    .above = t->total.all.org,
+	    .is_review = line->is_review};
 	const char *office = "";
 	struct err why = {0};
 	bool ok;
@@ -194,15 +286,17 @@ submission_check(
 
 	memcpy(p.stream, name->stream, WIRE_STREAM_BYTES);
 	if (!ask_evidence(g->ask, &p, &e, err))
-		return err->code == ERR_FORBIDDEN && lines_hide(t, span[0], span[1], err);
+		return may_be_hidden(g, err)
+		    ? lines_hide(t, span[0], span[1], err)
+		    : fail_at(&t->rows.all.reports[t->lines[span[0]].row], err);
 	ok = verify_report(&e, g->profile, &v, err);
 	if (ok && !is_of_name(v.s, name))
 		ok = err_set(err, ERR_SIGNATURE, "%s",
 		    TR("máy chủ đưa bản gửi khác", "the aggregator gave another submission"));
 	for (uint32_t i = span[0]; ok && i < span[1]; i++) {
 		memcpy(t->lines[i].sign_key, e.sign_key, WIRE_KEY_BYTES);
-		ok = line_check(t, &t->lines[i], &v, err) &&
-		    line_ground(g, t, &t->lines[i], v.receipt->row.n, err);
+		ok = line_check(g, t, i, &v, err) &&
+		    (t->lines[i].hidden || line_ground(g, t, &t->lines[i], v.receipt->row.n, err));
 	}
 	if (ok)
 		t->submissions++;
@@ -251,12 +345,25 @@ said(const struct counts *c, uint32_t ind)
 	return 0;
 }
 
-/* Only indicators of results: activities carry others, and the system its own. */
+/* What no report carries: of results it must be nothing; activities are not listed. */
+static void
+said_add(struct verify_total *t)
+{
+	const struct counts *c = &t->total.all.total.counts;
+
+	for (uint32_t i = 0; i < c->n; i++)
+		if (c->ind[i] < IND_ACTIVITY_FIRST)
+			t->sums[c->ind[i]].ind = c->ind[i];
+		else
+			t->activities++;
+}
+
 static void
 sums_compare(struct verify_total *t)
 {
 	uint32_t n = 0;
 
+	said_add(t);
 	t->holds = true;
 	for (uint32_t ind = 1; ind <= WIRE_IND_MAX; ind++) {
 		struct verify_sum s = t->sums[ind];
@@ -269,6 +376,28 @@ sums_compare(struct verify_total *t)
 		t->sums[n++] = s;
 	}
 	t->sums_n = n;
+}
+
+enum err_code
+verify_total_verdict(const struct verify_total *t)
+{
+	if (!t->holds)
+		return ERR_SIGNATURE;
+	return t->entries_untold ? ERR_KIND_UNSUPPORTED : ERR_OK;
+}
+
+/* The answer is one to this question. */
+static bool
+answer_check(const struct verify_question *q, struct verify_total *t, struct err *err)
+{
+	const struct rows *all = &t->total.all;
+	const struct verify_list_period p = {.asked = q->period,
+	    .today = q->today,
+	    .answered = day_from_unix_ms(all->at_ms),
+	    .said = &all->period};
+
+	return verify_list_org(q->org, q->profile->org, all->org, &t->org_untold, err) &&
+	    verify_list_period(&p, &t->period_untold, err);
 }
 
 /* The list, and the total as of its batch. */
@@ -294,8 +423,8 @@ verify_total(
     struct ask *a, const struct verify_question *q, struct verify_total *ret, struct err *err)
 {
 	*ret = (struct verify_total){.lines = NULL};
-	if (!ask_both(a, q, ret, err) || !lines_make(ret, err) ||
-	    !submissions_check(a, q, ret, err))
+	if (!ask_both(a, q, ret, err) || !answer_check(q, ret, err) || !lines_make(ret, err) ||
+	    !submissions_check(a, q, ret, err) || !verify_list_once(ret->items, ret->lines_n, err))
 		return false;
 	sums_compare(ret);
 	return true;
@@ -307,6 +436,7 @@ verify_total_free(struct verify_total *t)
 	ask_reference_free(&t->rows);
 	ask_rows_free(&t->total);
 	free(t->lines);
+	free(t->items);
 	free(t->sums);
 	*t = (struct verify_total){.lines = NULL};
 }

@@ -9,11 +9,13 @@
 #define GH_CLIENT_VERIFY_TOTAL_H
 
 #include "ask.h"
+#include "verify_list.h"
 
 struct verify_line {
-	uint32_t row; /* index into rows.all.reports */
-	bool hidden;  /* another office's submission, which this profile may not read */
-	uint32_t ord; /* place in the batch */
+	uint32_t row;   /* index into rows.all.reports */
+	bool hidden;    /* another office's submission, which this profile may not read */
+	bool is_review; /* the committee took the collector's counts */
+	uint32_t ord;   /* place in the batch */
 	uint8_t sign_key[WIRE_KEY_BYTES];
 	char office[WIRE_CODE_BYTES_MAX +
 	    1]; /* whose key it was, by the ledger's entries; "": not told */
@@ -27,16 +29,28 @@ struct verify_sum {
 struct verify_total {
 	struct ask_reference rows;
 	struct ask_rows total;
-	struct verify_line *lines; /* of the results that count */
+	struct verify_line *lines;      /* of the results that count */
+	struct verify_list_item *items; /* what each of them counts as */
 	uint32_t lines_n;
 	uint32_t submissions; /* distinct, checked */
 	uint32_t entries;     /* submissions of keys and organisations behind them, checked */
-	bool entries_untold;  /* the aggregator is too old to show them */
-	uint32_t hidden;      /* lines */
 	struct verify_sum *sums;
 	uint32_t sums_n;
 	bool holds; /* every sum is what was said */
+	/* What the server alone says. */
+	bool entries_untold;   /* whose the keys are: it is too old to show it */
+	bool org_untold;       /* which organisation a name means */
+	bool period_untold;    /* the period's days */
+	uint32_t hidden;       /* lines: their reports */
+	uint32_t admitted;     /* lines: that what came after a lock was admitted */
+	uint32_t taken_untold; /* lines: counts that the committee kept beside the collector's */
+	uint32_t activities;   /* indicators of activities, which are not added up */
 };
+/*
+ * ERR_OK: it holds.  ERR_SIGNATURE: the reports make another total.  ERR_KIND_UNSUPPORTED: they
+ * make it, and whose they are is not shown.
+ */
+enum err_code verify_total_verdict(const struct verify_total *t);
 
 typedef void verify_progress_fn(void *arg, uint32_t done, uint32_t of);
 
@@ -44,6 +58,7 @@ struct verify_question {
 	const char *org;
 	const char *period;
 	uint64_t as_of_batch;          /* 0: now */
+	day_t today;                   /* by this machine's clock */
 	const struct profile *profile; /* whose word of the aggregator's keys is taken */
 	verify_progress_fn *progress;  /* NULL: nobody listens */
 	void *arg;

@@ -27,6 +27,12 @@ same "sum, total" "220 220 true" "$(json '.sums[] | select(.indicator == "blood_
 	as national verify --org VN --period 2026)"
 same "reports, with the corrected one once" 4 "$(json '.reports | length' as national verify --org VN --period 2026 --list)"
 
+it "what the server alone can say of the question is named"
+untold() { json '"\(.proven) \(.org_untold) \(.period_untold) \(.entries_untold)"' as national verify "$@"; }
+same "code and year" "true false false false" "$(untold --org 31018 --period 2026)"
+same "own organisation" "true false false false" "$(untold --period 2026-05)"
+same "a name" "true true false false" "$(untold --org "An Minh" --period 2026)"
+
 it "whose each key was, and that it may report for that place, is shown by entries of the ledger"
 offices() { json '[.reports[].office | tostring] | sort | join(" ")' as "$@" --list; }
 same "whose keys, a revoked one's among them" "31018 31018 31018 VN" "$(offices national verify --org VN --period 2026)"
