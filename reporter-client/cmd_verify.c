@@ -8,7 +8,7 @@
 #include "cmd.h"
 #include "courier.h"
 #include "outbox_rows.h"
-#include "verify_report.h"
+#include "verify_audit.h"
 #include "verify_row.h"
 #include "verify_show.h"
 
@@ -200,19 +200,6 @@ batches_note(void *arg, uint64_t n, uint64_t to)
 		    (unsigned long long)n, (unsigned long long)to);
 }
 
-/* Row by row: each place's counts as the ledger has them. */
-static bool
-are_same_rows(const struct rows *a, const struct rows *b)
-{
-	if (a->rows_n != b->rows_n || a->total.reports != b->total.reports)
-		return false;
-	for (uint32_t i = 0; i < a->rows_n; i++)
-		if (strcmp(a->rows[i].org, b->rows[i].org) != 0 ||
-		    !verify_report_same_counts(&a->rows[i].counts, &b->rows[i].counts))
-			return false;
-	return true;
-}
-
 /*
  * What the aggregator says of the batch that the file ends with; away is no failure of the audit.
  */
@@ -251,11 +238,7 @@ audit_compare(struct cli *cli, const struct audit *audit, bool *ret_holds, struc
 		return false;
 	q.as_of_batch = 0;
 	ok = audit_summary(audit, &q, audit_seen(audit)->head.at_ms, &own, err);
-	/*
-	 * A page holds the children of any organisation but the longest lists; the total is of all.
-	 */
-	*ret_holds = ok && (!was_said || own.next_page != 0 || are_same_rows(&own, &said.all)) &&
-	    (!was_said || own.total.reports == said.all.total.reports);
+	*ret_holds = ok && (!was_said || verify_audit_holds(&own, &said.all));
 	ok =
 	    ok && verify_show_audit(cli, audit_seen(audit), &own, was_said ? &said.all : NULL, err);
 	query_free(&own.arena);

@@ -7,6 +7,7 @@
 #include "base/lang.h"
 #include "base/num.h"
 #include "rules/catalogue.h"
+#include "verify_audit.h"
 
 /* A heading for people only: programs get the table. */
 static bool
@@ -305,24 +306,8 @@ verify_show_total(struct cli *cli, const struct verify_total *v, bool list, stru
 
 /* ---- the whole ledger */
 
-struct fact {
-	const char *key;
-	const char *vi;
-	const char *en;
-	int64_t own, said;
-};
-
-static int64_t
-units_of(const struct row *r)
-{
-	for (uint32_t i = 0; i < r->counts.n; i++)
-		if (r->counts.ind[i] == IND_BLOOD_UNITS)
-			return r->counts.val[i];
-	return 0;
-}
-
 static void
-fact_put(struct table *t, const struct fact *f, bool was_said)
+fact_put(struct table *t, const struct verify_fact *f, bool was_said)
 {
 	table_text(t, f->key);
 	table_text(t, TR(f->vi, f->en));
@@ -347,16 +332,7 @@ verify_show_audit(struct cli *cli, const struct audit_seen *seen, const struct r
 	    {"said", TR("Máy chủ nói", "The server says"), TABLE_COUNT},
 	    {"holds", TR("Khớp", "Agrees"), TABLE_BOOL},
 	};
-	const struct row *a = &own->total;
-	const struct row *b = said == NULL ? a : &said->total;
-	const struct fact facts[] = {
-	    {"blood_units", "Đơn vị máu", "Blood units", units_of(a), units_of(b)},
-	    {"reports", "Báo cáo", "Reports", a->reports, b->reports},
-	    {"interim_units", "Tạm tính", "Interim", a->interim_units, b->interim_units},
-	    {"returned_units", "Trả lại", "Returned", a->returned_units, b->returned_units},
-	    {"target_units", "Chỉ tiêu", "Target", a->has_target ? a->target_units : 0,
-		b->has_target ? b->target_units : 0},
-	};
+	struct verify_fact facts[VERIFY_FACTS];
 	struct table *t = table_new(columns, ARRAY_LEN(columns));
 	bool ok;
 
@@ -369,7 +345,8 @@ verify_show_audit(struct cli *cli, const struct audit_seen *seen, const struct r
 				 " reports: every signature, leaf, root and head holds\n%s · %s\n"),
 		    seen->batches, seen->submissions, seen->reports, own->org_name,
 		    own->period.text);
-	for (size_t i = 0; i < ARRAY_LEN(facts); i++)
+	verify_audit_facts(own, said == NULL ? own : said, facts);
+	for (size_t i = 0; i < VERIFY_FACTS; i++)
 		fact_put(t, &facts[i], said != NULL);
 	ok = cli_print(cli, t, "facts", err);
 	table_free(t);

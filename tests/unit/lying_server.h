@@ -1,6 +1,6 @@
 /*
- * lying_server - what the ask functions answer from corefix's core, with one answer changed as told.
- * The client's own are not linked.
+ * lying_server - what the ask functions answer from corefix's core, with one answer changed as
+ * told.  The client's own are not linked.
  */
 #ifndef GH_TEST_LYING_SERVER_H
 #define GH_TEST_LYING_SERVER_H
