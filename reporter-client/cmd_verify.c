@@ -9,6 +9,7 @@
 #include "courier.h"
 #include "outbox_rows.h"
 #include "verify_audit.h"
+#include "verify_report.h"
 #include "verify_row.h"
 #include "verify_show.h"
 
@@ -256,6 +257,7 @@ verify_full(struct cli *cli, const char *path)
 
 	ok = cli_profile(cli, &err) &&
 	    audit_open(path, cli->profile.server_sign, batches_note, cli, &audit, &err) &&
+	    verify_report_head(&cli->profile, &audit_seen(audit)->head, &err) &&
 	    audit_compare(cli, audit, &holds, &err);
 	audit_close(audit);
 	if (!ok)

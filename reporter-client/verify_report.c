@@ -1,6 +1,7 @@
 #include "verify_report.h"
 
 #include "base/lang.h"
+#include "heads.h"
 #include "server_keys.h"
 
 /* ${p} NULL: by ${server_sign}. */
@@ -41,7 +42,22 @@ bool
 verify_report(
     const struct evidence *e, const struct profile *p, struct verify_report *ret, struct err *err)
 {
-	return report_check(e, p, NULL, ret, err);
+	if (!report_check(e, p, NULL, ret, err))
+		return false;
+	if (verify_report_head(p, &ret->receipt->head, err))
+		return true;
+	verify_report_free(ret);
+	return false;
+}
+
+bool
+verify_report_head(const struct profile *p, const struct signed_head *head, struct err *err)
+{
+	struct heads seen = {0};
+	char path[OS_PATH_MAX];
+
+	return profile_path(p, PROFILE_HEADS, path, err) && heads_load(path, &seen, err) &&
+	    heads_agree(&seen, head, false, err);
 }
 
 void

@@ -1,6 +1,7 @@
 /*
  * verify_report - a submission and its receipt, believed by nothing but signatures: the office's
- * over the body, the aggregator's over the head, and the paths between.  Offline.  Pure.
+ * over the body, the aggregator's over the head, and the paths between; by a profile, against the
+ * heads that this machine has seen, too.  Offline.
  */
 #ifndef GH_CLIENT_VERIFY_REPORT_H
 #define GH_CLIENT_VERIFY_REPORT_H
@@ -17,9 +18,18 @@ struct verify_report {
 /* ERR_SIGNATURE says what does not hold; ERR_MALFORMED.  verify_report_free(). */
 bool verify_report_by(const struct evidence *e, const uint8_t server_sign[WIRE_KEY_BYTES],
     struct verify_report *ret, struct err *err) MUST_USE;
-/* The same by the key that the aggregator had then, as the profile knows it. */
+/*
+ * The same by the key that the aggregator had then, as the profile knows it, and
+ * verify_report_head().
+ */
 bool verify_report(const struct evidence *e, const struct profile *p, struct verify_report *ret,
     struct err *err) MUST_USE;
+/*
+ * ERR_HISTORY_WENT_BACK: this machine has seen another head of that batch.  ERR_INVALID: the file
+ * of heads is damaged.
+ */
+bool verify_report_head(
+    const struct profile *p, const struct signed_head *head, struct err *err) MUST_USE;
 void verify_report_free(struct verify_report *r);
 bool verify_report_same_counts(const struct counts *a, const struct counts *b);
 /* The report ${idx} of it was accepted. */

@@ -268,9 +268,24 @@ fail_at(const struct report_row *row, struct err *err)
 {
 	const struct err why = *err;
 
-	return err_set(err, why.code == ERR_MEMORY ? ERR_MEMORY : ERR_SIGNATURE,
+	return err_set(err,
+	    why.code == ERR_MEMORY || why.code == ERR_HISTORY_WENT_BACK ? why.code : ERR_SIGNATURE,
 	    TR("lần ghi %llu, báo cáo %s: %s", "batch %llu, report %s: %s"),
 	    (unsigned long long)row->batch, row->subject, why.text);
+}
+
+/* The history behind the total is the one behind its reports. */
+static bool
+head_check(const struct verify_total *t, const struct signed_head *head, struct err *err)
+{
+	const struct rows *all = &t->total.all;
+
+	return head->epoch != all->epoch || head->batch != all->as_of_batch ||
+	    memcmp(&head->head, &all->root, sizeof(head->head)) == 0 ||
+	    err_set(err, ERR_HISTORY_WENT_BACK,
+		TR("lần ghi %llu của kỳ %u có hai mã kiểm tra khác nhau",
+		    "batch %llu of epoch %u has two different heads"),
+		(unsigned long long)head->batch, head->epoch);
 }
 
 /* Lines [span[0], span[1]) are of one submission. */
@@ -293,6 +308,7 @@ submission_check(
 	if (ok && !is_of_name(v.s, name))
 		ok = err_set(err, ERR_SIGNATURE, "%s",
 		    TR("máy chủ đưa bản gửi khác", "the aggregator gave another submission"));
+	ok = ok && head_check(t, &v.receipt->head, err);
 	for (uint32_t i = span[0]; ok && i < span[1]; i++) {
 		memcpy(t->lines[i].sign_key, e.sign_key, WIRE_KEY_BYTES);
 		ok = line_check(g, t, i, &v, err) &&

@@ -3,13 +3,17 @@
  * aggregator answers comes from that core, and each case changes one answer.
  */
 #include <stdio.h>
+#include <unistd.h>
 
+#include "client/heads.h"
 #include "client/verify_total.h"
 #include "lying_server.h"
 #include "rules/catalogue.h"
 #include "support/corefix.h"
 
 /* ---- the office */
+
+static const char *folder = "/nonexistent"; /* of its profile: it has seen no head */
 
 static bool
 check(const char *org, const char *period, struct verify_total *t, struct err *err)
@@ -21,6 +25,7 @@ check(const char *org, const char *period, struct verify_total *t, struct err *e
 	    .today = day_from_unix_ms(server.f->now_ms)};
 	bool ok;
 
+	(void)snprintf(p.folder, sizeof(p.folder), "%s", folder);
 	(void)snprintf(p.org, sizeof(p.org), "%s", server.who == ACTOR_NATION ? "VN" : "91");
 	memcpy(p.server_sign, server.f->config.server_sign_public, WIRE_KEY_BYTES);
 	*err = (struct err){.code = ERR_OK};
@@ -433,6 +438,65 @@ keys_and_places_that_are_not_shown_are_not_proven(void **state)
 }
 
 static void
+other_root(struct rows *r)
+{
+	r->root.at[0] ^= 1;
+}
+
+/* The head of the newest batch, or another one. */
+static void
+see(const char *path, uint8_t change)
+{
+	const struct corefix_batch *b = &server.f->ledger[server.f->ledger_n - 1];
+	struct signed_head head = {.realm = b->row.realm,
+	    .epoch = b->row.epoch,
+	    .batch = b->row.n,
+	    .at_ms = b->row.at_ms,
+	    .head = b->head};
+	struct heads h = {.n = 0};
+	struct err err;
+
+	head.head.at[0] ^= change;
+	assert_true(heads_take(&h, &head, true, &err));
+	assert_true(heads_save(path, &h, &err));
+}
+
+static void
+is_another_history(void)
+{
+	struct verify_total t;
+	struct err err;
+
+	assert_false(check("91", "2022", &t, &err));
+	assert_int_equal(err.code, ERR_HISTORY_WENT_BACK);
+	verify_total_free(&t);
+}
+
+static void
+a_report_of_another_history_is_refused(void **state)
+{
+	char made[] = "/tmp/gh-verify-total.XXXXXX";
+	char path[sizeof(made) + 8];
+	struct verify_total t;
+
+	(void)state;
+	server.total = other_root;
+	is_another_history();
+	server.total = NULL;
+	folder = mkdtemp(made);
+	assert_non_null(folder);
+	(void)snprintf(path, sizeof(path), "%s/heads", made);
+	see(path, 0);
+	t = holds("91", "2022");
+	verify_total_free(&t);
+	see(path, 1);
+	is_another_history();
+	(void)unlink(path);
+	(void)rmdir(made);
+	folder = "/nonexistent";
+}
+
+static void
 who_may_read_everything_is_not_told_that_it_may_not(void **state)
 {
 	struct verify_total t;
@@ -466,6 +530,7 @@ main(void)
 	    TEST(another_organisation_than_the_one_asked_for_is_refused),
 	    TEST(what_no_listed_report_carries_does_not_hold),
 	    TEST(keys_and_places_that_are_not_shown_are_not_proven),
+	    TEST(a_report_of_another_history_is_refused),
 	    TEST(who_may_read_everything_is_not_told_that_it_may_not),
 	};
 
