@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "db/damage.h"
 #include "db/pg.h"
 #include "db/pgarray.h"
 #include "sql_text.h"
@@ -290,8 +291,13 @@ give_run(struct batches *b, int first, int last, struct err *err)
 	pg_i32(&p, (int32_t)b->r->realm);
 	pg_i64(&p, pg_get_i64(b->page, first, 0));
 	pg_i64(&p, pg_get_i64(b->page, last, 0));
-	if (!b->range->rows_only && !run(b->r, "submission_range", &p, &res, err))
+	if (!b->range->rows_only && !run(b->r, "submission_range", &p, &res, err)) {
+		if (b->r->wait_ms == 0)
+			damage_name(b->r->conninfo, b->r->realm,
+			    (uint64_t)pg_get_i64(b->page, first, 0),
+			    (uint64_t)pg_get_i64(b->page, last, 0), err);
 		return fail(b->r);
+	}
 	for (int row = first; ok && row <= last; row++)
 		ok = give_batch(b, row, res, &from, err);
 	if (ok && res != NULL && from != PQntuples(res))
