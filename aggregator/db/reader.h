@@ -4,8 +4,8 @@
  * Rows come in order through callbacks and are lent for the callback only; a callback that returns
  * false ends the read, and its error is the call's.  A callback must not use the same reader.
  * Memory: one page of rows (READER_PAGE_*), whatever the range.
- * Errors: those of db/pg.h; ERR_BUG when a row of the ledger is not of the shape that was written, or
- * its page is damaged: without a bound on the wait (reader_set_wait) the submission is then named.
+ * Errors: those of db/pg.h; ERR_BUG when a row of the ledger is not of the shape that was written,
+ * or its page is damaged: without a bound on the wait (reader_set_wait) the submission is named.
  * Threads: one at a time.
  */
 #ifndef GH_DB_READER_H
