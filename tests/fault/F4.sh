@@ -19,6 +19,7 @@ offices_go() {
 	done
 }
 offices_go
+first=$(sql 'SELECT max(n) FROM giothong.batch') # from here on those two write alone
 met() { cat "$world"/proxy?.log | grep -c "^${1:-}" || true; }
 met_more() { [ "$(met)" -gt "$before" ]; }
 
@@ -30,6 +31,10 @@ for ((trial = 0; trial < trials; trial++)); do
 	[ $((trial % 50)) -ne 49 ] || { offices_enough && fault_check && offices_go; }
 done
 offices_enough
+writers=$(sql "SELECT count(DISTINCT writer) FROM giothong.batch WHERE n > $first")
+[ "$writers" -ge 2 ] || violated "nobody raced"
+[ -z "${GH_FULL:-}" ] || for how in "${hows[@]}"; do
+	[ "$(met "$how")" -gt 0 ] || violated "no COMMIT met $how"
+done
 fault_check
-fault_line F4 "{$(for how in "${hows[@]}"; do printf '"%s": %s, ' "$how" "$(met "$how")"; done)\"writers\": $(
-	sql 'SELECT count(DISTINCT writer) FROM giothong.batch')}"
+fault_line F4 "{$(for how in "${hows[@]}"; do printf '"%s": %s, ' "$how" "$(met "$how")"; done)\"writers\": $writers}"
