@@ -8,6 +8,7 @@
 #include "app_requests.h"
 #include "app_watch.h"
 #include "base/clock.h"
+#include "base/failpoint.h"
 
 void
 app_query_put(struct app *a, const struct app_asker *to, const struct router_message *m)
@@ -60,6 +61,7 @@ door_answer(struct app *a)
 
 	if (got != ROUTER_MESSAGE)
 		return got == ROUTER_DROPPED;
+	FAILPOINT("received");
 	const struct app_question q = {
 	    .asker = {.correlation = m.refused == ERR_OK ? m.header.correlation : 0,
 		.peer = m.peer.id,

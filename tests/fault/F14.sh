@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Frames that no program of ours would send, at the intake door: from strangers before and amid the handshake,
+# Frames that no program of ours would send, at both doors at once: from strangers before and amid the handshake,
 # then from an enrolled key behind it.  Trials are frames.  While only strangers speak, a program that dies when it
 # decodes anything of anybody's lives on (I10); then a good office is timed beside the noise.
 # The decoders' own fuzz targets are in tests/fuzz.
@@ -9,13 +9,26 @@ seconds=1
 [ -z "${GH_FULL:-}" ] || seconds=10
 alone=()
 beside=()
-noise() { # noise KIND FRAMES SEED: in the background
-	spawn "peer.$1" fault_peer "$1" o1 "$3" "$2"
-	noisy=$spawned
+doors=(intake query)
+noise() { # noise KIND FRAMES SEED: in the background, half of them at each door
+	local door
+	noisy=()
+	for door in "${doors[@]}"; do
+		spawn "peer.$1.$door" fault_peer "$1" o1 $(($3 + ${#noisy[@]} * 500000)) $(($2 / 2)) "$door"
+		noisy+=("$spawned")
+	done
 }
 quiet() { # the noise's end; every connection was closed by the door
-	finish "$noisy" 3600
-	same "the noise's exit" 0 $status
+	local pid
+	for pid in "${noisy[@]}"; do
+		finish "$pid" 3600
+		same "the noise's exit" 0 $status
+	done
+}
+dies_of_a_question() { # dies_of_a_question DOOR: of one that is decoded, which the strangers' were not
+	fault_peer squat o1 "$GH_SEED" 1 "$1" >/dev/null 2>&1 || true
+	wait_until 10 is_gone "${serve_pid[1]}" 2>/dev/null || fail "the failpoint does not work at $1"
+	slay "${serve_pid[1]}"
 }
 middle() { printf '%s\n' "$@" | sort -g | awk '{ ms[NR] = $1 } END { print ms[int((NR + 1) / 2)] }'; }
 world_start
@@ -29,9 +42,9 @@ calm_note
 noise stranger $((trials / 2)) "$GH_SEED"
 quiet
 calm_check 100
-fault_peer squat o1 "$GH_SEED" 1 >/dev/null 2>&1 || true # a good key's question: the program dies of it
-wait_until 10 is_gone "${serve_pid[1]}" || fail "the failpoint does not work"
-slay "${serve_pid[1]}"
+dies_of_a_question intake
+GIOTHONG_FAILPOINT=received:1 serve_start 1
+dies_of_a_question query
 
 it "a good office goes on beside the noise, and memory and descriptors go back"
 serve_start 1
@@ -42,8 +55,10 @@ for ((round = 0; round < 3; round++)); do
 	alone+=("$p99")
 	touch "$world/noisy"
 	spawn noise bash -c "while [ -e '$world/noisy' ]; do
-		fault_peer stranger o1 \$((++n + $round * 1000 + $GH_SEED)) 400 && fault_peer enrolled o1 \$n 100 || exit 1; done"
-	noisy=$spawned
+		for door in ${doors[*]}; do
+			fault_peer stranger o1 \$((++n + $round * 1000 + $GH_SEED)) 200 \$door &&
+				fault_peer enrolled o1 \$n 50 \$door || exit 1; done; done"
+	noisy=("$spawned")
 	paced o0 $rate $seconds
 	beside+=("$p99")
 	rm "$world/noisy"

@@ -1,6 +1,6 @@
 /*
- * peer - a client at the intake door that keeps to no rule, on plain sockets.  One JSON object on
- * standard output.
+ * peer - a client at a door that keeps to no rule, on plain sockets.  One JSON object on standard
+ * output.  The door is the intake; behind two numbers the word query names the other.
  *   peer stranger PROFILE SEED FRAMES   wrong greetings, commands and keys, until so many frames
  *   were sent
  *   peer enrolled PROFILE SEED FRAMES   the same after a good handshake with the profile's own key
@@ -63,14 +63,19 @@ main(int argc, char **argv)
 	struct err err;
 
 	if (argc < 4) {
-		(void)fprintf(stderr, "usage: peer COMMAND PROFILE NUMBER [NUMBER]\n");
+		(void)fprintf(stderr, "usage: peer COMMAND PROFILE NUMBER [NUMBER [DOOR]]\n");
 		return 64;
 	}
 	const uint64_t a = strtoull(argv[3], NULL, 10);
 	const uint64_t b = argc > 4 ? strtoull(argv[4], NULL, 10) : 0;
 
+	const bool at_query = argc > 5 && strcmp(argv[5], "query") == 0;
+
+	if (argc > 5 && !at_query && strcmp(argv[5], "intake") != 0)
+		peer_die(argv[5]);
 	if (!keys_init(&err) || !profile_open(argv[2], &profile, &err) ||
-	    !profile_keys(&profile, &p.keys, &err) || !zmtp_address(profile.intake, &p.door))
+	    !profile_keys(&profile, &p.keys, &err) ||
+	    !zmtp_address(at_query ? profile.query : profile.intake, &p.door))
 		peer_die(argv[2]);
 	memcpy(p.server_key, profile.server_curve, ZMTP_KEY_BYTES);
 	p.rng.state = a;
