@@ -18,4 +18,5 @@ has "$GH_BUILD/aggregator/giothong-aggregator" || {
 	echo "the test build has no failpoints" >&2
 	exit 1
 }
-echo '{"fault": "F0", "trials": 1, "ok": true}'
+jq -cn --argjson seed "$GH_SEED" '{fault: "F0", trials: 1, duplicates: 0, lost: 0, double_counted: 0, recovery_ms: 0,
+	$seed, ok: true}'

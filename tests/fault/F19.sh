@@ -21,7 +21,7 @@ for ((trial = 0; trial < trials; trial++)); do
 	GIOTHONG_FAILPOINT=$point:stop serve_start 2
 	world_move $name 2
 	spawn "submit.$name" env GIOTHONG_PROFILE=$name giothong submit --date 2026-05-01 \
-		--no $((trial / ${#communes[@]} + 1)) --units 5 --wait 30
+		--no $((trial / ${#communes[@]} + 1)) --units 5 --wait 30 --json
 	submit=$spawned
 	wait_until 30 is_halted || fail "$point was not reached"
 	spawn "revoke.$name" env GIOTHONG_PROFILE=national giothong revoke $name --reason "máy bị mất"
@@ -48,6 +48,8 @@ for ((trial = 0; trial < trials; trial++)); do
 	if [ "$mine" -eq 0 ]; then
 		refused=$((refused + 1))
 		same "exit status of a report that was refused at $point" 77 $status
+		grep -q '"KEY_REVOKED"' "$world/submit.$name.log" ||
+			fail "refused at $point, not because it is revoked: $(cat "$world/submit.$name.log")"
 	else
 		before=$((before + 1))
 	fi

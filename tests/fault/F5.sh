@@ -63,6 +63,7 @@ for ((trial = 0; trial < trials; trial++)); do
 	copy_recovers
 	took=$(((${EPOCHREALTIME/./} - start) / 1000))
 	[ $took -le $recovery_ms ] || recovery_ms=$took
+	[ -s "$world/receipted" ] || violated "no receipt was given before the cut"
 	compared=$((compared + $(wc -l <"$world/receipted")))
 	missing=$(comm -23 "$world/receipted" "$world/held" | wc -l)
 	lost=$((lost + missing))
