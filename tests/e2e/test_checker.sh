@@ -44,6 +44,13 @@ finds_outbox I2 "UPDATE entry SET body = CAST(substr(body, 1, length(body) - 1) 
 it "a row of the ledger that nobody issued"
 finds_outbox I2 "DELETE FROM entry WHERE id = 3"
 
+it "rows of the ledger by somebody whom nobody knows"
+cp -a "$GIOTHONG_HOME" "$world/copy"
+rm -r "$world/copy/an-minh"
+! check "$world/copy" "$(world_conninfo)" || fail "saw nothing"
+grep -q "violation: I2 signed by nobody" "$world/found" || fail "$(cat "$world/found")"
+rm -r "$world/copy"
+
 it "a watch that saw something else, or went back"
 {
 	echo '{"event": "total", "as_of_batch": 9, "key": "total", "counts": {"blood_units": 301}, "interim_units": 0, "reports": 3}'

@@ -6,7 +6,8 @@
 #   as_older COMMAND...  by the programs of the version before: GH_OLDER is the build folder of one, else ours play
 #                        it (proto/base/older.h)
 #   offices_enough       they stop, and everything that they saved gets its answer
-#   fault_check [OPTION...]      the checker over the world; counts what it finds
+#   fault_check [OPTION...]      the checker over the world; counts what it finds; in F1 to F8, where nobody lies
+#                        and nothing goes back, an office that was alarmed too
 #   restarted START_US   notes how long the first receipt took
 #   fault_line F1        prints the line; false when the checker found anything
 #   contrast_line C1 FOUND [KEY=JSON...]   the line of a run that has to lose something; false when it did not
@@ -69,7 +70,16 @@ offices_enough() {
 		by_office $k as "o$k" send --wait 180 >/dev/null 2>&1 || fail "o$k: something still waits"
 	done
 }
+# KEY_REUSE, HISTORY_WENT_BACK and SIGNATURE of every office, which stay in its outbox.
+alarms_raised() {
+	local box
+	for box in "$GIOTHONG_HOME"/*/outbox.sqlite; do
+		sqlite3 -batch -cmd '.timeout 10000' "$box" 'SELECT code, detail FROM alarm WHERE code IN (200, 18, 19)' |
+			sed "s|^|${box#"$GIOTHONG_HOME"/}: |"
+	done
+}
 fault_check() {
+	local alarms
 	"$here/../e2e/check-ledger" --state "$world/a1" --database "$(world_conninfo)" \
 		--profiles "$GIOTHONG_HOME" --ask national "$@" >"$world/checked" 2>"$world/found" || true
 	duplicates=$((duplicates + $(grep -cE 'a name twice|several streams' "$world/found" || true)))
@@ -77,6 +87,10 @@ fault_check() {
 	double_counted=$((double_counted + $(grep -cE 'counts [0-9-]+ times|I3 ' "$world/found" || true)))
 	violations=$((violations + $(jq .violations "$world/checked")))
 	cat "$world/found" >&2
+	[[ ${0##*/} = F[1-8].sh ]] || return 0
+	alarms=$(alarms_raised)
+	[ "$alarms" = "${alarms_told:-}" ] || violated "an office was alarmed for nothing: $alarms"
+	alarms_told=$alarms
 }
 violated() {
 	echo "violation: $*" >&2
