@@ -38,6 +38,7 @@ static const char *const words[FIELD_COUNT_] = {
 
 static const struct columns_words headers = {.at = words,
     .n = FIELD_COUNT_,
+    .kind = "activity",
     .counts = true,
     .totals = true,
     .days = 1U << FIELD_FROM | 1U << FIELD_TO};

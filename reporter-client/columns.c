@@ -39,15 +39,21 @@ has_text(const struct sheet *s, size_t column)
 	return false;
 }
 
+static void
+list_known(const struct columns_words *words, struct buf *ret)
+{
+	for (size_t i = 0; i < words->n; i++)
+		buf_printf(ret, "%s%.*s", i > 0 ? ", " : "", (int)strcspn(words->at[i], "|"),
+		    words->at[i]);
+}
+
 static bool
 refuse(const char *header, const struct columns_words *words, struct err *err)
 {
 	struct buf list = {.max = ERR_TEXT_MAX};
 	char quoted[TEXT_QUOTE_MAX];
 
-	for (size_t i = 0; i < words->n; i++)
-		buf_printf(&list, "%s%.*s", i > 0 ? ", " : "", (int)strcspn(words->at[i], "|"),
-		    words->at[i]);
+	list_known(words, &list);
 	(void)err_set(err, ERR_CSV,
 	    TR("cột %s không rõ; đặt # trước tên để bỏ qua; có: %s",
 		"the column %s is not known; put # before its name to pass over it; there is: %s"),
@@ -164,6 +170,40 @@ header_find(const struct sheet *s, const struct columns_words *words, size_t *re
 	return true;
 }
 
+/* Row ${at} is one of data, which nobody would miss once it passed for the header. */
+static bool
+header_check(const struct sheet *s, size_t at, const struct columns_words *words, struct err *err)
+{
+	struct buf list = {.max = ERR_TEXT_MAX};
+	char quoted[TEXT_QUOTE_MAX];
+	const char *first = "";
+	size_t names = 0, numbers = 0;
+
+	for (size_t c = 0; c < SHEET_COLUMNS_MAX; c++) {
+		const char *text = sheet_all_cell(s, at, c);
+		uint32_t field = COLUMNS_NONE;
+
+		if (text[0] == '\0' || strlen(text) > HEADER_BYTES)
+			continue;
+		if (!field_of(text, words, &field, err))
+			return false;
+		first = first[0] == '\0' ? text : first;
+		names += field != COLUMNS_NONE;
+		numbers += field == COLUMNS_NONE && text[0] >= '0' && text[0] <= '9';
+	}
+	if (names > 1 || (names == 1 && numbers == 0))
+		return true;
+	list_known(words, &list);
+	(void)err_set(err, ERR_CSV,
+	    TR("không dòng nào ở đầu bảng nêu tên cột (dòng đầu: %s…); lấy mẫu: giothong import "
+	       "--template %s -o mau.xlsx; có cột: %s",
+		"no row at the top names a column (the first: %s…); get the template: giothong import "
+		"--template %s -o template.xlsx; there is: %s"),
+	    text_quote(first, quoted), words->kind, buf_text(&list));
+	buf_free(&list);
+	return false;
+}
+
 /* "(1) (2) (3)", or "1 2 3" from the first column on. */
 static bool
 is_numbering(const struct sheet *s, size_t row)
@@ -234,7 +274,8 @@ columns_read(
 	char quoted[TEXT_QUOTE_MAX];
 	size_t head = 0;
 
-	if (!header_find(s, words, &head, err) || !sheet_begin(s, head, err))
+	if (!header_find(s, words, &head, err) || !header_check(s, head, words, err) ||
+	    !sheet_begin(s, head, err))
 		return false;
 	*ret = (struct columns){.n = sheet_columns(s),
 	    .days = words->days,

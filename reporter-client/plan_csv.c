@@ -196,6 +196,7 @@ plan_csv_read(
 {
 	const struct columns_words headers = {.at = plan_row_words,
 	    .n = PLAN_FIELD_COUNT_,
+	    .kind = "plan",
 	    .days = UINT64_C(1) << PLAN_FROM | UINT64_C(1) << PLAN_TO | UINT64_C(1) << PLAN_DATE |
 		UINT64_C(1) << PLAN_DUE,
 	    .numbers = UINT64_C(1) << PLAN_UNITS | UINT64_C(1) << PLAN_UNITS_MAX};

@@ -281,6 +281,7 @@ result_csv_read(
 {
 	const struct columns_words headers = {.at = words,
 	    .n = FIELD_COUNT_,
+	    .kind = "result",
 	    .counts = true,
 	    .totals = true,
 	    .days = 1U << FIELD_DATE | 1U << FIELD_FROM | 1U << FIELD_TO};

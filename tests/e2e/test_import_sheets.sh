@@ -34,6 +34,9 @@ printf 'date,blood_units\n2026-07-06,1\n2026-07-07\n' >"$sheet"
 expect_code CSV as an-minh import "$sheet"
 printf 'date,blood_units\n2026-07-06,"1\n' >"$sheet"
 expect_code CSV as an-minh import "$sheet"
+printf '03394;12/09/2026;50\n' >"$sheet" # no header: the one row would be lost as one
+expect_code CSV as an-minh import "$sheet" --dry-run
+grep -q 'import --template result' "$world/out" || fail "$(cat "$world/out")"
 printf 'date,blud_units\n2026-07-06,1\n' >"$sheet"
 expect_code CSV as an-minh import "$sheet"
 printf 'date,blood_units,note\n2026-07-06,1,\xc4\x90\xff\n' >"$sheet"
