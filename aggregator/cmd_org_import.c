@@ -289,7 +289,7 @@ ledger_open(struct cmd *c, struct run *r, struct place *p, struct err *err)
 
 /*
  * A list is corrected whole or not at all: half of it would take back a succession and keep the end
- * that it rests on.
+ * that it rests on.  A dry run ends as the real one would.
  */
 static bool
 corrections_try(struct cmd *c, struct run *r, struct place *p, struct err *err)
@@ -299,7 +299,7 @@ corrections_try(struct cmd *c, struct run *r, struct place *p, struct err *err)
 	r->is_trial = true;
 	if (!all_send(r, err))
 		return false;
-	if (r->refused > rows && r->value[OPTION_DRY_RUN] == NULL)
+	if (r->refused > rows && r->value[OPTION_REOPEN] != NULL)
 		return err_set(err, ERR_REGISTRY, "%s",
 		    TR("chưa nạp gì: sửa các dòng trên, hoặc bỏ --reopen",
 			"nothing was entered: mend these rows, or leave out --reopen"));

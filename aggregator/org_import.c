@@ -240,6 +240,8 @@ import_fill(struct org_import *i, const struct org_import_input *in, struct err 
 {
 	bool is_diff;
 
+	if (!org_import_zeros_check(in, err))
+		return false;
 	if (in->successions != NULL && !org_import_edges_read(i, in->successions, err))
 		return false;
 	if (!org_import_units_read(i, in, err))

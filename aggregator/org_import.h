@@ -53,7 +53,8 @@ struct org_import;
 
 /*
  * *${ret} is the caller's until org_import_free(); the files must live as long, the registry not.
- * A bad row is a reject; false only for ERR_CSV (a column is missing, a snapshot without its day),
+ * A bad row is a reject; false only for ERR_CSV (a column is missing, a snapshot without its day, a
+ * code of digits that is shorter than its level's: a spreadsheet took the zeros of all of them),
  * ERR_LIMIT, ERR_MEMORY.
  */
 bool org_import_make(

@@ -75,6 +75,15 @@ differ(struct both *b, const char *what, const char *was, const char *becomes)
 	side_put(&b->becomes, what, becomes);
 }
 
+/* Of the identity's version before ${v}; "": ${v} is its first. */
+static const char *
+before_code(const struct orgs *have, const struct org_version *v)
+{
+	return orgs_version_by_place(have, v->org, 0) == v
+	    ? ""
+	    : code_on(have, v->org, v->valid_from - 1);
+}
+
 static bool
 change_say(struct org_import *i, const struct orgs *have, const struct org_version *v,
     struct import_item *item, struct err *err)
@@ -92,6 +101,7 @@ change_say(struct org_import *i, const struct orgs *have, const struct org_versi
 	differ(&b, TR("khối", "sector"), v->sector, e->sector);
 	differ(
 	    &b, TR("từ", "from"), day_said(v->valid_from, day[0]), day_said(e->valid_from, day[1]));
+	differ(&b, TR("tiếp nối", "continues"), before_code(have, v), e->continues_code);
 	differ(&b, TR("đến", "to"), day_said(v->valid_to, day[0]), day_said(e->valid_to, day[1]));
 	item->change = (struct org_import_change){.code = e->code,
 	    .name = e->full_name[0] != '\0' ? e->full_name : e->name,

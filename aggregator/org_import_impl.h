@@ -77,6 +77,10 @@ bool org_import_units_have(const struct org_import *i, const char *code);
 /* Units as entries. */
 bool org_import_units_put(struct org_import *i, struct err *err) MUST_USE;
 
+/* ---- org_import_zeros.c */
+/* No code of the files lacks zeros at its left; false: ERR_CSV, for one such code tells of all. */
+bool org_import_zeros_check(const struct org_import_input *in, struct err *err) MUST_USE;
+
 /* ---- org_import_diff.c */
 /* Of a snapshot: what differs from the registry on its day, and the ends of what it leaves out. */
 bool org_import_diff_put(

@@ -98,6 +98,15 @@ same "the whole" 7 "$(whole --period 2026)"
 same "under the commune, before" 7 "$(whole --org 31018 --period 2026 --as-of-batch "$before")"
 same "the same again" "0 0" "$(import --reopen "danh mục đính chính" --json | jq -r '"\(.entered) \(.refused)"')"
 
+it "a list whose codes lost their zeros is refused whole, tried or not"
+sed 's/^01,/1,/' "$here/places.csv" >"$world/zeros.csv"
+for try in "" --dry-run; do
+	# shellcheck disable=SC2086 # a word or none
+	expect_code CSV giothong-aggregator org import --state "$world/a1" \
+		--profile-dir "$GIOTHONG_HOME/operator" --list "$world/zeros.csv" $try
+	grep -q 'zeros' "$world/out" || fail "$(cat "$world/out")"
+done
+
 it "a correction has a reason"
 expect_code NOTE_MISSING import --reopen ""
 
@@ -110,6 +119,8 @@ code=0
 import --reopen "danh mục đính chính" --json >"$world/out" 2>"$world/err" || code=$?
 [ $code -ne 0 ] || fail "taken: $(cat "$world/out")"
 grep -q 'it succeeds others before that: withdraw that first' "$world/err" || fail "$(cat "$world/err")"
+expect_code REGISTRY import --reopen "danh mục đính chính" --dry-run
+! grep -q ' → ' "$world/out" || fail "changes that are never made: $(cat "$world/out")"
 same "the other row's name" "Thành phố Hòa Bình" "$(json '.orgs[] | select(.org == "148") | .full_name' as national org list --as-of 2025-06-30)"
 
 it "a locked period moves only with a reason"

@@ -515,6 +515,47 @@ the_real_snapshots_lead_to_the_same_map(void **state)
 	orgs_free(o);
 }
 
+static void
+a_list_whose_codes_lost_their_zeros_is_refused_whole(void **state)
+{
+	static const struct {
+		const char *units, *edges, *names, *said;
+	} rows[] = {
+	    {"code,name,parent_code,level\n12,Lai Châu,,province\n1,Hà Nội,,province\n", NULL, NULL,
+		"01"},
+	    {"code,name,parent_code,level\n01,Hà Nội,,province\n19,Nam Từ Liêm,01,district\n", NULL,
+		NULL, "019"},
+	    {"code,name,parent_code,level\n01,Hà Nội,,province\n364,Vĩnh Tuy,01,commune\n", NULL,
+		NULL, "00364"},
+	    {"code,name,parent_code,level\n01,Hà Nội,,province\n00364,Vĩnh Tuy,1,commune\n", NULL,
+		NULL, "parent_code"},
+	    {history, "old_code,new_code,kind,effective_date\n3394,03400,merged,2025-07-01\n", NULL,
+		"--successions"},
+	    {history, successions, "code,era,alias_full_name\n4,2025,Phường Ba Đình\n",
+		"--aliases"},
+	};
+
+	(void)state;
+	for (size_t at = 0; at < ARRAY_LEN(rows); at++) {
+		struct org_import_input in = {.as_of = REFORM};
+		struct csvfile *units = import_csv(rows[at].units), *edges = NULL, *names = NULL;
+		struct org_import *i = NULL;
+		struct err err = {.code = ERR_OK};
+
+		in.units = units;
+		in.successions = edges = rows[at].edges != NULL ? import_csv(rows[at].edges) : NULL;
+		in.aliases = names = rows[at].names != NULL ? import_csv(rows[at].names) : NULL;
+		if (org_import_make(&in, &i, &err))
+			fail_msg("row %zu was taken", at);
+		assert_int_equal(err.code, ERR_CSV);
+		if (strstr(err.text, rows[at].said) == NULL || strstr(err.text, "Text") == NULL)
+			fail_msg("%s", err.text);
+		csvfile_free(units);
+		csvfile_free(edges);
+		csvfile_free(names);
+	}
+}
+
 int
 main(void)
 {
@@ -523,6 +564,7 @@ main(void)
 	    cmocka_unit_test(importing_twice_sends_nothing),
 	    cmocka_unit_test(a_bad_row_is_refused_with_its_line_and_reason),
 	    cmocka_unit_test(a_missing_column_or_day_is_said),
+	    cmocka_unit_test(a_list_whose_codes_lost_their_zeros_is_refused_whole),
 	    cmocka_unit_test(a_snapshot_enters_what_differs_and_ends_what_it_leaves_out),
 	    cmocka_unit_test(the_real_list_has_both_maps),
 	    cmocka_unit_test(the_real_snapshots_lead_to_the_same_map),

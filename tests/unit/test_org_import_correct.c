@@ -229,10 +229,36 @@ what_a_corrected_list_leaves_out_cannot_be_withdrawn_and_is_named(void **state)
 	orgs_free(o);
 }
 
+static void
+a_change_of_what_a_place_goes_on_with_is_said(void **state)
+{
+	static const char list[] =
+	    LIST_HEAD "91,Kiên Giang,Tỉnh,,province,Tỉnh Kiên Giang,2021-11-01,2025-07-01\n"
+		      "91,An Giang,Tỉnh,,province,Tỉnh An Giang,2025-07-01,\n";
+	struct orgs *o = registry_of(
+	    (struct files){.units = list, .edges = EDGE_HEAD "91,91,merged,2025-07-01\n"});
+	struct csvfile *units = import_csv(list);
+	struct org_import *i = import_make(
+	    (struct org_import_input){.units = units, .have = o, .reopen = "đính chính"});
+	const struct org_import_change *x = NULL;
+
+	(void)state;
+	for (uint32_t n = 0; n < org_import_count(i) && x == NULL; n++)
+		if (org_import_at(i, n)->kind == REGISTRY_ORG)
+			x = org_import_change_at(i, n);
+	assert_non_null(x);
+	assert_string_equal(x->was, "continues –");
+	assert_string_equal(x->becomes, "continues 91");
+	org_import_free(i);
+	csvfile_free(units);
+	orgs_free(o);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(a_change_of_what_a_place_goes_on_with_is_said),
 	    cmocka_unit_test(a_corrected_list_reopens_moves_and_renames_what_stands),
 	    cmocka_unit_test(a_corrected_list_takes_back_successions_and_other_names),
 	    cmocka_unit_test(a_corrected_snapshot_takes_back_the_end_that_the_first_one_made),
