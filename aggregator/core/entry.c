@@ -70,6 +70,18 @@ target_org(const struct core *c, const struct target *t, org_t *ret, struct err 
 	return entry_org(c, t->org, (const day_t[]){t->to, t->from}, ret, err);
 }
 
+/* A line of days on none of which its organisation stands is nobody's, and no total's. */
+static bool
+target_days_check(const struct core *c, const struct admission *a, org_t org, struct err *err)
+{
+	const struct target *t = &a->r->u.target;
+	day_t from, to;
+
+	orgs_span(c->orgs, org, &from, &to);
+	return a->r->action == ACTION_WITHDRAWAL || (t->from <= to && t->to >= from) ||
+	    orgs_refuse_day(c->orgs, org, t->from > to ? t->from : t->to, err);
+}
+
 static bool
 target_check(
     const struct core *c, const struct admission *a, struct name *ret_existing, struct err *err)
@@ -80,6 +92,7 @@ target_check(
 
 	return entry_role_is(a, above ? ENTRY_ROLES_COMMITTEE : ENTRY_ROLES_OFFICE, err) &&
 	    target_org(c, t, &org, err) && entry_may_handle(c, a, org, t->to, err) &&
+	    target_days_check(c, a, org, err) &&
 	    plan_check_target(c->plan, org, a->r, ret_existing, err);
 }
 

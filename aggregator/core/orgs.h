@@ -131,6 +131,11 @@ const struct org_version *orgs_version(const struct orgs *o, org_t org, day_t da
 bool orgs_is_valid(const struct orgs *o, org_t org, day_t day);
 /* First and last day on which the identity is valid. */
 void orgs_span(const struct orgs *o, org_t org, day_t *ret_from, day_t *ret_to);
+/*
+ * Always false, ERR_ORG_NOT_VALID: why ${org} is not meant on ${day}, on which its code does not
+ * stand, with its successors where it has ended.
+ */
+bool orgs_refuse_day(const struct orgs *o, org_t org, day_t day, struct err *err);
 
 /* ${org} and its ancestors on ${day}, nearest first; returns how many.  O(depth), no allocation. */
 uint32_t orgs_chain(const struct orgs *o, org_t org, day_t day, org_t ret[ORGS_DEPTH_MAX]);

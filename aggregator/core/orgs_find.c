@@ -284,8 +284,8 @@ say_ambiguous(const struct search *s, const struct candidates *c, const char *te
 	return false;
 }
 
-static bool
-say_not_valid(const struct orgs *o, org_t org, day_t day, struct err *err)
+bool
+orgs_refuse_day(const struct orgs *o, org_t org, day_t day, struct err *err)
 {
 	const struct org_version *v = orgs_version(o, org, day);
 	const struct org_successor *next = NULL;
@@ -351,7 +351,7 @@ find_code(const struct orgs *o, const char *text, day_t day, org_t *ret, struct 
 	*ret = orgs_by_code(o, code, on);
 	if (*ret != 0)
 		return true;
-	return say_not_valid(o,
+	return orgs_refuse_day(o,
 	    orgs_version_at(&known->versions, utarray_len(&known->versions) - 1)->v.org, on, err);
 }
 
@@ -439,7 +439,7 @@ find(const struct orgs *o, const char *text, day_t day, bool ever, org_t *ret, s
 	if (c->n > 1)
 		return say_ambiguous(&s, c, text, err);
 	if (c->n == 0 && s.elsewhere.n != 0)
-		return say_not_valid(o, s.elsewhere.at[0], day, err);
+		return orgs_refuse_day(o, s.elsewhere.at[0], day, err);
 	if (c->n == 0)
 		return err_set(err, ERR_ORG_UNKNOWN, "%s", text_quote(text, quoted));
 	*ret = c->at[0];

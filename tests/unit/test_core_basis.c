@@ -351,6 +351,28 @@ a_districts_target_and_its_communes_are_not_both_counted(void **state)
 	assert_int_equal(target_in(f, &q, "total"), 65);
 }
 
+/* Nobody would count it where the old map is asked for, and its place on the new one would. */
+static void
+a_line_of_a_span_in_which_its_organisation_has_ended_is_refused_with_its_successor(void **state)
+{
+	struct corefix *f = *state;
+	struct summary_request q = question("VN", "recorded");
+	struct report late = corefix_target("XA@" OLD, "2025-12-01", "2026-11-30", 10);
+	struct report early = corefix_target("MOI@" NEW, "2025-01-01", "2025-06-30", 10);
+
+	q.period = "2026";
+	reform(f);
+	target(f, "MOI", "2025-12-01", "2026-11-30", 20);
+	assert_int_equal(corefix_send(f, ACTOR_NATION, &late, 1), ERR_ORG_NOT_VALID);
+	assert_non_null(strstr(f->detail, "MOI"));
+	assert_int_equal(corefix_send(f, ACTOR_NATION, &early, 1), ERR_ORG_NOT_VALID);
+	assert_int_equal(target_in(f, &q, "total"), 20);
+	q.basis = "end";
+	assert_int_equal(target_in(f, &q, "total"), 20);
+	target(f, "XA@" OLD, "2024-12-01", "2025-11-30", 40);
+	target(f, "909", "2025-06-30", "2025-12-31", 80);
+}
+
 int
 main(void)
 {
@@ -375,6 +397,9 @@ main(void)
 	    cmocka_unit_test_setup_teardown(
 		a_districts_target_and_its_communes_are_not_both_counted, corefix_setup,
 		corefix_teardown),
+	    cmocka_unit_test_setup_teardown(
+		a_line_of_a_span_in_which_its_organisation_has_ended_is_refused_with_its_successor,
+		corefix_setup, corefix_teardown),
 	};
 
 	return cmocka_run_group_tests_name("core_basis", tests, NULL, NULL);
