@@ -7,9 +7,9 @@
  * over: headers that begin with # or "rejected" (what a rejects file adds), a running number (STT),
  * columns without any text, and columns without a header and without a number.  Any other header is
  * refused by name, as is the same field twice: a number in a column that nobody reads would be lost
- * in silence.  A sheet in which no row names a field, or one that names a single one beside what
- * begins with a digit, has no header: refused with the template's command, since its first row would
- * be lost as one.  Pure.  Errors: ERR_CSV, ERR_MEMORY.
+ * in silence.  A sheet in which no row names a field, or only one beside what begins with a digit,
+ * has no header: refused with the template's command, since its first row would be lost as one.
+ * Pure.  Errors: ERR_CSV, ERR_MEMORY.
  */
 #ifndef GH_CLIENT_COLUMNS_H
 #define GH_CLIENT_COLUMNS_H
@@ -35,11 +35,11 @@ struct columns {
 
 struct columns_words {
 	const char *const
-	    *at;     /* for field i its header words, folded, parted by '|'; the first is shown */
-	size_t n;    /* at most COLUMNS_FIELDS_MAX */
-	const char *kind; /* of the template (template.h) */
-	bool counts;      /* a header may name an indicator */
-	bool totals; /* a row "Tổng cộng" is one, and no row of its own */
+	    *at;  /* for field i its header words, folded, parted by '|'; the first is shown */
+	size_t n; /* at most COLUMNS_FIELDS_MAX */
+	const char *kind;       /* of the template (template.h) */
+	bool counts;            /* a header may name an indicator */
+	bool totals;            /* a row "Tổng cộng" is one, and no row of its own */
 	uint64_t days, numbers; /* as in struct columns */
 };
 /* Makes the header the sheet's own (sheet_begin()). */
