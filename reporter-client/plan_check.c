@@ -193,6 +193,24 @@ org_guess(struct plan_check *c, const char *code, struct err *err)
 	return true;
 }
 
+/* Its lines are in the sums as the file says, so that what is wrong is the code or the registry. */
+static bool
+org_unknown(struct plan_check *c, const struct target *t, struct err *err)
+{
+	char day[DAY_TEXT_MAX];
+	size_t n = 0;
+	const struct plan_check_line *l = plan_check_lines_of(c, t->org, &n);
+
+	return plan_check_find(c,
+	    &(const struct plan_finding){
+		.severity = PLAN_WARNING, .code = "ORG_UNKNOWN", .org = t->org, .line = l->line},
+	    err,
+	    TR("mã %s không có dưới %s trong danh bạ ngày %s: %zu dòng của mã này vẫn nằm trong các tổng",
+		"code %s is not below %s in the registry of %s: its lines, %zu, are in the sums all the "
+		"same"),
+	    t->org, c->org, day_people(c->to, day), n);
+}
+
 /* Lines and organisations are sorted by code. */
 static bool
 orgs_complete(struct plan_check *c, struct err *err)
@@ -206,7 +224,8 @@ orgs_complete(struct plan_check *c, struct err *err)
 		    (known > 0 &&
 			bsearch(&wanted, c->orgs, known, sizeof(*c->orgs), code_order) != NULL))
 			continue;
-		if (!org_guess(c, wanted.code, err))
+		if (!org_guess(c, wanted.code, err) ||
+		    (c->knows_registry && !org_unknown(c, &c->lines[i].t, err)))
 			return false;
 	}
 	return true;

@@ -117,6 +117,26 @@ a_minimum_that_is_reached_is_information_and_one_that_is_not_a_warning(void **st
 }
 
 static void
+a_code_that_the_registry_does_not_have_is_named_once_with_its_first_line(void **state)
+{
+	(void)state;
+	place("909", ORG_DISTRICT);
+	line("909", MAY, JUNE - 1, 350);
+	line("03651", MAY, JUNE - 1, 100);
+	line("03651", JUNE, JULY - 1, 20);
+	run();
+	assert_non_null(found("ORG_UNKNOWN"));
+	assert_string_equal(found("ORG_UNKNOWN")->org, "03651");
+	assert_int_equal(found("ORG_UNKNOWN")->line, 3);
+	assert_int_equal(found("ORG_UNKNOWN")->severity, PLAN_WARNING);
+	assert_non_null(strstr(found("ORG_UNKNOWN")->text, "2 dòng"));
+	check.findings_n = 0;
+	check.knows_registry = false;
+	run();
+	assert_null(found("ORG_UNKNOWN"));
+}
+
+static void
 a_stated_total_of_a_row_or_column_must_fit(void **state)
 {
 	(void)state;
@@ -356,6 +376,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST(a_minimum_that_is_reached_is_information_and_one_that_is_not_a_warning),
+	    TEST(a_code_that_the_registry_does_not_have_is_named_once_with_its_first_line),
 	    TEST(a_stated_total_of_a_row_or_column_must_fit),
 	    TEST(a_column_total_that_does_not_fit_is_an_error),
 	    TEST(a_total_row_beside_one_line_of_the_whole_span_is_held_against_that_line),
