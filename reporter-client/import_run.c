@@ -269,6 +269,8 @@ import_run(struct cli *cli, const struct import_job *job)
 	}
 	if (!job->dry_run && !save_all(cli, job, &t, &err))
 		return cli_fail(cli, &err, saving_kept(t.saved > 0));
+	if (!import_set_once(job->set, sheet_rows(job->sheet), &err))
+		return cli_fail(cli, &err, saving_kept(t.saved > 0));
 	if (job->set->refused_n > 0 && !rejects_write(rejects, job->sheet, job->set, &err))
 		return cli_fail(cli, &err, saving_kept(t.saved > 0));
 	if (cli->json)

@@ -88,6 +88,27 @@ import_set_refuse(struct import_set *set, size_t row, const struct err *why, str
 }
 
 bool
+import_set_once(struct import_set *set, size_t rows, struct err *err)
+{
+	bool *seen = calloc(rows + 1, sizeof(*seen));
+	size_t kept = 0;
+
+	if (seen == NULL)
+		return err_set(err, ERR_MEMORY, "%s", TR("tệp nhập", "the import"));
+	for (size_t i = 0; i < set->refused_n; i++) {
+		const struct import_refusal *r = &set->refused[i];
+
+		if (r->row < rows && seen[r->row])
+			continue;
+		seen[r->row < rows ? r->row : rows] = true;
+		set->refused[kept++] = *r;
+	}
+	set->refused_n = kept;
+	free(seen);
+	return true;
+}
+
+bool
 import_set_total(struct import_set *set, const struct import_total *t, struct err *err)
 {
 	void *totals = set->totals;

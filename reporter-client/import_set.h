@@ -49,6 +49,8 @@ bool import_set_add(
     struct import_set *set, const struct report *r, size_t row, struct err *err) MUST_USE;
 bool import_set_refuse(
     struct import_set *set, size_t row, const struct err *why, struct err *err) MUST_USE;
+/* Of a row of the sheet's ${rows} that was refused more than once the first reason is kept. */
+bool import_set_once(struct import_set *set, size_t rows, struct err *err) MUST_USE;
 bool import_set_total(
     struct import_set *set, const struct import_total *t, struct err *err) MUST_USE;
 /* ${code} is static; the text is by ${fmt}. */

@@ -377,10 +377,31 @@ a_drive_that_the_file_cancels_overlaps_nothing_though_it_is_in_force(void **stat
 	assert_int_equal(set.notes_n, 0);
 }
 
+static void
+a_row_that_is_refused_twice_is_one_row_with_its_first_reason(void **state)
+{
+	const struct err first = {.code = ERR_DRIVE_UNKNOWN, .text = "buổi"};
+	const struct err then = {.code = ERR_PLAN, .text = "chỉ tiêu"};
+	struct err err = {0};
+
+	(void)state;
+	read_plan("type,org,period,units\ntarget,91,2022,1\ntarget,92,2022,1\n");
+	assert_true(import_set_refuse(&set, 1, &first, &err));
+	assert_true(import_set_refuse(&set, 0, &then, &err));
+	assert_true(import_set_refuse(&set, 1, &then, &err));
+	assert_true(import_set_once(&set, sheet_rows(sheet), &err));
+	assert_int_equal(set.refused_n, 2);
+	assert_int_equal(set.refused[0].row, 1);
+	assert_int_equal(set.refused[0].code, ERR_DRIVE_UNKNOWN);
+	assert_int_equal(set.refused[1].row, 0);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test_setup_teardown(
+		a_row_that_is_refused_twice_is_one_row_with_its_first_reason, start, stop),
 	    cmocka_unit_test_setup_teardown(
 		the_template_is_read_without_a_refusal_registry_first_then_drives_then_targets,
 		start, stop),
