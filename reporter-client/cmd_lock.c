@@ -13,6 +13,8 @@
 #include "rules/rules.h"
 #include "saving.h"
 
+#define EVERY_DAY "1900-01-01..2099-12-31" /* without --period a server answers for this year */
+
 #define ARENA_FIRST ((size_t)2 * 1024)
 #define ARENA_MAX ((size_t)64 * 1024)
 #define WAIT_MAX_S 600
@@ -241,14 +243,18 @@ cmd_lock_list(struct cli *cli, int argc, char **argv)
 {
 	const struct cli_spec spec = {
 	    .doc = TR(
-		"Những lần khóa sổ và mở sổ chạm tới kỳ này, mới nhất trước: lần mới nhất quyết định.\n\n"
+		"Những lần khóa sổ và mở sổ, mới nhất trước: lần mới nhất quyết định; với --period, chỉ "
+		"những lần chạm tới kỳ ấy.\n\n"
 		"Ví dụ: giothong lock list --org 91 --period 2022",
-		"Entries that locked or opened days of this period, newest first: the newest decides.\n\n"
+		"Entries that locked or opened days, newest first: the newest decides; with --period only "
+		"those that touch its days.\n\n"
 		"Example: giothong lock list --org 91 --period 2022")};
 	struct err err;
 
 	if (!cli_parse(cli, &spec, argc, argv, &err) || !cli_outbox(cli, &err))
 		return cli_fail(cli, &err, NULL);
+	if (cli->period == NULL)
+		cli->period = EVERY_DAY;
 	deliver_waiting(cli, DELIVER_SHORT_MS);
 	return reference_show_list(cli, REFERENCE_LOCKS, locks_show, &err)
 	    ? 0

@@ -163,11 +163,12 @@ report_make(struct cli *cli, struct editing *e, struct report *ret, struct err *
 	    text_read(e, &t->text, err) && rules_accept(ret, DAY_MAX, err);
 }
 
-/* A part that no document has is kept and never printed: say so while it is being written. */
-static void
-tell_place(const struct cli *cli, const struct editing *e)
+/* A part that the document has not is never printed: nobody would read what is written there. */
+static bool
+part_check(const struct editing *e, struct err *err)
 {
 	struct buf parts = {0};
+	bool ok = true;
 
 	for (int i = 0; i < DOCUMENT_TYPE_COUNT_; i++) {
 		const enum document_type type = (enum document_type)i;
@@ -176,12 +177,13 @@ tell_place(const struct cli *cli, const struct editing *e)
 		    document_text_is_part(type, e->part))
 			continue;
 		document_text_parts(type, &parts);
-		cli_note(cli,
-		    TR("Văn bản %s không có phần %s; có: %s.",
-			"Document %s has no part %s; it has: %s."),
+		ok = err_set(err, ERR_INVALID,
+		    TR("văn bản %s không có phần %s; có: %s",
+			"document %s has no part %s; it has: %s"),
 		    e->document, e->part, buf_text(&parts));
 	}
 	buf_free(&parts);
+	return ok;
 }
 
 static int
@@ -193,12 +195,11 @@ edit(struct cli *cli, struct editing *e)
 	    .reports = &r, .n = 1, .summary = summary, .wait_ms = (int)(e->wait_s * 1000)};
 	struct err err;
 
-	if (!cli_outbox(cli, &err) || !report_make(cli, e, &r, &err))
+	if (!cli_outbox(cli, &err) || !report_make(cli, e, &r, &err) || !part_check(e, &err))
 		return cli_fail(cli, &err, TR("Chưa lưu gì.", "Nothing was saved."));
 	(void)snprintf(summary, sizeof(summary),
 	    TR("Lời văn %s/%s của %s: %zu byte", "Text %s/%s of %s: %zu bytes"), e->document,
 	    e->part, r.u.text.org, strlen(r.u.text.text));
-	tell_place(cli, e);
 	return saving_tell(cli, &saving);
 }
 

@@ -166,10 +166,9 @@ before=$(json .as_of_batch as national summary --org 12 --period 2021)
 document plan-before.docx plan --org 12 --period 2021
 as national text edit --org 12 --document plan --part III --text $'## 1. Sở Y tế\nChuẩn bị nhân lực cho từng đợt.' >/dev/null
 as national text edit --org 12 --document plan --part ky --text $'TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\n…' >/dev/null
-as national text edit --org 12 --document plan --part elsewhere --text "lạc chỗ" >/dev/null 2>"$world/err"
-grep -qF 'can-cu, I, II.1, II.3, III, co-quan' "$world/err" || fail "nothing of what there is: $(cat "$world/err")"
+expect_code INVALID as national text edit --org 12 --document plan --part elsewhere --text "lạc chỗ"
+grep -qF 'can-cu, I, II.1, II.3, III, co-quan' "$world/out" || fail "nothing of what there is: $(cat "$world/out")"
 document plan-after.docx plan --org 12 --period 2021
-grep -qF elsewhere "$world/err" || fail "nothing is said of a text without a place: $(cat "$world/err")"
 says plan-after.docx '1. Sở Y tế' 'Chuẩn bị nhân lực cho từng đợt.' 'TM. ỦY BAN NHÂN DÂN' 'KT. CHỦ TỊCH'
 never_says plan-after.docx 'TM. BAN CHỈ ĐẠO'
 never_says plan-after.docx 'không chồng chéo'

@@ -72,6 +72,10 @@ as an-giang lock 91 --period 2026-05 --reason "đã báo cáo quốc gia" >/dev/
 same locked true "$(of locked 2026-05)"
 same "list" "true 2026-05-01 2026-05-31" \
 	"$(json '.locks[0] | "\(.locked) \(.from) \(.to)"' as an-giang lock list --period 2026)"
+same "of another year's period" 0 "$(json '.locks | length' as an-giang lock list --period 2024)"
+same "of every day without one" 2 "$(as an-giang lock 91 --period 2024-05 --reason "đã chốt" >/dev/null
+	json '.locks | length' as an-giang lock list)"
+expect_code NUMBER as national summary --as-of-batch 0
 as an-minh submit --date 2026-05-22 --units 50 --json >"$world/late"
 same state delivered "$(jq -r .state "$world/late")"
 same "after the lock" 1 "$(jq -r .after_lock "$world/late")"
@@ -138,14 +142,14 @@ expect_code NOT_FOUND as an-minh history 31018/2026-01-01/1
 
 it "words of a document have versions, and an earlier batch keeps its own"
 printf '\xef\xbb\xbfDòng một\r\nDòng hai\r\n' >"$world/words.txt"
-as an-giang text edit --org 91 --document year --part nhan-xet --file "$world/words.txt" --json >"$world/edited"
+as an-giang text edit --org 91 --document year --part I.5 --file "$world/words.txt" --json >"$world/edited"
 batch=$(jq .batch "$world/edited")
-as an-giang text edit --org 91 --document year --part nhan-xet --text "Bản hai" >/dev/null
-same "now" "Bản hai" "$(as an-giang text show --org 91 --document year --part nhan-xet)"
-same "then" $'Dòng một\nDòng hai' "$(as an-giang text show --org 91 --document year --part nhan-xet --as-of-batch "$batch")"
+as an-giang text edit --org 91 --document year --part I.5 --text "Bản hai" >/dev/null
+same "now" "Bản hai" "$(as an-giang text show --org 91 --document year --part I.5)"
+same "then" $'Dòng một\nDòng hai' "$(as an-giang text show --org 91 --document year --part I.5 --as-of-batch "$batch")"
 same versions 2 "$(json '.texts | length' as an-giang text show --org 91 --document year)"
-expect_code NOT_YOURS as an-minh text edit --org 91 --document year --part nhan-xet --text "x"
-expect_code USAGE as an-giang text edit --org 91 --document year --part nhan-xet
+expect_code NOT_YOURS as an-minh text edit --org 91 --document year --part I.5 --text "x"
+expect_code USAGE as an-giang text edit --org 91 --document year --part I.5
 expect_code NOT_FOUND as an-giang text show --org 91 --document plan
 
 it "after a restart everything stands as it stood"
