@@ -278,7 +278,7 @@ derived_load(
 static bool
 batches_check(struct verify *v, struct reader *r, uint64_t to, struct err *err)
 {
-	const struct reader_range range = {.from = core_n(v->core) + 1, .to = to};
+	const struct reader_range range = {.from = core_n(v->core) + 1, .to = to, .proofs = true};
 
 	if (to >= range.from && !reader_batches(r, &range, batch_check, v, err))
 		return false;

@@ -2,8 +2,7 @@
  * app_verify - everything recomputed from the signed bytes, and compared with what is stored.
  *
  *   1  every batch from 1: leaves, roots, heads and their signatures; every submission's signature,
- *   by a
- *      key that might sign then
+ *      by a key that might sign then; the leaves and the path that receipts are made of
  *   2  the newest head that this server answered from is in the ledger
  *   3  the rows of `report`, summed by place, day, view and indicator: the cells that the replay
  *   makes

@@ -80,6 +80,19 @@ cmd_json(json_t *object)
 	return ok;
 }
 
+/* Whoever reads it here has the server: "tell the operator" is no step for the operator. */
+static const char *
+next_step(enum err_code code)
+{
+	if (code == ERR_SIGNATURE)
+		return TR(
+		    "sổ cái hay tệp của máy chủ đã hỏng hoặc bị sửa: giữ nguyên chỗ hỏng, lấy bản sao lưu "
+		    "mới nhất mà verify chấp nhận: giothong-aggregator restore DIR",
+		    "the ledger or a file of the server is damaged or was changed: keep it as it is, and take the "
+		    "newest backup that verify accepts: giothong-aggregator restore DIR");
+	return err_next_step(code);
+}
+
 int
 cmd_fail(const struct cmd *c, const struct err *err)
 {
@@ -88,11 +101,11 @@ cmd_fail(const struct cmd *c, const struct err *err)
 	if (c->json)
 		root = json_pack("{s:{s:s,s:s,s:s,s:s,s:s,s:i,s:b}}", "error", "code",
 		    err_name(err->code), "what", err_sentence(err->code), "detail", err->text,
-		    "kept", "", "next", err_next_step(err->code), "exit",
-		    err_exit_status(err->code), "retry", err_is_retry(err->code) ? 1 : 0);
+		    "kept", "", "next", next_step(err->code), "exit", err_exit_status(err->code),
+		    "retry", err_is_retry(err->code) ? 1 : 0);
 	if (!cmd_json(root))
 		(void)fprintf(stderr, "%s: %s%s%s\n%s%s%s[%s]\n", PROGRAM, err_sentence(err->code),
 		    err->text[0] != '\0' ? ": " : "", err->text, TR("Làm tiếp: ", "Next: "),
-		    err_next_step(err->code), " ", err_name(err->code));
+		    next_step(err->code), " ", err_name(err->code));
 	return err_exit_status(err->code);
 }

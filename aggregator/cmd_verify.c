@@ -45,8 +45,8 @@ print_people(const struct app_verified *v)
 	(void)printf(TR("đã tính lại đến lần ghi số %s:\n", "recomputed up to batch %s:\n"),
 	    num_people((int64_t)v->head.batch, text));
 	line(TR("lần ghi", "batches"), v->batches,
-	    TR("lá, gốc, đầu chuỗi và chữ ký máy chủ",
-		"leaves, roots, heads and their signatures"));
+	    TR("lá, đường dẫn, gốc, đầu chuỗi và chữ ký máy chủ",
+		"leaves, paths, roots, heads and their signatures"));
 	line(TR("bản gửi", "submissions"), v->submissions,
 	    TR("chữ ký nơi gửi, khóa được phép lúc đó",
 		"sender's signature, by a key allowed then"));

@@ -3,8 +3,9 @@
  * trusts nothing in it but what the signatures say.
  *   "GHLEDG1\n"  realm u32  to u64  the server's Ed25519 key 32 bytes  batches 1..to, each: length
  *   u32, bytes
- * The bytes of a batch are those of ledger_pack.h.  One batch in memory at a time.  One thread a
- * file.
+ * The bytes of a batch are those of ledger_pack.h: without the leaves and paths that the database
+ * keeps for receipts, which whoever replays it makes anew.  One batch in memory at a time.  One
+ * thread a file.
  */
 #ifndef GH_AUDIT_LEDGER_FILE_H
 #define GH_AUDIT_LEDGER_FILE_H

@@ -133,6 +133,9 @@ struct stored_batch {
 	uint8_t signature[WIRE_SIGNATURE_BYTES];
 	const struct stored_submission *submissions;
 	uint32_t submissions_n;
+	/* What its receipts are made of; NULL: not read. An exported file has neither. */
+	const struct hash *leaves; /* submissions_n of them */
+	const struct merkle_path *path;
 };
 
 enum replay {

@@ -189,8 +189,11 @@ core_replay(struct core *c, const struct stored_batch *b, enum replay how, struc
 	if (f->is_flying)
 		return err_set(err, ERR_BUG, "a batch is under way");
 	if (how == REPLAY_ALL && b->row.n != c->n + 1)
-		return err_set(err, ERR_BUG, "batch %llu after %llu", (unsigned long long)b->row.n,
-		    (unsigned long long)c->n);
+		return err_set(err, ERR_SIGNATURE,
+		    TR("thiếu lần ghi %llu: sau %llu là %llu",
+			"batch %llu is missing: %llu is followed by %llu"),
+		    (unsigned long long)c->n + 1, (unsigned long long)c->n,
+		    (unsigned long long)b->row.n);
 	if (how == REPLAY_ALL && !epoch_holds(c, b))
 		return err_set(err, ERR_SIGNATURE,
 		    TR("lần ghi %llu: kỳ %u sau kỳ %u", "batch %llu: epoch %u after epoch %u"),

@@ -40,6 +40,28 @@ submission_check(
 		(unsigned long long)n, s->ord);
 }
 
+/* What the database keeps for receipts is what the batch, which holds, gives. */
+static bool
+proofs_check(const struct stored_batch *b, struct err *err)
+{
+	const struct hash row = receipt_row_hash(&b->row);
+	struct hash root;
+
+	if (b->leaves == NULL || b->path == NULL)
+		return true;
+	root = merkle_root(b->leaves, b->submissions_n);
+	if (memcmp(&root, &b->row.leaf_root, sizeof(root)) != 0)
+		return err_set(err, ERR_SIGNATURE,
+		    TR("lần ghi %llu: lá lưu cho biên nhận không phải lá của các bản gửi",
+			"batch %llu: the leaves kept for receipts are not those of its submissions"),
+		    (unsigned long long)b->row.n);
+	return merkle_path_holds(&row, b->row.n - 1, b->row.n, b->path, &b->head) ||
+	    err_set(err, ERR_SIGNATURE,
+		TR("lần ghi %llu: đường dẫn lưu cho biên nhận không đến đầu chuỗi",
+		    "batch %llu: the path kept for receipts does not lead to its head"),
+		(unsigned long long)b->row.n);
+}
+
 bool
 ledger_check(struct core *c, const struct stored_batch *b, struct err *err)
 {
@@ -58,5 +80,5 @@ ledger_check(struct core *c, const struct stored_batch *b, struct err *err)
 	for (uint32_t i = 0; i < b->submissions_n; i++)
 		if (!submission_check(c, b->row.n, &b->submissions[i], err))
 			return false;
-	return core_replay(c, b, REPLAY_ALL, err);
+	return core_replay(c, b, REPLAY_ALL, err) && proofs_check(b, err);
 }

@@ -1,8 +1,8 @@
 /*
  * ledger_check - a stored batch believed by nothing but its own bytes: the head's signature by the
  * key that the server had then, each submission's signature by a key that might sign then, and
- * leaves, root and head by replaying the batch into a core that holds all the batches before
- * it.  Pure.
+ * leaves, root and head by replaying the batch into a core that holds all the batches before it;
+ * then the leaves and the path that are kept for receipts, where they were read.  Pure.
  */
 #ifndef GH_CORE_LEDGER_CHECK_H
 #define GH_CORE_LEDGER_CHECK_H

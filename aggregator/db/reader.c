@@ -4,29 +4,24 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/lang.h"
 #include "base/text.h"
 #include "db/damage.h"
 #include "db/pg.h"
 #include "db/pgarray.h"
+#include "db/reader_impl.h"
 #include "sql_text.h"
 
 static const struct pg_statement statements[] = {
     {"batch_newest", sql_batch_newest},
     {"batch_head", sql_batch_head},
     {"batch_page", sql_batch_page},
+    {"batch_page_proofs", sql_batch_page_proofs},
     {"batch_page_structure", sql_batch_page_structure},
     {"submission_range", sql_submission_range},
     {"submission_by_name", sql_submission_by_name},
     {"posting_page", sql_posting_page},
     {"server_facts", sql_server_facts},
-};
-
-struct reader {
-	char *conninfo;
-	uint32_t realm;
-	PGconn *conn; /* NULL: to be opened by the next call */
-	bool ended;   /* the server said so between two calls */
-	uint32_t wait_ms;
 };
 
 static void
@@ -39,8 +34,8 @@ notice_take(void *arg, const PGresult *res)
 		r->ended = true;
 }
 
-static bool
-connected(struct reader *r, struct err *err)
+bool
+reader_connected(struct reader *r, struct err *err)
 {
 	const struct pg_setup setup = {.conninfo = r->conninfo,
 	    .name = "giothong-aggregator reader",
@@ -63,8 +58,8 @@ connected(struct reader *r, struct err *err)
 }
 
 /* After a failure the next call begins anew. */
-static bool
-fail(struct reader *r)
+bool
+reader_fail(struct reader *r)
 {
 	pg_close(r->conn);
 	r->conn = NULL;
@@ -72,8 +67,9 @@ fail(struct reader *r)
 }
 
 /* pg_exec() within the reader's bound. */
-static bool
-run(struct reader *r, const char *name, const struct pg_params *p, PGresult **ret, struct err *err)
+bool
+reader_run(
+    struct reader *r, const char *name, const struct pg_params *p, PGresult **ret, struct err *err)
 {
 	PGresult *res;
 	PGresult *more;
@@ -98,10 +94,36 @@ run(struct reader *r, const char *name, const struct pg_params *p, PGresult **re
 	return true;
 }
 
-static bool
-malformed(struct err *err)
+/* Somebody changed it, or the disk did. */
+bool
+reader_malformed(int64_t n, struct err *err)
 {
-	return err_set(err, ERR_BUG, "a row of the ledger is not of its shape");
+	return err_set(err, ERR_SIGNATURE,
+	    TR("lần ghi %lld: dòng trong sổ cái không còn như lúc ghi",
+		"batch %lld: a row of the ledger is not as it was written"),
+	    (long long)n);
+}
+
+static bool
+absent(int64_t n, struct err *err)
+{
+	return err_set(
+	    err, ERR_SIGNATURE, TR("thiếu lần ghi %lld", "batch %lld is missing"), (long long)n);
+}
+
+static bool
+missing(int64_t n, uint32_t ord, struct err *err)
+{
+	return err_set(err, ERR_SIGNATURE,
+	    TR("lần ghi %lld: thiếu bản gửi %u, hoặc nó không còn như lúc ghi",
+		"batch %lld: submission %u is missing, or not as it was written"),
+	    (long long)n, ord);
+}
+
+int64_t
+reader_last_of(const struct reader_range *range)
+{
+	return range->to != 0 ? (int64_t)range->to : INT64_MAX;
 }
 
 bool
@@ -114,7 +136,7 @@ reader_open(const char *conninfo, uint32_t realm, struct reader **ret, struct er
 		return err_set(err, ERR_MEMORY, "reader");
 	}
 	r->realm = realm;
-	if (!connected(r, err)) {
+	if (!reader_connected(r, err)) {
 		reader_close(r);
 		return false;
 	}
@@ -175,10 +197,10 @@ one_head(struct reader *r, const char *statement, const struct pg_params *p,
 	bool ok = true;
 
 	*ret = (struct signed_head){.realm = r->realm};
-	if (!run(r, statement, p, &res, err))
-		return fail(r);
+	if (!reader_run(r, statement, p, &res, err))
+		return reader_fail(r);
 	if (PQntuples(res) == 1)
-		ok = head_from(r, res, 0, ret) || malformed(err);
+		ok = head_from(r, res, 0, ret) || reader_malformed(pg_get_i64(res, 0, 0), err);
 	PQclear(res);
 	return ok;
 }
@@ -189,7 +211,7 @@ reader_newest(struct reader *r, struct signed_head *ret, struct err *err)
 	struct pg_params p = {0};
 
 	pg_i32(&p, (int32_t)r->realm);
-	return connected(r, err) && one_head(r, "batch_newest", &p, ret, err);
+	return reader_connected(r, err) && one_head(r, "batch_newest", &p, ret, err);
 }
 
 bool
@@ -200,7 +222,7 @@ reader_head(struct reader *r, uint64_t n, bool *ret_found, struct signed_head *r
 
 	pg_i32(&p, (int32_t)r->realm);
 	pg_i64(&p, (int64_t)n);
-	if (!connected(r, err) || !one_head(r, "batch_head", &p, &head, err))
+	if (!reader_connected(r, err) || !one_head(r, "batch_head", &p, &head, err))
 		return false;
 	*ret_found = head.batch != 0;
 	if (*ret_found)
@@ -230,6 +252,10 @@ struct batches {
 	PGresult *page; /* of batches */
 	struct stored_submission *submissions;
 	uint32_t submissions_cap;
+	struct hash *leaves; /* of one batch */
+	uint32_t leaves_cap;
+	struct merkle_path path;
+	int64_t next; /* the batch that comes next; 0: any may */
 };
 
 static uint32_t
@@ -255,6 +281,51 @@ reserve(struct batches *b, uint32_t n, struct err *err)
 	return true;
 }
 
+static bool
+leaves_reserve(struct batches *b, size_t n, struct err *err)
+{
+	struct hash *at = NULL;
+
+	if (n <= b->leaves_cap)
+		return true;
+	at = reallocarray(b->leaves, n, sizeof(*at));
+	if (at == NULL)
+		return err_set(err, ERR_MEMORY, "leaves");
+	b->leaves = at;
+	b->leaves_cap = (uint32_t)n;
+	return true;
+}
+
+static bool
+path_from(const PGresult *res, int row, int col, struct merkle_path *ret)
+{
+	uint32_t len = 0;
+	const uint8_t *at = pg_get_bytes(res, row, col, &len);
+
+	if (len % sizeof(struct hash) != 0 || len > sizeof(ret->hash))
+		return false;
+	ret->n = (uint32_t)(len / sizeof(struct hash));
+	memcpy(ret->hash, at, len);
+	return true;
+}
+
+/* Leaves and path of the page's batch ${row}. */
+static bool
+proofs_from(struct batches *b, int row, struct stored_batch *ret, struct err *err)
+{
+	uint32_t len = 0;
+	const uint8_t *at = pg_get_bytes(b->page, row, 10, &len);
+
+	if (len % sizeof(struct hash) != 0 || !path_from(b->page, row, 11, &b->path))
+		return reader_malformed((int64_t)ret->row.n, err);
+	if (!leaves_reserve(b, len / sizeof(struct hash) + 1, err))
+		return false;
+	memcpy(b->leaves, at, len);
+	ret->leaves = b->leaves;
+	ret->path = &b->path;
+	return true;
+}
+
 /* Rows ${from}… of ${res} are the submissions of the page's batch ${row}. */
 static bool
 give_batch(struct batches *b, int row, const PGresult *res, int *from, struct err *err)
@@ -263,17 +334,19 @@ give_batch(struct batches *b, int row, const PGresult *res, int *from, struct er
 	struct stored_batch batch = {0};
 	struct signed_head head;
 
+	if (b->next != 0 && pg_get_i64(b->page, row, 0) != b->next++)
+		return absent(b->next - 1, err);
 	if (!head_from(b->r, b->page, row, &head) || !row_from(b->r, b->page, row, &batch.row))
-		return malformed(err);
+		return reader_malformed(pg_get_i64(b->page, row, 0), err);
 	batch.head = head.head;
 	memcpy(batch.signature, head.signature, sizeof(batch.signature));
-	if (!reserve(b, n, err))
+	if (!reserve(b, n, err) || (b->range->proofs && !proofs_from(b, row, &batch, err)))
 		return false;
 	for (uint32_t i = 0; i < n; i++, (*from)++)
 		if (*from >= PQntuples(res) || pg_get_i64(res, *from, 0) != (int64_t)batch.row.n ||
 		    !submission_from(res, *from, 1, &b->submissions[i]) ||
 		    b->submissions[i].ord != i)
-			return malformed(err);
+			return missing((int64_t)batch.row.n, i, err);
 	batch.submissions = b->submissions;
 	batch.submissions_n = n;
 	return b->fn(b->arg, &batch, err);
@@ -291,17 +364,17 @@ give_run(struct batches *b, int first, int last, struct err *err)
 	pg_i32(&p, (int32_t)b->r->realm);
 	pg_i64(&p, pg_get_i64(b->page, first, 0));
 	pg_i64(&p, pg_get_i64(b->page, last, 0));
-	if (!b->range->rows_only && !run(b->r, "submission_range", &p, &res, err)) {
+	if (!b->range->rows_only && !reader_run(b->r, "submission_range", &p, &res, err)) {
 		if (b->r->wait_ms == 0)
 			damage_name(b->r->conninfo, b->r->realm,
 			    (uint64_t)pg_get_i64(b->page, first, 0),
 			    (uint64_t)pg_get_i64(b->page, last, 0), err);
-		return fail(b->r);
+		return reader_fail(b->r);
 	}
 	for (int row = first; ok && row <= last; row++)
 		ok = give_batch(b, row, res, &from, err);
 	if (ok && res != NULL && from != PQntuples(res))
-		ok = malformed(err);
+		ok = reader_malformed(pg_get_i64(res, from, 0), err);
 	PQclear(res);
 	return ok;
 }
@@ -327,32 +400,33 @@ give_page(struct batches *b, struct err *err)
 	return true;
 }
 
-static int64_t
-last_of(const struct reader_range *range)
-{
-	return range->to != 0 ? (int64_t)range->to : INT64_MAX;
-}
-
 bool
 reader_batches(struct reader *r, const struct reader_range *range, reader_batch_fn *fn, void *arg,
     struct err *err)
 {
 	const bool structure = range->kinds != 0 && (range->kinds & (1U << KIND_RESULT)) == 0;
-	struct batches b = {.r = r, .range = range, .fn = fn, .arg = arg};
+	const char *const name = structure ? "batch_page_structure"
+	    : range->proofs                ? "batch_page_proofs"
+					   : "batch_page";
+	struct batches b = {.r = r,
+	    .range = range,
+	    .fn = fn,
+	    .arg = arg,
+	    .next = structure ? 0 : (int64_t)range->from};
 	int64_t from = (int64_t)range->from;
-	bool ok = connected(r, err), more = true;
+	bool ok = reader_connected(r, err), more = true;
 
 	while (ok && more) {
 		struct pg_params p = {0};
 
 		pg_i32(&p, (int32_t)r->realm);
 		pg_i64(&p, from);
-		pg_i64(&p, last_of(range));
+		pg_i64(&p, reader_last_of(range));
 		pg_i32(&p, READER_PAGE_BATCHES);
 		if (structure)
 			pg_i32(&p, (int32_t)range->kinds);
-		if (!run(r, structure ? "batch_page_structure" : "batch_page", &p, &b.page, err)) {
-			ok = fail(r);
+		if (!reader_run(r, name, &p, &b.page, err)) {
+			ok = reader_fail(r);
 			break;
 		}
 		ok = give_page(&b, err);
@@ -362,6 +436,7 @@ reader_batches(struct reader *r, const struct reader_range *range, reader_batch_
 		PQclear(b.page);
 	}
 	free(b.submissions);
+	free(b.leaves);
 	return ok;
 }
 
@@ -402,16 +477,10 @@ static bool
 receipt_from(
     const struct reader *r, const PGresult *res, struct buf *leaves, struct stored_receipt *s)
 {
-	uint32_t len = 0;
-	const uint8_t *path = pg_get_bytes(res, 0, 9, &len);
-
 	*s = (struct stored_receipt){.asked = (uint32_t)(pg_get_i64(res, 0, 11) - 1)};
-	if (len % sizeof(struct hash) != 0 || len > sizeof(s->batch_path.hash))
-		return false;
-	s->batch_path.n = (uint32_t)(len / sizeof(struct hash));
-	memcpy(s->batch_path.hash, path, len);
-	return head_from(r, res, 0, &s->head) && row_from(r, res, 0, &s->row) &&
-	    take_leaves(res, leaves, s) && submission_from(res, 0, 12, &s->submission);
+	return path_from(res, 0, 9, &s->batch_path) && head_from(r, res, 0, &s->head) &&
+	    row_from(r, res, 0, &s->row) && take_leaves(res, leaves, s) &&
+	    submission_from(res, 0, 12, &s->submission);
 }
 
 static bool
@@ -428,7 +497,8 @@ give_receipts(struct reader *r, reader_stored_fn *fn, void *arg, struct err *err
 		const ExecStatusType status = PQresultStatus(res);
 
 		if (status == PGRES_SINGLE_TUPLE)
-			ok = (receipt_from(r, res, &leaves, &s) || malformed(err)) &&
+			ok = (receipt_from(r, res, &leaves, &s) ||
+				 reader_malformed(pg_get_i64(res, 0, 0), err)) &&
 			    fn(arg, &s, err);
 		else if (status != PGRES_TUPLES_OK)
 			ok = pg_fail(err, r->conn, res);
@@ -448,7 +518,7 @@ reader_stored(struct reader *r, const struct stored_names *names, reader_stored_
 
 	if (names->n > READER_NAMES_MAX)
 		return err_set(err, ERR_LIMIT, "%u > %u", names->n, READER_NAMES_MAX);
-	if (connected(r, err) && names_to_params(names, &streams, &seqs, err)) {
+	if (reader_connected(r, err) && names_to_params(names, &streams, &seqs, err)) {
 		pg_i32(&p, (int32_t)r->realm);
 		pg_bytes(&p, streams.at, streams.len);
 		pg_bytes(&p, seqs.at, seqs.len);
@@ -457,80 +527,10 @@ reader_stored(struct reader *r, const struct stored_names *names, reader_stored_
 		    give_receipts(r, fn, arg, err);
 		/* What was not read stays behind with the connection. */
 		if (!ok)
-			(void)fail(r);
+			(void)reader_fail(r);
 	}
 	buf_free(&streams);
 	buf_free(&seqs);
-	return ok;
-}
-
-/* ---- postings */
-
-static bool
-posting_from(const PGresult *res, int row, uint32_t *ind, int64_t *val, struct posting *ret)
-{
-	uint32_t len = 0, vals_n = 0;
-	const uint8_t *at = pg_get_bytes(res, row, 11, &len);
-
-	*ret = (struct posting){.sub = (uint32_t)pg_get_i32(res, row, 2),
-	    .idx = (uint16_t)pg_get_i16(res, row, 3),
-	    .sign = (int8_t)pg_get_i16(res, row, 4),
-	    .view = (uint8_t)pg_get_i16(res, row, 5),
-	    .kind = (uint8_t)pg_get_i16(res, row, 6),
-	    .subject = pg_get_i64(res, row, 7),
-	    .org = pg_get_i32(res, row, 8),
-	    .dim = pg_get_i32(res, row, 9),
-	    .day = pg_get_i32(res, row, 10),
-	    .ind = ind,
-	    .val = val};
-	if (!pgarray_get_i16(at, len, ind, CORE_PAIRS_MAX, &ret->n))
-		return false;
-	at = pg_get_bytes(res, row, 12, &len);
-	return pgarray_get_i64(at, len, val, CORE_PAIRS_MAX, &vals_n) && vals_n == ret->n;
-}
-
-static bool
-give_postings(const PGresult *res, reader_posting_fn *fn, void *arg, struct err *err)
-{
-	uint32_t ind[CORE_PAIRS_MAX];
-	int64_t val[CORE_PAIRS_MAX];
-	struct posting posting;
-
-	for (int row = 0; row < PQntuples(res); row++)
-		if (!posting_from(res, row, ind, val, &posting))
-			return malformed(err);
-		else if (!fn(arg, (uint64_t)pg_get_i64(res, row, 0), &posting, err))
-			return false;
-	return true;
-}
-
-bool
-reader_postings(struct reader *r, const struct reader_range *range, reader_posting_fn *fn,
-    void *arg, struct err *err)
-{
-	int64_t batch = (int64_t)range->from;
-	int32_t ord = -1;
-	bool ok = connected(r, err), more = true;
-
-	while (ok && more) {
-		struct pg_params p = {0};
-		PGresult *res = NULL;
-
-		pg_i32(&p, (int32_t)r->realm);
-		pg_i64(&p, batch);
-		pg_i32(&p, ord);
-		pg_i64(&p, last_of(range));
-		pg_i32(&p, READER_PAGE_POSTINGS);
-		if (!run(r, "posting_page", &p, &res, err))
-			return fail(r);
-		ok = give_postings(res, fn, arg, err);
-		more = PQntuples(res) == READER_PAGE_POSTINGS;
-		if (more) {
-			batch = pg_get_i64(res, READER_PAGE_POSTINGS - 1, 0);
-			ord = pg_get_i32(res, READER_PAGE_POSTINGS - 1, 1);
-		}
-		PQclear(res);
-	}
 	return ok;
 }
 
@@ -549,10 +549,10 @@ reader_facts(struct reader *r, struct reader_facts *ret, struct err *err)
 	PGresult *res = NULL;
 
 	pg_i32(&p, (int32_t)r->realm);
-	if (!connected(r, err))
+	if (!reader_connected(r, err))
 		return false;
-	if (!run(r, "server_facts", &p, &res, err))
-		return fail(r);
+	if (!reader_run(r, "server_facts", &p, &res, err))
+		return reader_fail(r);
 	*ret = (struct reader_facts){.batches = (uint64_t)pg_get_i64(res, 0, 0),
 	    .submissions = (uint64_t)pg_get_i64(res, 0, 1),
 	    .reports = (uint64_t)pg_get_i64(res, 0, 2),

@@ -4,8 +4,9 @@
  * Rows come in order through callbacks and are lent for the callback only; a callback that returns
  * false ends the read, and its error is the call's.  A callback must not use the same reader.
  * Memory: one page of rows (READER_PAGE_*), whatever the range.
- * Errors: those of db/pg.h; ERR_BUG when a row of the ledger is not of the shape that was written,
- * or its page is damaged: without a bound on the wait (reader_set_wait) the submission is named.
+ * Errors: those of db/pg.h; ERR_SIGNATURE, with the batch named, when a row of the ledger is
+ * missing or not of the shape that was written; ERR_BUG when its page is damaged: without a bound
+ * on the wait (reader_set_wait) the submission is named.
  * Threads: one at a time.
  */
 #ifndef GH_DB_READER_H
@@ -42,9 +43,10 @@ struct reader_range {
 	uint64_t to;    /* last; 0: up to the newest there is while reading */
 	uint32_t kinds; /* only batches with one of these kinds (bits of batch_row.kinds); 0: all */
 	bool rows_only; /* without submissions: for the tree of heads */
+	bool proofs;    /* with leaves and path; for all kinds */
 };
 typedef bool reader_batch_fn(void *arg, const struct stored_batch *b, struct err *err);
-/* Stored batches by number. */
+/* Stored batches by number, without a gap unless ${range}->kinds chooses. */
 bool reader_batches(struct reader *r, const struct reader_range *range, reader_batch_fn *fn,
     void *arg, struct err *err) MUST_USE;
 

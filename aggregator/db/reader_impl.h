@@ -1,0 +1,27 @@
+/* reader_impl - what the parts of reader.c share. */
+#ifndef GH_DB_READER_IMPL_H
+#define GH_DB_READER_IMPL_H
+
+#include "db/pg.h"
+#include "db/reader.h"
+
+struct reader {
+	char *conninfo;
+	uint32_t realm;
+	PGconn *conn; /* NULL: to be opened by the next call */
+	bool ended;   /* the server said so between two calls */
+	uint32_t wait_ms;
+};
+
+/* The session is there, made again when it ended since the last call. */
+bool reader_connected(struct reader *r, struct err *err) MUST_USE;
+/* pg_exec() within the reader's bound. */
+bool reader_run(struct reader *r, const char *name, const struct pg_params *p, PGresult **ret,
+    struct err *err) MUST_USE;
+/* After a failure the next call begins anew.  Always false. */
+bool reader_fail(struct reader *r);
+/* A row of batch ${n}, or one that says so, is not as it was written.  Always false. */
+bool reader_malformed(int64_t n, struct err *err);
+int64_t reader_last_of(const struct reader_range *range);
+
+#endif
