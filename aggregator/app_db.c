@@ -1,14 +1,68 @@
 #include "app_db.h"
 
+#include "app_state.h"
 #include "base/lang.h"
+#include "base/os.h"
 #include "db/migrate.h"
+
+/* Is the private cluster there?  Another server is its own matter. */
+static bool
+cluster_is_there(const struct app_settings *s, bool *ret, struct err *err)
+{
+	char path[OS_PATH_MAX];
+
+	*ret = s->database[0] != '\0';
+	if (*ret)
+		return true;
+	if (!os_path_join(s->state, "pg", path, err))
+		return false;
+	*ret = os_file_exists(path);
+	return true;
+}
+
+/* An empty ledger beside a head that was signed is nobody's wish: it stands in a restore's way. */
+static bool
+may_begin(const struct app_settings *s, struct err *err)
+{
+	char head[OS_PATH_MAX];
+
+	if (!os_path_join(s->state, "head", head, err))
+		return false;
+	return !os_file_exists(head) ||
+	    err_set(err, ERR_HISTORY_WENT_BACK,
+		TR("%s: có khóa và đầu chuỗi đã ký mà không có cơ sở dữ liệu (pg); chạy: "
+		   "giothong-aggregator restore DIR",
+		    "%s: it has keys and a signed head, but no database (pg); run: "
+		    "giothong-aggregator restore DIR"),
+		s->state);
+}
+
+bool
+app_db_find(const struct app_settings *settings, struct err *err)
+{
+	bool there = false;
+
+	if (!app_state_find(settings->state, err) || !cluster_is_there(settings, &there, err))
+		return false;
+	return there ||
+	    (may_begin(settings, err) &&
+		err_set(err, ERR_NOT_FOUND,
+		    TR("%s: có khóa mà không có cơ sở dữ liệu (pg); chạy: giothong-aggregator "
+		       "restore DIR, hoặc serve để bắt đầu sổ cái mới",
+			"%s: it has keys, but no database (pg); run: giothong-aggregator restore "
+			"DIR, or serve, which begins a new ledger"),
+		    settings->state));
+}
 
 bool
 app_db_reach(const struct app_settings *settings, struct app_db *ret, struct err *err)
 {
 	const struct cluster_config config = {.data_dir = settings->state};
+	bool there = false;
 
 	*ret = (struct app_db){0};
+	if (!cluster_is_there(settings, &there, err) || (!there && !may_begin(settings, err)))
+		return false;
 	if (settings->database[0] != '\0') {
 		ret->conninfo = settings->database;
 		return true;

@@ -15,9 +15,14 @@ struct app_db {
 };
 
 /*
+ * For those who only look: a server's folder with its database.  ERR_NOT_FOUND; with a kept head,
+ * too, ERR_HISTORY_WENT_BACK: what to run is said.  Makes nothing.
+ */
+bool app_db_find(const struct app_settings *settings, struct err *err) MUST_USE;
+/*
  * ${settings->state} exists.  The private cluster is brought to this program's schema; another
  * server that is behind is ERR_CONFIG: a person runs `migrate` there.  ERR_SCHEMA_NEWER and those
- * of db/cluster.h.
+ * of db/cluster.h.  A cluster is not made beside a kept head: ERR_HISTORY_WENT_BACK.
  */
 bool app_db_open(const struct app_settings *settings, struct app_db *ret, struct err *err) MUST_USE;
 /* The same without a look at the schema. */

@@ -4,6 +4,7 @@
 
 #include "app_state.h"
 #include "base/lang.h"
+#include "base/num.h"
 #include "base/os.h"
 #include "db/conninfo.h"
 
@@ -99,6 +100,38 @@ database_has_no_secret(const char *database, struct err *err)
 		    "database: a password does not stand here: keep it in a file of mode 0600 and say passfile=FILE"));
 }
 
+/* The port at the end of tcp://…; what a door binds may be "*", the system's choice. */
+static bool
+port_is_right(const char *name, const char *address, bool may_choose, struct err *err)
+{
+	const char *port = strrchr(address, ':');
+	int64_t n = 0;
+	struct err ignored;
+
+	if (strncmp(address, "tcp://", 6) != 0 ||
+	    (may_choose && port != NULL && strcmp(port, ":*") == 0))
+		return true;
+	if (port != NULL && port[1] != '\0' && strspn(port + 1, "0123456789") == strlen(port + 1) &&
+	    num_parse_count(port + 1, &n, &ignored) && n >= 1 && n <= UINT16_MAX)
+		return true;
+	return err_set(err, ERR_CONFIG,
+	    TR("%s %s: cổng phải là 1..65535", "%s %s: the port has to be 1..65535"), name,
+	    address);
+}
+
+static bool
+ports_are_right(const struct app_settings *s, struct err *err)
+{
+	return port_is_right("intake", s->intake, true, err) &&
+	    port_is_right("query", s->query, true, err) &&
+	    port_is_right("second-intake", s->second_intake, true, err) &&
+	    port_is_right("second-query", s->second_query, true, err) &&
+	    port_is_right("public-intake", s->public_intake, false, err) &&
+	    port_is_right("public-query", s->public_query, false, err) &&
+	    port_is_right("second-public-intake", s->second_public_intake, false, err) &&
+	    port_is_right("second-public-query", s->second_public_query, false, err);
+}
+
 bool
 app_settings_load(struct app_settings *ret, int *argc, char **argv, struct err *err)
 {
@@ -113,7 +146,7 @@ app_settings_load(struct app_settings *ret, int *argc, char **argv, struct err *
 		return false;
 	return settings_load_env(&table, ENV_PREFIX, err) &&
 	    settings_take_args(&table, argc, argv, err) &&
-	    database_has_no_secret(ret->database, err);
+	    database_has_no_secret(ret->database, err) && ports_are_right(ret, err);
 }
 
 void

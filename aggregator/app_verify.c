@@ -288,13 +288,35 @@ batches_check(struct verify *v, struct reader *r, uint64_t to, struct err *err)
 	    (unsigned long long)core_n(v->core) + 1);
 }
 
+/* The newest head that was answered from is in the ledger, or lies beyond a restored one. */
+static bool
+kept_check(struct verify *v, const struct app_settings *s, struct reader *r, struct err *err)
+{
+	const struct signed_head *newest = core_head(v->core);
+	struct signed_head kept = {0};
+	struct err why = {0};
+	uint64_t restored = 0;
+
+	if (!app_state_head_read(s->state, s->realm, v->server, &kept, err) ||
+	    !app_state_restored_read(s->state, &restored, err))
+		return false;
+	if (app_head_check(s->state, r, s->realm, v->server, &why)) {
+		v->seen->has_kept_head = kept.batch != 0;
+		return true;
+	}
+	if (why.code != ERR_HISTORY_WENT_BACK || restored == 0 ||
+	    (kept.epoch <= newest->epoch && kept.batch <= newest->batch))
+		return err_set(err, why.code, "%s", why.text);
+	v->seen->kept_ahead = kept.batch;
+	return true;
+}
+
 static bool
 verify_run(struct verify *v, const struct app_settings *settings, const struct core_config *core,
     const char *conninfo, struct err *err)
 {
 	struct app_loaded loaded = {0};
 	struct reader *r = NULL;
-	struct signed_head kept = {0};
 	struct err derived = {0};
 	bool is_loaded;
 	bool ok = false;
@@ -312,11 +334,8 @@ verify_run(struct verify *v, const struct app_settings *settings, const struct c
 		*err = derived;
 		goto out;
 	}
-	ok = app_state_head_read(settings->state, settings->realm, v->server, &kept, err) &&
-	    app_head_check(settings->state, r, settings->realm, v->server, err) &&
-	    core_equal(v->core, loaded.core, err) && postings_check(v, r, err) &&
-	    core_views(v->core, &v->seen->views, err);
-	v->seen->has_kept_head = kept.batch != 0;
+	ok = core_equal(v->core, loaded.core, err) && postings_check(v, r, err) &&
+	    core_views(v->core, &v->seen->views, err) && kept_check(v, settings, r, err);
 out:
 	sums_free(v);
 	reader_close(r);

@@ -11,6 +11,9 @@
  *   and
  *      streams with the batches behind them make the same core as the replay
  *
+ * A kept head beyond a ledger that `restore` put back is told, not an error: `recover` comes next.
+ * Elsewhere it is ERR_HISTORY_WENT_BACK, after all has been recomputed.
+ *
  * The first difference ends it: ERR_SIGNATURE or ERR_BUG names batch and submission, or the cell.
  * Blocks.
  */
@@ -32,7 +35,9 @@ struct app_verified {
 	uint64_t totals;
 	struct core_views views;
 	uint64_t checkpoint_batch; /* 0: there are no derived tables yet */
-	bool has_kept_head;
+	bool has_kept_head;        /* and it is in the ledger */
+	uint64_t
+	    kept_ahead; /* after a `restore`: the kept head's batch, beyond the ledger; else 0 */
 	struct signed_head head;
 };
 

@@ -101,7 +101,7 @@ backup(struct cmd *c, const char *dir, struct err *err)
 		return err_set(err, ERR_USAGE, "%s",
 		    TR("chỉ dùng cho cụm riêng; máy chủ PostgreSQL khác có cách sao lưu của nó",
 			"only for the private cluster; another PostgreSQL server has its own backup"));
-	ok = is_empty(dir, err) && app_state_find(c->settings.state, err) &&
+	ok = is_empty(dir, err) && app_db_find(&c->settings, err) &&
 	    app_db_reach(&c->settings, &db, err) && app_copy_state(c->settings.state, dir, err) &&
 	    basebackup_run(&db, dir, err) && lock_drop(dir, err) &&
 	    app_copy_owner(c->settings.state, dir, err);

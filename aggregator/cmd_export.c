@@ -78,7 +78,7 @@ cmd_export(struct cmd *c)
 			"the file is missing: giothong-aggregator export FILE"));
 		return cmd_fail(c, &err);
 	}
-	ok = app_state_find(c->settings.state, &err) && app_db_open(&c->settings, &db, &err) &&
+	ok = app_db_find(&c->settings, &err) && app_db_open(&c->settings, &db, &err) &&
 	    reader_open(db.conninfo, c->settings.realm, &r, &err) &&
 	    reader_newest(r, &newest, &err) && to_parse(values[0], newest.batch, &to, &err) &&
 	    export(c, r, path, to, &err);

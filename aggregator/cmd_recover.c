@@ -29,6 +29,8 @@ struct recovered {
 	struct signed_head kept; /* batch 0: no head was kept */
 	uint64_t continues;
 	struct signed_head head; /* of the new epoch's first batch */
+	uint32_t keys_known;     /* of the server, in the ledger */
+	uint32_t keys_here;      /* in the folder; more of them: a change of keys may be lost */
 };
 
 /* ERR_NOTHING when there is nothing to give up. */
@@ -89,6 +91,7 @@ epoch_begin(struct app_ledger *l, struct recovered *ret, struct err *err)
 	if (!app_ledger_run(l, clock_mono_ms() + WRITE_MS, err))
 		return false;
 	ret->head = *app_ledger_clean_head(l);
+	ret->keys_known = core_server_keys(app_ledger_core(l))->n;
 	return true;
 }
 
@@ -103,6 +106,7 @@ recover_on(const struct app_settings *s, const struct app_keys *server, const ch
 	bool ok;
 
 	app_keys_core(server, &core);
+	ret->keys_here = server->n;
 	ok = os_random(core.writer, WIRE_WRITER_BYTES, err) &&
 	    app_state_head_read(s->state, s->realm, server, &ret->kept, err) &&
 	    app_ledger_open(&config, &l, err) &&
@@ -124,7 +128,7 @@ recover(struct cmd *c, bool anyway, struct recovered *ret, struct err *err)
 	int lock_fd = -1;
 	bool ok;
 
-	ok = app_state_find(state, err) && app_state_lock(state, &lock_fd, err) &&
+	ok = app_db_find(&c->settings, err) && app_state_lock(state, &lock_fd, err) &&
 	    app_state_keys(state, false, &server, err) && app_db_open(&c->settings, &db, err) &&
 	    recover_on(&c->settings, &server, db.conninfo, anyway, ret, err);
 	app_db_close(&db);
@@ -148,6 +152,14 @@ print_people(const struct recovered *r)
 		    TR("những gì đã ký sau đó, đến lần ghi số %s của kỳ %u, không còn ở đây\n",
 			"what was signed after that, up to batch %s of epoch %u, is not here\n"),
 		    num_people((int64_t)r->kept.batch, batch), r->kept.epoch);
+	if (r->keys_here > r->keys_known)
+		(void)printf(
+		    TR("sổ cái này chưa biết server.keys.%u: nếu đã từng đổi sang khóa ấy, chạy lại ngay, "
+		       "kẻo các nơi đã nhận khóa ấy không gửi được: giothong-aggregator rotate start\n",
+			"this ledger does not know server.keys.%u: if the change to it had begun, begin "
+			"it again now, or offices that took it are cut off: giothong-aggregator rotate "
+			"start\n"),
+		    r->keys_known + 1);
 	(void)puts(TR("các nơi sẽ tự gửi lại báo cáo đã có biên nhận sau lần ghi đó; máy kích hoạt "
 		      "sau đó cần phiếu mời mới",
 	    "offices send again by themselves what was receipted beyond it; machines enrolled after "
@@ -167,8 +179,10 @@ cmd_recover(struct cmd *c)
 	if (c->json)
 		(void)printf("{\"epoch\": %" PRIu32 ", \"batch\": %" PRIu64
 			     ", \"continues\": %" PRIu64 ", \"kept_epoch\": %" PRIu32
-			     ", \"kept_batch\": %" PRIu64 "}\n",
-		    r.head.epoch, r.head.batch, r.continues, r.kept.epoch, r.kept.batch);
+			     ", \"kept_batch\": %" PRIu64 ", \"server_keys_unknown\": %" PRIu32
+			     "}\n",
+		    r.head.epoch, r.head.batch, r.continues, r.kept.epoch, r.kept.batch,
+		    r.keys_here > r.keys_known ? r.keys_here - r.keys_known : 0);
 	else
 		print_people(&r);
 	return 0;

@@ -168,14 +168,22 @@ notice(struct rotate *r, struct err *err)
 	    .org_name = "",
 	    .note = ""};
 	struct buf bytes = {.max = WIRE_REPLY_BYTES_MAX};
+	uint32_t next = 0;
 	bool done;
 
 	if (r->value[OPTION_FILE] == NULL)
 		return err_set(
 		    err, ERR_USAGE, "%s", TR("thiếu --file TỆP", "--file FILE is missing"));
+	if (is_prepared(r, &next))
+		return err_set(err, ERR_NOTHING,
+		    TR("sổ cái chưa biết server.keys.%u: chưa đổi sang khóa ấy, hoặc đã mất khi khôi phục; chạy: "
+		       "giothong-aggregator rotate start",
+			"the ledger does not know server.keys.%u: that change was not begun, or a restore "
+			"lost it; run: giothong-aggregator rotate start"),
+		    next + 1);
 	if (r->known->n == 1)
 		return err_set(err, ERR_NOTHING, "%s",
-		    TR("máy chủ chưa đổi khóa lần nào", "the server's keys were never changed"));
+		    TR("sổ cái không có lần đổi khóa nào", "the ledger has no change of keys"));
 	memcpy(ok.server_sign_key, newest(r)->sign_key, WIRE_KEY_BYTES);
 	done = app_handovers_read(
 	    app_submit_reader(r->submit), app_submit_core(r->submit), &told, err);
@@ -298,7 +306,7 @@ rotate(struct rotate *r, const struct word *w, struct err *err)
 	int64_t until_ms;
 	bool ok;
 
-	ok = app_state_find(s->state, err) && app_state_keys(s->state, false, &r->server, err) &&
+	ok = app_db_find(s, err) && app_state_keys(s->state, false, &r->server, err) &&
 	    (!w->needs_operator ||
 		(app_profile_dir(s, r->value[OPTION_PROFILE_DIR], profile, err) &&
 		    app_profile_keys(profile, false, &r->operator, err))) &&

@@ -26,7 +26,7 @@ look(struct cmd *c, struct status_view *ret, struct err *err)
 	struct reader *r = NULL;
 	bool ok;
 
-	ok = app_state_find(c->settings.state, err) && app_db_open(&c->settings, &db, err) &&
+	ok = app_db_find(&c->settings, err) && app_db_open(&c->settings, &db, err) &&
 	    reader_open(db.conninfo, c->settings.realm, &r, err) &&
 	    reader_newest(r, &ret->head, err) && reader_facts(r, &ret->facts, err);
 	ret->is_served = app_state_is_served(c->settings.state);

@@ -67,6 +67,15 @@ print_people(const struct app_verified *v)
 	} else {
 		(void)puts(TR("  chưa có bảng dẫn xuất", "  there are no derived tables yet"));
 	}
+	if (v->kept_ahead != 0) {
+		(void)printf(
+		    TR("  đầu chuỗi mà máy chủ giữ mới hơn: lần ghi số %s không có ở đây; làm "
+		       "tiếp: giothong-aggregator recover\n",
+			"  the head that the server kept is newer: batch %s is not here; "
+			"next: giothong-aggregator recover\n"),
+		    num_people((int64_t)v->kept_ahead, text));
+		return;
+	}
 	(void)puts(v->has_kept_head
 		? TR("  đầu chuỗi mà máy chủ giữ: có trong sổ cái ✓",
 		      "  the head that the server kept: in the ledger ✓")
@@ -80,12 +89,12 @@ print_json(const struct app_verified *v)
 		     ", \"submissions\": %" PRIu64 ", \"reports\": %" PRIu64
 		     ", \"report_rows\": %" PRIu64 ", \"cells\": %" PRIu64 ", \"totals\": %" PRIu64
 		     ", \"values\": %" PRIu64 ", \"checkpoint\": %" PRIu64
-		     ", \"kept_head\": %s, \"blood_units\": %" PRId64
+		     ", \"kept_head\": %s, \"kept_ahead\": %" PRIu64 ", \"blood_units\": %" PRId64
 		     ", \"not_stated\": {\"sector\": %" PRId64 ", \"campaign\": %" PRId64
 		     ", \"executing\": %" PRId64 "}}\n",
 	    v->head.epoch, v->head.batch, v->batches, v->submissions, v->reports, v->postings,
 	    v->cells, v->totals, v->values, v->checkpoint_batch,
-	    v->has_kept_head ? "true" : "false", v->views.units[VIEW_CREDITED],
+	    v->has_kept_head ? "true" : "false", v->kept_ahead, v->views.units[VIEW_CREDITED],
 	    v->views.rest[VIEW_SECTOR], v->views.rest[VIEW_CAMPAIGN],
 	    v->views.rest[VIEW_EXECUTING]);
 }
@@ -99,7 +108,7 @@ cmd_verify(struct cmd *c)
 	struct err err = {0};
 	bool ok;
 
-	ok = cmd_options(c, NULL, NULL, NULL, &err) && app_state_find(c->settings.state, &err) &&
+	ok = cmd_options(c, NULL, NULL, NULL, &err) && app_db_find(&c->settings, &err) &&
 	    app_state_keys(c->settings.state, false, &server, &err) &&
 	    app_db_open(&c->settings, &db, &err) &&
 	    app_verify(&c->settings, &server, db.conninfo, &v, &err);

@@ -29,8 +29,27 @@ expect_code USAGE giothong-aggregator restore --state "$world/a1" "$world/backup
 expect_code USAGE giothong-aggregator restore --state "$world/a1"
 expect_code NOT_FOUND giothong-aggregator restore --state "$world/fresh" "$world/profiles"
 rm -rf "$world/a1/pg"
+
+it "nobody begins an empty ledger beside a kept head"
+for command in status verify serve "export $world/none.ghl"; do
+	# shellcheck disable=SC2086 # export has a word of its own
+	expect_code HISTORY_WENT_BACK timeout 60 giothong-aggregator $command --state "$world/a1" \
+		--intake 'tcp://127.0.0.1:*' --query 'tcp://127.0.0.1:*'
+	grep -q restore "$world/out" || fail "$command: $(cat "$world/out")"
+	[ ! -e "$world/a1/pg" ] || fail "$command made a cluster"
+done
+install -d -m 0700 "$world/keys-only"
+cp -p "$world/a1/server.keys" "$world/keys-only/"
+expect_code NOT_FOUND giothong-aggregator status --state "$world/keys-only"
+[ ! -e "$world/keys-only/pg" ] || fail "status made a cluster"
+
+it "verify recomputes what the backup has, and says that the kept head is newer"
 run restore --state "$world/a1" "$world/backup"
 batch=$(field .batch)
+run verify --state "$world/a1"
+same "it recomputed" "true $batch" "$(field '"\(.ok) \(.batch)"')"
+[ "$(field .kept_ahead)" -gt "$batch" ] || fail "the newer head: $(cat "$world/out")"
+giothong-aggregator verify --state "$world/a1" | grep -q 'kept is newer.*recover' || fail "not told to people"
 same head "$saved" "$(head_of "$world/a1")"
 
 it "the server refuses it until a person recovers"
