@@ -30,7 +30,14 @@ app_profile_keys(const char *dir, bool make, struct keys *ret, struct err *err)
 
 	if (!os_path_join(dir, KEYS_FILE, path, err))
 		return false;
-	if (os_file_exists(path) || !make)
+	if (!os_file_exists(path) && !make)
+		return err_set(err, ERR_NOT_FOUND, "%s", path) ||
+		    err_next(err,
+			TR("làm hồ sơ của người vận hành trước: giothong-aggregator bootstrap; hoặc nêu thư mục "
+			   "của nó: --profile-dir DIR",
+			    "make the operator's profile first: giothong-aggregator bootstrap; or name its "
+			    "folder: --profile-dir DIR"));
+	if (os_file_exists(path))
 		return keys_load(path, ret, err);
 	keys_make(ret);
 	return os_mkdir_p(dir, FOLDER_MODE, err) && keys_save(path, ret, err);

@@ -16,8 +16,9 @@ cmd_help(const struct cmd *c, const struct cmd_options *o)
 {
 	const struct cmd_option *rows = o->rows;
 
-	(void)printf(TR("Cách dùng: %s %s [TÙY CHỌN]\n%s\n\n", "Usage: %s %s [OPTIONS]\n%s\n\n"),
-	    PROGRAM, c->name, TR(c->vi, c->en));
+	(void)printf(
+	    TR("Cách dùng: %s %s%s%s [TÙY CHỌN]\n%s\n\n", "Usage: %s %s%s%s [OPTIONS]\n%s\n\n"),
+	    PROGRAM, c->name, c->args[0] != '\0' ? " " : "", c->args, TR(c->vi, c->en));
 	for (size_t i = 0; i < o->n; i++)
 		(void)printf("      --%s%s%s\n%28s%s\n", rows[i].name, rows[i].arg ? " " : "",
 		    rows[i].arg ? rows[i].arg : "", "", TR(rows[i].vi, rows[i].en));
@@ -82,15 +83,15 @@ cmd_json(json_t *object)
 
 /* Whoever reads it here has the server: "tell the operator" is no step for the operator. */
 static const char *
-next_step(enum err_code code)
+next_step(const struct err *err)
 {
-	if (code == ERR_SIGNATURE)
+	if (err->code == ERR_SIGNATURE && err->next == NULL)
 		return TR(
 		    "sổ cái hay tệp của máy chủ đã hỏng hoặc bị sửa: giữ nguyên chỗ hỏng, lấy bản sao lưu "
 		    "mới nhất mà verify chấp nhận: giothong-aggregator restore DIR",
 		    "the ledger or a file of the server is damaged or was changed: keep it as it is, and take the "
 		    "newest backup that verify accepts: giothong-aggregator restore DIR");
-	return err_next_step(code);
+	return err_next_of(err);
 }
 
 int
@@ -101,11 +102,11 @@ cmd_fail(const struct cmd *c, const struct err *err)
 	if (c->json)
 		root = json_pack("{s:{s:s,s:s,s:s,s:s,s:s,s:i,s:b}}", "error", "code",
 		    err_name(err->code), "what", err_sentence(err->code), "detail", err->text,
-		    "kept", "", "next", next_step(err->code), "exit", err_exit_status(err->code),
+		    "kept", "", "next", next_step(err), "exit", err_exit_status(err->code),
 		    "retry", err_is_retry(err->code) ? 1 : 0);
 	if (!cmd_json(root))
 		(void)fprintf(stderr, "%s: %s%s%s\n%s%s%s[%s]\n", PROGRAM, err_sentence(err->code),
 		    err->text[0] != '\0' ? ": " : "", err->text, TR("Làm tiếp: ", "Next: "),
-		    next_step(err->code), " ", err_name(err->code));
+		    next_step(err), " ", err_name(err->code));
 	return err_exit_status(err->code);
 }

@@ -14,6 +14,7 @@
 
 struct cmd {
 	const char *name; /* "org import" */
+	const char *args; /* of its usage line: "DIR"; "": none */
 	const char *vi, *en;
 	struct app_settings settings;
 	bool json;

@@ -118,6 +118,20 @@ days_of(const struct rotate *r, int64_t *ret, struct err *err)
 	    err_set(err, ERR_USAGE, "--days %s: 1..%d", text, DAYS_MAX);
 }
 
+/* One change of keys after the other: the doors of the last one are those of the next. */
+static bool
+is_over(const struct rotate *r, struct err *err)
+{
+	if (newest(r)->old_until_ms <= clock_unix_ms())
+		return true;
+	(void)err_set(err, ERR_KEY_ENTRY, "%s",
+	    TR("lần đổi khóa trước chưa xong: cổng cũ còn mở",
+		"the rotation before is not over: its old doors are open"));
+	return err_next(err,
+	    TR("chờ cổng cũ đóng, hoặc đóng ngay: giothong-aggregator rotate close",
+		"wait until they close, or close them: giothong-aggregator rotate close"));
+}
+
 static bool
 start(struct rotate *r, struct err *err)
 {
@@ -129,7 +143,8 @@ start(struct rotate *r, struct err *err)
 	uint32_t next = 0;
 	int64_t days = 0;
 
-	if (!days_of(r, &days, err) || !app_profile_address(s, door, intake, sizeof(intake), err) ||
+	if (!days_of(r, &days, err) || !is_over(r, err) ||
+	    !app_profile_address(s, door, intake, sizeof(intake), err) ||
 	    !app_profile_address(s, door + 1, query, sizeof(query), err) || !prepare(r, err))
 		return false;
 	if (!is_prepared(r, &next))

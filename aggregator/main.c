@@ -11,31 +11,33 @@
 struct row {
 	const char *name; /* one or two words */
 	int (*run)(struct cmd *c);
+	const char *args; /* the words that it takes; "": none */
 	const char *vi, *en;
 };
 
 /* clang-format off */
 static const struct row rows[] = {
-	{"serve", cmd_serve, "nhận báo cáo, trả lời câu hỏi", "take in reports, answer questions"},
-	{"bootstrap", cmd_bootstrap, "làm khóa và hồ sơ của người vận hành",
+	{"serve", cmd_serve, "", "nhận báo cáo, trả lời câu hỏi", "take in reports, answer questions"},
+	{"bootstrap", cmd_bootstrap, "", "làm khóa và hồ sơ của người vận hành",
 		"make the operator's key and profile"},
-	{"org import", cmd_org_import, "nạp danh mục đơn vị hành chính của cơ quan nhà nước",
+	{"org import", cmd_org_import, "", "nạp danh mục đơn vị hành chính của cơ quan nhà nước",
 		"load the authority's list of places and bodies"},
-	{"migrate", cmd_migrate, "đưa cơ sở dữ liệu lên bản của chương trình này",
+	{"migrate", cmd_migrate, "", "đưa cơ sở dữ liệu lên bản của chương trình này",
 		"bring the database to this program's schema"},
-	{"status", cmd_status, "sổ cái đến đâu, máy chủ có chạy không",
+	{"status", cmd_status, "", "sổ cái đến đâu, máy chủ có chạy không",
 		"where the ledger stands, and whether the server runs"},
-	{"verify", cmd_verify, "tính lại tất cả từ sổ cái và so",
+	{"verify", cmd_verify, "", "tính lại tất cả từ sổ cái và so",
 		"recompute everything from the ledger, and compare"},
-	{"export", cmd_export, "ghi sổ cái ra một tệp cho người kiểm toán",
+	{"export", cmd_export, "FILE", "ghi sổ cái ra một tệp cho người kiểm toán",
 		"write the ledger to a file for an auditor"},
-	{"rotate", cmd_rotate, "đổi khóa của máy chủ: prepare, start, close, notice, status",
+	{"rotate", cmd_rotate, "prepare|start|close|notice|status",
+		"đổi khóa của máy chủ: prepare, start, close, notice, status",
 		"change the server's keys: prepare, start, close, notice, status"},
-	{"backup", cmd_backup, "chép cụm PostgreSQL riêng và khóa vào một thư mục",
+	{"backup", cmd_backup, "DIR", "chép cụm PostgreSQL riêng và khóa vào một thư mục",
 		"copy the private PostgreSQL cluster and the keys into a folder"},
-	{"restore", cmd_restore, "đặt một bản sao lưu vào thư mục chưa có cơ sở dữ liệu",
+	{"restore", cmd_restore, "DIR", "đặt một bản sao lưu vào thư mục chưa có cơ sở dữ liệu",
 		"put a backup where there is no database"},
-	{"recover", cmd_recover, "sau khi khôi phục: mở kỳ mới từ lần ghi còn lại mới nhất",
+	{"recover", cmd_recover, "", "sau khi khôi phục: mở kỳ mới từ lần ghi còn lại mới nhất",
 		"after a restore: begin a new epoch at the newest batch there is"},
 };
 /* clang-format on */
@@ -121,10 +123,16 @@ main(int argc, char **argv)
 		const bool asked =
 		    argc >= 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0);
 
+		if (!asked && argc >= 2)
+			(void)fprintf(stderr,
+			    TR("giothong-aggregator: không có lệnh “%s”\n",
+				"giothong-aggregator: no command “%s”\n"),
+			    argv[1]);
 		usage(asked ? stdout : stderr);
 		return asked ? 0 : EXIT_USAGE;
 	}
 	c.name = row->name;
+	c.args = row->args;
 	c.vi = row->vi;
 	c.en = row->en;
 	argv += words;

@@ -46,7 +46,7 @@ fail_json(const struct err *err, const char *kept)
 {
 	json_t *error = json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:b}", "code",
 	    err_name(err->code), "what", err_sentence(err->code), "detail", err->text, "kept", kept,
-	    "next", err_next_step(err->code), "exit", err_exit_status(err->code), "retry",
+	    "next", err_next_of(err), "exit", err_exit_status(err->code), "retry",
 	    err_is_retry(err->code) ? 1 : 0);
 	json_t *object = error != NULL ? json_pack("{s:o}", "error", error) : NULL;
 
@@ -60,7 +60,7 @@ static void
 fail_words(const struct err *err, const char *kept)
 {
 	const char *sentence = err_sentence(err->code);
-	const char *next = err_next_step(err->code);
+	const char *next = err_next_of(err);
 
 	(void)fprintf(
 	    stderr, "giothong: %s%s%s\n", sentence, err->text[0] != '\0' ? ": " : "", err->text);

@@ -52,9 +52,9 @@ struct door {
 	bool is_needed;
 };
 
-/* Name, then port. */
+/* Name, then port; *${ret_named}: the name was found. */
 static bool
-door_check(struct doctor *d, const struct door *door)
+door_check(struct doctor *d, const struct door *door, bool *ret_named)
 {
 	const bool failed = d->failed;
 	char host[PROFILE_ADDRESS_MAX];
@@ -68,6 +68,7 @@ door_check(struct doctor *d, const struct door *door)
 	    os_net_resolve(host, &addresses, &why);
 	(void)snprintf(detail, sizeof(detail), "%.90s = %.200s", host, buf_text(&addresses));
 	told(d, door->check, door->name_title, &why, detail);
+	*ret_named = ok;
 	buf_free(&addresses);
 	if (ok) {
 		ok = os_net_reach(host, port, REACH_MS, &why);
@@ -220,13 +221,14 @@ examine(struct doctor *d, struct err *err)
 	    .name_title = TR("Cổng nhận: tên", "Intake: name"),
 	    .port_title = TR("Cổng nhận: cổng", "Intake: port"),
 	    .is_needed = true};
+	bool named = false;
 
 	if (!cli_outbox(d->cli, err))
 		return false;
 	door.address = server_keys_door(p, false).address;
-	if (door_check(d, &door))
+	if (door_check(d, &door, &named))
 		handshake_check(d);
-	else
+	else if (named) /* without a name, nothing was heard of any key */
 		keys_check(d, &(struct err){.code = ERR_AWAY});
 	if (p->query[0] != '\0') {
 		door = (struct door){.check = "query",
@@ -234,7 +236,7 @@ examine(struct doctor *d, struct err *err)
 		    .name_title = TR("Cổng xem: tên", "Query: name"),
 		    .port_title = TR("Cổng xem: cổng", "Query: port"),
 		    .is_needed = p->role != ROLE_REPORTER};
-		(void)door_check(d, &door);
+		(void)door_check(d, &door, &named);
 	}
 	disk_check(d);
 	outbox_check(d);

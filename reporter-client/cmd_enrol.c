@@ -43,8 +43,11 @@ word_read(const char *text, struct invitation *ret, struct err *err)
 
 	if (at == NULL)
 		return err_set(err, ERR_INVITATION, "%s",
-		    TR("không thấy phiếu mời (một từ bắt đầu bằng gh1-)",
-			"there is no invitation in it (a word that begins with gh1-)"));
+			   TR("không thấy phiếu mời (một từ bắt đầu bằng gh1-)",
+			       "there is no invitation in it (a word that begins with gh1-)")) ||
+		    err_next(err,
+			TR("chép lại phiếu mời, cả dòng",
+			    "copy the invitation again, the whole line"));
 	len = strcspn(at, " \t\r\n\"',;<>");
 	if (len >= sizeof(word))
 		return err_set(err, ERR_INVITATION, "%s",

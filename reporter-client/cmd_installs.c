@@ -157,10 +157,13 @@ static bool
 choose(const struct choice *c, const struct reference *all, const struct install_row **ret,
     struct err *err)
 {
+	bool gone = false;
+
 	*ret = NULL;
 	for (uint32_t i = 0; i < all->installs_n; i++) {
 		const struct install_row *r = &all->installs[i];
 
+		gone = gone || (r->state == KEY_REVOKED && is_chosen(c, r));
 		if (!is_chosen(c, r) || !is_open(c, r))
 			continue;
 		if (*ret != NULL)
@@ -169,6 +172,9 @@ choose(const struct choice *c, const struct reference *all, const struct install
 				"several machines or slips: name the six groups of digits, or the slip (giothong installs)"));
 		*ret = r;
 	}
+	if (*ret == NULL && c->revokes && gone)
+		return err_set(
+		    err, ERR_NOTHING, TR("%s đã thu hồi rồi", "%s is revoked already"), c->words);
 	return *ret != NULL ||
 	    err_set(err, ERR_NOT_FOUND,
 		TR("không có máy %s; xem: giothong installs",

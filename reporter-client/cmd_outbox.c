@@ -9,6 +9,7 @@
 #include "deliver.h"
 #include "outbox_rows.h"
 #include "outbox_show.h"
+#include "outcome.h"
 
 #define LIST_DEFAULT 50
 #define RETRY_MAX 100 /* rows named at once */
@@ -117,6 +118,23 @@ cmd_outbox_show(struct cli *cli, int argc, char **argv)
 	return ok ? 0 : cli_fail(cli, &err, NULL);
 }
 
+/* The rows that went again were refused again: the first refusal in ${ret}, else ERR_OK. */
+static bool
+again_refused(struct cli *cli, int64_t first_id, int64_t last_id, struct err *ret, struct err *err)
+{
+	const struct outbox_filter filter = {
+	    .after_id = first_id - 1, .limit = (size_t)(last_id - first_id + 1), .bodies = true};
+	struct outbox_rows rows = {0};
+	struct outcome o = {.accepted = 0};
+	bool ok;
+
+	ok = outbox_rows_list(cli->outbox, &filter, &rows, err) &&
+	    outcome_read(&rows, NULL, NULL, &o, err);
+	outbox_rows_free(&rows);
+	*ret = o.first;
+	return ok;
+}
+
 int
 cmd_outbox_retry(struct cli *cli, int argc, char **argv)
 {
@@ -139,6 +157,8 @@ cmd_outbox_retry(struct cli *cli, int argc, char **argv)
 	struct outbox_saved saved = {0};
 	struct keys keys = {0};
 	struct err err = {0};
+	struct err refused = {0};
+	int64_t first_id = 0;
 	size_t done = 0;
 
 	if (!cli_parse(cli, &spec, argc, argv, &err) || !cli_outbox(cli, &err) ||
@@ -151,11 +171,14 @@ cmd_outbox_retry(struct cli *cli, int argc, char **argv)
 		    TR("Dòng %" PRId64 " gửi lại thành dòng %" PRId64 ".",
 			"Row %" PRId64 " goes again as row %" PRId64 "."),
 		    ids.at[done], saved.first_id);
-		done++;
+		if (done++ == 0)
+			first_id = saved.first_id;
 	}
 	keys_wipe(&keys);
 	deliver_waiting(cli, DELIVER_SUBMIT_MS);
-	return done == ids.n ? 0 : cli_fail(cli, &err, NULL);
+	if (done < ids.n || !again_refused(cli, first_id, saved.last_id, &refused, &err))
+		return cli_fail(cli, &err, NULL);
+	return refused.code == ERR_OK ? 0 : cli_fail(cli, &refused, NULL);
 }
 
 static error_t

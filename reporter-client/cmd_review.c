@@ -38,9 +38,7 @@ list_parse(int key, char *arg, struct argp_state *state)
 
 	if (key != KEY_STATE)
 		return ARGP_ERR_UNKNOWN;
-	if (!words_parse(WORDS_REPORT_STATE, arg, ret, &why))
-		return cli_refuse(state, why.code, "%s", why.text);
-	if (!is_queued(*ret))
+	if (!words_parse(WORDS_REPORT_STATE, arg, ret, &why) || !is_queued(*ret))
 		return cli_refuse(state, ERR_USAGE,
 		    "--state waiting|returned|after_lock|differs|duplicate|overlaps");
 	return 0;

@@ -46,6 +46,32 @@ answer_wait(struct run *r, struct err *err)
 	    r->profile.intake, COURIER_WAIT_MS / 1000);
 }
 
+/*
+ * The aggregator says no more: it is the key of the office whose rows these are, unless this
+ * machine's own rows are refused too.
+ */
+static void
+revoked_tell(struct err *ret)
+{
+	(void)err_set(ret, ERR_KEY_REVOKED, "%s",
+	    TR("khóa của máy đã lập tệp này (hay của chính máy này, nếu dòng của nó cũng bị từ chối)",
+		"the key of the machine that made this file (or of this one, if its own rows are refused too)"));
+	(void)err_next(ret,
+	    TR("không gửi hộ được nữa: nơi bị thu hồi kích hoạt lại (giothong enrol PHIẾU --profile TÊN-MỚI) và "
+	       "nhập lại các dòng ấy",
+		"it cannot be carried any more: its office enrols again (giothong enrol SLIP --profile NEW) and "
+		"enters those rows again"));
+}
+
+static bool
+refused_tell(struct run *r, struct err *err)
+{
+	(void)hello_refused(&r->msg.body, err);
+	if (err->code == ERR_KEY_REVOKED)
+		revoked_tell(err);
+	return false;
+}
+
 static bool
 greet(struct run *r, const uint8_t stream[WIRE_STREAM_BYTES], struct err *err)
 {
@@ -57,7 +83,7 @@ greet(struct run *r, const uint8_t stream[WIRE_STREAM_BYTES], struct err *err)
 	if (!hello_send(r->endpoint, &from, ++r->correlation, err) || !answer_wait(r, err))
 		return false;
 	if (r->msg.header.type == FRAME_ERROR)
-		return hello_refused(&r->msg.body, err);
+		return refused_tell(r, err);
 	if (r->msg.header.type != FRAME_HELLO_OK)
 		return err_set(err, ERR_MALFORMED, "%s", r->profile.intake);
 	if (!hello_take(&r->profile, &r->msg.body, &ok, err))
@@ -72,7 +98,11 @@ greet(struct run *r, const uint8_t stream[WIRE_STREAM_BYTES], struct err *err)
 static void
 refuse(struct run *r, enum err_code code, const char *text)
 {
-	if (r->result.refused++ == 0)
+	if (r->result.refused++ > 0)
+		return;
+	if (code == ERR_KEY_REVOKED)
+		revoked_tell(&r->result.why);
+	else
 		(void)err_set(&r->result.why, code, "%s", text);
 }
 

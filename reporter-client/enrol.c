@@ -380,7 +380,13 @@ deliver(struct run *r, struct err *err)
 		if (r->earlier)
 			return true;
 	}
-	return err_set(err, why.code, "%s", why.text);
+	(void)err_set(err, why.code, "%s", why.text);
+	err->next = why.next;
+	if (own == OWN_REFUSED)
+		(void)err_next(err,
+		    TR("khóa của hồ sơ này không dùng được nữa: thêm --profile TÊN-MỚI; phiếu chưa dùng vẫn còn tốt",
+			"this profile's keys are of no use any more: add --profile NEW; an unused slip is still good"));
+	return false;
 }
 
 /* What only the aggregator knows; silence changes nothing. */

@@ -187,6 +187,20 @@ server_keys_take(struct profile *p, const struct hello_ok *ok, struct err *err)
 }
 
 static bool
+notice_decode(const char *path, const struct buf *bytes, struct hello_ok *ret, struct err *err)
+{
+	struct err why = {0};
+
+	if (query_decode_hello_ok(bytes->at, bytes->len, ret, &why))
+		return true;
+	(void)err_set(
+	    err, ERR_INVALID, TR("%s: không phải tệp thông báo", "%s: not a notice file"), path);
+	return err_next(err,
+	    TR("xin người vận hành tệp do giothong-aggregator rotate notice ghi ra",
+		"ask the operator for the file that giothong-aggregator rotate notice writes"));
+}
+
+static bool
 file_take(struct profile *p, const char *path, bool *ret_news, struct err *err)
 {
 	struct buf bytes = {.at = NULL};
@@ -196,8 +210,7 @@ file_take(struct profile *p, const char *path, bool *ret_news, struct err *err)
 
 	*ret_news = false;
 	if (os_file_read(path, WIRE_REPLY_BYTES_MAX, &bytes, err) &&
-	    query_decode_hello_ok(bytes.at, bytes.len, &ok, err) &&
-	    chain_check(p, &ok, &keys, err)) {
+	    notice_decode(path, &bytes, &ok, err) && chain_check(p, &ok, &keys, err)) {
 		*ret_news = keys.n > server_keys_count(p);
 		done = !*ret_news || save(p, &ok, err);
 		if (done && *ret_news)

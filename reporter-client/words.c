@@ -6,6 +6,8 @@
 #include "base/buf.h"
 #include "base/lang.h"
 #include "base/text.h"
+
+#define LIST_MAX (4 * ERR_TEXT_MAX) /* what one list of words says */
 #include "wire/query.h"
 
 struct word {
@@ -205,7 +207,7 @@ alias_fits(const char *folded, const char *aliases)
 static bool
 refuse(enum words kind, const char *text, struct err *err)
 {
-	struct buf list = {.max = ERR_TEXT_MAX};
+	struct buf list = {.max = LIST_MAX};
 	char quoted[TEXT_QUOTE_MAX];
 
 	for (size_t i = 0; i < lists[kind].n; i++)

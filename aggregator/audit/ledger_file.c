@@ -41,6 +41,8 @@ file_new(const char *path, int flags, const char *mode, struct ledger_file **ret
 	}
 	if (errno == EEXIST)
 		(void)err_set(err, ERR_DUPLICATE, "%s", path);
+	else if (errno == ENOENT && (flags & O_CREAT) == 0)
+		(void)err_set(err, ERR_NOT_FOUND, "%s", path);
 	else
 		(void)err_set_errno(err, "%s", path);
 	if (fd >= 0 && f->file == NULL)

@@ -10,6 +10,7 @@
 
 #undef err_set /* the analyzer's, of the header */
 #undef err_set_errno
+#undef err_next
 
 struct row {
 	enum err_code code;
@@ -68,6 +69,7 @@ err_set(struct err *e, enum err_code code, const char *fmt, ...)
 	text_fill(e, fmt, args);
 	va_end(args);
 	e->code = code;
+	e->next = NULL;
 	return false;
 }
 
@@ -125,6 +127,20 @@ err_next_step(enum err_code code)
 	const struct row *row = row_of(code);
 
 	return row != NULL ? TR(row->next_vi, row->next_en) : "";
+}
+
+const char *
+err_next_of(const struct err *e)
+{
+	return e->next != NULL ? e->next : err_next_step(e->code);
+}
+
+bool
+err_next(struct err *e, const char *next)
+{
+	if (e != NULL)
+		e->next = next;
+	return false;
 }
 
 int

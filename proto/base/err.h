@@ -24,6 +24,7 @@ enum err_code {
 struct err {
 	enum err_code code;
 	char text[ERR_TEXT_MAX]; /* NUL-terminated UTF-8; cut at a character's boundary */
+	const char *next;        /* static; NULL: the code's own next step; err_set() clears it */
 };
 
 /* Fill ${e} (NULL: nobody asks).  Always false: `return err_set(...)`. */
@@ -34,6 +35,7 @@ bool err_set_errno(struct err *e, const char *fmt, ...) PRINTF_LIKE(2, 3);
 #ifdef __clang_analyzer__ /* it reads one file at a time: tell it that both are always false */
 #define err_set(...) __extension__({ (void)err_set(__VA_ARGS__); false; })
 #define err_set_errno(...) __extension__({ (void)err_set_errno(__VA_ARGS__); false; })
+#define err_next(...) __extension__({ (void)err_next(__VA_ARGS__); false; })
 #endif
 /* clang-format on */
 /* "DATE_FUTURE"; an unknown number is "UNKNOWN". */
@@ -41,6 +43,10 @@ const char *err_name(enum err_code code);
 /* The code's sentence and next step in the language of base/lang.h; never NULL, may be "". */
 const char *err_sentence(enum err_code code);
 const char *err_next_step(enum err_code code);
+/* Of ${e} itself: what err_next() said for this place, else the code's. */
+const char *err_next_of(const struct err *e);
+/* What helps here, where the code's own step does not; ${next} by TR().  After err_set(); false. */
+bool err_next(struct err *e, const char *next);
 /* sysexits(3) status. */
 int err_exit_status(enum err_code code);
 /* true: the same bytes may succeed later. */

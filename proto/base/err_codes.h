@@ -47,7 +47,8 @@
 	X(SIGNATURE, 19, 65, false, "chữ ký không đúng", "the signature is wrong", \
 		"không tin số này; báo cho người vận hành", "do not trust it; tell the operator") \
 	X(NOT_FOUND, 20, 66, false, "không tìm thấy", "not found", "kiểm tra lại tên", "check the name") \
-	X(DUPLICATE, 21, 65, false, "đã có", "already there", "không cần làm gì", "nothing to do") \
+	X(DUPLICATE, 21, 65, false, "đã có", "already there", \
+		"dùng tên khác, hoặc giữ cái đã có", "use another name, or keep what is there") \
 	X(CLOCK, 22, 75, false, "đồng hồ máy này có vẻ sai", "this machine's clock looks wrong", \
 		"chỉnh lại ngày giờ", "set the clock") \
 	X(INTERRUPTED, 23, 75, true, "bị ngắt giữa chừng", "interrupted", "chạy lại", "run it again") \
@@ -60,7 +61,8 @@
 	/* a verdict on one report */ \
 	X(ALREADY, 100, 0, false, "đã có, không tính hai lần", "already there, not counted twice", "", "") \
 	X(REVISION_CONFLICT, 101, 65, false, "có hai bản khác nhau", "two different versions exist", \
-		"xem bản hiện có rồi dùng: giothong correct", "look at the current one, then use: giothong correct") \
+		"xem bản hiện có rồi dùng: giothong correct; hoạt động: giothong activity … --reason", \
+		"look at the current one, then use: giothong correct; for activities: giothong activity … --reason") \
 	X(BASE_UNKNOWN, 102, 75, true, "bản cần sửa chưa tới", "the report to correct has not arrived", \
 		"chờ bản gốc tới", "wait for the original") \
 	X(BASE_STALE, 103, 65, false, "bản cần sửa đã được thay", "the report to correct was replaced meanwhile", \
@@ -97,10 +99,13 @@
 		"sửa dòng được nêu", "mend the row named") \
 	X(PLAN, 121, 65, false, "dòng kế hoạch không hợp lệ", "the plan line is not allowed", "sửa dòng được nêu", "mend the row named") \
 	X(KEY_ENTRY, 122, 65, false, "mục khóa không hợp lệ", "the key entry is not allowed", \
-		"xin phiếu mời mới", "ask for a new invitation") \
+		"xem lý do được nêu; cần kích hoạt lại thì xin phiếu mời mới", \
+		"see the reason named; to enrol again, ask for a new invitation") \
 	X(MALFORMED, 123, 65, false, "bản báo cáo không đúng dạng", "the report is malformed", \
 		"sửa chỗ được nêu, hoặc nâng cấp giothong", "mend what is named, or upgrade giothong") \
-	X(WITNESS, 124, 77, false, "chỉ nơi tiếp nhận máu được gửi bản này", "only the collecting facility may send this", "", "") \
+	X(WITNESS, 124, 77, false, "chỉ nơi tiếp nhận máu được gửi bản này", "only the collecting facility may send this", \
+		"nơi tiếp nhận máu gửi từ máy của mình; nơi tổ chức thì bỏ --witness", \
+		"the facility sends it from its own machine; an organiser leaves --witness out") \
 	X(AFTER_LOCK, 125, 0, false, "đến sau khi khóa sổ: đã lưu, chưa tính", "came after the lock: stored, not counted", \
 		"nhờ ban chỉ đạo cho tính: giothong review admit", "ask the committee to admit it: giothong review admit") \
 	X(OVERLAPS, 126, 65, false, "trùng khoảng ngày với báo cáo khác", "overlaps another report's span", \
@@ -111,15 +116,19 @@
 	X(KEY_REUSE, 200, 75, true, "hộp chờ gửi này bị sao chép hoặc khôi phục từ bản cũ", \
 		"this outbox was copied or restored from an old copy", \
 		"không cần làm gì: tự đánh số lại", "nothing to do: it renumbers by itself") \
-	X(KEY_UNKNOWN, 201, 77, false, "khóa chưa được biết hoặc đã bị thu hồi", "the key is unknown or revoked", "xin phiếu mời mới", "ask for a new invitation") \
-	X(KEY_REVOKED, 202, 77, false, "khóa đã bị thu hồi", "the key is revoked", "xin phiếu mời mới", "ask for a new invitation") \
+	X(KEY_UNKNOWN, 201, 77, false, "khóa chưa được biết hoặc đã bị thu hồi", "the key is unknown or revoked", \
+		"xin phiếu mời mới, rồi: giothong enrol PHIẾU --profile TÊN-MỚI; nhập lại những gì chưa gửi", \
+		"ask for a new invitation, then: giothong enrol SLIP --profile NEW; enter again what was not sent") \
+	X(KEY_REVOKED, 202, 77, false, "khóa đã bị thu hồi", "the key is revoked", \
+		"xin phiếu mời mới, rồi: giothong enrol PHIẾU --profile TÊN-MỚI; nhập lại những gì chưa gửi", \
+		"ask for a new invitation, then: giothong enrol SLIP --profile NEW; enter again what was not sent") \
 	X(VERSION, 203, 76, false, "phiên bản giao thức khác nhau", "the protocol version differs", "nâng cấp giothong", "upgrade giothong") \
 	X(TOO_LARGE, 204, 65, false, "bản tin quá lớn", "the message is too large", "chia nhỏ ra", "split it") \
 	X(FORBIDDEN, 205, 77, false, "không có quyền xem", "not allowed to see this", "nhờ ban chỉ đạo", "ask the committee") \
 	X(PERIOD, 206, 65, false, "kỳ viết chưa đúng", "the period is not written right", \
 		"ví dụ: 2024, 2024-H1, 2024-06, 2024-05-01..2024-08-31", "for example: 2024, 2024-H1, 2024-06, 2024-05-01..2024-08-31") \
 	X(BATCH_UNKNOWN, 207, 65, false, "chưa có lần ghi này", "no such batch yet", "dùng số nhỏ hơn", "use a smaller number") \
-	X(INVITATION, 208, 77, false, "phiếu mời hết hạn hoặc đã dùng", "the invitation is used or expired", \
+	X(INVITATION, 208, 77, false, "phiếu mời không đúng, hết hạn hoặc đã dùng", "the invitation is wrong, used or expired", \
 		"xin phiếu mời mới", "ask for a new invitation") \
 	X(PENDING, 209, 75, true, "chờ người thứ hai xác nhận", "waiting for a second person's confirmation", \
 		"đọc sáu nhóm số cho ban chỉ đạo", "read the six groups of digits to the committee") \

@@ -175,6 +175,14 @@ parse(const uint8_t *bytes, size_t len, struct invitation *ret)
 	return crypto_scalarmult_base(ret->once_public, ret->once_secret) == 0 && is_sound(ret);
 }
 
+static bool
+copy_again(struct err *err)
+{
+	return err_next(err,
+	    TR("chép lại phiếu mời, cả dòng; không cần phiếu khác",
+		"copy the invitation again, the whole line; no other one is needed"));
+}
+
 bool
 invitation_from_text(const char *text, struct invitation *ret, struct err *err)
 {
@@ -187,13 +195,16 @@ invitation_from_text(const char *text, struct invitation *ret, struct err *err)
 
 	if (!word_of(text, word) || strncmp(word, PREFIX, strlen(PREFIX)) != 0)
 		return err_set(err, ERR_INVITATION, "%s",
-		    TR("phiếu mời phải bắt đầu bằng gh1-", "an invitation begins with gh1-"));
+			   TR("phiếu mời phải bắt đầu bằng gh1-",
+			       "an invitation begins with gh1-")) ||
+		    copy_again(err);
 	if (sodium_base642bin(bytes, sizeof(bytes), word + strlen(PREFIX),
 		strlen(word) - strlen(PREFIX), NULL, &len, NULL, BASE64) != 0 ||
 	    len <= CHECK_BYTES) {
 		err_set(err, ERR_INVITATION, "%s",
 		    TR("phiếu mời chép thiếu hoặc có ký tự lạ",
 			"the invitation is cut short or has a stray character"));
+		(void)copy_again(err);
 		goto out;
 	}
 	len -= CHECK_BYTES;
@@ -202,6 +213,7 @@ invitation_from_text(const char *text, struct invitation *ret, struct err *err)
 		err_set(err, ERR_INVITATION, "%s",
 		    TR("phiếu mời chép sai hoặc thiếu chữ",
 			"a letter of the invitation is wrong or missing"));
+		(void)copy_again(err);
 		goto out;
 	}
 	if (!parse(bytes, len, &inv)) {

@@ -33,6 +33,7 @@ fi
 slip=$(invitation 31018 reporter)
 expect_code INVITATION giothong enrol "${slip%????}AAAA" --profile damaged
 expect_code INVITATION giothong enrol "${slip:0:40}" --profile cut
+next_says "copy the invitation again"
 slip=$(invitation 04795 reporter)
 as national revoke 04795 --reason "phiếu thất lạc" >/dev/null
 expect_code INVITATION giothong enrol "$slip" --profile revoked
@@ -110,6 +111,7 @@ same "machines of that name" 1 "$(json '[.installs[] | select(.label == "hai phi
 same "the slip, elsewhere" other-machine "$(json '.enrol[0].profile' giothong enrol "$second" --profile other-machine)"
 as national revoke "hai phiếu" --reason "máy bị mất" >/dev/null
 expect_code KEY_ENTRY giothong enrol "$(invitation 29830 reporter)" --profile two-slips
+next_says "--profile NEW"
 [ -e "$GIOTHONG_HOME/two-slips/keys" ] || fail "a folder with a receipt in it is gone"
 
 it "a revoked machine reports no more; what it reported stays, and what it saved stays with it"

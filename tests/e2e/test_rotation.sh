@@ -26,6 +26,17 @@ same "active keys of the office" 1 "$(active)"
 refused=0
 as old submit --date 2026-05-04 --units 1000 --wait 5 >/dev/null 2>&1 || refused=$?
 same "exit status of the old key" 77 $refused
+expect_code NOTHING as national revoke old --reason "lần nữa"
+
+it "what waits under the revoked key is not carried: whose key it is, and what helps, is said"
+as old outbox export "$world/left.gh" >/dev/null 2>&1
+expect_code KEY_REVOKED as new send "$world/left.gh"
+next_says "enters those rows again"
+[[ "$(jq -r .error.detail "$world/out")" = *"made this file"* ]] || fail "whose key: $(cat "$world/out")"
+expect_code INVALID as new profile renew /etc/passwd
+next_says "rotate notice"
+
+it "the office goes on under its other key"
 same state delivered "$(json .state as new submit --date 2026-05-04 --units 100)"
 same units 171 "$(units national VN 2026)"
 same "figures that do not hold" 0 \

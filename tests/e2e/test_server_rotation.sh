@@ -40,6 +40,7 @@ same two_keys true "$(json .two_keys rotate start --days 3)"
 wait_until 20 is_open "${second_intake[1]}" || fail "the second door is closed"
 is_open "${intake[1]}" || fail "the first door is closed"
 expect_code KEY_ENTRY rotate start
+next_says "rotate close"
 
 it "an office that is connected meanwhile gets receipts of the new key, without an alarm"
 as online submit --date 2026-05-02 --units 20 --wait 0 >/dev/null 2>&1

@@ -77,6 +77,7 @@ it "a ledger that is cut, or another kind of file, is refused"
 head -c $((size - 10)) "$ledger" >"$world/cut.ghl"
 expect_code INVALID as national verify --full "$world/cut.ghl"
 expect_code INVALID as national verify --full "$here/places.csv"
+expect_code NOT_FOUND as national verify --full "$world/nosuch.ghl"
 
 it "a server whose totals were tampered with is found out by its own reports"
 serve_stop 1

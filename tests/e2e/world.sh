@@ -7,7 +7,7 @@
 #   serve_start K · serve_try K · serve_stop K · serve_kill K    aggregator K, on the ports that it had at first
 #   as NAME WORDS...                giothong under that profile
 #   it SENTENCE                     what is shown next; a failure names it
-#   same WHAT WANT GOT · expect_code CODE COMMAND... · fail WORDS... · skip WHY
+#   same WHAT WANT GOT · expect_code CODE COMMAND... · next_says WORDS · fail WORDS... · skip WHY
 #   wait_until SECONDS COMMAND...   looks again and again; false after SECONDS (times GH_SLOW)
 #   outbox NAME TEXT · waiting NAME · nothing_waits NAME    SQL on an outbox, and the usual question
 #   spawn NAME PROGRAM WORDS...     in the background: ${spawned} its pid, ${world}/NAME.log its words
@@ -82,6 +82,10 @@ expect_code() { # expect_code CODE COMMAND...
 	same "code of: $*" "$want" "$(jq -r '.error.code' "$world/out" 2>&1)"
 	same "exit status of: $*" "$(jq -r '.error.exit' "$world/out")" $got
 	[ -n "$(jq -r '.error.what' "$world/out")" ] || fail "no sentence: $*"
+}
+# What expect_code's refusal says to do next.
+next_says() { # next_says WORDS
+	[[ "$(jq -r '.error.next' "$world/out")" = *"$1"* ]] || fail "next: wanted $1, got $(cat "$world/out")"
 }
 # A program whose wall clock is off: at_clock -13d COMMAND...
 at_clock() {

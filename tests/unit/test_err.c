@@ -119,6 +119,21 @@ setting_an_error_is_always_false(void **state)
 }
 
 static void
+a_next_step_said_for_a_place_stands_until_the_next_error(void **state)
+{
+	struct err err = {0};
+
+	(void)state;
+	assert_false(err_set(&err, ERR_KEY_ENTRY, "doors"));
+	assert_string_equal(err_next_of(&err), err_next_step(ERR_KEY_ENTRY));
+	assert_false(err_next(&err, "close them"));
+	assert_string_equal(err_next_of(&err), "close them");
+	assert_false(err_set(&err, ERR_DATE, "31/6"));
+	assert_string_equal(err_next_of(&err), err_next_step(ERR_DATE));
+	assert_false(err_next(NULL, "nobody asks"));
+}
+
+static void
 a_long_text_is_cut_where_a_character_ends(void **state)
 {
 	char text[ERR_TEXT_MAX * 2];
@@ -196,6 +211,7 @@ main(void)
 	    cmocka_unit_test(exit_statuses_are_those_of_sysexits),
 	    cmocka_unit_test(an_unknown_code_still_has_words),
 	    cmocka_unit_test(setting_an_error_is_always_false),
+	    cmocka_unit_test(a_next_step_said_for_a_place_stands_until_the_next_error),
 	    cmocka_unit_test(a_long_text_is_cut_where_a_character_ends),
 	    cmocka_unit_test(a_full_disk_has_a_code_of_its_own),
 	    cmocka_unit_test(the_language_follows_the_environment),
