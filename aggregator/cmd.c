@@ -102,8 +102,8 @@ cmd_fail(const struct cmd *c, const struct err *err)
 	if (c->json)
 		root = json_pack("{s:{s:s,s:s,s:s,s:s,s:s,s:i,s:b}}", "error", "code",
 		    err_name(err->code), "what", err_sentence(err->code), "detail", err->text,
-		    "kept", "", "next", next_step(err), "exit", err_exit_status(err->code),
-		    "retry", err_is_retry(err->code) ? 1 : 0);
+		    "kept", "", "next", next_step(err), "exit", err_exit_status(err->code), "retry",
+		    err_is_retry(err->code) ? 1 : 0);
 	if (!cmd_json(root))
 		(void)fprintf(stderr, "%s: %s%s%s\n%s%s%s[%s]\n", PROGRAM, err_sentence(err->code),
 		    err->text[0] != '\0' ? ": " : "", err->text, TR("Làm tiếp: ", "Next: "),

@@ -14,8 +14,8 @@ struct verify_row {
 	const char *summary; /* borrowed from the row */
 	bool stored;         /* proven; else ${why}: ALREADY, a refusal, or a retry code */
 	struct err why;
-	int64_t same_row; /* where the outbox has what was there before, or said it again; 0: none */
-	uint64_t batch; /* of a stored one, as all below */
+	int64_t same_row; /* of the outbox: what was there before, or says it again; 0: none */
+	uint64_t batch;   /* of a stored one, as all below */
 	uint32_t epoch;
 	int64_t at_ms;
 	uint32_t refused_n; /* reports of it that were refused */
