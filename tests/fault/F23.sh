@@ -28,7 +28,7 @@ all_stops() {
 	wait_until 20 postmaster_is_gone || fail "PostgreSQL goes on"
 }
 is_refused() {
-	expect_code HISTORY_WENT_BACK giothong-aggregator serve --state "$world/a1" --intake "${intake[1]}" \
+	expect_code HISTORY_WENT_BACK timeout 60 giothong-aggregator serve --state "$world/a1" --intake "${intake[1]}" \
 		--query "${query[1]}"
 	refused=$((refused + 1))
 }
@@ -72,6 +72,8 @@ for ((trial = 0; trial < trials; trial++)); do
 	pause
 	rm -rf "$world/backup"
 	giothong-aggregator backup --state "$world/a1" "$world/backup" >"$world/backup.log" 2>&1
+	# What is put back has to lack something, however slow the machine is.
+	wait_until 60 receipted || fail "nothing was receipted after the backup"
 	pause
 	case $((trial % 4)) in
 	0)
