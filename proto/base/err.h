@@ -31,8 +31,10 @@ struct err {
 bool err_set(struct err *e, enum err_code code, const char *fmt, ...) PRINTF_LIKE(3, 4);
 /* The same from errno: ENOSPC and EDQUOT become DISK_FULL, ENOMEM MEMORY, the rest IO. */
 bool err_set_errno(struct err *e, const char *fmt, ...) PRINTF_LIKE(2, 3);
+/* What helps here, where the code's own step does not; ${next} by TR().  After err_set(); false. */
+bool err_next(struct err *e, const char *next);
 /* clang-format off */
-#ifdef __clang_analyzer__ /* it reads one file at a time: tell it that both are always false */
+#ifdef __clang_analyzer__ /* it reads one file at a time: tell it that these are always false */
 #define err_set(...) __extension__({ (void)err_set(__VA_ARGS__); false; })
 #define err_set_errno(...) __extension__({ (void)err_set_errno(__VA_ARGS__); false; })
 #define err_next(...) __extension__({ (void)err_next(__VA_ARGS__); false; })
@@ -45,8 +47,6 @@ const char *err_sentence(enum err_code code);
 const char *err_next_step(enum err_code code);
 /* Of ${e} itself: what err_next() said for this place, else the code's. */
 const char *err_next_of(const struct err *e);
-/* What helps here, where the code's own step does not; ${next} by TR().  After err_set(); false. */
-bool err_next(struct err *e, const char *next);
 /* sysexits(3) status. */
 int err_exit_status(enum err_code code);
 /* true: the same bytes may succeed later. */
