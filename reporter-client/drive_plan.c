@@ -169,7 +169,7 @@ aggregator_ask(struct drive_plan *p, struct drive_plan_known *k)
 	    .kind = REFERENCE_DRIVES, .org = "", .period = period, .search = k->key};
 	struct ask_reference answer = {.arenas_n = 0};
 	struct drive_key key;
-	struct err why;
+	struct err why = {.code = ERR_OK};
 
 	if (p->offline || p->away.code != ERR_OK || !drive_key_parse(k->key, &key, NULL))
 		return;

@@ -1,5 +1,6 @@
 #include "core/measure.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -320,6 +321,7 @@ is_filed_for(const struct core *c, const struct target_line *line, const struct 
 	const int32_t sector = plan_sector_number(c->plan, line->t.sector);
 	const int32_t campaign = plan_campaign_number(c->plan, line->t.campaign);
 
+	assert(x->d != NULL); /* filed_of() */
 	if (line->t.drive[0] != '\0')
 		return strcmp(line->t.drive, x->d->key) == 0;
 	return x->day >= line->t.from && x->day <= line->t.to &&
