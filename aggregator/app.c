@@ -17,7 +17,6 @@
 #include "app_watch.h"
 #include "base/clock.h"
 #include "base/log.h"
-#include "base/quota.h"
 #include "base/os.h"
 #include "db/cluster.h"
 
@@ -324,8 +323,7 @@ parts_open(struct loop *l, const char *conninfo, struct err *err)
 	a->core_config.realm = a->settings->realm;
 	app_keys_core(&a->keys, &a->core_config);
 	return os_random(a->core_config.writer, WIRE_WRITER_BYTES, err) &&
-	    app_requests_new(&a->requests, err) &&
-	    quota_new(a->settings->quota_org, APP_QUOTA_ORGS_MAX, &a->quota, err) &&
+	    app_requests_new(&a->requests, err) && app_quota_new(a->settings, &a->quota, err) &&
 	    app_watch_open(a, err) && app_past_open(a, err) &&
 	    app_head_start(a->settings->state, &a->head, err) &&
 	    app_verifier_start(&a->verifier, err) && app_ledger_open(&config, &a->ledger, err);
@@ -343,7 +341,7 @@ parts_close(struct app *a)
 	app_watch_close(a);
 	app_requests_free(a->requests);
 	a->requests = NULL;
-	quota_free(a->quota);
+	app_quota_free(a->quota);
 	app_verifier_stop(a->verifier);
 	app_ledger_close(a->ledger);
 	app_rotation_close(a);

@@ -14,6 +14,7 @@
 #include "app_handovers.h"
 #include "app_kept.h"
 #include "app_ledger.h"
+#include "app_quota.h"
 #include "app_settings.h"
 #include "app_state.h"
 #include "app_verifier.h"
@@ -33,7 +34,6 @@ struct app_head;
 #define APP_STUCK_MS 3000 /* a batch under way for so long: questions are refused meanwhile */
 #define APP_AWAY_MS 10000 /* the database away for so long: senders are told to pause */
 #define APP_STOP_MS 4000  /* for the batch under way and the last checkpoint, at the end */
-#define APP_QUOTA_ORGS_MAX 65536 /* counted at a time */
 #define APP_PROGRAM "giothong-aggregator " GH_VERSION
 
 /* app_rotation.h */
@@ -52,7 +52,7 @@ struct app {
 	struct router *router;
 	struct app_verifier *verifier;
 	struct app_requests *requests; /* asked at the intake while a batch was under way */
-	struct quota *quota;           /* submissions a minute, by organisation */
+	struct app_quota *quota;
 	struct app_watches *watches;
 	struct app_past *past;
 	struct app_checkpoint *checkpoint;

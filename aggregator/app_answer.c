@@ -80,11 +80,12 @@ hello_ok(struct app *a, const struct app_question *q, const struct key_info *who
 	const struct core *core = app_ledger_core(a->ledger);
 	const day_t today = day_from_unix_ms(a->unix_ms);
 	const bool grounded = app_ledger_is_grounded(a->ledger);
+	const bool is_intake = q->asker.door % ROUTER_PAIR == ROUTER_INTAKE;
 	struct err err = {0};
 	struct hello_ok ok = {.version = WIRE_VERSION,
 	    .window = grounded && !who->pending ? WIRE_WINDOW : 0,
-	    .reports_max = WIRE_REPORTS_MAX,
-	    .body_bytes_max = WIRE_BODY_BYTES_MAX,
+	    .reports_max = is_intake ? WIRE_REPORTS_MAX : 0,
+	    .body_bytes_max = is_intake ? WIRE_BODY_BYTES_MAX : 0,
 	    .held = held,
 	    .head = *app_ledger_clean_head(a->ledger),
 	    .clock_ms = a->unix_ms,
@@ -425,7 +426,9 @@ app_answer(struct app *a, const struct app_question *q, const struct key_info *w
 	};
 	answer_fn *const fn = (unsigned)q->type < FRAME_TYPE_COUNT_ ? answers[q->type] : NULL;
 
-	if (fn == NULL)
+	if (q->type == FRAME_SUBMISSION || q->type == FRAME_ENROL)
+		app_reply_error(a, &q->asker, ERR_DOOR, "");
+	else if (fn == NULL)
 		app_reply_error(a, &q->asker, ERR_KIND_UNSUPPORTED, "");
 	else
 		fn(a, q, who);

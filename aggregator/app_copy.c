@@ -6,7 +6,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app_state.h"
 #include "core/core.h"
+#include "db/cluster.h"
 
 #define FOLDER_MODE 0700
 #define FILE_BYTES_MAX ((size_t)64 * 1024)
@@ -54,7 +56,7 @@ app_copy_state(const char *from, const char *to, struct err *err)
 {
 	char profile[OS_PATH_MAX];
 
-	return os_mkdir_p(to, FOLDER_MODE, err) && file_copy(from, to, "head", err) &&
+	return os_mkdir_p(to, FOLDER_MODE, err) && file_copy(from, to, APP_STATE_HEAD, err) &&
 	    keys_copy(from, to, err) && os_path_join(to, "operator", profile, err) &&
 	    os_mkdir_p(profile, FOLDER_MODE, err) && file_copy(from, to, "operator/keys", err) &&
 	    file_copy(from, to, "operator/profile.ini", err);
@@ -89,10 +91,10 @@ app_copy_owner(const char *like, const char *to, struct err *err)
 
 	if (geteuid() != 0)
 		return true;
-	if (!os_path_join(like, "pg", path, err))
+	if (!os_path_join(like, CLUSTER_FOLDER, path, err))
 		return false;
 	if (stat(path, &owner) != 0)
 		return err_set_errno(err, "%s", path);
-	return os_path_join(to, "pg", path, err) &&
+	return os_path_join(to, CLUSTER_FOLDER, path, err) &&
 	    app_copy_give(path, owner.st_uid, owner.st_gid, err);
 }

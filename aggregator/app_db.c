@@ -14,7 +14,7 @@ cluster_is_there(const struct app_settings *s, bool *ret, struct err *err)
 	*ret = s->database[0] != '\0';
 	if (*ret)
 		return true;
-	if (!os_path_join(s->state, "pg", path, err))
+	if (!os_path_join(s->state, CLUSTER_FOLDER, path, err))
 		return false;
 	*ret = os_file_exists(path);
 	return true;
@@ -26,7 +26,7 @@ may_begin(const struct app_settings *s, struct err *err)
 {
 	char head[OS_PATH_MAX];
 
-	if (!os_path_join(s->state, "head", head, err))
+	if (!os_path_join(s->state, APP_STATE_HEAD, head, err))
 		return false;
 	return !os_file_exists(head) ||
 	    err_set(err, ERR_HISTORY_WENT_BACK,
@@ -64,12 +64,13 @@ app_db_reach(const struct app_settings *settings, struct app_db *ret, struct err
 	if (!cluster_is_there(settings, &there, err) || (!there && !may_begin(settings, err)))
 		return false;
 	if (settings->database[0] != '\0') {
-		ret->conninfo = settings->database;
+		ret->conninfo = ret->as_owner = settings->database;
 		return true;
 	}
 	if (!cluster_start(&config, &ret->cluster, err))
 		return false;
-	ret->conninfo = cluster_conninfo(ret->cluster);
+	ret->conninfo = cluster_conninfo_service(ret->cluster);
+	ret->as_owner = cluster_conninfo(ret->cluster);
 	return true;
 }
 
@@ -82,9 +83,9 @@ app_db_open(const struct app_settings *settings, struct app_db *ret, struct err 
 	if (!app_db_reach(settings, ret, err))
 		return false;
 	if (ret->cluster != NULL) {
-		ok = migrate_run(ret->conninfo, &m, err);
+		ok = migrate_run(ret->as_owner, &m, err);
 	} else {
-		ok = migrate_look(ret->conninfo, &m, err);
+		ok = migrate_look(ret->as_owner, &m, err);
 		if (ok && m.after < m.known)
 			ok = err_set(err, ERR_CONFIG,
 			    TR("cơ sở dữ liệu ở bản %u, chương trình cần bản %u; chạy: "

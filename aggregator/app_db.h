@@ -11,7 +11,8 @@
 /* Zero-initialised is closed. */
 struct app_db {
 	struct cluster *cluster; /* NULL: the operator's own server */
-	const char *conninfo;
+	const char *conninfo;    /* for what serves, reads and writes the ledger */
+	const char *as_owner;    /* for migrations and backups; another server's is the same */
 };
 
 /*

@@ -6,7 +6,10 @@
 #include "app_past.h"
 #include "app_rotation.h"
 #include "app_watch.h"
+#include "base/clock.h"
 #include "base/log.h"
+
+#define CLOCK_AHEAD_MS INT64_C(600000) /* of the newest batch, before it is told */
 
 static bool
 keys_fill(struct app *a, struct err *err)
@@ -27,15 +30,58 @@ keys_fill(struct app *a, struct err *err)
 	return ok;
 }
 
+/* Batches take no time before the newest one's, and what is late is judged by it. */
+static void
+clock_tell(const struct signed_head *newest)
+{
+	const int64_t ahead_ms = newest->at_ms - clock_unix_ms();
+
+	if (ahead_ms > CLOCK_AHEAD_MS)
+		log_line(LOG_LEVEL_WARN, "the newest batch was signed later than now",
+		    "ahead_s=%lld", (long long)(ahead_ms / 1000));
+}
+
+/* Made and not yet in use, or lost by a restore: then offices that took it are cut off. */
+static void
+keys_tell(const struct app *a)
+{
+	const uint32_t known = core_server_keys(app_ledger_keys(a->ledger))->n;
+
+	if (a->keys.n > known)
+		log_line(LOG_LEVEL_WARN, "the ledger does not know all keys of this folder",
+		    "unknown=server.keys.%u if=\"the change to it had begun\" "
+		    "run=\"giothong-aggregator rotate start\"",
+		    known + 1);
+}
+
+/* Without the kept head nothing here tells a ledger that was put back from the right one. */
+static bool
+head_tell(const struct app *a, const struct signed_head *newest, struct err *err)
+{
+	struct signed_head kept = {0};
+
+	if (!app_state_head_read(a->settings->state, a->core_config.realm, &a->keys, &kept, err))
+		return false;
+	if (kept.batch == 0 && newest->batch > 1)
+		log_line(LOG_LEVEL_WARN, "no head was kept here beside this ledger",
+		    "batch=%llu compare=\"giothong verify at an office that knows it\"",
+		    (unsigned long long)newest->batch);
+	return true;
+}
+
 static bool
 doors_bind(struct app *a, struct err *err)
 {
 	const struct signed_head *head = core_head(app_ledger_keys(a->ledger));
 
+	if (!head_tell(a, head, err))
+		return false;
 	if (!router_new(a->settings->quota_address, &a->router, err) || !app_rotation_step(a, err))
 		return false;
 	log_line(LOG_LEVEL_INFO, "the ledger", "realm=%u epoch=%u batch=%llu", a->core_config.realm,
 	    head->epoch, (unsigned long long)head->batch);
+	clock_tell(head);
+	keys_tell(a);
 	return true;
 }
 

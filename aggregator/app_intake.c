@@ -8,7 +8,6 @@
 #include "base/clock.h"
 #include "base/failpoint.h"
 #include "base/lang.h"
-#include "base/quota.h"
 
 #define CLOCK_EVERY 16 /* messages between two looks at the clock */
 
@@ -116,10 +115,8 @@ submission_take(
 		app_reply_error(a, to, ERR_PAUSED, "");
 		return;
 	}
-	if (!quota_take(a->quota, &who.org, sizeof(who.org), a->now_ms)) {
-		app_reply_error(a, to, ERR_BUSY,
-		    TR("quá số bản gửi mỗi phút của một nơi",
-			"more submissions a minute than one organisation may send"));
+	if (!app_quota_submission(a->quota, who.org, a->now_ms, &err)) {
+		app_reply_err(a, to, &err);
 		return;
 	}
 	if (m->signature == NULL) {
@@ -173,7 +170,7 @@ message_take(struct app *a, const struct router_message *m)
 			app_query_put(a, &to, m);
 		break;
 	default:
-		app_reply_error(a, &to, ERR_FORBIDDEN,
+		app_reply_error(a, &to, ERR_DOOR,
 		    TR("cổng này chỉ nhận báo cáo; hỏi ở cổng kia",
 			"this door takes reports; ask at the other one"));
 		break;

@@ -10,6 +10,7 @@
 #define INI_FILE "profile.ini"
 #define FOLDER_MODE 0700
 #define ADDRESS_MAX 180
+#define DOOR_NAME_MAX 31
 
 bool
 app_profile_dir(
@@ -43,6 +44,28 @@ app_profile_keys(const char *dir, bool make, struct keys *ret, struct err *err)
 	return os_mkdir_p(dir, FOLDER_MODE, err) && keys_save(path, ret, err);
 }
 
+/* Of the running serve's, which knows better than the settings of whoever asks. */
+static bool
+door_of_serve(const char *state, const char *name, const char *suffix, char *ret, size_t ret_size)
+{
+	char line[DOOR_NAME_MAX + 1];
+
+	(void)snprintf(line, sizeof(line), "%s%s", name, suffix);
+	return app_state_is_served(state) && app_state_endpoint(state, line, ret, ret_size);
+}
+
+/* The port of where a door is bound, with its colon; NULL: it is not known. */
+static const char *
+port_of(const char *bound)
+{
+	const char *port = strrchr(bound, ':');
+
+	if (port == NULL || port[1] == '\0' || strcmp(port, ":0") == 0 ||
+	    strspn(port + 1, "0123456789") != strlen(port + 1))
+		return NULL;
+	return port;
+}
+
 bool
 app_profile_address(
     const struct app_settings *settings, unsigned door, char *ret, size_t ret_size, struct err *err)
@@ -53,23 +76,29 @@ app_profile_address(
 	    {"query", settings->public_query, settings->query},
 	    {"second-intake", settings->second_public_intake, settings->second_intake},
 	    {"second-query", settings->second_public_query, settings->second_query}};
+	const char *const state = settings->state;
+	const char *const name = doors[door].name;
 	const char *asked = doors[door].asked;
+	char public[ADDRESS_MAX];
 	char bound[ADDRESS_MAX];
 	const char *port;
 	int len;
 
+	if (asked[0] == '\0' &&
+	    door_of_serve(state, name, APP_STATE_DOOR_PUBLIC, public, sizeof(public)))
+		asked = public;
 	if (asked[0] != '\0') {
 		len = snprintf(ret, ret_size, "%s", asked);
 	} else {
-		if (!app_state_endpoint(settings->state, doors[door].name, bound, sizeof(bound)))
+		if (!app_state_endpoint(state, name, bound, sizeof(bound)) &&
+		    !door_of_serve(state, name, APP_STATE_DOOR_SET, bound, sizeof(bound)))
 			(void)snprintf(bound, sizeof(bound), "%s", doors[door].binds);
-		port = strrchr(bound, ':');
-		if (port == NULL || strspn(port + 1, "0123456789") != strlen(port + 1) ||
-		    strcmp(port, ":0") == 0 || port[1] == '\0')
+		port = port_of(bound);
+		if (port == NULL)
 			return err_set(err, ERR_CONFIG,
 			    TR("chưa biết cổng của %s; đặt địa chỉ công khai của nó, hoặc chạy serve trước",
 				"the port of %s is not known yet; set its public address, or start serve first"),
-			    doors[door].name);
+			    name);
 		len = snprintf(ret, ret_size, "tcp://127.0.0.1%s", port);
 	}
 	return (len > 0 && (size_t)len < ret_size) || err_set(err, ERR_LIMIT, "%s", asked);

@@ -25,8 +25,9 @@ struct app_profile_server {
 bool app_profile_save(const char *dir, const struct app_settings *settings,
     const struct app_profile_server *server, const char *org, struct err *err) MUST_USE;
 /*
- * The address that clients are given of a door of a pair (router_door): the setting, else
- * tcp://127.0.0.1 and the port of the running `serve`, else of the setting where it binds.
+ * The address that clients are given of a door of a pair (router_door): the public setting, here
+ * or of the running `serve`, else tcp://127.0.0.1 and the port where that binds it or would, open
+ * or not, else of the setting here.
  */
 bool app_profile_address(const struct app_settings *settings, unsigned door, char *ret,
     size_t ret_size, struct err *err) MUST_USE;

@@ -19,7 +19,8 @@ app_query_put(struct app *a, const struct app_asker *to, const struct router_mes
 	struct err err;
 
 	memcpy(q.curve_key, m->curve_key, WIRE_KEY_BYTES);
-	if (!app_requests_put(a->requests, &q, m->body, &err))
+	if (!app_quota_question(a->quota, m->curve_key, m->address, a->now_ms, &err) ||
+	    !app_requests_put(a->requests, &q, m->body, &err))
 		app_reply_err(a, to, &err);
 }
 
@@ -58,6 +59,7 @@ door_answer(struct app *a)
 {
 	struct router_message m;
 	const enum router_got got = router_receive(a->router, ROUTER_QUERY, &m);
+	struct err err;
 
 	if (got != ROUTER_MESSAGE)
 		return got == ROUTER_DROPPED;
@@ -70,7 +72,9 @@ door_answer(struct app *a)
 	    .body = m.body,
 	    .body_len = m.body_len};
 
-	if (m.refused != ERR_OK)
+	if (!app_quota_question(a->quota, m.curve_key, m.address, a->now_ms, &err))
+		app_reply_err(a, &q.asker, &err);
+	else if (m.refused != ERR_OK)
 		app_reply_error(a, &q.asker, m.refused, "");
 	else if (m.body_len > APP_REQUEST_BYTES_MAX)
 		app_reply_error(a, &q.asker, ERR_TOO_LARGE, "");

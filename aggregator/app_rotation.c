@@ -11,11 +11,16 @@
 static bool
 endpoints_write(struct app *a, struct err *err)
 {
-	const char *at[APP_STATE_DOORS];
+	const struct app_settings *s = a->settings;
+	struct app_state_door doors[APP_STATE_DOORS] = {
+	    {.set = s->intake, .public = s->public_intake},
+	    {.set = s->query, .public = s->public_query},
+	    {.set = s->second_intake, .public = s->second_public_intake},
+	    {.set = s->second_query, .public = s->second_public_query}};
 
 	for (unsigned i = 0; i < APP_STATE_DOORS; i++)
-		at[i] = router_endpoint(a->router, (enum router_door)i);
-	return app_state_endpoints_write(a->settings->state, at, err);
+		doors[i].at = router_endpoint(a->router, (enum router_door)i);
+	return app_state_endpoints_write(s->state, doors, err);
 }
 
 /* Another process may have made them a moment ago. */

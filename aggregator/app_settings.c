@@ -54,6 +54,12 @@ static const struct setting rows[] = {
 	{"quota-address", SETTING_U32, AT(quota_address), "30000", 0, 10000000,
 		"số lần bắt tay mỗi phút của một địa chỉ mạng; 0: không giới hạn",
 		"handshakes a minute of one network address; 0: no bound"},
+	{"quota-questions", SETTING_U32, AT(quota_questions), "12000", 0, 10000000,
+		"số câu hỏi mỗi phút của một máy, quá thì để máy đó chờ; 0: không giới hạn",
+		"questions a minute of one machine; beyond it that one waits; 0: no bound"},
+	{"quota-questions-address", SETTING_U32, AT(quota_questions_address), "60000", 0, 10000000,
+		"số câu hỏi mỗi phút của một địa chỉ mạng; 0: không giới hạn",
+		"questions a minute of one network address; 0: no bound"},
 	{"log-level", SETTING_STR, AT(log_level), "info", 1, 16,
 		"error, warn, info hoặc debug", "error, warn, info or debug"},
 };
@@ -122,14 +128,25 @@ port_is_right(const char *name, const char *address, bool may_choose, struct err
 static bool
 ports_are_right(const struct app_settings *s, struct err *err)
 {
-	return port_is_right("intake", s->intake, true, err) &&
-	    port_is_right("query", s->query, true, err) &&
-	    port_is_right("second-intake", s->second_intake, true, err) &&
-	    port_is_right("second-query", s->second_query, true, err) &&
-	    port_is_right("public-intake", s->public_intake, false, err) &&
-	    port_is_right("public-query", s->public_query, false, err) &&
-	    port_is_right("second-public-intake", s->second_public_intake, false, err) &&
-	    port_is_right("second-public-query", s->second_public_query, false, err);
+	const struct {
+		const char *name;
+		const char *address;
+		bool may_choose;
+	} doors[] = {
+	    {"intake", s->intake, true},
+	    {"query", s->query, true},
+	    {"second-intake", s->second_intake, true},
+	    {"second-query", s->second_query, true},
+	    {"public-intake", s->public_intake, false},
+	    {"public-query", s->public_query, false},
+	    {"second-public-intake", s->second_public_intake, false},
+	    {"second-public-query", s->second_public_query, false},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(doors); i++)
+		if (!port_is_right(doors[i].name, doors[i].address, doors[i].may_choose, err))
+			return false;
+	return true;
 }
 
 bool

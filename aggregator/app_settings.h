@@ -20,9 +20,11 @@ struct app_settings {
 	char *second_public_query;
 	char *log_level;
 	uint32_t realm;
-	uint32_t queue;         /* submissions that wait for a batch */
-	uint32_t quota_org;     /* submissions a minute; 0: no bound */
-	uint32_t quota_address; /* handshakes a minute; 0: no bound */
+	uint32_t queue;           /* submissions that wait for a batch */
+	uint32_t quota_org;       /* submissions a minute; 0: no bound */
+	uint32_t quota_address;   /* handshakes a minute; 0: no bound */
+	uint32_t quota_questions; /* a minute of one machine; 0: no bound */
+	uint32_t quota_questions_address;
 };
 
 /*

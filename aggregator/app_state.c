@@ -8,7 +8,6 @@
 #include "base/lang.h"
 
 #define FOLDER_MODE 0700
-#define HEAD_FILE "head"
 #define KEYS_FILE "server.keys"
 #define ENDPOINTS_FILE "endpoints"
 #define LOCK_FILE "lock"
@@ -16,6 +15,7 @@
 #define HEAD_MAGIC "giothong-head"
 #define HEAD_VERSION 1
 #define HEAD_BYTES_MAX 1024
+#define ENDPOINTS_BYTES_MAX 4096
 #define HASH_HEX (2 * WIRE_HASH_BYTES)
 #define SIGNATURE_HEX (2 * WIRE_SIGNATURE_BYTES)
 
@@ -79,7 +79,10 @@ app_state_keys(const char *dir, bool make, struct app_keys *ret, struct err *err
 			break;
 		if (!keys_load(path, &ret->at[i], err)) {
 			app_keys_wipe(ret);
-			return false;
+			return err->code == ERR_INVALID &&
+			    err_next(err,
+				TR("đặt lại server.keys* từ bản sao lưu mới nhất",
+				    "put server.keys* back from the newest backup"));
 		}
 		ret->n = i + 1;
 	}
@@ -171,6 +174,16 @@ head_is_ours(const struct signed_head *head, const struct app_keys *keys)
 	return false;
 }
 
+static bool
+head_next(struct err *err)
+{
+	return err_next(err,
+	    TR("để riêng tệp ấy, đặt tệp head của bản sao lưu mới nhất vào chỗ đó, rồi: "
+	       "giothong-aggregator verify",
+		"set that file aside, put the newest backup's head in its place, then: "
+		"giothong-aggregator verify"));
+}
+
 bool
 app_state_head_read(const char *dir, uint32_t realm, const struct app_keys *keys,
     struct signed_head *ret, struct err *err)
@@ -180,7 +193,7 @@ app_state_head_read(const char *dir, uint32_t realm, const struct app_keys *keys
 	struct signed_head head = {0};
 	bool ok = false;
 
-	if (!os_path_join(dir, HEAD_FILE, path, err))
+	if (!os_path_join(dir, APP_STATE_HEAD, path, err))
 		return false;
 	if (!os_file_exists(path)) {
 		*ret = head;
@@ -189,14 +202,16 @@ app_state_head_read(const char *dir, uint32_t realm, const struct app_keys *keys
 	if (!os_file_read(path, HEAD_BYTES_MAX, &text, err))
 		goto out;
 	if (!head_parse(buf_text(&text), &head) || head.realm != realm) {
-		err_set(err, ERR_CONFIG, TR("%s: không đọc được", "%s: not readable"), path);
+		ok = err_set(err, ERR_CONFIG, TR("%s: không đọc được", "%s: not readable"), path) ||
+		    head_next(err);
 		goto out;
 	}
 	if (!head_is_ours(&head, keys)) {
-		err_set(err, ERR_SIGNATURE,
-		    TR("%s: không do khóa của máy chủ này ký",
-			"%s: not signed by this server's key"),
-		    path);
+		ok = err_set(err, ERR_SIGNATURE,
+			 TR("%s: không do khóa của máy chủ này ký",
+			     "%s: not signed by this server's key"),
+			 path) ||
+		    head_next(err);
 		goto out;
 	}
 	*ret = head;
@@ -213,7 +228,7 @@ app_state_head_write(const char *dir, const struct signed_head *head, struct err
 	struct buf text = {.max = HEAD_BYTES_MAX};
 	bool ok = false;
 
-	if (!os_path_join(dir, HEAD_FILE, path, err))
+	if (!os_path_join(dir, APP_STATE_HEAD, path, err))
 		return false;
 	buf_printf(&text,
 	    HEAD_MAGIC " %d\nrealm %" PRIu32 "\nepoch %" PRIu32 "\nbatch %" PRIu64 "\nat %" PRId64
@@ -271,20 +286,30 @@ app_state_restored_remove(const char *dir, struct err *err)
 	return remove(path) == 0 || errno == ENOENT || err_set_errno(err, "%s", path);
 }
 
+static void
+door_line(struct buf *b, const char *name, const char *suffix, const char *at)
+{
+	if (at[0] != '\0')
+		buf_printf(b, "%s%s %s\n", name, suffix, at);
+}
+
 bool
-app_state_endpoints_write(const char *dir, const char *const at[APP_STATE_DOORS], struct err *err)
+app_state_endpoints_write(
+    const char *dir, const struct app_state_door doors[APP_STATE_DOORS], struct err *err)
 {
 	static const char *const names[APP_STATE_DOORS] = {
 	    "intake", "query", "second-intake", "second-query"};
 	char path[OS_PATH_MAX];
-	struct buf text = {.max = HEAD_BYTES_MAX};
+	struct buf text = {.max = ENDPOINTS_BYTES_MAX};
 	bool ok;
 
 	if (!os_path_join(dir, ENDPOINTS_FILE, path, err))
 		return false;
-	for (size_t i = 0; i < APP_STATE_DOORS; i++)
-		if (at[i][0] != '\0')
-			buf_printf(&text, "%s %s\n", names[i], at[i]);
+	for (size_t i = 0; i < APP_STATE_DOORS; i++) {
+		door_line(&text, names[i], "", doors[i].at);
+		door_line(&text, names[i], APP_STATE_DOOR_SET, doors[i].set);
+		door_line(&text, names[i], APP_STATE_DOOR_PUBLIC, doors[i].public);
+	}
 	ok = (buf_ok(&text) || err_set(err, ERR_MEMORY, "%s", path)) &&
 	    os_file_write_private(path, text.at, text.len, err);
 	buf_free(&text);
@@ -311,7 +336,7 @@ app_state_endpoint(const char *dir, const char *door, char *ret, size_t ret_size
 	bool found = false;
 
 	if (!os_path_join(dir, ENDPOINTS_FILE, path, &ignored) ||
-	    !os_file_read(path, HEAD_BYTES_MAX, &text, &ignored))
+	    !os_file_read(path, ENDPOINTS_BYTES_MAX, &text, &ignored))
 		return false;
 	for (const char *at = buf_text(&text); *at != '\0' && !found;) {
 		const size_t len = strcspn(at, "\n");

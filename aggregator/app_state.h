@@ -4,7 +4,7 @@
  *   server.keys   0600: the CURVE key of the doors and the Ed25519 key that signs heads
  *   server.keys.2 … the keys that followed (core/server_keys.h); the newest may not be in use yet
  *   head          the newest signed head that this aggregator answered from
- *   endpoints     where the doors of the running `serve` are bound
+ *   endpoints     where the doors of the running `serve` are bound, and all its settings of them
  *   lock          held by the running `serve`
  *   restored      from `restore` to `recover`: the newest batch that the backup had
  *   operator/     the operator's profile (cmd_bootstrap.c)
@@ -21,6 +21,7 @@
 #include "wire/receipt.h"
 
 #define APP_STATE_DIR "/var/lib/giothong"
+#define APP_STATE_HEAD "head"
 
 /* Make the folder (0700) when it is missing. */
 bool app_state_open(const char *dir, struct err *err) MUST_USE;
@@ -58,11 +59,21 @@ bool app_state_restored_write(const char *dir, uint64_t batch, struct err *err) 
 bool app_state_restored_remove(const char *dir, struct err *err) MUST_USE;
 
 #define APP_STATE_DOORS 4
-/* What `endpoints` says: lines "NAME tcp://…", by name; "": that door is closed. */
+#define APP_STATE_DOOR_SET "-set"       /* after a door's name: its setting, open or not */
+#define APP_STATE_DOOR_PUBLIC "-public" /* its public address, when one is set */
+struct app_state_door {
+	const char *at; /* bound there; "": closed */
+	const char *set;
+	const char *public; /* "": none is set */
+};
+/* What `endpoints` says: lines "NAME tcp://…", by name. */
 bool app_state_endpoints_write(
-    const char *dir, const char *const at[APP_STATE_DOORS], struct err *err) MUST_USE;
+    const char *dir, const struct app_state_door doors[APP_STATE_DOORS], struct err *err) MUST_USE;
 void app_state_endpoints_remove(const char *dir);
-/* One of them ("intake", "query", "second-intake", "second-query"); false: no `serve` wrote it. */
+/*
+ * One of them ("intake", "query", "second-intake", "second-query", with or without a suffix from
+ * above); false: no `serve` wrote it.
+ */
 bool app_state_endpoint(const char *dir, const char *door, char *ret, size_t ret_size) MUST_USE;
 
 /* Does a `serve` have this folder? */

@@ -12,6 +12,7 @@
 #include "base/num.h"
 #include "core/ledger_check.h"
 #include "db/checkpoint.h"
+#include "db/ledger_rows.h"
 #include "db/reader.h"
 
 /* One number of one cell: what the postings sum to, and how many reports carry it. */
@@ -35,6 +36,9 @@ struct verify {
 	struct app_verified *seen;
 	struct err *err; /* what is told in the end */
 	struct sum *sums;
+	struct ledger_rows *rows;
+	uint8_t *state; /* of the checkpoint, as it is stored; NULL: there is none */
+	uint32_t state_len;
 };
 
 /* ---- 1: batches and submissions */
@@ -43,8 +47,13 @@ static bool
 batch_check(void *arg, const struct stored_batch *b, struct err *err)
 {
 	struct verify *v = arg;
+	const org_t *orgs;
+	uint32_t orgs_n = 0;
 
 	if (!ledger_check(v->core, b, err))
+		return false;
+	orgs = core_new_orgs(v->core, &orgs_n);
+	if (!ledger_rows_check(v->rows, b, orgs, orgs_n, err))
 		return false;
 	v->seen->batches++;
 	v->seen->submissions += b->submissions_n;
@@ -130,7 +139,7 @@ differ(const struct verify *v, const struct numbers *t, const struct sum_key *k,
 	const day_t day = t->by_month ? day_of_month(k->day) : k->day;
 	char text[DAY_TEXT_MAX];
 
-	return err_set(v->err, ERR_BUG,
+	return err_set(v->err, ERR_DAMAGED,
 	    TR("bảng %s, nơi %s (số %d), %s %s, mặt %u/%d, chỉ số %u: có %lld, tính lại được %lld",
 		"table %s, organisation %s (number %d), %s %s, view %u/%d, indicator %u: it has "
 		"%lld, recomputed %lld"),
@@ -224,6 +233,18 @@ total_add(void *arg, const struct cell_row *c, struct err *err)
 	return true;
 }
 
+static bool
+state_keep(struct verify *v, const struct checkpoint_load *l, struct err *err)
+{
+	const uint8_t *state = checkpoint_load_state(l, &v->state_len);
+
+	v->state = malloc(v->state_len + 1U);
+	if (v->state == NULL)
+		return err_set(err, ERR_MEMORY, "state");
+	memcpy(v->state, state, v->state_len);
+	return true;
+}
+
 /* The table of totals into the sums, and the batch that it stands at. */
 static bool
 totals_load(struct verify *v, uint32_t realm, const char *conninfo, struct err *err)
@@ -234,9 +255,21 @@ totals_load(struct verify *v, uint32_t realm, const char *conninfo, struct err *
 
 	if (!checkpoint_load_open(conninfo, realm, &l, &v->seen->checkpoint_batch, err))
 		return false;
-	ok = v->seen->checkpoint_batch == 0 || checkpoint_load_rows(l, &sink, err);
+	ok = v->seen->checkpoint_batch == 0 ||
+	    (checkpoint_load_rows(l, &sink, err) && state_keep(v, l, err));
 	checkpoint_load_close(l);
 	return ok;
+}
+
+static bool
+state_check(const struct verify *v, const struct checkpoint *made)
+{
+	return v->state == NULL ||
+	    (v->state_len == made->state_len && memcmp(v->state, made->state, v->state_len) == 0) ||
+	    err_set(v->err, ERR_DAMAGED,
+		TR("bảng checkpoint, lần ghi %llu: không như sổ cái nói: cột state",
+		    "table checkpoint, batch %llu: not as the ledger says: column state"),
+		(unsigned long long)made->batch);
 }
 
 /* The replay stands at that batch. */
@@ -248,8 +281,9 @@ totals_check(struct verify *v, struct err *err)
 
 	if (!core_checkpoint(v->core, &all, err))
 		return false;
-	ok = sums_compare(
-	    v, all->totals, all->totals_n, &(struct numbers){.table = "total", .by_month = true});
+	ok = sums_compare(v, all->totals, all->totals_n,
+		 &(struct numbers){.table = "total", .by_month = true}) &&
+	    state_check(v, all);
 	if (ok)
 		v->seen->totals = all->totals_n;
 	/* Nothing was stored: the next capture is to have it all again. */
@@ -280,6 +314,7 @@ batches_check(struct verify *v, struct reader *r, uint64_t to, struct err *err)
 {
 	const struct reader_range range = {.from = core_n(v->core) + 1, .to = to, .proofs = true};
 
+	ledger_rows_upto(v->rows, to);
 	if (to >= range.from && !reader_batches(r, &range, batch_check, v, err))
 		return false;
 	if (core_n(v->core) == to)
@@ -325,6 +360,7 @@ verify_run(struct verify *v, const struct app_settings *settings, const struct c
 		goto out;
 	is_loaded = derived_load(core, conninfo, &loaded, &derived);
 	if (!reader_open(conninfo, settings->realm, &r, err) ||
+	    !ledger_rows_open(conninfo, settings->realm, &v->rows, err) ||
 	    !reader_newest(r, &v->seen->head, err) ||
 	    !batches_check(v, r, v->seen->checkpoint_batch, err) || !totals_check(v, err) ||
 	    !batches_check(v, r, is_loaded ? core_n(loaded.core) : v->seen->head.batch, err))
@@ -338,6 +374,8 @@ verify_run(struct verify *v, const struct app_settings *settings, const struct c
 	    core_views(v->core, &v->seen->views, err) && kept_check(v, settings, r, err);
 out:
 	sums_free(v);
+	free(v->state);
+	ledger_rows_close(v->rows);
 	reader_close(r);
 	core_free(loaded.core);
 	return ok;

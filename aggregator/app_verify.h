@@ -2,20 +2,20 @@
  * app_verify - everything recomputed from the signed bytes, and compared with what is stored.
  *
  *   1  every batch from 1: leaves, roots, heads and their signatures; every submission's signature,
- *      by a key that might sign then; the leaves and the path that receipts are made of
+ *      by a key that might sign then; the leaves and the path that receipts are made of;
+ *      the rows of the small tables (db/project.h) and the number that a submission is found
+ *      by, row by row; a batch's `program` is in no signed bytes, and nothing rests on it
  *   2  the newest head that this server answered from is in the ledger
  *   3  the rows of `report`, summed by place, day, view and indicator: the cells that the replay
- *   makes
- *      and every view with its remainder: the nation's total (V25)
- *   4  the derived tables: the totals by month are the replay's at their batch, and cells, subjects
- *   and
- *      streams with the batches behind them make the same core as the replay
+ *      makes, and every view with its remainder: the nation's total (V25)
+ *   4  the derived tables: the totals by month and the state are the replay's at their batch;
+ *      cells, subjects and streams with the batches behind them make the same core as the replay
  *
  * A kept head beyond a ledger that `restore` put back is told, not an error: `recover` comes next.
  * Elsewhere it is ERR_HISTORY_WENT_BACK, after all has been recomputed.
  *
- * The first difference ends it: ERR_SIGNATURE or ERR_BUG names batch and submission, or the cell.
- * Blocks.
+ * The first difference ends it: ERR_SIGNATURE, ERR_DAMAGED or ERR_BUG names batch and submission,
+ * or the cell.  Blocks.
  */
 #ifndef GH_APP_VERIFY_H
 #define GH_APP_VERIFY_H

@@ -59,7 +59,11 @@ targets_equal(const struct row *a, const struct row *b)
 	return a->has_target == b->has_target && a->target_units == b->target_units &&
 	    a->target_own == b->target_own && a->has_control == b->has_control &&
 	    a->control_units == b->control_units && a->control_qualifier == b->control_qualifier &&
-	    a->target_draft == b->target_draft;
+	    a->target_draft == b->target_draft && a->target_qualifier == b->target_qualifier &&
+	    a->target_max == b->target_max && a->control_max == b->control_max &&
+	    a->target_self == b->target_self && a->has_self == b->has_self &&
+	    a->self_units == b->self_units && a->self_qualifier == b->self_qualifier &&
+	    a->self_max == b->self_max;
 }
 
 static bool

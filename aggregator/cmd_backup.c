@@ -12,8 +12,11 @@
 #include "base/lang.h"
 #include "base/os.h"
 #include "cmd.h"
+#include "db/cluster.h"
 
 #define SELF "/proc/self/"
+/* The server warns of its socket, which is no part of a backup; errors are told. */
+#define QUIET " options=-cclient_min_messages=error"
 #define SOCKET_LOCK ".s.PGSQL.5432.lock" /* PostgreSQL's, beside its socket (db/cluster.c) */
 
 /* The socket is named through a descriptor of this process: a child has to say whose. */
@@ -24,10 +27,10 @@ conninfo_for_child(const char *conninfo, char *ret, size_t ret_size, struct err 
 	int len;
 
 	if (self == NULL)
-		len = snprintf(ret, ret_size, "%s", conninfo);
+		len = snprintf(ret, ret_size, "%s" QUIET, conninfo);
 	else
-		len = snprintf(ret, ret_size, "%.*s/proc/%ld/%s", (int)(self - conninfo), conninfo,
-		    (long)getpid(), self + strlen(SELF));
+		len = snprintf(ret, ret_size, "%.*s/proc/%ld/%s" QUIET, (int)(self - conninfo),
+		    conninfo, (long)getpid(), self + strlen(SELF));
 	return (len > 0 && (size_t)len < ret_size) || err_set(err, ERR_LIMIT, "conninfo");
 }
 
@@ -47,8 +50,8 @@ basebackup_run(const struct app_db *db, const char *dir, struct err *err)
 	int status = 0;
 
 	if (!os_path_join(cluster_bin_dir(db->cluster), "pg_basebackup", program, err) ||
-	    !os_path_join(dir, "pg", target, err) ||
-	    !conninfo_for_child(db->conninfo, conninfo, sizeof(conninfo), err))
+	    !os_path_join(dir, CLUSTER_FOLDER, target, err) ||
+	    !conninfo_for_child(db->as_owner, conninfo, sizeof(conninfo), err))
 		return false;
 	rc = posix_spawn(&pid, program, NULL, NULL, argv, environ);
 	if (rc != 0)

@@ -15,7 +15,7 @@ cmd_migrate(struct cmd *c)
 	bool ok;
 
 	ok = cmd_options(c, NULL, NULL, NULL, &err) && app_state_open(c->settings.state, &err) &&
-	    app_db_reach(&c->settings, &db, &err) && migrate_run(db.conninfo, &m, &err);
+	    app_db_reach(&c->settings, &db, &err) && migrate_run(db.as_owner, &m, &err);
 	app_db_close(&db);
 	if (!ok)
 		return cmd_fail(c, &err);

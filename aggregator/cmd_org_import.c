@@ -364,5 +364,8 @@ cmd_org_import(struct cmd *c)
 	for (size_t i = 0; i < ARRAY_LEN(r.file); i++)
 		csvfile_free(r.file[i]);
 	keys_wipe(&r.keys);
-	return ok ? 0 : cmd_fail(c, &err);
+	if (!ok)
+		return cmd_fail(c, &err);
+	/* What was refused was told row by row; the rest is entered. */
+	return r.refused > 0 ? err_exit_status(ERR_CSV) : 0;
 }

@@ -12,17 +12,25 @@
 #include "base/clock.h"
 #include "base/lang.h"
 #include "base/num.h"
+#include "base/os.h"
 #include "cmd.h"
 
 #define LOAD_MS 600000                    /* for the ledger to be loaded */
 #define WRITE_MS 60000                    /* for the epoch's first batch */
 #define EPOCHS_FROM_S INT64_C(1767225600) /* 2026-01-01 00:00 UTC */
 #define SKEW_MS INT64_C(600000)           /* what a clock may be set back by without a word */
+#define TURN_MS INT64_C(3000)             /* to wait at most for an epoch's second to be over */
 
-enum { OPTION_ANYWAY, OPTIONS };
+enum { OPTION_ANYWAY, OPTION_CLOCK_IS_RIGHT, OPTIONS };
 static const struct cmd_option options[OPTIONS] = {
     [OPTION_ANYWAY] = {"anyway", NULL, "cả khi cơ sở dữ liệu có đủ những gì máy chủ này đã ký",
 	"even if the database has all that this server has signed"},
+    [OPTION_CLOCK_IS_RIGHT] = {"clock-is-right", NULL,
+	"đồng hồ bây giờ đúng; lần ghi mới nhất ký lúc đồng hồ chạy trước",
+	"the clock is right now; it was ahead when the newest batch was signed"},
+};
+struct wanted {
+	bool anyway, clock_is_right;
 };
 
 struct recovered {
@@ -58,23 +66,43 @@ is_called_for(struct reader *r, const struct app_settings *s, const struct app_k
  * by a machine that has neither ledger nor head of the epochs before it (tests/model/epoch.pml).
  */
 static bool
-epoch_number(const struct signed_head *newest, const struct signed_head *kept, uint32_t *ret,
-    struct err *err)
+epoch_number(const struct signed_head *newest, const struct signed_head *kept, bool clock_is_right,
+    uint32_t *ret, struct err *err)
 {
 	const int64_t now_ms = clock_unix_ms();
 	const int64_t now = now_ms / 1000 - EPOCHS_FROM_S;
 	const uint32_t above = newest->epoch > kept->epoch ? newest->epoch : kept->epoch;
 
-	if (now < 0 || now > INT32_MAX || now_ms + SKEW_MS < newest->at_ms ||
-	    now_ms + SKEW_MS < kept->at_ms)
+	if (now < 0 || now > INT32_MAX ||
+	    (!clock_is_right &&
+		(now_ms + SKEW_MS < newest->at_ms || now_ms + SKEW_MS < kept->at_ms)))
 		return err_set(err, ERR_CLOCK, "%s",
-		    TR("trước lúc đã ký lần ghi mới nhất", "before the newest batch was signed"));
+			   TR("trước lúc đã ký lần ghi mới nhất",
+			       "before the newest batch was signed")) ||
+		    err_next(err,
+			TR("chỉnh lại ngày giờ; nếu bây giờ đúng và lúc ấy chạy trước: recover "
+			   "--clock-is-right",
+			    "set the clock; if it is right now and was ahead then: recover "
+			    "--clock-is-right"));
 	*ret = above < now ? (uint32_t)now : above + 1;
 	return true;
 }
 
+/*
+ * Until the second that is epoch ${number} is over, since a machine that knows nothing of this one
+ * may begin an epoch in the same second.  A clock that was ahead before is not waited for.
+ */
+static void
+epoch_second_over(uint32_t number)
+{
+	const int64_t left_ms = (EPOCHS_FROM_S + (int64_t)number + 1) * 1000 - clock_unix_ms();
+
+	if (left_ms > 0 && left_ms <= TURN_MS)
+		(void)os_wait_readable(-1, (int)left_ms);
+}
+
 static bool
-epoch_begin(struct app_ledger *l, struct recovered *ret, struct err *err)
+epoch_begin(struct app_ledger *l, bool clock_is_right, struct recovered *ret, struct err *err)
 {
 	struct signed_head newest = {0};
 	uint32_t number = 0;
@@ -85,8 +113,9 @@ epoch_begin(struct app_ledger *l, struct recovered *ret, struct err *err)
 	if (ret->continues == 0)
 		return err_set(
 		    err, ERR_NOTHING, "%s", TR("sổ cái còn trống", "the ledger is empty"));
-	if (!epoch_number(&newest, &ret->kept, &number, err))
+	if (!epoch_number(&newest, &ret->kept, clock_is_right, &number, err))
 		return false;
+	epoch_second_over(number);
 	app_ledger_begin_epoch(l, number);
 	if (!app_ledger_run(l, clock_mono_ms() + WRITE_MS, err))
 		return false;
@@ -97,7 +126,7 @@ epoch_begin(struct app_ledger *l, struct recovered *ret, struct err *err)
 
 static bool
 recover_on(const struct app_settings *s, const struct app_keys *server, const char *conninfo,
-    bool anyway, struct recovered *ret, struct err *err)
+    const struct wanted *wanted, struct recovered *ret, struct err *err)
 {
 	struct core_config core = {.realm = s->realm};
 	const struct app_ledger_config config = {
@@ -111,8 +140,9 @@ recover_on(const struct app_settings *s, const struct app_keys *server, const ch
 	    app_state_head_read(s->state, s->realm, server, &ret->kept, err) &&
 	    app_ledger_open(&config, &l, err) &&
 	    app_ledger_run(l, clock_mono_ms() + LOAD_MS, err) &&
-	    (anyway || is_called_for(app_ledger_reader(l), s, server, &ret->kept, err)) &&
-	    epoch_begin(l, ret, err) && app_state_head_write(s->state, &ret->head, err) &&
+	    (wanted->anyway || is_called_for(app_ledger_reader(l), s, server, &ret->kept, err)) &&
+	    epoch_begin(l, wanted->clock_is_right, ret, err) &&
+	    app_state_head_write(s->state, &ret->head, err) &&
 	    app_state_restored_remove(s->state, err);
 	app_ledger_close(l);
 	sodium_memzero(&core, sizeof(core));
@@ -120,7 +150,7 @@ recover_on(const struct app_settings *s, const struct app_keys *server, const ch
 }
 
 static bool
-recover(struct cmd *c, bool anyway, struct recovered *ret, struct err *err)
+recover(struct cmd *c, const struct wanted *wanted, struct recovered *ret, struct err *err)
 {
 	const char *state = c->settings.state;
 	struct app_db db = {0};
@@ -130,7 +160,7 @@ recover(struct cmd *c, bool anyway, struct recovered *ret, struct err *err)
 
 	ok = app_db_find(&c->settings, err) && app_state_lock(state, &lock_fd, err) &&
 	    app_state_keys(state, false, &server, err) && app_db_open(&c->settings, &db, err) &&
-	    recover_on(&c->settings, &server, db.conninfo, anyway, ret, err);
+	    recover_on(&c->settings, &server, db.conninfo, wanted, ret, err);
 	app_db_close(&db);
 	app_keys_wipe(&server);
 	os_lock_release(lock_fd);
@@ -173,8 +203,11 @@ cmd_recover(struct cmd *c)
 	struct recovered r = {0};
 	struct err err = {0};
 
-	if (!cmd_options(c, &(struct cmd_options){options, OPTIONS}, values, NULL, &err) ||
-	    !recover(c, values[OPTION_ANYWAY] != NULL, &r, &err))
+	if (!cmd_options(c, &(struct cmd_options){options, OPTIONS}, values, NULL, &err))
+		return cmd_fail(c, &err);
+	const struct wanted wanted = {.anyway = values[OPTION_ANYWAY] != NULL,
+	    .clock_is_right = values[OPTION_CLOCK_IS_RIGHT] != NULL};
+	if (!recover(c, &wanted, &r, &err))
 		return cmd_fail(c, &err);
 	if (c->json)
 		(void)printf("{\"epoch\": %" PRIu32 ", \"batch\": %" PRIu64

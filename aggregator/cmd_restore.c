@@ -10,6 +10,7 @@
 #include "base/lang.h"
 #include "base/num.h"
 #include "cmd.h"
+#include "db/cluster.h"
 #include "db/pgchild.h"
 #include "db/reader.h"
 
@@ -33,7 +34,7 @@ is_backup(const char *dir, struct err *err)
 			    dir, files[i]);
 	}
 	/* Somebody looked into it, with `verify` for one: a copy under way is no copy. */
-	return os_path_join(dir, "pg/postmaster.pid", path, err) &&
+	return os_path_join(dir, CLUSTER_FOLDER "/postmaster.pid", path, err) &&
 	    (!os_file_exists(path) ||
 		err_set(err, ERR_BUSY, TR("PostgreSQL đang chạy trong %s", "PostgreSQL runs in %s"),
 		    dir));
@@ -48,7 +49,7 @@ is_fresh(const char *state, const char *dir, struct err *err)
 	struct app_keys there = {.n = 0};
 	bool ok;
 
-	if (!os_path_join(state, "pg", path, err))
+	if (!os_path_join(state, CLUSTER_FOLDER, path, err))
 		return false;
 	if (os_file_exists(path))
 		return err_set(err, ERR_USAGE,
@@ -91,8 +92,9 @@ cluster_copy(const char *dir, const char *state, struct err *err)
 	char whole[OS_PATH_MAX];
 	struct pgchild_user user;
 
-	if (!os_path_join(dir, "pg", from, err) || !os_path_join(state, HALF_DONE, half, err) ||
-	    !os_path_join(state, "pg", whole, err))
+	if (!os_path_join(dir, CLUSTER_FOLDER, from, err) ||
+	    !os_path_join(state, HALF_DONE, half, err) ||
+	    !os_path_join(state, CLUSTER_FOLDER, whole, err))
 		return false;
 	const char *const rm[] = {"rm", "-rf", "--", half, NULL};
 	const char *const cp[] = {"cp", "-a", "--", from, half, NULL};

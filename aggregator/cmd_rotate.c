@@ -191,11 +191,14 @@ notice(struct rotate *r, struct err *err)
 		    err, ERR_USAGE, "%s", TR("thiếu --file TỆP", "--file FILE is missing"));
 	if (is_prepared(r, &next))
 		return err_set(err, ERR_NOTHING,
-		    TR("sổ cái chưa biết server.keys.%u: chưa đổi sang khóa ấy, hoặc đã mất khi khôi phục; chạy: "
-		       "giothong-aggregator rotate start",
-			"the ledger does not know server.keys.%u: that change was not begun, or a restore "
-			"lost it; run: giothong-aggregator rotate start"),
-		    next + 1);
+			   TR("sổ cái chưa biết server.keys.%u: chưa đổi sang khóa ấy, hoặc đã mất khi "
+			      "khôi phục",
+			       "the ledger does not know server.keys.%u: that change was not begun, or "
+			       "a restore lost it"),
+			   next + 1) ||
+		    err_next(err,
+			TR("đổi sang khóa ấy: giothong-aggregator rotate start",
+			    "begin it: giothong-aggregator rotate start"));
 	if (r->known->n == 1)
 		return err_set(err, ERR_NOTHING, "%s",
 		    TR("sổ cái không có lần đổi khóa nào", "the ledger has no change of keys"));

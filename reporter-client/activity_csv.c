@@ -68,14 +68,6 @@ cell(const struct reading *g, enum field field)
 	return columns_cell(&g->columns, g->sheet, g->row, field);
 }
 
-/* The column's name before what is wrong in it.  Always false. */
-static bool
-in_column(enum field field, const struct err *why, struct err *err)
-{
-	return err_set(
-	    err, why->code, "%.*s: %s", (int)strcspn(words[field], "|"), words[field], why->text);
-}
-
 static bool
 span_read(const struct reading *g, struct activity *ret, struct err *err)
 {
@@ -85,7 +77,7 @@ span_read(const struct reading *g, struct activity *ret, struct err *err)
 	if (cell(g, FIELD_PERIOD)[0] != '\0') {
 		if (!period_parse(
 			cell(g, FIELD_PERIOD), PLAN_YEAR_DEFAULT, g->how->today, &period, &why))
-			return in_column(FIELD_PERIOD, &why, err);
+			return columns_refuse(&g->columns, g->sheet, FIELD_PERIOD, &why, err);
 		ret->from = period.from;
 		ret->to = period.to;
 		return true;
@@ -95,8 +87,9 @@ span_read(const struct reading *g, struct activity *ret, struct err *err)
 		    TR("cần ngày đầu và ngày cuối, hoặc kỳ",
 			"its first and last day, or its period"));
 	if (!weekday_day(cell(g, FIELD_FROM), &ret->from, &why))
-		return in_column(FIELD_FROM, &why, err);
-	return weekday_day(cell(g, FIELD_TO), &ret->to, &why) || in_column(FIELD_TO, &why, err);
+		return columns_refuse(&g->columns, g->sheet, FIELD_FROM, &why, err);
+	return weekday_day(cell(g, FIELD_TO), &ret->to, &why) ||
+	    columns_refuse(&g->columns, g->sheet, FIELD_TO, &why, err);
 }
 
 static bool
@@ -108,7 +101,7 @@ org_read(const struct reading *g, struct report_build *b, day_t day, struct err 
 	if (cell(g, FIELD_ORG)[0] == '\0')
 		return report_build_org(b, g->how->own_org, err);
 	return (traps_org(g->how->resolver, cell(g, FIELD_ORG), day, code, &why) ||
-		   in_column(FIELD_ORG, &why, err)) &&
+		   columns_refuse(&g->columns, g->sheet, FIELD_ORG, &why, err)) &&
 	    report_build_org(b, code, err);
 }
 
@@ -148,7 +141,7 @@ row_read(void *cookie, size_t row, struct arena *arena, struct report *ret, stru
 		return false;
 	if (cell(g, FIELD_CUMULATIVE)[0] != '\0' &&
 	    !words_parse(WORDS_YES_NO, cell(g, FIELD_CUMULATIVE), &cumulative, &why))
-		return in_column(FIELD_CUMULATIVE, &why, err);
+		return columns_refuse(&g->columns, g->sheet, FIELD_CUMULATIVE, &why, err);
 	v->cumulative = cumulative == 1;
 	v->org = b.org;
 	v->note = b.r.note;

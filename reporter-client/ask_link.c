@@ -6,7 +6,7 @@
 #include "reminder.h"
 #include "server_keys.h"
 
-#define GREETING_MS 300
+#define GREETING_MS 300 /* a reminder is worth that much at the end of a question, not more */
 
 bool
 ask_link_init(struct ask_link *l, const struct profile *p, struct err *err)
@@ -162,8 +162,8 @@ question_send(struct ask_link *l, const struct ask_question *q, uint64_t *ret, s
 	    (!is_new || q->port == ASK_QUERY || greet(l, q->port, err));
 }
 
-bool
-ask_link_ask(struct ask_link *l, const struct ask_question *q, struct err *err)
+static bool
+ask_once(struct ask_link *l, const struct ask_question *q, struct err *err)
 {
 	const uint64_t until_ms = clock_mono_ms() + (uint64_t)l->wait_ms;
 	uint64_t own = 0;
@@ -187,4 +187,29 @@ ask_link_ask(struct ask_link *l, const struct ask_question *q, struct err *err)
 			return true;
 	}
 	return ask_link_away(l, q->port, err);
+}
+
+int
+ask_link_again_ms(void)
+{
+	uint32_t random = 0;
+	struct err ignored;
+
+	if (!os_random(&random, sizeof(random), &ignored))
+		random = 0;
+	return ASK_AGAIN_MS + (int)(random % ASK_AGAIN_MS);
+}
+
+bool
+ask_link_ask(struct ask_link *l, const struct ask_question *q, struct err *err)
+{
+	const uint64_t until_ms = clock_mono_ms() + ASK_QUOTA_MS;
+	struct err why = {0};
+
+	while (!ask_once(l, q, &why)) {
+		if (why.code != ERR_QUOTA || clock_mono_ms() >= until_ms)
+			return err_set(err, why.code, "%s", why.text);
+		(void)os_wait_readable(-1, ask_link_again_ms());
+	}
+	return true;
 }

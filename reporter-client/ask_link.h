@@ -9,6 +9,9 @@
 #include "wire/endpoint.h"
 #include "wire/query.h"
 
+#define ASK_QUOTA_MS 20000 /* of waiting for the minute's allowance to come back */
+#define ASK_AGAIN_MS 1000  /* and as much again, at random: between two tries */
+
 enum ask_port { ASK_QUERY, ASK_INTAKE, ASK_PORT_COUNT_ };
 
 struct ask_link {
@@ -30,8 +33,8 @@ void ask_link_close(struct ask_link *l);
 bool ask_link_dial(struct ask_link *l, enum ask_port port, struct err *err) MUST_USE;
 /*
  * Send ${l->request} and wait for its answer of type ${want}, which is then in ${l->msg}.  A
- * FRAME_ERROR comes back as its own code.  ERR_AWAY after ${l->wait_ms}: the next question dials
- * anew.
+ * FRAME_ERROR comes back as its own code; of ERR_QUOTA only after ASK_QUOTA_MS of asking again.
+ * ERR_AWAY after ${l->wait_ms} without an answer: the next question dials anew.
  */
 struct ask_question {
 	enum ask_port port;
@@ -39,6 +42,8 @@ struct ask_question {
 	enum frame_type want;
 };
 bool ask_link_ask(struct ask_link *l, const struct ask_question *q, struct err *err) MUST_USE;
+/* ASK_AGAIN_MS and a random part: when a question that ERR_QUOTA refused is asked again. */
+int ask_link_again_ms(void);
 /* Why the aggregator does not answer, when it is our key; false: it is not that. */
 bool ask_link_is_refused(const struct ask_link *l, enum ask_port port, struct err *err);
 /*

@@ -115,12 +115,26 @@ rows_take(struct ask_watches *w, struct ask_link *l, struct ask_event *ret, stru
 	return true;
 }
 
+/* A watch that was asked for too often goes on, or begins later; another refusal ends it. */
+static void
+refused(struct ask_watch_one *one, const struct err *why, struct ask_event *ret)
+{
+	if (why->code == ERR_QUOTA) {
+		one->renew_ms = clock_mono_ms() + (uint64_t)ask_link_again_ms();
+		return;
+	}
+	ret->kind = ASK_REFUSED;
+	ret->why = *why;
+	one->number = 0;
+}
+
 /* What a message is to whoever watches; ASK_NOTHING: not for us. */
 static bool
 message_take(struct ask_watches *w, struct ask_link *l, struct ask_event *ret, struct err *err)
 {
 	const struct ask_watch_one *one = watch_by_correlation(w, l->msg.header.correlation);
 	const struct buf *body = &l->msg.body;
+	struct err why = {0};
 
 	w->heard_ms = clock_mono_ms();
 	w->away = false;
@@ -137,9 +151,8 @@ message_take(struct ask_watches *w, struct ask_link *l, struct ask_event *ret, s
 		query_free(&ret->beat.arena); /* a beat is numbers only */
 		return true;
 	case FRAME_ERROR:
-		ret->kind = ASK_REFUSED;
-		(void)hello_refused(body, &ret->why);
-		watch_by_number(w, one->number)->number = 0;
+		(void)hello_refused(body, &why);
+		refused(watch_by_number(w, one->number), &why, ret);
 		return true;
 	default:
 		return true;

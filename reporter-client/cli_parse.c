@@ -183,7 +183,7 @@ shared_take(struct parse *p, int key, char *arg, struct argp_state *state)
 		if (!cli_u64(arg, INT64_MAX, &cli->as_of_batch, &why))
 			return cli_refuse(state, why.code, "--as-of-batch: %s", why.text);
 		if (cli->as_of_batch == 0)
-			return cli_refuse(state, ERR_NUMBER, "%s",
+			return cli_refuse(state, ERR_USAGE, "%s",
 			    TR("--as-of-batch: các lần ghi bắt đầu từ 1; bỏ lựa chọn này để xem bây giờ",
 				"--as-of-batch: batches begin with 1; leave the option out for now"));
 		return 0;

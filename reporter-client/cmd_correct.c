@@ -8,6 +8,7 @@
 #include "about_name.h"
 #include "cmd.h"
 #include "current.h"
+#include "drive_plan.h"
 #include "org_find.h"
 #include "report_check.h"
 #include "report_options.h"
@@ -267,6 +268,21 @@ save(struct cli *cli, struct correct *c, const struct current *now, const struct
 	return saving_tell(cli, &saving);
 }
 
+/* The same ground as that of a first report. */
+static struct rules_ground
+ground_of(struct cli *cli, const struct correct *c, const struct report *r)
+{
+	struct rules_ground ground = {.today = day_from_unix_ms(clock_unix_ms())};
+	struct drive_plan plan;
+
+	if (r->u.result.drive[0] == '\0')
+		return ground;
+	drive_plan_open(&plan, cli, c->wait_s == 0);
+	drive_plan_of(&plan, r->u.result.drive, &ground);
+	drive_plan_close(&plan);
+	return ground;
+}
+
 static int
 run_correct(struct cli *cli, struct correct *c, const struct current *now)
 {
@@ -282,7 +298,8 @@ run_correct(struct cli *cli, struct correct *c, const struct current *now)
 		    &err, ERR_USAGE, "%s", TR("không có gì thay đổi", "nothing is changed"));
 	if (!ok)
 		return cli_fail(cli, &err, NULL);
-	ok = report_check(&r, day_from_unix_ms(clock_unix_ms()), findings, &n, &err);
+	const struct rules_ground ground = ground_of(cli, c, &r);
+	ok = report_check_on(&r, &ground, findings, &n, &err);
 	report_say_findings(cli, findings, n);
 	if (!ok)
 		return cli_fail(cli, &err, TR("Chưa lưu gì.", "Nothing was saved."));
@@ -308,6 +325,23 @@ run_withdraw(struct cli *cli, struct correct *c, const struct current_subject *w
 	if (!rules_accept(&r, DAY_MAX, &err))
 		return cli_fail(cli, &err, TR("Chưa lưu gì.", "Nothing was saved."));
 	return save(cli, c, now, &r);
+}
+
+/* What was asked for is so already; a correction has nothing to correct. */
+static int
+tell_withdrawn(struct cli *cli, const struct correct *c, struct err *err)
+{
+	if (!c->withdraws) {
+		err->code = ERR_NOT_FOUND;
+		return cli_fail(cli, err,
+		    TR("Báo lại bằng: giothong submit.", "To report it anew: giothong submit."));
+	}
+	if (cli->json)
+		(void)printf(
+		    "{\n \"state\": \"already\",\n \"accepted\": 0,\n \"already\": 1\n}\n");
+	else
+		(void)printf("%s: %s.\n", err->text, err_sentence(ERR_ALREADY));
+	return 0;
 }
 
 static const char *
@@ -407,7 +441,8 @@ run(struct cli *cli, bool withdraws, int argc, char **argv)
 	report_build_init(&c.probe, c.arena);
 	if (!parse_all(cli, &c, argc, argv, &err) || !cli_outbox(cli, &err) ||
 	    !subject_of(cli, &c, &what, &err) || !current_find(cli, &what, &now, &err))
-		status = cli_fail(cli, &err, NULL);
+		status = err.code == ERR_ALREADY ? tell_withdrawn(cli, &c, &err)
+						 : cli_fail(cli, &err, NULL);
 	else
 		status =
 		    withdraws ? run_withdraw(cli, &c, &what, &now) : run_correct(cli, &c, &now);

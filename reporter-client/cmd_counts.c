@@ -7,6 +7,8 @@
 #include "base/num.h"
 #include "cmd.h"
 #include "current.h"
+#include "drive_plan.h"
+#include "late_list.h"
 #include "org_find.h"
 #include "report_build.h"
 #include "report_check.h"
@@ -161,13 +163,46 @@ run(struct cli *cli, const struct cli_spec *spec, counting_fn *make, int argc, c
 
 /* ---- registration */
 
+/* The drive's first day as far as is known: the plan's, the key's. */
+static day_t
+drive_day(struct cli *cli, const struct counting *c)
+{
+	struct rules_ground ground = {.planned = false};
+	struct drive_plan plan;
+	struct drive_key key;
+
+	drive_plan_open(&plan, cli, c->wait_s == 0);
+	drive_plan_of(&plan, c->b.r.drive, &ground);
+	drive_plan_close(&plan);
+	if (ground.planned)
+		return ground.from;
+	return drive_key_parse(c->b.r.drive, &key, NULL) ? key.day : DAY_OPEN_RIGHT;
+}
+
+/* It is taken all the same: a late count is better than none. */
+static void
+say_late(struct cli *cli, const struct counting *c)
+{
+	const day_t today = day_from_unix_ms(clock_unix_ms()), first = drive_day(cli, c);
+	char due[DAY_TEXT_MAX], day[DAY_TEXT_MAX];
+
+	if (first == DAY_OPEN_RIGHT || today <= first - LATE_REGISTRATION_DAYS)
+		return;
+	cli_note(cli,
+	    today > first
+		? TR("Sau hạn: buổi đã diễn ra ngày %s, số đăng ký cần trước hết ngày %s. Vẫn nhận.",
+		      "After the deadline: the drive was on %s, the count was due by %s. It is taken all the same.")
+		: TR("Sau hạn: buổi vào ngày %s, số đăng ký cần trước hết ngày %s. Vẫn nhận.",
+		      "After the deadline: the drive is on %s, the count was due by %s. It is taken all the same."),
+	    day_people(first, day), day_people(first - LATE_REGISTRATION_DAYS, due));
+}
+
 static bool
 registration_make(
     struct cli *cli, struct counting *c, struct report *ret, struct buf *line, struct err *err)
 {
 	char day[DAY_TEXT_MAX];
 
-	(void)cli;
 	if (!has_counts(c, TR("thiếu --registered", "--registered is missing"), err))
 		return false;
 	*ret = (struct report){.kind = KIND_REGISTRATION,
@@ -176,6 +211,7 @@ registration_make(
 	    .u.registration = {.drive = c->b.r.drive, .as_of = c->as_of, .counts = counts_of(c)}};
 	buf_printf(line, TR("Đăng ký của buổi %s đến %s", "Registered for %s as of %s"),
 	    c->b.r.drive, day_people(c->as_of, day));
+	say_late(cli, c);
 	return true;
 }
 
@@ -201,10 +237,12 @@ cmd_registration(struct cli *cli, int argc, char **argv)
 	    .args_max = 1,
 	    .doc = TR(
 		"Báo số người đăng ký hiến máu trước một buổi. Bản mới thay bản cũ; số này không cộng "
-		"vào kết quả.\n\n"
+		"vào kết quả. Hạn: trước buổi 5 ngày; đến sau vẫn nhận, ghi rõ là sau hạn; xem ở giothong "
+		"drive list.\n\n"
 		"Ví dụ: giothong registration 909/2022-05-08/1 --registered 420 --as-of 1/5/2022",
 		"Report how many have registered for a drive.  A newer count replaces the older; it is not "
-		"added to results.\n\n"
+		"added to results.  Due five days before the drive; a later one is taken and marked as late: see "
+		"giothong drive list.\n\n"
 		"Example: giothong registration 909/2022-05-08/1 --registered 420 --as-of 2022-05-01")};
 
 	return run(cli, &spec, registration_make, argc, argv);

@@ -52,9 +52,25 @@ struct door {
 	bool is_needed;
 };
 
-/* Name, then port; *${ret_named}: the name was found. */
+/* What is wrong between here and there, and whose business that is. */
+static void
+network_told(struct doctor *d, const char *check, const char *title, struct err *why)
+{
+	char text[ERR_TEXT_MAX];
+
+	(void)snprintf(text, sizeof(text), "%s", why->text);
+	(void)err_set(why, why->code, TR("%.200s; xem mạng: %s", "%.200s; look at the network: %s"),
+	    text,
+	    TR("dây, Wi-Fi, DNS, tường lửa cho ra cổng này",
+		"cable, Wi-Fi, DNS, a firewall that lets this port out"));
+	told(d, check, title, why, "");
+}
+
+/*
+ * Name, then port; *${ret_closed}: the server's machine answers, and has that port closed.
+ */
 static bool
-door_check(struct doctor *d, const struct door *door, bool *ret_named)
+door_check(struct doctor *d, const struct door *door, bool *ret_closed)
 {
 	const bool failed = d->failed;
 	char host[PROFILE_ADDRESS_MAX];
@@ -67,14 +83,21 @@ door_check(struct doctor *d, const struct door *door, bool *ret_named)
 	ok = profile_address_split(door->address, host, &port, &why) &&
 	    os_net_resolve(host, &addresses, &why);
 	(void)snprintf(detail, sizeof(detail), "%.90s = %.200s", host, buf_text(&addresses));
-	told(d, door->check, door->name_title, &why, detail);
-	*ret_named = ok;
+	*ret_closed = false;
 	buf_free(&addresses);
 	if (ok) {
-		ok = os_net_reach(host, port, REACH_MS, &why);
+		told(d, door->check, door->name_title, &why, detail);
+		ok = os_net_reach_told(host, port, REACH_MS, ret_closed, &why);
 		(void)snprintf(detail, sizeof(detail),
 		    TR("%.200s cổng %u mở", "%.200s port %u is open"), host, port);
-		told(d, door->check, door->port_title, &why, detail);
+		if (ok || *ret_closed)
+			told(d, door->check, door->port_title, &why, detail);
+		else
+			network_told(d, door->check, door->port_title, &why);
+	} else if (why.code == ERR_AWAY) {
+		network_told(d, door->check, door->name_title, &why);
+	} else {
+		told(d, door->check, door->name_title, &why, "");
 	}
 	if (!door->is_needed)
 		d->failed = failed;
@@ -221,14 +244,14 @@ examine(struct doctor *d, struct err *err)
 	    .name_title = TR("Cổng nhận: tên", "Intake: name"),
 	    .port_title = TR("Cổng nhận: cổng", "Intake: port"),
 	    .is_needed = true};
-	bool named = false;
+	bool closed = false;
 
 	if (!cli_outbox(d->cli, err))
 		return false;
 	door.address = server_keys_door(p, false).address;
-	if (door_check(d, &door, &named))
+	if (door_check(d, &door, &closed))
 		handshake_check(d);
-	else if (named) /* without a name, nothing was heard of any key */
+	else if (closed) /* where the network ends before it, nothing was heard of any key */
 		keys_check(d, &(struct err){.code = ERR_AWAY});
 	if (p->query[0] != '\0') {
 		door = (struct door){.check = "query",
@@ -236,7 +259,7 @@ examine(struct doctor *d, struct err *err)
 		    .name_title = TR("Cổng xem: tên", "Query: name"),
 		    .port_title = TR("Cổng xem: cổng", "Query: port"),
 		    .is_needed = p->role != ROLE_REPORTER};
-		(void)door_check(d, &door, &named);
+		(void)door_check(d, &door, &closed);
 	}
 	disk_check(d);
 	outbox_check(d);

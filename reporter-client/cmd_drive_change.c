@@ -112,9 +112,11 @@ doc(enum work work)
 	switch (work) {
 	case WORK_CANCEL:
 		return TR(
-		    "Hủy một buổi trong kế hoạch. Buổi vẫn còn trong lịch, ghi là hủy, cùng lý do.\n\n"
+		    "Hủy một buổi trong kế hoạch. Buổi vẫn còn trong lịch, ghi là hủy, cùng lý do; "
+		    "chỉ tiêu riêng của buổi không còn cộng vào chỉ tiêu của nơi này.\n\n"
 		    "Ví dụ: giothong drive cancel 909/2022-05-08/1 --reason \"bão số 2\"",
-		    "Cancel a planned drive.  It stays in the schedule as cancelled, with the reason.\n\n"
+		    "Cancel a planned drive.  It stays in the schedule as cancelled, with the reason; a target "
+		    "of its own is no longer among its organisation's.\n\n"
 		    "Example: giothong drive cancel 909/2022-05-08/1 --reason \"storm\"");
 	case WORK_LINK:
 		return TR(
@@ -175,12 +177,20 @@ parse_all(struct cli *cli, struct edit *e, int argc, char **argv, struct err *er
 
 /* ---- what is saved */
 
-/* The days given; without a last day it lasts as long as before. */
+/*
+ * The days given; without a last day it lasts as long as before.  What is put off without a new day
+ * stands on its key's.
+ */
 static void
 days_move(const struct edit *e, struct schedule *s)
 {
 	const day_t days = s->to - s->from;
+	struct drive_key key;
 
+	if (e->state == DRIVE_POSTPONED && drive_key_parse(s->drive, &key, NULL)) {
+		s->from = key.day;
+		s->to = key.day + days;
+	}
 	if (e->day != DAY_OPEN_LEFT) {
 		s->from = e->day;
 		s->to = e->day + days;

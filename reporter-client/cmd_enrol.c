@@ -7,6 +7,7 @@
 #include "words.h"
 
 #define FILE_MAX ((size_t)16 * 1024) /* a slip with some words around the invitation */
+#define PART_MAX 2048
 #define MARK "gh1-"
 
 enum key { KEY_LABEL = 1 };
@@ -57,16 +58,36 @@ word_read(const char *text, struct invitation *ret, struct err *err)
 	return invitation_from_text(word, ret, err);
 }
 
+/* Until the line that holds the invitation is whole: who pastes it does not end the input. */
+static bool
+input_read(struct buf *ret, struct err *err)
+{
+	char part[PART_MAX];
+
+	while (ret->len < FILE_MAX && fgets(part, sizeof(part), stdin) != NULL) {
+		buf_put(ret, part, strlen(part));
+		if (strchr(part, '\n') != NULL && strstr(buf_text(ret), MARK) != NULL)
+			break;
+	}
+	return ferror(stdin) == 0 ||
+	    err_set(err, ERR_IO, "%s", TR("đầu vào chuẩn", "standard input"));
+}
+
+/* A name is a file's; what begins with the mark is the invitation itself. */
 static bool
 invitation_read(const char *token, struct invitation *ret, struct err *err)
 {
-	struct buf file = {0};
+	struct buf text = {0};
 	bool ok;
 
 	if (strncmp(token, MARK, strlen(MARK)) == 0)
 		return word_read(token, ret, err);
-	ok = os_file_read(token, FILE_MAX, &file, err) && word_read(buf_text(&file), ret, err);
-	buf_free(&file);
+	if (strcmp(token, "-") == 0)
+		ok = input_read(&text, err);
+	else
+		ok = os_file_read(token, FILE_MAX, &text, err);
+	ok = ok && word_read(buf_text(&text), ret, err);
+	buf_free(&text);
 	return ok;
 }
 
@@ -138,11 +159,13 @@ cmd_enrol(struct cli *cli, int argc, char **argv)
 	    .options = options,
 	    .parse = parse,
 	    .input = &o,
-	    .args = TR("PHIẾU-MỜI|TỆP", "INVITATION|FILE"),
+	    .args = TR("TỆP|-|PHIẾU-MỜI", "FILE|-|INVITATION"),
 	    .doc = TR(
-		"Kích hoạt máy này bằng phiếu mời của ban chỉ đạo. Bị ngắt giữa chừng thì chạy lại "
-		"cùng lệnh. --profile đặt tên hồ sơ.",
-		"Enrol this machine with a committee's invitation.  If it breaks off, run the same again. "
+		"Kích hoạt máy này bằng phiếu mời của ban chỉ đạo: TỆP có phiếu, hoặc - rồi dán phiếu vào. Phiếu gõ ngay "
+		"trên dòng lệnh cũng được, nhưng người khác trên máy xem được (ps). Bị ngắt giữa chừng thì chạy lại cùng "
+		"lệnh. --profile đặt tên hồ sơ.",
+		"Enrol this machine with a committee's invitation: FILE has it in it, or - and paste it. On the command line "
+		"it works, too, but others on this machine can see it there (ps). If it breaks off, run the same again. "
 		"--profile names the profile."),
 	    .args_min = 1,
 	    .args_max = 1,

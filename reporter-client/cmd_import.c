@@ -134,8 +134,10 @@ sheet_take(struct cli *cli, struct sheet *sheet, const struct org_resolver *name
 			 : result_csv_read(sheet, &how, set, err));
 	if (ok && plan.unknown_n > 0)
 		cli_note(cli,
-		    TR("Chưa hỏi được kế hoạch của %zu buổi: dòng không có ngày lấy ngày trong mã buổi.",
-			"The plan of %zu drives cannot be asked: a row without a day has the key's."),
+		    TR("Chưa hỏi được kế hoạch của %zu buổi: chưa biết buổi nào đã dời, đã hủy; dòng không có "
+		       "ngày lấy ngày trong mã buổi.",
+			"The plan of %zu drives cannot be asked: which were moved or cancelled is not known; a "
+			"row without a day has the key's."),
 		    plan.unknown_n);
 	drive_plan_close(&plan);
 	return ok;

@@ -226,8 +226,14 @@ slips_show(struct cli *cli, const struct invite *in, struct err *err)
 		char token[INVITATION_TEXT_MAX];
 
 		ok = invitation_to_text(&in->slips[0].invitation, token, err);
-		if (ok)
-			(void)printf("giothong enrol %s\n", token);
+		if (ok) {
+			(void)printf("%s\n", token);
+			cli_note(cli, "%s",
+			    TR("Nơi đó lưu dòng trên vào một tệp rồi chạy: giothong enrol TỆP (hoặc giothong enrol - "
+			       "rồi dán vào). Giữ kín.",
+				"The office keeps that line in a file and runs: giothong enrol FILE (or giothong enrol - "
+				"and pastes it). Keep it secret."));
+		}
 	} else if (ok) {
 		ok = cli_print(cli, t, "slips", err);
 	}

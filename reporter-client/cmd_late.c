@@ -43,6 +43,15 @@ print_text(const struct late_list *l, struct err *err)
 		    l->registrations_n);
 	if (l->n > 0)
 		buf_str(&out, ".\n");
+	if (l->open_n > 0)
+		buf_printf(&out, "%s\n",
+		    TR("Hoãn, chưa có ngày (không tính là nợ):",
+			"Postponed without a new day (not owed):"));
+	for (size_t i = l->n; i < l->n + l->open_n; i++) {
+		buf_printf(&out, "- %s: ", l->items[i].name);
+		late_list_say(&l->items[i], &out);
+		buf_str(&out, "\n");
+	}
 	ok = buf_ok(&out) || err_set(err, ERR_MEMORY, "late");
 	if (ok)
 		(void)fputs(buf_text(&out), stdout);
@@ -60,7 +69,12 @@ item_put(struct table *t, const struct late_item *item)
 	table_text(t, item->org);
 	table_text(t, item->name);
 	table_text(t, buf_text(&what));
-	if (is_drive) {
+	if (item->is_open) {
+		table_text(t, item->drive);
+		table_number(t, item->day);
+		for (size_t i = 0; i < 4; i++)
+			table_absent(t);
+	} else if (is_drive) {
 		table_text(t, item->drive);
 		table_number(t, item->day);
 		table_number(t, item->due);
@@ -74,7 +88,11 @@ item_put(struct table *t, const struct late_item *item)
 		for (size_t i = 0; i < 6; i++)
 			table_absent(t);
 	}
-	table_text(t, item->registration ? "registration" : is_drive ? "drive" : "never");
+	table_text(t,
+	    item->is_open            ? "postponed"
+		: item->registration ? "registration"
+		: is_drive           ? "drive"
+				     : "never");
 	buf_free(&what);
 }
 
@@ -98,7 +116,7 @@ print(struct cli *cli, const struct late_list *l, struct err *err)
 
 	if (t == NULL)
 		return err_set(err, ERR_MEMORY, "late");
-	for (size_t i = 0; i < l->n; i++)
+	for (size_t i = 0; i < l->n + l->open_n; i++)
 		item_put(t, &l->items[i]);
 	table_batch(t, l->drives.all.as_of_batch);
 	ok = cli_print(cli, t, "late", err);
@@ -122,13 +140,14 @@ cmd_late(struct cli *cli, int argc, char **argv)
 		"Ai còn nợ gì, từ ngày nào: buổi trong kế hoạch đã quá hạn mà chưa có kết quả chính "
 		"thức (hạn: hết ngày hôm sau, hoặc hạn của kỳ nộp kết quả chiến dịch), số đăng ký của "
 		"buổi sắp tới mà kế hoạch có chỉ tiêu đăng ký (hạn: trước buổi 5 ngày), và nơi được "
-		"giao chỉ tiêu mà chưa báo cáo lần nào trong kỳ. Tính theo giờ máy chủ nhận được.\n\n"
+		"giao chỉ tiêu mà chưa báo cáo lần nào trong kỳ. Tính theo giờ máy chủ nhận được. Buổi hoãn mà chưa có ngày mới "
+		"nêu riêng ở cuối, không tính là nợ.\n\n"
 		"Ví dụ: giothong late --org 91 --period campaign:HE-2022 --text",
 		"Who owes what since when: planned drives past their deadline without a final result "
 		"(by the end of the next day, or the due day of the campaign's round), registrations of a "
 		"coming drive for which the plan sets a target of them (five days before it), and organisations "
 		"with a target that have not reported at all in the period.  Judged by the time of "
-		"receipt.\n\n"
+		"receipt.  Drives postponed without a new day are listed apart, at the end: they are not owed.\n\n"
 		"Example: giothong late --org 91 --period campaign:HE-2022 --text")};
 	struct late_list list;
 	struct err err;

@@ -177,10 +177,12 @@ cmd_lock(struct cli *cli, int argc, char **argv)
 {
 	return run(cli, true,
 	    TR("Khóa sổ một kỳ của một nơi và mọi nơi bên dưới. Báo cáo đến sau vẫn được lưu nhưng không tính "
-	       "cho đến khi ban chỉ đạo cho tính (giothong review admit).\n\n"
+	       "cho đến khi ban chỉ đạo cho tính (giothong review admit). Chỉ tiêu và các buổi của những "
+	       "ngày đó cũng giữ nguyên đến khi mở sổ.\n\n"
 	       "Ví dụ: giothong lock 91 --period 2022-05 --reason \"đã báo cáo quốc gia\"",
 		"Lock the books of a period for an organisation and all below it.  What comes later is stored "
-		"and does not count until the committee admits it (giothong review admit).\n\n"
+		"and does not count until the committee admits it (giothong review admit).  Targets and drives of "
+		"those days stand, too, until the books are opened.\n\n"
 		"Example: giothong lock 91 --period 2022-05 --reason \"reported to the nation\""),
 	    argc, argv);
 }

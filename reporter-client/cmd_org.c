@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/lang.h"
+#include "body_twin.h"
 #include "cmd.h"
 #include "org_find.h"
 #include "reference_show.h"
@@ -240,7 +241,7 @@ take(struct add *a, int key, const char *arg, struct err *err)
 		    err);
 	case KEY_SECTOR:
 		return report_build_copy(a->arena, arg,
-		    (struct text_field){WIRE_CODE_BYTES_MAX, TR("mã khối", "the sector's code")},
+		    (struct text_field){WIRE_CODE_BYTES_MAX, TR("khối", "the sector")},
 		    &a->o.sector, err);
 	case KEY_FROM:
 		return day_parse(arg, &a->o.valid_from, err);
@@ -302,6 +303,7 @@ add(struct cli *cli, struct add *a)
 	r.u.registry.u.org = a->o;
 	if (!rules_accept(&r, DAY_MAX, &err))
 		return cli_fail(cli, &err, TR("Chưa lưu gì.", "Nothing was saved."));
+	body_twin_note(cli, &a->o);
 	(void)snprintf(summary, sizeof(summary), "%s %s: %.150s", TR("Cơ quan mới", "New body"),
 	    a->o.code, a->o.name);
 	return saving_tell(cli, &saving);
@@ -318,7 +320,8 @@ cmd_org_add(struct cli *cli, int argc, char **argv)
 		0},
 	    {"from", KEY_FROM, TR("NGÀY", "DAY"), 0,
 		TR("có từ ngày (từ trước đến nay)", "since (always)"), 0},
-	    {"sector", KEY_SECTOR, TR("MÃ", "CODE"), 0, TR("khối", "sector"), 0},
+	    {"sector", KEY_SECTOR, TR("KHỐI", "SECTOR"), 0,
+		TR("khối: mã, tên hoặc tên khác", "its sector: code, name or alias"), 0},
 	    {"facility", KEY_FACILITY, NULL, 0, TR("nơi tiếp nhận máu", "a collecting facility"),
 		0},
 	    {0},

@@ -45,6 +45,24 @@ list_parse(int key, char *arg, struct argp_state *state)
 	}
 }
 
+/* A row that was refused is kept as what was said and answered; nothing sends it again. */
+static void
+say_refused(const struct cli *cli, const struct outbox_rows *rows)
+{
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct outbox_row *row = &rows->at[i];
+
+		if (row->state != OUTBOX_REFUSED || row->code == ERR_ALREADY)
+			continue;
+		cli_note(cli, "%s",
+		    TR("Dòng bị từ chối ở lại để xem, không gửi lại: nhập lại cho đúng, thành dòng mới. "
+		       "Chỉ xem dòng chưa gửi xong: giothong outbox list --state saved --state sent",
+			"A row that was refused stays to be read and is not sent again: enter it right, as a new "
+			"row.  Only what is not yet sent: giothong outbox list --state saved --state sent"));
+		return;
+	}
+}
+
 int
 cmd_outbox_list(struct cli *cli, int argc, char **argv)
 {
@@ -71,6 +89,8 @@ cmd_outbox_list(struct cli *cli, int argc, char **argv)
 	filter.limit = (size_t)o.limit;
 	ok = outbox_rows_list(cli->outbox, &filter, &rows, &err) &&
 	    outbox_show_list(cli, &rows, &err);
+	if (ok && (o.states == 0 || (o.states & ~(1U << OUTBOX_REFUSED)) != 0))
+		say_refused(cli, &rows);
 	outbox_rows_free(&rows);
 	return ok ? 0 : cli_fail(cli, &err, NULL);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/lang.h"
+#include "body_twin.h"
 #include "cmd.h"
 #include "deliver.h"
 #include "import_run.h"
@@ -50,8 +51,8 @@ static bool
 sheet_take(struct cli *cli, struct sheet *sheet, const struct org_resolver *names,
     struct import_set *set, struct err *err)
 {
-	(void)cli;
-	return plan_csv_read(sheet, names, set, err) && plan_overlap_note(set, sheet, NULL, err);
+	return plan_csv_read(sheet, names, set, err) && plan_overlap_note(set, sheet, NULL, err) &&
+	    body_twin_look(cli, set, err);
 }
 
 /* What is only looked at is also held against the drives in force. */
@@ -61,7 +62,8 @@ sheet_look(struct cli *cli, struct sheet *sheet, const struct org_resolver *name
 {
 	return plan_csv_read(sheet, names, set, err) &&
 	    plan_overlap_look(
-		cli, cli->org != NULL ? cli->org : plan_check_owner(set), set, sheet, err);
+		cli, cli->org != NULL ? cli->org : plan_check_owner(set), set, sheet, err) &&
+	    body_twin_look(cli, set, err);
 }
 
 int

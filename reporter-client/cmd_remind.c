@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/day.h"
 #include "base/lang.h"
 #include "base/text.h"
 #include "cmd.h"
@@ -41,7 +42,10 @@ parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case KEY_NOTE:
 		in->note = arg;
-		return 0;
+		return arg[strspn(arg, " ")] != '\0'
+		    ? 0
+		    : cli_refuse(state, ERR_NOTE_MISSING, "%s",
+			  TR("--note: chưa có lời nào", "--note: nothing is said"));
 	case KEY_ALL_LATE:
 		in->all_late = true;
 		return 0;
@@ -76,15 +80,23 @@ add(struct remind *r, const char *org, const char *text, struct err *err)
 	return true;
 }
 
+/* One office: a code alone may have been another's. */
+static bool
+is_same(const struct late_item *a, const struct late_item *b)
+{
+	return strcmp(a->org, b->org) == 0 && strcmp(a->name, b->name) == 0;
+}
+
 /* What one office owes, in a sentence: "Còn nợ: buổi … ; và 3 mục nữa. NOTE". */
 static bool
-owed_say(const struct late_list *l, const char *org, const char *note, struct buf *out)
+owed_say(
+    const struct late_list *l, const struct late_item *whose, const char *note, struct buf *out)
 {
 	size_t said = 0, all = 0;
 
 	buf_clear(out);
 	for (size_t i = 0; i < l->n; i++) {
-		if (strcmp(l->items[i].org, org) != 0)
+		if (!is_same(&l->items[i], whose))
 			continue;
 		if (++all > ITEMS_SAID_MAX)
 			continue;
@@ -100,11 +112,22 @@ owed_say(const struct late_list *l, const char *org, const char *note, struct bu
 	return all > 0;
 }
 
-static bool
-is_added(const struct remind *r, const char *org)
+/* The code as it is meant: whoever bears it now may be another office. */
+static void
+entry_of(const struct late_item *item, char ret[WIRE_CODE_BYTES_MAX + 1])
 {
-	for (size_t i = 0; i < r->n; i++)
-		if (strcmp(r->reports[i].u.text.org, org) == 0)
+	char dated[WIRE_CODE_BYTES_MAX + DAY_TEXT_MAX + 2], day[DAY_TEXT_MAX];
+
+	(void)snprintf(dated, sizeof(dated), "%s@%s", item->org, day_iso(item->on, day));
+	if (item->on == DAY_OPEN_RIGHT || !text_copy(ret, WIRE_CODE_BYTES_MAX + 1, dated))
+		(void)text_copy(ret, WIRE_CODE_BYTES_MAX + 1, item->org);
+}
+
+static bool
+is_told(const struct late_list *l, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (is_same(&l->items[i], &l->items[n]))
 			return true;
 	return false;
 }
@@ -112,6 +135,7 @@ is_added(const struct remind *r, const char *org)
 static bool
 all_late(struct cli *cli, const struct input *in, struct remind *r, struct err *err)
 {
+	char entry[WIRE_CODE_BYTES_MAX + 1];
 	struct late_list l;
 	struct buf text = {0};
 	bool ok = late_list_make(cli, &l, err);
@@ -119,15 +143,28 @@ all_late(struct cli *cli, const struct input *in, struct remind *r, struct err *
 	if (!ok)
 		return false;
 	for (size_t i = 0; i < l.n && ok; i++) {
-		if (is_added(r, l.items[i].org))
+		if (is_told(&l, i))
 			continue;
-		(void)owed_say(&l, l.items[i].org, in->note, &text);
+		entry_of(&l.items[i], entry);
+		(void)owed_say(&l, &l.items[i], in->note, &text);
 		ok = (buf_ok(&text) || err_set(err, ERR_MEMORY, "remind")) &&
-		    add(r, l.items[i].org, buf_text(&text), err);
+		    add(r, entry, buf_text(&text), err);
 	}
 	buf_free(&text);
 	late_list_free(&l);
 	return ok;
+}
+
+/* Among what is owed at and below it, its own; NULL: nothing. */
+static const struct late_item *
+first_of(const struct late_list *l, const char *entry)
+{
+	const size_t len = strcspn(entry, "@");
+
+	for (size_t i = 0; i < l->n; i++)
+		if (strlen(l->items[i].org) == len && strncmp(l->items[i].org, entry, len) == 0)
+			return &l->items[i];
+	return NULL;
 }
 
 static bool
@@ -135,19 +172,21 @@ one(struct cli *cli, const struct input *in, struct remind *r, struct err *err)
 {
 	char code[WIRE_CODE_BYTES_MAX + 1];
 	struct org_find f;
+	const struct late_item *first = NULL;
 	struct late_list l;
 	struct buf text = {0};
 	bool ok;
 
 	org_find_open(&f, &cli->profile);
-	ok = org_find_code(&f, in->org, DAY_OPEN_LEFT, code, err);
+	ok = org_find_entry(&f, in->org, DAY_OPEN_LEFT, code, err);
 	org_find_close(&f);
 	if (!ok || in->note != NULL)
 		return ok && add(r, code, in->note, err);
 	cli->org = code;
 	if (!late_list_make(cli, &l, err))
 		return false;
-	ok = owed_say(&l, code, NULL, &text) ||
+	first = first_of(&l, code);
+	ok = (first != NULL && owed_say(&l, first, NULL, &text)) ||
 	    err_set(err, ERR_NOT_FOUND,
 		TR("%s không còn nợ gì trong kỳ: thêm --note",
 		    "%s owes nothing in the period: add --note"),

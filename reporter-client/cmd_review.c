@@ -150,7 +150,7 @@ decide(struct cli *cli, struct ask *a, const struct deciding *d, const char *key
     struct report *ret, struct buf *names, struct err *err)
 {
 	struct about_name what, other = {.text = ""};
-	char other_drive[WIRE_DRIVE_BYTES_MAX + 1];
+	struct review_found found;
 	const char *org = cli->org != NULL && org_find_is_code(cli->org) ? cli->org : "";
 	struct review_asked q = {.what = &what, .decision = d->decision, .other = ""};
 	struct review *v = &ret->u.review;
@@ -162,13 +162,16 @@ decide(struct cli *cli, struct ask *a, const struct deciding *d, const char *key
 	if (is_of_pair(d) && d->keys_n > 1 && !about_name_parse(d->keys[1], org, &other, err))
 		return false;
 	q.other = other.text;
-	if (!review_find(a, &q, &v->report, other_drive, err))
+	if (!review_find(a, &q, &found, err))
 		return false;
+	v->report = found.report;
+	if (found.split[0] != '\0')
+		cli_note(cli, "%s", found.split);
 	buf_printf(names, "%s%s", names->len > 0 ? ", " : "", what.text);
-	if (other_drive[0] == '\0')
+	if (found.other[0] == '\0')
 		return true;
-	buf_printf(names, " · %s", other_drive);
-	return report_build_copy(d->arena, other_drive,
+	buf_printf(names, " · %s", found.other);
+	return report_build_copy(d->arena, found.other,
 	    (struct text_field){WIRE_DRIVE_BYTES_MAX, TR("mã buổi", "the drive's key")},
 	    &v->other_drive, err);
 }

@@ -130,7 +130,7 @@ send_waiting(struct cli *cli, const struct send_options *o)
 	if (result.waiting == 0 || o->follow)
 		return 0;
 	if (result.link.code == ERR_OK)
-		(void)err_set(&result.link, ERR_BUSY, "%s", "");
+		(void)err_set(&result.link, ERR_BUSY, "%s", result.held.text);
 	if (cli->json) /* the one object above says why */
 		return err_exit_status(result.link.code);
 	return cli_fail(cli, &result.link,

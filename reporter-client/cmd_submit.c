@@ -230,26 +230,27 @@ org_fill(struct cli *cli, struct submit *s, struct err *err)
 	return ok;
 }
 
-/* What the plan says of the drive by now: of its key, or of the one that the date makes. */
+/* Is the day of the drive's key what it will count on? */
+static bool
+takes_day_of_key(const struct submit *s)
+{
+	return s->b.r.drive[0] != '\0' && s->b.day == DAY_OPEN_LEFT && s->b.r.day == 0 &&
+	    s->b.from == DAY_OPEN_LEFT;
+}
+
+/* What the plan says of the drive by now. */
 static void
 plan_look(struct cli *cli, struct submit *s)
 {
-	char drive[WIRE_DRIVE_BYTES_MAX + 1];
-	struct drive_key key = {.day = s->b.day, .ordinal = s->b.ordinal};
+	char drive[WIRE_DRIVE_BYTES_MAX + 1], day[DAY_TEXT_MAX];
 	struct drive_plan plan;
-	char day[DAY_TEXT_MAX];
-	const bool is_key = s->b.r.drive[0] != '\0';
+	struct drive_key key;
 
-	if (is_key ? !text_copy(drive, sizeof(drive), s->b.r.drive)
-		   : s->b.day == DAY_OPEN_LEFT || s->b.collection != COLLECTION_NONE ||
-		    !text_copy(key.org, sizeof(key.org), s->b.org))
+	if (!report_subject_drive(&s->b, drive))
 		return;
-	if (!is_key)
-		drive_key_text(&key, drive);
 	drive_plan_open(&plan, cli, s->wait_s == 0);
 	drive_plan_of(&plan, drive, &s->b.plan);
-	if (is_key && plan.unknown_n > 0 && s->b.day == DAY_OPEN_LEFT && s->b.r.day == 0 &&
-	    s->b.from == DAY_OPEN_LEFT && drive_key_parse(drive, &key, NULL))
+	if (plan.unknown_n > 0 && takes_day_of_key(s) && drive_key_parse(drive, &key, NULL))
 		cli_note(cli,
 		    TR("Chưa hỏi được kế hoạch: lấy ngày trong mã buổi, %s; buổi đã đổi ngày thì thêm --date.",
 			"The plan cannot be asked: the day is the key's, %s; of a drive that was moved add "

@@ -259,10 +259,6 @@ show(struct cli *cli, const struct shown *what, bool text, struct err *err)
 	return print_table(what, cli->csv ? TABLE_CSV : TABLE_PEOPLE, stdout, err);
 }
 
-/*
- * A campaign has another code each year: the one of most days among those of the year before that
- * fill half of the same days.  Of a part of it the same part.
- */
 static bool
 campaign_before(struct ask *a, const struct summary_request *q, const struct rows *now,
     char ret[PERIOD_TEXT_MAX + PERIOD_DAYS_MAX], struct err *err)
@@ -276,24 +272,18 @@ campaign_before(struct ask *a, const struct summary_request *q, const struct row
 	const day_t to = summary_compare_day(now->period.to);
 	const char *part = strchr(q->period, '@');
 	struct ask_reference r = {.arenas_n = 0};
-	day_t best = (to - from) / 2;
+	const struct campaign_entry *e;
 	char days[PERIOD_DAYS_MAX];
 
 	ret[0] = '\0';
 	if (!ask_reference(a, &list, &r, err))
 		return false;
-	for (uint32_t i = 0; i < r.all.campaigns_n; i++) {
-		const struct campaign_entry *e = &r.all.campaigns[i];
-		const day_t common =
-		    (e->to < to ? e->to : to) - (e->from > from ? e->from : from) + 1;
-
-		if (common <= best || e->to >= now->period.from)
-			continue;
-		best = common;
+	e = summary_compare_campaign(
+	    r.all.campaigns, r.all.campaigns_n, now->period.from, now->period.to);
+	if (e != NULL)
 		(void)snprintf(ret, PERIOD_TEXT_MAX + PERIOD_DAYS_MAX, "campaign:%.*s%s%s",
 		    WIRE_CODE_BYTES_MAX, e->code, part != NULL ? "@" : "",
 		    part != NULL ? days_text(from, to, days) : "");
-	}
 	ask_reference_free(&r);
 	return ret[0] != '\0' ||
 	    err_set(err, ERR_PERIOD,

@@ -7,6 +7,7 @@
 #include "base/num.h"
 #include "cmd.h"
 #include "courier.h"
+#include "heads.h"
 #include "outbox_rows.h"
 #include "verify_audit.h"
 #include "verify_report.h"
@@ -202,15 +203,23 @@ batches_note(void *arg, uint64_t n, uint64_t to)
 }
 
 /*
- * What the aggregator says of the batch that the file ends with; away is no failure of the audit.
+ * What the aggregator says of the batch that the file ends with, and which batch is its newest;
+ * away is no failure of the audit.
  */
 static bool
 server_ask(struct cli *cli, const struct summary_request *q, struct ask_rows *ret, bool *ret_said,
-    struct err *err)
+    uint64_t *ret_newest, struct err *err)
 {
+	struct summary_request now = *q;
+	struct ask_rows newest = {.list = NULL};
 	struct ask *a = NULL;
 
+	now.as_of_batch = 0;
 	*ret_said = ask_open(&cli->profile, &a, err) && ask_summary(a, q, ret, err);
+	if (*ret_said && ask_summary(a, &now, &newest, err)) {
+		*ret_newest = newest.all.as_of_batch;
+		ask_rows_free(&newest);
+	}
 	ask_close(a);
 	if (*ret_said || err_is_retry(err->code)) {
 		if (!*ret_said)
@@ -222,47 +231,110 @@ server_ask(struct cli *cli, const struct summary_request *q, struct ask_rows *re
 	return false;
 }
 
+/* The newest batch that this machine has a signed head of; 0: none. */
 static bool
-audit_compare(struct cli *cli, const struct audit *audit, bool *ret_holds, struct err *err)
+newest_kept(struct cli *cli, uint64_t *ret, struct err *err)
 {
+	struct heads seen = {0};
+	char path[OS_PATH_MAX];
+
+	if (!profile_path(&cli->profile, PROFILE_HEADS, path, err) || !heads_load(path, &seen, err))
+		return false;
+	*ret = heads_newest(&seen)->batch;
+	return true;
+}
+
+static bool
+audit_compare(struct cli *cli, const struct audit *audit, bool *ret_holds, uint64_t *ret_newest,
+    struct err *err)
+{
+	const struct audit_seen *seen = audit_seen(audit);
 	struct summary_request q = {.org = cli->org == NULL ? "VN" : cli->org,
 	    .period = cli->period == NULL ? "" : cli->period,
 	    .by = BY_CHILD,
 	    .basis = "recorded",
-	    .as_of_batch = audit_seen(audit)->head.batch};
+	    .as_of_batch = seen->head.batch};
 	struct ask_rows said = {.list = NULL};
 	struct rows own = {.rows = NULL};
+	struct verify_audit a = {.seen = seen, .own = &own};
+	uint64_t newest = 0;
 	bool was_said = false;
 	bool ok;
 
-	if (!server_ask(cli, &q, &said, &was_said, err))
+	if (!newest_kept(cli, &a.newest, err) ||
+	    !server_ask(cli, &q, &said, &was_said, &newest, err))
 		return false;
+	a.newest = newest > a.newest ? newest : a.newest;
+	*ret_newest = a.newest;
+	if (was_said)
+		a.said = &said.all;
 	q.as_of_batch = 0;
-	ok = audit_summary(audit, &q, audit_seen(audit)->head.at_ms, &own, err);
+	ok = audit_summary(audit, &q, seen->head.at_ms, &own, err);
 	*ret_holds = ok && (!was_said || verify_audit_holds(&own, &said.all));
-	ok =
-	    ok && verify_show_audit(cli, audit_seen(audit), &own, was_said ? &said.all : NULL, err);
+	ok = ok && verify_show_audit(cli, &a, err);
 	query_free(&own.arena);
 	ask_rows_free(&said);
 	return ok;
 }
 
+/* All holds as far as the file goes, and that is not as far as the ledger does. */
 static int
-verify_full(struct cli *cli, const char *path)
+ends_early(struct cli *cli, uint64_t end, uint64_t newest)
+{
+	struct err err = {0};
+
+	if (cli->json) /* the one object above says it */
+		return err_exit_status(ERR_BATCH_UNKNOWN);
+	(void)err_set(&err, ERR_BATCH_UNKNOWN,
+	    TR("tệp dừng ở lần ghi số %llu, sổ cái đã đến số %llu: báo cáo ở sau không có trong "
+	       "tệp",
+		"the file ends at batch %llu, and the ledger has batch %llu: the reports after it "
+		"are not in the file"),
+	    (unsigned long long)end, (unsigned long long)newest);
+	(void)err_next(&err,
+	    TR("xin tệp xuất mới hơn; nếu chỉ cần đến đó: --as-of-batch với số của tệp",
+		"ask for a newer export; if up to there is enough: --as-of-batch with the file's "
+		"number"));
+	return cli_fail(cli, &err, NULL);
+}
+
+/* A batch that is asked for is the one that the file ends with. */
+static bool
+end_check(const struct cli *cli, uint64_t end, struct err *err)
+{
+	if (cli->as_of_batch == 0 || cli->as_of_batch == end)
+		return true;
+	return err_set(err, ERR_USAGE,
+	    TR("tệp có đến lần ghi số %llu: với --full chỉ nhận --as-of-batch %llu",
+		"the file goes up to batch %llu: with --full only --as-of-batch %llu is taken"),
+	    (unsigned long long)end, (unsigned long long)end);
+}
+
+static int
+verify_full(struct cli *cli, const struct verify_options *o)
 {
 	struct audit *audit = NULL;
 	struct err err = {0};
+	uint64_t newest = 0, end = 0;
 	bool holds = false;
 	bool ok;
 
-	ok = cli_profile(cli, &err) &&
-	    audit_open(path, cli->profile.server_sign, batches_note, cli, &audit, &err) &&
+	if (o->what != NULL)
+		(void)err_set(&err, ERR_USAGE,
+		    TR("%s: DÒNG hay TỆP biên nhận không đi cùng --full",
+			"%s: a ROW or a FILE of receipts does not go with --full"),
+		    o->what);
+	ok = o->what == NULL && cli_profile(cli, &err) &&
+	    audit_open(o->full, cli->profile.server_sign, batches_note, cli, &audit, &err) &&
+	    end_check(cli, end = audit_seen(audit)->head.batch, &err) &&
 	    verify_report_head(&cli->profile, &audit_seen(audit)->head, &err) &&
-	    audit_compare(cli, audit, &holds, &err);
+	    audit_compare(cli, audit, &holds, &newest, &err);
 	audit_close(audit);
 	if (!ok)
 		return cli_fail(cli, &err, NULL);
-	return holds ? 0 : not_proven(cli, ERR_SIGNATURE);
+	if (!holds)
+		return not_proven(cli, ERR_SIGNATURE);
+	return newest > end && cli->as_of_batch == 0 ? ends_early(cli, end, newest) : 0;
 }
 
 static const char *
@@ -313,7 +385,7 @@ cmd_verify(struct cli *cli, int argc, char **argv)
 	if (!cli_parse(cli, &spec, argc, argv, &err))
 		return cli_fail(cli, &err, NULL);
 	if (o.full != NULL)
-		return verify_full(cli, o.full);
+		return verify_full(cli, &o);
 	if (o.what == NULL)
 		return verify_by_reports(cli, &o);
 	if (o.what[strspn(o.what, "0123456789")] != '\0')

@@ -1,15 +1,18 @@
 #include "columns.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/lang.h"
 #include "base/text.h"
 #include "rules/catalogue.h"
+#include "template.h"
 #include "totals.h"
 #include "traps.h"
 
 #define LOOK_CELLS 600U  /* of the first rows, each of which is folded */
+#define LIST_BYTES 4096  /* names of columns, before they are cut */
 #define HEADER_BYTES 120 /* a longer text is no header */
 #define NUMBERED_MIN 3   /* "(1) (2) (3)" */
 #define PASSED_OVER "stt|so tt|tt|so thu tu|rejected line|rejected code|rejected reason"
@@ -42,22 +45,40 @@ has_text(const struct sheet *s, size_t column)
 static void
 list_known(const struct columns_words *words, struct buf *ret)
 {
-	for (size_t i = 0; i < words->n; i++)
-		buf_printf(ret, "%s%.*s", i > 0 ? ", " : "", (int)strcspn(words->at[i], "|"),
-		    words->at[i]);
+	char key[HEADER_BYTES];
+
+	for (size_t i = 0; i < words->n; i++) {
+		(void)snprintf(
+		    key, sizeof(key), "%.*s", (int)strcspn(words->at[i], "|"), words->at[i]);
+		buf_printf(ret, "%s%s", i > 0 ? "; " : "", template_header(key));
+	}
+}
+
+/* "Mã" alone may be of a place or of a drive. */
+static const char *
+hint(const char *header, const struct columns_words *words)
+{
+	char *folded = text_fold(header, NULL);
+	const bool is_code =
+	    folded != NULL && strcmp(folded, "ma") == 0 && strcmp(words->kind, "plan") != 0;
+
+	free(folded);
+	return is_code ? TR("; mã của nơi: đặt tên cột là “Địa phương”, mã của buổi: “Mã buổi”",
+			     "; a place's code: name the column org, a drive's: drive")
+		       : "";
 }
 
 static bool
 refuse(const char *header, const struct columns_words *words, struct err *err)
 {
-	struct buf list = {.max = ERR_TEXT_MAX};
+	struct buf list = {.max = LIST_BYTES};
 	char quoted[TEXT_QUOTE_MAX];
 
 	list_known(words, &list);
 	(void)err_set(err, ERR_CSV,
-	    TR("cột %s không rõ; đặt # trước tên để bỏ qua; có: %s",
-		"the column %s is not known; put # before its name to pass over it; there is: %s"),
-	    text_quote(header, quoted), buf_text(&list));
+	    TR("cột %s không rõ; đặt # trước tên để bỏ qua%s; có: %s",
+		"the column %s is not known; put # before its name to pass over it%s; there is: %s"),
+	    text_quote(header, quoted), hint(header, words), buf_text(&list));
 	buf_free(&list);
 	return false;
 }
@@ -278,6 +299,7 @@ columns_read(
 	    !sheet_begin(s, head, err))
 		return false;
 	*ret = (struct columns){.n = sheet_columns(s),
+	    .words = words->at,
 	    .days = words->days,
 	    .numbers = words->numbers,
 	    .total = SIZE_MAX};
@@ -333,6 +355,20 @@ columns_cell(const struct columns *c, const struct sheet *s, size_t row, uint32_
 		if (c->field[i] == field)
 			return sheet_cell(s, row, i);
 	return "";
+}
+
+bool
+columns_refuse(const struct columns *c, const struct sheet *s, uint32_t field,
+    const struct err *why, struct err *err)
+{
+	const char *word = c->words[field];
+	char quoted[TEXT_QUOTE_MAX];
+
+	for (size_t i = 0; i < c->n; i++)
+		if (c->field[i] == field)
+			return err_set(err, why->code, "%s: %s",
+			    text_quote(sheet_header(s, i), quoted), why->text);
+	return err_set(err, why->code, "%.*s: %s", (int)strcspn(word, "|"), word, why->text);
 }
 
 /* Below the totals stands who drew the table up, and who signs. */

@@ -26,10 +26,11 @@
 struct columns {
 	uint32_t field[SHEET_COLUMNS_MAX]; /* by column of the sheet */
 	size_t n;
-	uint64_t days;    /* fields that hold a day, a bit each */
-	uint64_t numbers; /* fields that hold a number; so does every count */
-	size_t begin;     /* rows before it are part of the header: "(1) (2) (3)" */
-	size_t total;     /* the first row of totals; SIZE_MAX: none */
+	const char *const *words; /* of the fields; borrowed */
+	uint64_t days;            /* fields that hold a day, a bit each */
+	uint64_t numbers;         /* fields that hold a number; so does every count */
+	size_t begin;             /* rows before it are part of the header: "(1) (2) (3)" */
+	size_t total;             /* the first row of totals; SIZE_MAX: none */
 	bool month_first[SHEET_COLUMNS_MAX]; /* some day of the column has its month first */
 };
 
@@ -51,6 +52,12 @@ bool columns_name(const struct sheet *s, const struct columns_words *words, uint
 /* The text of ${field} in a row; "" when there is no such column. */
 const char *columns_cell(
     const struct columns *c, const struct sheet *s, size_t row, uint32_t field);
+/*
+ * What is wrong in a cell of ${field}, after its column's header as the sheet has it; a field that
+ * has no column there has the first of its words.  Always false.
+ */
+bool columns_refuse(const struct columns *c, const struct sheet *s, uint32_t field,
+    const struct err *why, struct err *err);
 /* true: the column's cells are numbers. */
 bool columns_is_number(const struct columns *c, size_t column);
 /*

@@ -89,6 +89,8 @@ greet(struct run *r, const uint8_t stream[WIRE_STREAM_BYTES], struct err *err)
 	if (!hello_take(&r->profile, &r->msg.body, &ok, err))
 		return false;
 	query_free(&ok.arena);
+	if (!hello_takes_reports(&r->profile, &ok, err))
+		return false;
 	memcpy(r->stream, stream, sizeof(r->stream));
 	r->greeted = true;
 	return ok.window > 0 || err_set(err, ERR_PAUSED, "%s", r->profile.intake);

@@ -309,6 +309,21 @@ say_days(const struct current_subject *what, const day_t *days, size_t n, struct
 }
 
 static bool
+is_withdrawn(const struct current_subject *what, const struct reference *history)
+{
+	const char *withdrawn = words_name(WORDS_REPORT_STATE, REPORT_WITHDRAWN);
+
+	for (uint32_t i = 0; what->kind == KIND_RESULT && i < history->reports_n; i++) {
+		const struct report_row *row = &history->reports[i];
+
+		if (row->kind == KIND_RESULT && row->current &&
+		    strcmp(row->state, withdrawn) == 0 && result_is_about(&row->result, what))
+			return true;
+	}
+	return false;
+}
+
+static bool
 say_none(const struct current_subject *what, const struct reference *history,
     const struct err *away, struct err *err)
 {
@@ -323,6 +338,9 @@ say_none(const struct current_subject *what, const struct reference *history,
 	if (n > 0)
 		return say_days(what, days, n, err);
 	(void)report_subject_text(&r, subject);
+	if (is_withdrawn(what, history))
+		return err_set(err, ERR_ALREADY,
+		    TR("kết quả về %s đã được rút", "the result about %s was withdrawn"), subject);
 	if (what->kind == KIND_ACTIVITY)
 		(void)snprintf(subject, sizeof(subject), "%s %s – %s", what->collection.org,
 		    day_people(what->collection.from, from), day_people(what->collection.to, to));

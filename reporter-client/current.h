@@ -3,7 +3,7 @@
  * the one that a correction or a withdrawal names.
  * A report in this outbox that still waits is the newest; else the aggregator's word; else,
  * offline, the last one that this outbox delivered.  ERR_NOT_FOUND: none of them has one, and says
- * what was asked, or which days of the drive have one.
+ * what was asked, or which days of the drive have one.  ERR_ALREADY: the result was withdrawn.
  */
 #ifndef GH_CLIENT_CURRENT_H
 #define GH_CLIENT_CURRENT_H

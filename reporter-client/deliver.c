@@ -50,13 +50,15 @@ waiting_note(const struct cli *cli, const struct sender_result *r)
 {
 	const enum err_code code = r->link.code != ERR_OK ? r->link.code
 	    : r->other                                    ? ERR_BUSY
+	    : r->held.code != ERR_OK                      ? r->held.code
 							  : ERR_AWAY;
+	const bool is_held = r->link.code == ERR_OK && !r->other && r->held.text[0] != '\0';
 
 	if (outcome_stuck(r->waiting, code) == ERR_OK)
 		cli_note(cli,
-		    TR("Còn %llu dòng đã lưu, chưa gửi (%s): sẽ tự gửi khi có mạng.",
+		    TR("Còn %llu dòng đã lưu, chưa gửi (%s): sẽ tự gửi.",
 			"%llu rows are saved, not sent (%s): they go by themselves."),
-		    (unsigned long long)r->waiting, err_sentence(code));
+		    (unsigned long long)r->waiting, is_held ? r->held.text : err_sentence(code));
 	else
 		cli_note(cli,
 		    TR("Còn %llu dòng đã lưu, chưa gửi được: %s; %s.",
@@ -154,9 +156,11 @@ deliver_rows(struct cli *cli, const struct outbox_saved *saved, int wait_ms, str
 	}
 	clock_note(cli, &result);
 	deliver_alarms(cli);
-	*ret = (struct delivered){.rows = rows, .link = result.link};
+	*ret = (struct delivered){
+	    .rows = rows, .link = result.link.code != ERR_OK ? result.link : result.held};
 	if (result.other && result.waiting > 0)
 		(void)err_set(&ret->link, ERR_BUSY, "%s",
-		    TR("một chương trình khác đang gửi", "another program is sending"));
+		    TR("chương trình khác trên máy này đang gửi",
+			"another program on this machine sends"));
 	return true;
 }

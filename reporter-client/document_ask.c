@@ -6,6 +6,7 @@
 #include "base/lang.h"
 #include "base/text.h"
 #include "rules/period.h"
+#include "summary_compare.h"
 
 #define PERIOD_BYTES (2 * DAY_TEXT_MAX + 4)
 #define PART_BYTES (WIRE_CODE_BYTES_MAX + 16 + PERIOD_BYTES)
@@ -276,18 +277,41 @@ org_fix(struct asking *a)
 	(void)days_text(r->period.from, r->period.to, a->period);
 }
 
+/* A campaign is compared with the one that had these days a year earlier, not with all results. */
+static bool
+before_ask(struct asking *a, struct err *err)
+{
+	struct document_data *d = a->d;
+	const struct period_row *p = &d->whole.all.period;
+	const struct campaign_entry *e;
+	char text[PERIOD_BYTES + WIRE_CODE_BYTES_MAX];
+
+	if (a->q->campaign[0] == '\0')
+		return rows_ask(a, days_text(year_earlier(p->from), year_earlier(p->to), text),
+		    BY_MONTH, &d->before, err);
+	if (!kind_ask(a, REFERENCE_CAMPAIGNS, days_text(p->from, p->to, text), &d->campaigns, err))
+		return false;
+	e = summary_compare_campaign(
+	    d->campaigns.all.campaigns, d->campaigns.all.campaigns_n, p->from, p->to);
+	if (e == NULL)
+		return true;
+	(void)text_copy(d->before_name, sizeof(d->before_name), e->name);
+	(void)snprintf(text, sizeof(text), "campaign:%.*s", WIRE_CODE_BYTES_MAX, e->code);
+	return rows_ask(a, text, BY_MONTH, &d->before, err);
+}
+
 static bool
 report_ask(struct asking *a, struct err *err)
 {
 	struct document_data *d = a->d;
 	const struct period_row *p = &d->whole.all.period;
-	char text[PERIOD_BYTES];
+	char text[PART_BYTES];
 
-	(void)days_text(p->from, p->to, text);
+	(void)part_text(a, p->from, p->to, text);
 	if (!drives_ask(a, text, &d->drives, &d->has_drives, err) || !year_ask(a, p->to, err) ||
-	    (!d->whole.all.total.has_target && !year_targets_ask(a, err)) ||
-	    !rows_ask(a, days_text(year_earlier(p->from), year_earlier(p->to), text), BY_MONTH,
-		&d->before, err))
+	    (!d->whole.all.total.has_target && a->q->campaign[0] == '\0' &&
+		!year_targets_ask(a, err)) ||
+	    !before_ask(a, err))
 		return false;
 	(void)snprintf(text, sizeof(text), "%d", d->year_number + 1);
 	if (p->to == d->year.all.period.to && !rows_ask(a, text, BY_MONTH, &d->next, err))

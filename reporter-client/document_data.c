@@ -37,6 +37,26 @@ target_copy(const struct row *from, struct row *to)
 	to->has_control = from->has_control;
 	to->control_units = from->control_units;
 	to->control_qualifier = from->control_qualifier;
+	to->target_qualifier = from->target_qualifier;
+	to->target_max = from->target_max;
+	to->control_max = from->control_max;
+	to->target_self = from->target_self;
+	to->has_self = from->has_self;
+	to->self_units = from->self_units;
+	to->self_qualifier = from->self_qualifier;
+	to->self_max = from->self_max;
+}
+
+/* The year says so where it counts all, or where nothing came after. */
+bool
+document_data_outside(const struct row *year, const struct row *row, int64_t *ret)
+{
+	int64_t units = 0, of_year = 0;
+
+	*ret = year->target_own ? 0 : year->outside_units;
+	return *ret == 0 ||
+	    (summary_calc_count(row, IND_BLOOD_UNITS, &units) &&
+		summary_calc_count(year, IND_BLOOD_UNITS, &of_year) && units == of_year);
 }
 
 void
@@ -50,13 +70,20 @@ document_data_targets(struct document_data *d, const struct rows *year)
 		const struct row *of_year = document_data_row(year, row->key);
 		int64_t units = 0;
 
-		if (of_year != NULL)
+		if (of_year != NULL) {
 			target_copy(of_year, row);
+			if (!document_data_outside(of_year, row, &row->outside_units))
+				row->outside_units = 0;
+		}
 		if (!row->has_target && summary_calc_count(row, IND_BLOOD_UNITS, &units))
 			outside += units;
 	}
 	target_copy(&year->total, &r->total);
-	r->total.outside_units = r->total.has_target && !r->total.target_own ? outside : 0;
+	/* Else what has no target at all is outside. */
+	if (!r->total.has_target)
+		r->total.outside_units = 0;
+	else if (!document_data_outside(&year->total, &r->total, &r->total.outside_units))
+		r->total.outside_units = outside;
 	d->year_targets = true;
 }
 

@@ -22,8 +22,10 @@ struct document_data {
 	bool has_drives;
 	struct ask_rows year; /* the plan year that the period ends in, by drive or month */
 	bool year_has_drives;
-	struct ask_rows before; /* the same days a year earlier, by month */
-	struct ask_rows next;   /* the plan year after that, by month */
+	struct ask_rows
+	    before; /* the same days a year earlier, by month; of a campaign the one then */
+	char before_name[WIRE_NAME_BYTES_MAX + 1]; /* of that campaign; "": none had those days */
+	struct ask_rows next;                      /* the plan year after that, by month */
 	struct ask_rows sectors;
 	struct ask_rows months[DOCUMENT_MONTHS_MAX]; /* each by child */
 	size_t months_n;
@@ -46,6 +48,8 @@ struct document_data {
 /* What document_ask() has filled. */
 void document_data_free(struct document_data *d);
 
+/* The part of ${row}'s units that the year's target does not count; false: nobody can tell. */
+bool document_data_outside(const struct row *year, const struct row *row, int64_t *ret);
 /* Give the rows of ${whole} the targets that they have in ${year}, found by their keys. */
 void document_data_targets(struct document_data *d, const struct rows *year);
 

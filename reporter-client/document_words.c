@@ -7,10 +7,7 @@
 #include "base/attrs.h"
 #include "base/num.h"
 #include "base/text.h"
-
-#define WHOLE_TENTHS 1000 /* 100% in tenths of a percent */
-
-__extension__ typedef __int128 wide;
+#include "target_say.h"
 
 /* ---- days */
 
@@ -67,59 +64,26 @@ document_words_span(day_t from, day_t to, char buf[DOCUMENT_WORDS_MAX])
 
 /* ---- results and targets */
 
-/* Tenths of a percent, half away from zero; below the whole never the whole. */
-static int64_t
-tenths_of(int64_t part, int64_t whole)
-{
-	const wide tenths = ((wide)part * 2 * WHOLE_TENTHS + whole) / ((wide)2 * whole);
-
-	if (part < whole && tenths >= WHOLE_TENTHS)
-		return WHOLE_TENTHS - 1;
-	return tenths > INT64_MAX ? INT64_MAX : (int64_t)tenths;
-}
-
-static void
-tenths_text(int64_t tenths, char *buf, size_t size)
-{
-	char number[NUM_TEXT_MAX];
-
-	(void)num_people(tenths / 10, number);
-	if (tenths % 10 == 0)
-		(void)snprintf(buf, size, "%s%%", number);
-	else
-		(void)snprintf(buf, size, "%s,%d%%", number, (int)(tenths % 10));
-}
-
 const char *
 document_words_percent(int64_t part, int64_t whole, char buf[DOCUMENT_WORDS_MAX])
 {
+	char number[NUM_TEXT_MAX];
+
 	if (part < 0 || whole <= 0)
 		(void)text_copy(buf, DOCUMENT_WORDS_MAX, "–");
 	else
-		tenths_text(tenths_of(part, whole), buf, DOCUMENT_WORDS_MAX);
+		(void)snprintf(
+		    buf, DOCUMENT_WORDS_MAX, "%s%%", num_percent_people(part, whole, number));
 	return buf;
 }
 
 const char *
-document_words_reached(int64_t units, int64_t target, char buf[DOCUMENT_WORDS_MAX])
+document_words_reached(const struct target *t, int64_t units, char buf[DOCUMENT_WORDS_MAX])
 {
-	const int64_t tenths = target > 0 && units >= 0 ? tenths_of(units, target) : 0;
-	char number[NUM_TEXT_MAX], reached[64], over[64];
+	static const struct target_say_how how = {.unit = " đơn vị máu"};
+	char words[2 * TARGET_SAY_MAX];
 
-	tenths_text(tenths, reached, sizeof(reached));
-	tenths_text(tenths > WHOLE_TENTHS ? tenths - WHOLE_TENTHS : 0, over, sizeof(over));
-	if (target <= 0 || units < 0)
-		(void)text_copy(buf, DOCUMENT_WORDS_MAX, "–");
-	else if (units == target)
-		(void)snprintf(buf, DOCUMENT_WORDS_MAX, "đạt %s", reached);
-	else if (units < target)
-		(void)snprintf(buf, DOCUMENT_WORDS_MAX, "đạt %s, còn thiếu %s đơn vị máu", reached,
-		    num_people(target - units, number));
-	else if (tenths == WHOLE_TENTHS)
-		(void)snprintf(buf, DOCUMENT_WORDS_MAX, "đạt %s, vượt %s đơn vị máu", reached,
-		    num_people(units - target, number));
-	else
-		(void)snprintf(buf, DOCUMENT_WORDS_MAX, "đạt %s, vượt %s", reached, over);
+	(void)text_copy(buf, DOCUMENT_WORDS_MAX, target_say_reached(t, units, &how, words));
 	return buf;
 }
 
@@ -141,34 +105,13 @@ document_words_change(int64_t now, int64_t before, char buf[DOCUMENT_WORDS_MAX])
 	return buf;
 }
 
-/* Rates are in hundredths of a percent. */
-static void
-value_text(enum measure measure, int64_t value, char buf[NUM_TEXT_MAX + 8])
-{
-	char number[NUM_TEXT_MAX];
-
-	if (measure != MEASURE_POPULATION_RATE && measure != MEASURE_STAFF_RATE &&
-	    measure != MEASURE_COVERAGE) {
-		(void)num_people(value, number);
-		(void)snprintf(buf, NUM_TEXT_MAX + 8, "%s", number);
-		return;
-	}
-	(void)num_people(value / 100, number);
-	if (value % 100 == 0)
-		(void)snprintf(buf, NUM_TEXT_MAX + 8, "%s%%", number);
-	else if (value % 10 == 0)
-		(void)snprintf(buf, NUM_TEXT_MAX + 8, "%s,%d%%", number, (int)(value % 100 / 10));
-	else
-		(void)snprintf(buf, NUM_TEXT_MAX + 8, "%s,%02d%%", number, (int)(value % 100));
-}
-
 const char *
 document_words_target(const struct target *t, char buf[DOCUMENT_WORDS_MAX])
 {
-	char least[NUM_TEXT_MAX + 8], most[NUM_TEXT_MAX + 8];
+	char least[TARGET_SAY_MAX], most[TARGET_SAY_MAX];
 
-	value_text(t->measure, t->value, least);
-	value_text(t->measure, t->value_max, most);
+	(void)target_say_amount(t, t->value, least);
+	(void)target_say_amount(t, t->value_max, most);
 	if (t->qualifier == QUALIFIER_RANGE)
 		(void)snprintf(buf, DOCUMENT_WORDS_MAX, "%s - %s", least, most);
 	else

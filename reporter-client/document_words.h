@@ -27,10 +27,11 @@ const char *document_words_span(day_t from, day_t to, char buf[DOCUMENT_WORDS_MA
 /* "130%" of ${part} in ${whole} > 0: one decimal, below 100 never 100. */
 const char *document_words_percent(int64_t part, int64_t whole, char buf[DOCUMENT_WORDS_MAX]);
 /*
- * "đạt 130%, vượt 30%"; "đạt 100%"; "đạt 72,9%, còn thiếu 122 đơn vị máu".  What is over by less
- * than is shown is said in units.  ${target} > 0.
+ * target_say_reached(): "đạt 130%, vượt 30%"; "đạt 100%"; "đạt 72,9%, còn thiếu 122 đơn vị máu".
+ * What is over by less than is shown is said in units.  Without a target "–".
  */
-const char *document_words_reached(int64_t units, int64_t target, char buf[DOCUMENT_WORDS_MAX]);
+const char *document_words_reached(
+    const struct target *t, int64_t units, char buf[DOCUMENT_WORDS_MAX]);
 /* "tăng 25 đơn vị máu (8,3%)", "giảm …", "bằng cùng kỳ". */
 const char *document_words_change(int64_t now, int64_t before, char buf[DOCUMENT_WORDS_MAX]);
 /* "tối thiểu 250", "200 - 300", "7.400". */

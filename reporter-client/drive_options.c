@@ -26,7 +26,8 @@ static const struct {
     [DRIVE_TEXT_VENUE] = {"venue", WIRE_NOTE_BYTES_MAX, "địa điểm", "the venue", false},
     [DRIVE_TEXT_PLACE] = {"place", WIRE_CODE_BYTES_MAX, "xã, phường", "commune", true},
     [DRIVE_TEXT_OCCASION] = {"occasion", WIRE_NAME_BYTES_MAX, "nhân dịp", "the occasion", false},
-    [DRIVE_TEXT_SECTOR] = {"sector", WIRE_CODE_BYTES_MAX, "khối", "sector", true},
+    [DRIVE_TEXT_SECTOR] = {"sector", WIRE_CODE_BYTES_MAX, "khối: mã hoặc tên",
+	"sector: code or name", false},
     [DRIVE_TEXT_PLAN] = {"plan", WIRE_CODE_BYTES_MAX, "số kế hoạch", "number of the plan", false},
 };
 

@@ -13,9 +13,11 @@
 struct drive_plan_known {
 	UT_hash_handle hh;
 	struct rules_ground plan;
-	bool has_days; /* a schedule was seen */
-	bool waits;    /* in this outbox: newer than the aggregator's word */
+	bool has_days;   /* a schedule was seen */
+	bool has_target; /* a target was, be it withdrawn */
+	bool waits;      /* in this outbox: newer than the aggregator's word */
 	bool asked;
+	bool is_unknown; /* and counted so */
 	char key[];
 };
 
@@ -106,8 +108,9 @@ report_look(struct drive_plan *p, const struct report *r, bool waits)
 	if (k == NULL)
 		return;
 	if (is_target) {
-		if (k->plan.target == 0 && r->action != ACTION_WITHDRAWAL)
-			k->plan.target = r->u.target.value;
+		if (!k->has_target)
+			k->plan.target = r->action == ACTION_WITHDRAWAL ? 0 : r->u.target.value;
+		k->has_target = true;
 		return;
 	}
 	if (k->has_days)
@@ -201,7 +204,10 @@ drive_plan_of(struct drive_plan *p, const char *drive, struct rules_ground *ret)
 		return;
 	if (!k->waits && !k->asked)
 		aggregator_ask(p, k);
-	p->unknown_n += !k->asked && !k->has_days;
+	if (!k->asked && !k->has_days && !k->is_unknown) {
+		k->is_unknown = true;
+		p->unknown_n++;
+	}
 	*ret = k->plan;
 	ret->today = p->today;
 	/* A target alone plans no drive. */

@@ -380,8 +380,7 @@ deliver(struct run *r, struct err *err)
 		if (r->earlier)
 			return true;
 	}
-	(void)err_set(err, why.code, "%s", why.text);
-	err->next = why.next;
+	*err = why;
 	if (own == OWN_REFUSED)
 		(void)err_next(err,
 		    TR("khóa của hồ sơ này không dùng được nữa: thêm --profile TÊN-MỚI; phiếu chưa dùng vẫn còn tốt",

@@ -71,8 +71,13 @@ heads_load(const char *path, struct heads *ret, struct err *err)
 		buf_u8(&file, '\0');
 		ok = buf_ok(&file) && text_read((char *)file.at, &h);
 		if (!ok)
-			(void)err_set(
-			    err, ERR_INVALID, TR("tệp %s bị hỏng", "the file %s is damaged"), path);
+			ok = err_set(err, ERR_INVALID,
+				 TR("tệp %s bị hỏng", "the file %s is damaged"), path) ||
+			    err_next(err,
+				TR("để riêng tệp ấy và báo người vận hành; lần sau máy nhớ lại từ "
+				   "đầu, không còn so được với trước",
+				    "set that file aside and tell the operator; it is begun anew, and "
+				    "what the server said before is no longer compared"));
 	}
 	buf_free(&file);
 	if (ok)

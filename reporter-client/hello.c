@@ -82,6 +82,13 @@ hello_take(struct profile *p, const struct buf *body, struct hello_ok *ret, stru
 }
 
 bool
+hello_takes_reports(const struct profile *p, const struct hello_ok *ok, struct err *err)
+{
+	return ok->reports_max > 0 ||
+	    err_set(err, ERR_DOOR, "%s", server_keys_newest_door(p, false).address);
+}
+
+bool
 hello_refused(const struct buf *body, struct err *err)
 {
 	struct wire_error e = {0};
@@ -119,6 +126,10 @@ answer_wait(
 			continue;
 		} else if (msg.header.type == FRAME_HELLO_OK) {
 			ok = hello_take(p, &msg.body, ret, err);
+			if (ok && !hello_takes_reports(p, ret, err)) {
+				query_free(&ret->arena);
+				ok = false;
+			}
 			break;
 		} else if (msg.header.type == FRAME_ERROR) {
 			(void)hello_refused(&msg.body, err);

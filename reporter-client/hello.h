@@ -27,10 +27,16 @@ bool hello_send(struct endpoint *e, const struct hello_from *from, uint64_t corr
  */
 bool hello_take(
     struct profile *p, const struct buf *body, struct hello_ok *ret, struct err *err) MUST_USE;
+/* ERR_DOOR, naming the address: who answered does not take reports, as the query door does not. */
+bool hello_takes_reports(
+    const struct profile *p, const struct hello_ok *ok, struct err *err) MUST_USE;
 /* A FRAME_ERROR in words: its code and detail into ${err}; always false. */
 bool hello_refused(const struct buf *body, struct err *err);
 
-/* One connection, one Hello, its answer.  ERR_AWAY: none within ${wait_ms}. */
+/*
+ * One connection, one Hello, its answer.  ERR_AWAY: none within ${wait_ms}; ERR_DOOR: it is not the
+ * intake door's.
+ */
 bool hello_once(struct profile *p, const struct hello_from *from, int wait_ms, struct hello_ok *ret,
     struct err *err) MUST_USE;
 

@@ -201,13 +201,13 @@ tell_words(const struct import_job *job, const struct tally *t, const char *reje
 		    job->file, sheet_rows(job->sheet), set->reports_n, set->refused_n);
 	else
 		(void)printf(
-		    TR("%s: %zu dòng, đã lưu %" PRIu64 " mục: %" PRIu64 " mới, %" PRIu64
+		    TR("%s: %zu dòng: %" PRIu64 " mục mới, %" PRIu64
 		       " đã có (không tính hai lần), %" PRIu64 " chờ gửi; %zu dòng bị từ chối.\n",
-			"%s: %zu rows, %" PRIu64 " entries saved: %" PRIu64 " new, %" PRIu64
+			"%s: %zu rows: %" PRIu64 " entries are new, %" PRIu64
 			" already there (not counted twice), %" PRIu64
 			" waiting; %zu rows refused.\n"),
-		    job->file, sheet_rows(job->sheet), t->saved, t->o.accepted, t->o.already,
-		    t->o.waiting, set->refused_n);
+		    job->file, sheet_rows(job->sheet), t->o.accepted, t->o.already, t->o.waiting,
+		    set->refused_n);
 	if (t->o.after_lock > 0)
 		(void)printf("%s: %" PRIu64 "; %s.\n", err_sentence(ERR_AFTER_LOCK),
 		    t->o.after_lock, err_next_step(ERR_AFTER_LOCK));

@@ -5,6 +5,8 @@
 
 #include "base/clock.h"
 #include "base/lang.h"
+#include "rules/slot.h"
+#include "wire/submission.h"
 
 static int
 rank(const struct late_item *i)
@@ -24,11 +26,21 @@ item_order(const void *a, const void *b)
 	return strcmp(x->org, y->org) != 0 ? strcmp(x->org, y->org) : strcmp(x->drive, y->drive);
 }
 
+static bool
+is_open(const struct drive_row *d)
+{
+	struct drive_key key;
+
+	return d->planned && !d->reported && drive_key_parse(d->drive, &key, NULL) &&
+	    slot_is_open(d->state, d->from, key.day);
+}
+
 /* Of an office that was not live nobody is late, and the result is missing all the same. */
 static bool
 is_missing(const struct drive_row *d, day_t today)
 {
-	if (!d->planned || d->reported || d->state == DRIVE_DRAFT || d->state == DRIVE_CANCELLED)
+	if (!d->planned || d->reported || d->state == DRIVE_DRAFT || d->state == DRIVE_CANCELLED ||
+	    is_open(d))
 		return false;
 	return d->late || (!d->owed && today > d->due);
 }
@@ -42,6 +54,7 @@ drives_take(struct late_list *l, day_t today)
 		if (!d->elsewhere && is_missing(d, today))
 			l->items[l->n++] = (struct late_item){.org = d->org,
 			    .name = d->org_name,
+			    .on = d->to,
 			    .drive = d->drive,
 			    .title = d->name,
 			    .day = d->to,
@@ -71,6 +84,7 @@ silent_take(struct late_list *l)
 		if (!has_drive(l, o->code))
 			l->items[l->n++] = (struct late_item){.org = o->code,
 			    .name = o->full_name[0] != '\0' ? o->full_name : o->name,
+			    .on = o->valid_to,
 			    .drive = "",
 			    .title = ""};
 	}
@@ -81,7 +95,7 @@ silent_take(struct late_list *l)
 static bool
 awaits_registration(const struct drive_row *d, day_t today)
 {
-	return d->planned && !d->has_registered && !d->reported &&
+	return d->planned && !d->has_registered && !d->reported && !is_open(d) &&
 	    (d->state == DRIVE_PLANNED || d->state == DRIVE_POSTPONED) &&
 	    today > d->from - LATE_REGISTRATION_DAYS && today <= d->to;
 }
@@ -121,6 +135,7 @@ registrations_take(struct late_list *l, day_t today)
 			continue;
 		l->items[l->n++] = (struct late_item){.org = d->org,
 		    .name = d->org_name,
+		    .on = d->from,
 		    .registration = true,
 		    .drive = d->drive,
 		    .title = d->name,
@@ -129,6 +144,28 @@ registrations_take(struct late_list *l, day_t today)
 		    .live = d->owed};
 		l->registrations_n++;
 	}
+}
+
+/* After what is owed, which is in order by then. */
+static void
+open_take(struct late_list *l)
+{
+	struct late_item *at = l->items + l->n;
+
+	for (uint32_t i = 0; i < l->drives.all.drives_n; i++) {
+		const struct drive_row *d = &l->drives.all.drives[i];
+
+		if (!d->elsewhere && is_open(d))
+			at[l->open_n++] = (struct late_item){.org = d->org,
+			    .name = d->org_name,
+			    .on = d->to,
+			    .is_open = true,
+			    .drive = d->drive,
+			    .title = d->name,
+			    .day = d->to};
+	}
+	if (l->open_n > 1)
+		qsort(at, l->open_n, sizeof(*at), item_order);
 }
 
 /* An older batch has a day of its own, which its totals tell. */
@@ -198,6 +235,7 @@ late_list_make(struct cli *cli, struct late_list *ret, struct err *err)
 	registrations_take(ret, today);
 	if (ret->n > 1)
 		qsort(ret->items, ret->n, sizeof(*ret->items), item_order);
+	open_take(ret);
 	return true;
 }
 
@@ -219,6 +257,11 @@ late_list_say(const struct late_item *item, struct buf *out)
 	if (item->drive[0] == '\0')
 		buf_str(out,
 		    TR("chưa báo cáo lần nào trong kỳ", "has not reported at all in the period"));
+	else if (item->is_open)
+		buf_printf(out,
+		    TR("buổi %s (%s): hoãn, chưa có ngày",
+			"drive %s (%s): postponed, no new day yet"),
+		    item->drive, day_people(item->day, day));
 	else if (item->registration)
 		buf_printf(out,
 		    TR("số đăng ký của buổi %s (%s), hạn %s",

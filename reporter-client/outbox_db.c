@@ -9,6 +9,18 @@
 #include "base/os.h"
 #include "outbox.h"
 
+bool
+outbox_db_damaged(const char *text, struct err *err)
+{
+	return err_set(err, ERR_IO,
+		   TR("tệp hộp chờ gửi bị hỏng (%s)", "the outbox file is damaged (%s)"), text) ||
+	    err_next(err,
+		TR("để riêng các tệp outbox.sqlite*, đừng xóa, báo người vận hành; nhập lại những gì "
+		   "chưa có biên nhận",
+		    "set the files outbox.sqlite* aside, do not delete them, tell the operator; enter "
+		    "again what has no receipt"));
+}
+
 static bool
 db_fail(struct outbox *box, int status, struct err *err)
 {
@@ -28,10 +40,7 @@ db_fail(struct outbox *box, int status, struct err *err)
 		    OUTBOX_BUSY_MS / 1000);
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB:
-		return err_set(err, ERR_IO,
-		    TR("tệp hộp chờ gửi bị hỏng (%s); giữ nguyên tệp, báo người vận hành",
-			"the outbox file is damaged (%s); keep the file, tell the operator"),
-		    text);
+		return outbox_db_damaged(text, err);
 	default:
 		break;
 	}

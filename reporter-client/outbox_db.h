@@ -26,6 +26,8 @@ struct outbox_query {
 	int status; /* of the binds: SQLITE_OK so far */
 };
 
+/* false, with ${err}: SQLite says ${text} of the file, and what a person does about it. */
+bool outbox_db_damaged(const char *text, struct err *err);
 bool outbox_db_open(const char *path, struct outbox **ret, struct err *err) MUST_USE;
 void outbox_db_close(struct outbox *box);
 

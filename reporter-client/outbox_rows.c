@@ -248,9 +248,8 @@ outbox_rows_check(struct outbox *box, struct err *err)
 		return false;
 	ok = row && strcmp((const char *)sqlite3_column_text(q.stmt, 0), "ok") == 0;
 	if (!ok)
-		err_set(err, ERR_IO,
-		    TR("tệp hộp chờ gửi bị hỏng: %s", "the outbox file is damaged: %s"),
-		    row ? (const char *)sqlite3_column_text(q.stmt, 0) : "");
+		ok =
+		    outbox_db_damaged(row ? (const char *)sqlite3_column_text(q.stmt, 0) : "", err);
 	outbox_db_end(&q);
 	return ok;
 }

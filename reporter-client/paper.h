@@ -54,6 +54,11 @@ bool paper_reached(const struct row *row, char buf[DOCUMENT_WORDS_MAX]);
 /* A row's name within a sentence; the organisation's own row is named by its level. */
 const char *paper_row_name(
     const struct paper *p, const struct row *row, char buf[DOCUMENT_WORDS_MAX]);
+/*
+ * Each bag is of somebody who came, was examined and donated: a sum of these people below the bags
+ * is what some reports have, and is said so.  "": it is not.
+ */
+const char *paper_partial(const struct row *row, uint32_t ind, int64_t value);
 /* Counts of a result beyond units: who came, how much of it was taken, volumes, donors. */
 void paper_counts(struct paper *p, const struct row *row);
 /* Drives planned, held, reported, late; who has not reported; what is interim, returned, demo. */
@@ -78,6 +83,8 @@ void paper_drives_table(struct paper *p, const struct rows *r);
 void paper_schedule_table(struct paper *p, const struct rows *r);
 /* The sum of the rows' targets; false: none has one. */
 bool paper_targets_of(const struct rows *r, int64_t *ret);
+/* A draft's among what was issued: of a document that is a draft whole its head says so. */
+bool paper_is_draft_part(const struct rows *r, const struct row *row);
 /* Targets of the rows, and their sum. */
 void paper_targets_table(
     struct paper *p, const struct rows *r, const char *caption, const char *what);

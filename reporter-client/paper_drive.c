@@ -7,6 +7,8 @@
 #include "base/num.h"
 #include "base/text.h"
 #include "rules/catalogue.h"
+#include "rules/slot.h"
+#include "wire/submission.h"
 
 #define SENTENCE_BYTES 30000
 
@@ -28,11 +30,56 @@ drive_of(const struct paper *p)
 	return t;
 }
 
+/* Of the drive's plan; "": it stands as planned. */
+static const char *
+standing(const struct told *t)
+{
+	struct drive_key key;
+
+	if (!t->drive->planned || t->drive->reported)
+		return t->drive->planned && t->drive->state == DRIVE_CANCELLED
+		    ? "kế hoạch ghi đã hủy"
+		    : "";
+	if (t->drive->state == DRIVE_CANCELLED)
+		return "đã hủy";
+	if (t->drive->state != DRIVE_POSTPONED || !drive_key_parse(t->drive->drive, &key, NULL))
+		return "";
+	return slot_is_open(t->drive->state, t->drive->from, key.day) ? "hoãn, chưa có ngày mới"
+								      : "hoãn, đã có ngày mới";
+}
+
+/* Whoever reads the title alone must not take a drive that was let go for one that is held. */
+static void
+subject_put(const struct told *t, const char *before, char ret[2 * DOCUMENT_WORDS_MAX])
+{
+	const char *how = standing(t);
+
+	(void)snprintf(ret, 2 * DOCUMENT_WORDS_MAX, "%s “%.300s”%s%s%s", before, t->name,
+	    how[0] != '\0' ? " (" : "", how, how[0] != '\0' ? ")" : "");
+}
+
+static void
+put_standing(struct paper *p, const struct told *t)
+{
+	const char *how = standing(t);
+	struct drive_key key;
+	char day[DAY_TEXT_MAX];
+
+	if (how[0] == '\0')
+		return;
+	if (t->drive->state == DRIVE_POSTPONED && drive_key_parse(t->drive->drive, &key, NULL))
+		document_put(p->d, DOCUMENT_BODY, "- Buổi này %s (ngày theo kế hoạch ban đầu: %s).",
+		    how, document_words_day(key.day, day));
+	else
+		document_put(p->d, DOCUMENT_BODY, "- Buổi này %s.", how);
+}
+
 static void
 put_where(struct paper *p, const struct told *t)
 {
 	char from[DAY_TEXT_MAX], to[DAY_TEXT_MAX];
 
+	put_standing(p, t);
 	if (t->drive->from == t->drive->to)
 		document_put(p->d, DOCUMENT_BODY, "- Thời gian: %s.",
 		    document_words_weekday(t->drive->from, from));
@@ -147,7 +194,7 @@ paper_drive_plan(struct paper *p)
 
 	p->kind = "Kế hoạch";
 	p->annexes = p->data->whole.all.rows_n > 0;
-	(void)snprintf(subject, sizeof(subject), "Tổ chức ngày hội hiến máu “%.300s”", t.name);
+	subject_put(&t, "Tổ chức ngày hội hiến máu", subject);
 	paper_head(
 	    p, &(const struct document_head){.kind = "KẾ HOẠCH", .mark = "KH", .subject = subject});
 	paper_text(p, "can-cu");
@@ -216,7 +263,7 @@ paper_drive_result(struct paper *p)
 
 	p->kind = "Báo cáo";
 	p->annexes = p->data->whole.all.rows_n > 0;
-	(void)snprintf(subject, sizeof(subject), "Kết quả ngày hội hiến máu “%.300s”", t.name);
+	subject_put(&t, "Kết quả ngày hội hiến máu", subject);
 	paper_head(
 	    p, &(const struct document_head){.kind = "BÁO CÁO", .mark = "BC", .subject = subject});
 	document_put(p->d, DOCUMENT_BODY,

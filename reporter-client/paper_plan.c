@@ -6,6 +6,7 @@
 
 #include "base/num.h"
 #include "base/text.h"
+#include "summary_calc.h"
 #include "words.h"
 
 #define NAMES_MAX 15U     /* in one sentence; beyond that they are counted */
@@ -16,8 +17,8 @@
 /* ---- who has a target, who has none */
 
 struct shares {
-	uint32_t places, bodies, without;
-	int64_t place_units, body_units, own_units;
+	uint32_t places, bodies, without, selves; /* ${selves} set their own */
+	int64_t place_units, body_units, own_units, self_units;
 };
 
 static struct shares
@@ -32,6 +33,9 @@ shares_of(const struct rows *r)
 
 		if (strcmp(row->kind, "self") == 0) {
 			s.own_units += row->has_target ? row->target_units : 0;
+		} else if (row->has_target && row->target_self) {
+			s.selves++;
+			s.self_units += row->target_units;
 		} else if (row->has_target && body) {
 			s.bodies++;
 			s.body_units += row->target_units;
@@ -69,24 +73,64 @@ put_without(struct paper *p, const struct rows *r, uint32_t n)
 }
 
 static void
-put_control(struct paper *p, const struct row *t)
+put_control(struct paper *p, const struct row *row)
 {
-	char control[NUM_TEXT_MAX], sum[NUM_TEXT_MAX], rest[NUM_TEXT_MAX];
-	const char *least = t->control_qualifier == QUALIFIER_MINIMUM ? "tối thiểu " : "";
-	const int64_t over = t->target_units - t->control_units;
+	const struct target control = {.measure = MEASURE_UNITS,
+	    .qualifier = row->control_qualifier,
+	    .value = row->control_units,
+	    .value_max = row->control_max};
+	char value[DOCUMENT_WORDS_MAX], sum[NUM_TEXT_MAX], rest[NUM_TEXT_MAX];
+	const int64_t over = row->target_units - row->control_units;
+	struct target t;
 
-	(void)num_people(t->control_units, control);
-	(void)num_people(t->target_units, sum);
+	(void)summary_calc_target(row, &t);
+	(void)document_words_target(row->has_control ? &control : &t, value);
+	(void)num_people(row->target_units, sum);
 	(void)num_people(over < 0 ? -over : over, rest);
-	if (!t->has_control)
-		document_put(p->d, DOCUMENT_BODY, "- Vận động, tiếp nhận %s đơn vị máu.", sum);
+	if (!row->has_control)
+		document_put(p->d, DOCUMENT_BODY, "- Vận động, tiếp nhận %s đơn vị máu%s.", value,
+		    row->target_self ? " (chỉ tiêu tự đặt)" : "");
 	else if (over == 0)
 		document_put(p->d, DOCUMENT_BODY,
-		    "- Vận động, tiếp nhận %s%s đơn vị máu; đã phân bổ hết.", least, control);
+		    "- Vận động, tiếp nhận %s đơn vị máu; đã phân bổ hết.", value);
 	else
 		document_put(p->d, DOCUMENT_BODY,
-		    "- Vận động, tiếp nhận %s%s đơn vị máu; đã phân bổ %s đơn vị máu, %s %s.",
-		    least, control, sum, over > 0 ? "nhiều hơn" : "còn chưa phân bổ", rest);
+		    "- Vận động, tiếp nhận %s đơn vị máu; đã phân bổ %s đơn vị máu, %s %s.", value,
+		    sum, over > 0 ? "nhiều hơn" : "còn chưa phân bổ", rest);
+	if (summary_calc_self(row, &t))
+		document_put(p->d, DOCUMENT_BODY, "- Chỉ tiêu tự đặt: %s đơn vị máu.",
+		    document_words_target(&t, value));
+}
+
+/* What of the sum is not issued yet; lower down than the rows it is said without a number. */
+static void
+put_drafts(struct paper *p, const struct rows *r)
+{
+	const struct reference *t = &p->data->targets.all;
+	struct buf b = {.max = SENTENCE_BYTES};
+	char name[DOCUMENT_WORDS_MAX], number[NUM_TEXT_MAX];
+	int64_t units = 0;
+	uint32_t n = 0;
+	bool any = false;
+
+	for (uint32_t i = 0; i < r->rows_n; i++) {
+		if (!paper_is_draft_part(r, &r->rows[i]))
+			continue;
+		units += r->rows[i].target_units;
+		if (n++ < NAMES_MAX)
+			buf_printf(
+			    &b, "%s%s", n > 1 ? ", " : ": ", paper_row_name(p, &r->rows[i], name));
+	}
+	for (uint32_t i = 0; i < t->targets_n && !any; i++)
+		any = t->targets[i].target.draft && t->targets[i].target.measure == MEASURE_UNITS;
+	if (units > 0)
+		document_put(p->d, DOCUMENT_BODY,
+		    "- Trong chỉ tiêu trên, %s đơn vị máu là dự thảo, chưa ban hành%s.",
+		    num_people(units, number), n <= NAMES_MAX ? buf_text(&b) : "");
+	else if (any && !r->total.target_draft)
+		document_put(
+		    p->d, DOCUMENT_BODY, "- Một phần chỉ tiêu trên là dự thảo, chưa ban hành.");
+	buf_free(&b);
 }
 
 static void
@@ -101,6 +145,10 @@ put_shares(struct paper *p, const struct rows *r)
 	if (s.bodies > 0)
 		document_put(p->d, DOCUMENT_BODY, "- Giao cho %u cơ quan, đơn vị: %s đơn vị máu.",
 		    s.bodies, num_people(s.body_units, b));
+	if (s.selves > 0)
+		document_put(p->d, DOCUMENT_BODY,
+		    "- %u địa phương, cơ quan tự đặt chỉ tiêu: %s đơn vị máu.", s.selves,
+		    num_people(s.self_units, a));
 	if (s.own_units > 0)
 		document_put(p->d, DOCUMENT_BODY,
 		    "- Cấp giao chỉ tiêu trực tiếp tổ chức: %s đơn vị máu.",
@@ -154,8 +202,9 @@ put_drive(struct paper *p, const struct row *row, uint32_t i)
 	document_put(
 	    p->d, DOCUMENT_CLAUSE, "Đợt %u%s%s", i + 1, words[0] != '\0' ? ": " : "", words);
 	if (row->has_target)
-		document_put(p->d, DOCUMENT_BODY, "- Chỉ tiêu: %s đơn vị máu.",
-		    num_people(row->target_units, number));
+		document_put(p->d, DOCUMENT_BODY, "- Chỉ tiêu: %s đơn vị máu%s.",
+		    num_people(row->target_units, number),
+		    paper_is_draft_part(&p->data->whole.all, row) ? " (Dự thảo)" : "");
 	document_put(
 	    p->d, DOCUMENT_BODY, "- Thời gian dự kiến: %s.", document_words_day(row->day, words));
 	document_put(p->d, DOCUMENT_BODY, "- Nơi được tính chỉ tiêu: %s.",
@@ -241,8 +290,10 @@ plan_body(struct paper *p, const struct annexes *a)
 	paper_text(p, "I");
 	document_put(p->d, DOCUMENT_PART, "II. NỘI DUNG");
 	document_put(p->d, DOCUMENT_CLAUSE, "1. Chỉ tiêu và công tác tuyên truyền");
-	if (whole->total.has_target)
+	if (whole->total.has_target) {
 		put_control(p, &whole->total);
+		put_drafts(p, whole);
+	}
 	if (a->children)
 		put_shares(p, whole);
 	put_other_targets(p);
@@ -372,8 +423,10 @@ campaign_body(struct paper *p)
 	paper_text(p, "I.2");
 	document_put(p->d, DOCUMENT_PART, "II. NỘI DUNG");
 	document_put(p->d, DOCUMENT_CLAUSE, "1. Chỉ tiêu");
-	if (whole->total.has_target)
+	if (whole->total.has_target) {
 		put_control(p, &whole->total);
+		put_drafts(p, whole);
+	}
 	put_shares(p, whole);
 	put_other_targets(p);
 	if (p->annexes > 0)

@@ -8,6 +8,8 @@
 #include "base/num.h"
 #include "base/text.h"
 #include "rules/catalogue.h"
+#include "summary_calc.h"
+#include "target_say.h"
 #include "when.h"
 
 #define HALF_DAYS \
@@ -139,11 +141,29 @@ organisation(struct paper *p)
 		    "- Ban Chỉ đạo cấp xã đã thành lập tại %s/%s địa phương (%s).",
 		    num_people(committees, have), num_people(communes, all),
 		    document_words_percent(committees, communes, words));
-	indicators(p, IND_COMMUNES + 1, IND_COMMUNES + 99, "Tập huấn, kiểm tra",
+	indicators(p, IND_COMMUNES + 1, IND_COMMUNES + 98, "Tập huấn, kiểm tra",
 	    "Chưa có báo cáo về tập huấn, kiểm tra, giám sát trong kỳ");
 	indicators(p, IND_RESERVE_DONORS, IND_COMMITTEES - 1,
 	    "Lực lượng dự bị, câu lạc bộ, tình nguyện viên",
 	    "Chưa có báo cáo về lực lượng dự bị, câu lạc bộ trong kỳ");
+}
+
+/* A campaign is a part of the year's results: its share says nothing of the rest. */
+static void
+campaign_of_year(struct paper *p, const struct row *against)
+{
+	const struct period_row *of = &p->data->whole.all.period, *year = &p->data->year.all.period;
+	char have[NUM_TEXT_MAX], words[DOCUMENT_WORDS_MAX], value[DOCUMENT_WORDS_MAX];
+	struct target t;
+	int64_t units = 0;
+
+	if (of->from < year->from || of->to > year->to || !summary_calc_target(against, &t) ||
+	    t.value <= 0 || !summary_calc_part(against, &units))
+		return;
+	document_put(p->d, DOCUMENT_BODY,
+	    "- Kết quả của chiến dịch bằng %s chỉ tiêu cả năm %d (%s/%s đơn vị máu).",
+	    document_words_percent(units, t.value, words), p->data->year_number,
+	    num_people(units, have), document_words_target(&t, value));
 }
 
 static void
@@ -160,8 +180,11 @@ year_so_far(struct paper *p)
 	if (d->year_targets || is_plan_year(d) || !d->year.all.total.has_target)
 		return;
 	against.counts = t->counts;
-	against.outside_units = d->year.all.total.target_own ? 0 : t->outside_units;
-	if (paper_reached(&against, words))
+	if (!document_data_outside(&d->year.all.total, t, &against.outside_units))
+		return;
+	if (d->campaign[0] != '\0')
+		campaign_of_year(p, &against);
+	else if (paper_reached(&against, words))
 		document_put(
 		    p->d, DOCUMENT_BODY, "- So với chỉ tiêu cả năm %d: %s.", d->year_number, words);
 }
@@ -171,15 +194,25 @@ compared(struct paper *p)
 {
 	const struct rows *before = &p->data->before.all;
 	char span[DOCUMENT_WORDS_MAX], words[DOCUMENT_WORDS_MAX], number[NUM_TEXT_MAX];
+	const char *campaign = p->data->before_name;
 	int64_t now = 0, then = 0;
+	const bool has_then = paper_count(&before->total, IND_BLOOD_UNITS, &then);
 
-	if (!paper_count(&p->data->whole.all.total, IND_BLOOD_UNITS, &now) ||
-	    !paper_count(&before->total, IND_BLOOD_UNITS, &then))
+	if (p->data->campaign[0] != '\0' && !has_then)
+		document_put(p->d, DOCUMENT_BODY,
+		    "- Năm trước không có kết quả của chiến dịch cùng thời gian để so sánh.");
+	if (!has_then || !paper_count(&p->data->whole.all.total, IND_BLOOD_UNITS, &now))
 		return;
-	document_put(p->d, DOCUMENT_BODY,
-	    "- So với cùng kỳ năm trước (%s, tiếp nhận %s đơn vị máu): %s.",
-	    document_words_span(before->period.from, before->period.to, span),
-	    num_people(then, number), document_words_change(now, then, words));
+	if (campaign[0] != '\0')
+		document_put(p->d, DOCUMENT_BODY,
+		    "- So với chiến dịch “%.200s” năm trước (%s, tiếp nhận %s đơn vị máu): %s.",
+		    campaign, document_words_span(before->period.from, before->period.to, span),
+		    num_people(then, number), document_words_change(now, then, words));
+	else
+		document_put(p->d, DOCUMENT_BODY,
+		    "- So với cùng kỳ năm trước (%s, tiếp nhận %s đơn vị máu): %s.",
+		    document_words_span(before->period.from, before->period.to, span),
+		    num_people(then, number), document_words_change(now, then, words));
 }
 
 /* Against the people who live there: by one population, whose year and source are said. */
@@ -194,9 +227,7 @@ per_people(struct paper *p)
 	    !paper_count(&p->data->whole.all.total, IND_BLOOD_UNITS, &units) ||
 	    !num_percent(units, e->persons, &e4))
 		return;
-	/*
-	 * Two decimals, as these rates are written: units of 0.0001 percent to hundredths of one.
-	 */
+	/* Units of 0.0001 percent to hundredths of one. */
 	const struct target rate = {.measure = MEASURE_POPULATION_RATE, .value = (e4 + 50) / 100};
 	document_put(p->d, DOCUMENT_BODY, "- Số đơn vị máu bằng %s dân số (%s người, năm %u%s%s).",
 	    document_words_target(&rate, share), num_people(e->persons, persons), e->year,
@@ -215,7 +246,8 @@ held(struct paper *p)
 	    document_words_span(r->period.from, r->period.to, span), p->place,
 	    r->total.drives_held);
 	if (paper_count(&r->total, IND_ATTENDED, &n))
-		buf_printf(&b, ", có %s lượt người tham gia", num_people(n, attended));
+		buf_printf(&b, ", có %s lượt người tham gia%s", num_people(n, attended),
+		    paper_partial(&r->total, IND_ATTENDED, n));
 	if (paper_count(&r->total, IND_BLOOD_UNITS, &n))
 		buf_printf(&b, ", tiếp nhận %s đơn vị máu", num_people(n, units));
 	else
@@ -227,6 +259,82 @@ held(struct paper *p)
 		b.at[2] = 'N';
 	document_put(p->d, DOCUMENT_BODY, "%s.", buf_text(&b));
 	buf_free(&b);
+}
+
+/* What the organisation set itself: beside what was assigned, or in place of it. */
+static void
+self_set(struct paper *p)
+{
+	const struct row *t = &p->data->whole.all.total;
+	char value[DOCUMENT_WORDS_MAX], words[DOCUMENT_WORDS_MAX];
+	struct target self;
+	int64_t units = 0;
+
+	if (t->has_target && t->target_self)
+		document_put(p->d, DOCUMENT_BODY,
+		    "- Chỉ tiêu trên do %s tự đặt; chưa có chỉ tiêu cấp trên giao.", p->place);
+	if (!summary_calc_self(t, &self))
+		return;
+	(void)document_words_target(&self, value);
+	if (paper_units(t, &units))
+		document_put(p->d, DOCUMENT_BODY, "- So với chỉ tiêu tự đặt (%s đơn vị máu): %s.",
+		    value, document_words_reached(&self, units, words));
+	else
+		document_put(p->d, DOCUMENT_BODY, "- Chỉ tiêu tự đặt: %s đơn vị máu.", value);
+}
+
+/* "Tình nguyện viên: 250/300, đạt 83,3%, còn thiếu 50"; of a rate what it is of, too. */
+static void
+measured_target(
+    struct paper *p, const char *phrase, const char *whose, const struct target_row *row)
+{
+	const struct target *t = &row->target;
+	struct target done = {
+	    .measure = t->measure, .qualifier = QUALIFIER_EXACT, .value = row->done};
+	char value[DOCUMENT_WORDS_MAX], have[DOCUMENT_WORDS_MAX], words[DOCUMENT_WORDS_MAX];
+	char whole[NUM_TEXT_MAX];
+
+	(void)document_words_target(t, value);
+	(void)document_words_target(&done, have);
+	if (!row->has_done)
+		document_put(p->d, DOCUMENT_BODY, "- %s%s: chỉ tiêu %.200s; chưa có số liệu.",
+		    phrase, whose, value);
+	else if (target_say_is_rate(t->measure))
+		document_put(p->d, DOCUMENT_BODY, "- %s%s: %.200s/%.200s (trên tổng số %s), %s.",
+		    phrase, whose, have, value, num_people(row->whole, whole),
+		    row->done >= t->value ? "đạt chỉ tiêu" : "chưa đạt chỉ tiêu");
+	else
+		document_put(p->d, DOCUMENT_BODY, "- %s%s: %.200s/%.200s, %.300s.", phrase, whose,
+		    have, value, document_words_reached(t, row->done, words));
+}
+
+/* What is measured otherwise than by blood units: of the period, and of the whole year. */
+static void
+measured_targets(struct paper *p)
+{
+	static const char *const phrases[MEASURE_COUNT_] = {
+	    [MEASURE_PERSONS] = "Lượt người tham gia hiến máu",
+	    [MEASURE_POPULATION_RATE] = "Tỷ lệ dân số tham gia hiến máu",
+	    [MEASURE_STAFF_RATE] =
+		"Tỷ lệ cán bộ, công chức, viên chức, người lao động tham gia hiến máu",
+	    [MEASURE_COVERAGE] = "Địa phương tổ chức vận động, tiếp nhận máu",
+	    [MEASURE_VOLUNTEERS] = "Tình nguyện viên",
+	    [MEASURE_RESERVE] = "Người hiến máu dự bị",
+	    [MEASURE_REGISTERED] = "Người đăng ký hiến máu"};
+	const struct row *const totals[] = {&p->data->whole.all.total, &p->data->year.all.total};
+	const struct period_row *of = &p->data->whole.all.period;
+
+	for (size_t k = 0; k < ARRAY_LEN(totals); k++)
+		for (uint32_t i = 0; i < totals[k]->targets_n; i++) {
+			const struct target_row *row = &totals[k]->targets[i];
+			const struct target *t = &row->target;
+			const bool inside = t->from >= of->from && t->to <= of->to;
+
+			if (phrases[t->measure] != NULL && inside == (k == 0) &&
+			    (k == 0 || p->data->campaign[0] == '\0'))
+				measured_target(
+				    p, phrases[t->measure], k == 0 ? "" : ", chỉ tiêu cả năm", row);
+		}
 }
 
 static void
@@ -246,7 +354,9 @@ results(struct paper *p)
 	else if (!r->total.has_target)
 		document_put(p->d, DOCUMENT_BODY, "- %s chưa có chỉ tiêu.",
 		    p->data->campaign[0] != '\0' ? "Chiến dịch" : "Kỳ này");
+	self_set(p);
 	year_so_far(p);
+	measured_targets(p);
 	compared(p);
 	per_people(p);
 	paper_counts(p, &r->total);

@@ -9,6 +9,8 @@
 #include "base/text.h"
 #include "rules/catalogue.h"
 #include "summary_calc.h"
+#include "summary_left.h"
+#include "target_say.h"
 
 #define NAMES_MAX 15U /* in one sentence; beyond that they are counted and stand in the table */
 #define SENTENCE_BYTES 30000
@@ -22,25 +24,26 @@ paper_count(const struct row *row, uint32_t ind, int64_t *ret)
 bool
 paper_units(const struct row *row, int64_t *ret)
 {
-	int64_t units = 0;
-
-	if (!paper_count(row, IND_BLOOD_UNITS, &units))
-		return false;
-	*ret = units - row->outside_units;
-	return true;
+	if (row->has_target)
+		return summary_calc_part(row, ret);
+	return paper_count(row, IND_BLOOD_UNITS, ret);
 }
 
 bool
 paper_reached(const struct row *row, char buf[DOCUMENT_WORDS_MAX])
 {
-	char have[NUM_TEXT_MAX], target[NUM_TEXT_MAX], words[DOCUMENT_WORDS_MAX];
+	char have[NUM_TEXT_MAX], value[TARGET_SAY_MAX], words[DOCUMENT_WORDS_MAX];
+	struct target t;
 	int64_t units = 0;
 
-	if (!row->has_target || row->target_units <= 0 || !paper_units(row, &units))
+	if (!summary_calc_target(row, &t) || t.value <= 0 || !summary_calc_part(row, &units))
 		return false;
-	(void)snprintf(buf, DOCUMENT_WORDS_MAX, "%s/%s đơn vị máu, %.300s", num_people(units, have),
-	    num_people(row->target_units, target),
-	    document_words_reached(units, row->target_units, words));
+	if (t.qualifier == QUALIFIER_MINIMUM) /* the words say of what the number is */
+		t.qualifier = QUALIFIER_EXACT;
+	(void)target_say_value(&t, value);
+	(void)summary_calc_target(row, &t);
+	(void)snprintf(buf, DOCUMENT_WORDS_MAX, "%s/%.64s đơn vị máu, %.250s",
+	    num_people(units, have), value, document_words_reached(&t, units, words));
 	return true;
 }
 
@@ -58,6 +61,11 @@ paper_row_name(const struct paper *p, const struct row *row, char buf[DOCUMENT_W
 		char text[SUMMARY_CALC_TEXT_MAX];
 
 		(void)text_copy(buf, DOCUMENT_WORDS_MAX, summary_calc_name(row, text));
+		return buf;
+	}
+	if (summary_left_is(row)) {
+		(void)text_copy(buf, DOCUMENT_WORDS_MAX,
+		    row->target_units > 0 ? "Chỉ tiêu chưa phân" : "Phân vượt chỉ tiêu");
 		return buf;
 	}
 	for (size_t i = 0; strcmp(row->kind, "self") == 0 && i < ARRAY_LEN(levels); i++)
@@ -158,6 +166,17 @@ struct counted {
 	const char *vi;
 };
 
+const char *
+paper_partial(const struct row *row, uint32_t ind, int64_t value)
+{
+	const bool is_each = ind == IND_ATTENDED || ind == IND_EXAMINED || ind == IND_DONATED;
+	int64_t units = 0;
+
+	return is_each && paper_count(row, IND_BLOOD_UNITS, &units) && value < units
+	    ? " (chỉ một số báo cáo có)"
+	    : "";
+}
+
 /* "A 5; B 3": those that were reported. */
 static uint32_t
 list_counts(const struct row *row, const struct counted *what, size_t n, struct buf *b)
@@ -168,8 +187,8 @@ list_counts(const struct row *row, const struct counted *what, size_t n, struct 
 
 	for (size_t i = 0; i < n; i++)
 		if (paper_count(row, what[i].ind, &value))
-			buf_printf(b, "%s%s %s", found++ > 0 ? "; " : "", what[i].vi,
-			    num_people(value, number));
+			buf_printf(b, "%s%s %s%s", found++ > 0 ? "; " : "", what[i].vi,
+			    num_people(value, number), paper_partial(row, what[i].ind, value));
 	return found;
 }
 
@@ -239,13 +258,20 @@ paper_is_place(const struct row *row)
 	return false;
 }
 
+/* An organisation with a target: what a map could not divide is none. */
+static bool
+has_target(const struct row *row)
+{
+	return row->has_target && row->target_units > 0 && strcmp(row->kind, "split") != 0 &&
+	    strcmp(row->kind, "unknown") != 0;
+}
+
 static bool
 has_reached(const struct row *row)
 {
 	int64_t units = 0;
 
-	return row->has_target && row->target_units > 0 && paper_units(row, &units) &&
-	    units >= row->target_units;
+	return has_target(row) && paper_units(row, &units) && units >= row->target_units;
 }
 
 static bool
@@ -253,8 +279,7 @@ falls_short(const struct row *row)
 {
 	int64_t units = 0;
 
-	return row->has_target && row->target_units > 0 && paper_units(row, &units) &&
-	    units < row->target_units;
+	return has_target(row) && paper_units(row, &units) && units < row->target_units;
 }
 
 /* A place of the registry that nobody heard of. */
@@ -285,16 +310,19 @@ list_rows(const struct paper *p, const struct rows *r, choose_fn *choose, bool p
 
 	for (uint32_t i = 0; i < r->rows_n && n <= NAMES_MAX; i++) {
 		const struct row *row = &r->rows[i];
+		struct target t;
 		int64_t units = 0;
 
 		if (!choose(row))
 			continue;
 		(void)paper_row_name(p, row, name);
+		(void)summary_calc_target(row, &t);
 		if (plain || !paper_units(row, &units))
 			(void)text_copy(one, sizeof(one), name);
 		else
-			(void)snprintf(one, sizeof(one), "%.390s (%.390s)", name,
-			    document_words_reached(units, row->target_units, words));
+			(void)snprintf(one, sizeof(one), "%.390s (%.360s%s)", name,
+			    document_words_reached(&t, units, words),
+			    row->target_self ? "; tự đặt" : "");
 		if (plain)
 			document_words_join(b, at++, n, one);
 		else
@@ -316,12 +344,6 @@ put_rows(struct paper *p, const struct rows *r, choose_fn *choose, bool plain, c
 	else if (n > 0)
 		document_put(p->d, DOCUMENT_BODY, "%s: %s.", before, buf_text(&b));
 	buf_free(&b);
-}
-
-static bool
-has_target(const struct row *row)
-{
-	return row->has_target && row->target_units > 0;
 }
 
 void
@@ -353,7 +375,8 @@ put_part(struct paper *p, int64_t units, const char *what)
 	char number[NUM_TEXT_MAX];
 
 	if (units != 0)
-		document_put(p->d, DOCUMENT_BODY, "- %s %s.", num_people(units, number), what);
+		document_put(p->d, DOCUMENT_BODY, "- %s%s %s.", units < 0 ? "Giảm " : "",
+		    num_people(units < 0 ? -units : units, number), what);
 }
 
 static void
@@ -407,6 +430,23 @@ put_silent(struct paper *p, const struct rows *r)
 	buf_free(&b);
 }
 
+/* Either places without a target, or what those that have one do not count for it. */
+static void
+put_outside(struct paper *p, const struct rows *r)
+{
+	int64_t units = 0, sum = 0;
+
+	for (uint32_t i = 0; i < r->rows_n; i++)
+		if (!r->rows[i].has_target && paper_count(&r->rows[i], IND_BLOOD_UNITS, &units))
+			sum += units;
+	if (r->total.outside_units <= 0)
+		return;
+	put_part(p, r->total.outside_units,
+	    sum == r->total.outside_units
+		? "đơn vị máu của nơi không có chỉ tiêu, không tính vào tỷ lệ so với chỉ tiêu"
+		: "đơn vị máu ngoài chỉ tiêu, không tính vào tỷ lệ so với chỉ tiêu");
+}
+
 void
 paper_completeness(struct paper *p, const struct rows *r)
 {
@@ -432,8 +472,7 @@ paper_completeness(struct paper *p, const struct rows *r)
 	    p, t->returned_units, "đơn vị máu của báo cáo bị trả lại, không tính trong tổng số");
 	put_part(p, t->after_lock_units,
 	    "đơn vị máu của báo cáo đến sau khi khóa sổ, không tính trong tổng số");
-	put_part(p, t->outside_units,
-	    "đơn vị máu của nơi không có chỉ tiêu, không tính vào tỷ lệ so với chỉ tiêu");
+	put_outside(p, r);
 	if (t->demo)
 		document_put(p->d, DOCUMENT_BODY,
 		    "- SỐ LIỆU DEMO: văn bản này có số liệu minh họa, không phải số thật.");

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "rules/catalogue.h"
 #include "summary_calc.h"
+#include "summary_left.h"
 
 static void
 cell_count(struct paper *p, bool known, int64_t value, const char *otherwise)
@@ -31,9 +32,13 @@ static void
 cell_percent(struct paper *p, const struct row *row)
 {
 	char text[DOCUMENT_WORDS_MAX];
+	struct target t;
 	int64_t units = 0;
 
-	if (row->has_target && row->target_units > 0 && paper_units(row, &units))
+	if (summary_calc_target(row, &t) && t.qualifier == QUALIFIER_RANGE &&
+	    paper_units(row, &units) && units >= t.value)
+		document_cell(p->d, "%s", units <= t.value_max ? "trong khoảng" : "vượt tối đa");
+	else if (row->has_target && row->target_units > 0 && paper_units(row, &units))
 		document_cell(p->d, "%s", document_words_percent(units, row->target_units, text));
 	else
 		document_cell(p->d, "–");
@@ -45,7 +50,26 @@ unit_line(struct paper *p)
 	document_put(p->d, DOCUMENT_TABLE_UNIT, "Đơn vị tính: đơn vị máu");
 }
 
+/* What the rows leave of the total's target, with blanks after it up to ${cells}. */
+static void
+left_row(struct paper *p, const struct rows *r, size_t cells)
+{
+	char name[DOCUMENT_WORDS_MAX];
+	struct row left;
+
+	if (!summary_left_of(r, &left))
+		return;
+	document_cell(p->d, "%s", "");
+	document_cell(p->d, "%s", paper_row_name(p, &left, name));
+	cell_count(p, true, left.target_units, "");
+	for (size_t i = 3; i < cells; i++)
+		document_cell(p->d, "%s", "");
+}
+
 /* ---- below an organisation */
+
+#define CHILD_CELLS 10
+#define TARGET_CELLS 3
 
 static void
 child_cells(struct paper *p, const struct row *row)
@@ -79,6 +103,7 @@ paper_children_table(struct paper *p, const struct rows *r)
 		document_cell(p->d, "%s", paper_row_name(p, &r->rows[i], name));
 		child_cells(p, &r->rows[i]);
 	}
+	left_row(p, r, CHILD_CELLS);
 	document_cell(p->d, "%s", "");
 	document_cell(p->d, "Tổng cộng");
 	child_cells(p, &r->total);
@@ -179,6 +204,12 @@ paper_schedule_table(struct paper *p, const struct rows *r)
 
 /* ---- targets alone */
 
+bool
+paper_is_draft_part(const struct rows *r, const struct row *row)
+{
+	return row->has_target && row->target_draft && !r->total.target_draft;
+}
+
 void
 paper_targets_table(struct paper *p, const struct rows *r, const char *caption, const char *what)
 {
@@ -193,9 +224,11 @@ paper_targets_table(struct paper *p, const struct rows *r, const char *caption, 
 		if (!r->rows[i].has_target)
 			continue;
 		document_cell(p->d, "%u", ++n);
-		document_cell(p->d, "%s", paper_row_name(p, &r->rows[i], name));
+		document_cell(p->d, "%s%s", paper_row_name(p, &r->rows[i], name),
+		    paper_is_draft_part(r, &r->rows[i]) ? " (Dự thảo)" : "");
 		cell_count(p, true, r->rows[i].target_units, "");
 	}
+	left_row(p, r, TARGET_CELLS);
 	document_cell(p->d, "%s", "");
 	document_cell(p->d, "Tổng cộng");
 	cell_count(p, r->total.has_target, r->total.target_units, "");
@@ -218,6 +251,29 @@ months_row(struct paper *p, const struct row *row, const char *key)
 	for (size_t m = 0; m < p->data->months_n; m++)
 		month_cell(p, &p->data->months[m].all, key);
 	cell_count(p, row->has_target, row->target_units, "");
+}
+
+/* What each month's rows leave of its total, and the whole's; nothing where none leaves any. */
+static void
+months_left(struct paper *p)
+{
+	const size_t n = p->data->months_n;
+	struct row left[DOCUMENT_MONTHS_MAX + 1];
+	bool has[DOCUMENT_MONTHS_MAX + 1], any = false;
+	int64_t sum = 0;
+
+	for (size_t m = 0; m <= n; m++) {
+		has[m] = summary_left_of(
+		    m < n ? &p->data->months[m].all : &p->data->whole.all, &left[m]);
+		any |= has[m];
+		sum += has[m] ? left[m].target_units : 0;
+	}
+	if (!any)
+		return;
+	document_cell(p->d, "%s", "");
+	document_cell(p->d, "%s", sum < 0 ? "Phân vượt chỉ tiêu" : "Chỉ tiêu chưa phân");
+	for (size_t m = 0; m <= n; m++)
+		cell_count(p, has[m], has[m] ? left[m].target_units : 0, "");
 }
 
 void
@@ -246,6 +302,7 @@ paper_months_table(struct paper *p)
 		document_cell(p->d, "%s", paper_row_name(p, &whole->rows[i], name));
 		months_row(p, &whole->rows[i], whole->rows[i].key);
 	}
+	months_left(p);
 	document_cell(p->d, "%s", "");
 	document_cell(p->d, "Tổng cộng");
 	months_row(p, &whole->total, NULL);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/lang.h"
+#include "base/num.h"
 #include "base/text.h"
 
 #define ARENA_FIRST ((size_t)64 * 1024)
@@ -40,6 +41,7 @@ plan_check_text(struct plan_check *c, const char *text)
 	const size_t len = strlen(text);
 	char *copy = arena_take(c->arena, len + 1);
 
+	c->text_lost = c->text_lost || copy == NULL;
 	return copy == NULL ? "" : memcpy(copy, text, len + 1);
 }
 
@@ -158,7 +160,8 @@ plan_check_children(const struct plan_check *c, const char *org, size_t *ret_n)
 bool
 plan_check_is_inside(const struct plan_check *c, const struct plan_check_line *l)
 {
-	return l->t.measure == MEASURE_UNITS && l->t.from >= c->from && l->t.to <= c->to;
+	return l->t.measure == MEASURE_UNITS && !l->is_cancelled && l->t.from >= c->from &&
+	    l->t.to <= c->to;
 }
 
 /* ---- what the file or the registry did not say */
@@ -264,6 +267,38 @@ draft_find(struct plan_check *c, struct err *err)
 	    drafts);
 }
 
+/* Lines of cancelled drives, an organisation at a time: lines stand in the order of those. */
+static bool
+cancelled_find(struct plan_check *c, struct err *err)
+{
+	char number[NUM_TEXT_MAX];
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < c->lines_n;) {
+		struct plan_finding f = {
+		    .severity = PLAN_INFO, .code = "CANCELLED", .org = c->lines[i].t.org};
+		size_t drives = 0;
+
+		for (; i < c->lines_n && strcmp(c->lines[i].t.org, f.org) == 0; i++) {
+			const struct plan_check_line *l = &c->lines[i];
+
+			if (!l->is_cancelled || l->t.measure != MEASURE_UNITS ||
+			    l->t.from < c->from || l->t.to > c->to)
+				continue;
+			drives++;
+			if (!num_add(f.computed, l->t.value, &f.computed))
+				return err_set(err, ERR_COUNT_OVERFLOW, "%s", f.org);
+		}
+		f.name = plan_check_name_of(c, f.org);
+		if (drives > 0)
+			ok = plan_check_find(c, &f, err,
+			    TR("%zu buổi đã hủy, chỉ tiêu %s, không cộng vào chỉ tiêu của nơi này",
+				"%zu cancelled, of %s units: not among the organisation's targets"),
+			    drives, num_people(f.computed, number));
+	}
+	return ok;
+}
+
 bool
 plan_check_run(struct plan_check *c, struct err *err)
 {
@@ -278,9 +313,10 @@ plan_check_run(struct plan_check *c, struct err *err)
 	c->name = plan_check_name_of(c, c->org);
 	if (!plan_check_cells(c, err) || !plan_check_sums(c, err) || !plan_check_shares(c, err) ||
 	    !plan_check_outliers(c, err) || !plan_check_missing(c, err) ||
-	    !plan_check_twice(c, err) || !plan_check_measured(c, err) || !draft_find(c, err))
+	    !plan_check_twice(c, err) || !plan_check_measured(c, err) || !cancelled_find(c, err) ||
+	    !plan_check_unsummed(c, err) || !draft_find(c, err))
 		return false;
 	if (c->findings_n > 1)
 		qsort(c->findings, c->findings_n, sizeof(*c->findings), finding_order);
-	return true;
+	return !c->text_lost || err_set(err, ERR_MEMORY, "plan check");
 }

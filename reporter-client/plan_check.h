@@ -33,6 +33,7 @@ struct plan_check_line {
 	struct target t; /* strings lent */
 	size_t line;
 	struct target_cell cell; /* by plan_check_run() */
+	bool is_cancelled;       /* its drive is: by plan_check_run() */
 	bool is_measured;        /* the following are known: of what is in force */
 	bool has_done;
 	int64_t done, whole; /* as of a target_row */
@@ -43,6 +44,7 @@ struct plan_check_drive {
 	uint32_t number;
 	uint32_t executing_n;
 	bool has_executing; /* ${executing_n} is known */
+	bool is_cancelled;
 };
 /* A row "Tổng cộng" of the file. */
 struct plan_check_total {
@@ -88,10 +90,12 @@ struct plan_check {
 	/* what came of it, in order of severity */
 	struct plan_finding *findings;
 	size_t findings_n, findings_cap;
+	bool text_lost; /* no memory for one: plan_check_run() says so */
 };
 
 bool plan_check_init(struct plan_check *c, struct err *err) MUST_USE;
 void plan_check_free(struct plan_check *c);
+/* A copy; "" without memory, and then plan_check_run() is ERR_MEMORY. */
 const char *plan_check_text(struct plan_check *c, const char *text);
 /* Adds one: the text by ${fmt}. */
 bool plan_check_find(struct plan_check *c, const struct plan_finding *f, struct err *err,
@@ -109,8 +113,15 @@ const struct plan_check_line *plan_check_lines_of(
 /* Children of ${org}. */
 const struct plan_check_org *plan_check_children(
     const struct plan_check *c, const char *org, size_t *ret_n);
-/* Bags of whole blood that count within the plan's span. */
+/* Bags of whole blood that count within the plan's span: not those of a cancelled drive. */
 bool plan_check_is_inside(const struct plan_check *c, const struct plan_check_line *l);
+
+/* ---- plan_check_lines.c */
+/*
+ * What no sum has: lines of units that a year of the plan cuts through; and of one organisation and
+ * span the lines of two documents, of which one counts.
+ */
+bool plan_check_unsummed(struct plan_check *c, struct err *err) MUST_USE;
 
 /* ---- plan_check_sums.c */
 

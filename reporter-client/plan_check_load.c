@@ -269,6 +269,7 @@ schedule_take(struct plan_check *c, const struct schedule *s, struct err *err)
 		    .sector = s->sector,
 		    .campaign = first_of(&s->campaigns),
 		    .number = s->number,
+		    .is_cancelled = s->state == DRIVE_CANCELLED,
 		    .executing_n = s->executing.n,
 		    .has_executing = true},
 		err);
@@ -480,13 +481,14 @@ drives_load(struct plan_check *c, const struct asking *a, struct err *err)
 			ok = overlap_find(c, d, err);
 		if (ok && d->planned && d->counted_year != 0)
 			ok = moved_find(c, d, err);
-		if (ok && d->planned)
+		if (ok && (d->planned || d->state == DRIVE_CANCELLED))
 			ok = drive_put(c,
 			    &(const struct plan_check_drive){.key = d->drive,
 				.org = d->org,
 				.name = d->name,
 				.sector = "",
 				.campaign = first_of(&d->campaigns),
+				.is_cancelled = d->state == DRIVE_CANCELLED,
 				.executing_n = d->executing,
 				.has_executing = d->executing > 0},
 			    err);

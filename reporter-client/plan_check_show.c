@@ -96,17 +96,33 @@ counts_text(const struct plan_check *c, char line[TITLE_MAX])
 	return line;
 }
 
-/* "Địa phương: 4.475 (14 nơi) · cơ quan: 2.936 (9 nơi) · cộng: 7.411". */
+static bool
+any_part(const struct plan_matrix *m)
+{
+	return m->parts.places_n + m->parts.bodies_n > 0;
+}
+
+/*
+ * "Địa phương: 4.475 (14 nơi) · cơ quan: 2.936 (9 nơi) · cộng: 7.411"; and what of it the matrix
+ * has.
+ */
 static const char *
 sums_text(const struct plan_matrix *m, char line[TITLE_MAX])
 {
+	const struct plan_parts *p = &m->parts;
+	const int64_t sum = p->places + p->bodies;
+	char in[NUM_TEXT_MAX], cells[128] = "";
 	char places[NUM_TEXT_MAX], bodies[NUM_TEXT_MAX], total[NUM_TEXT_MAX];
 
+	if (m->months_n > 0 && m->total != sum)
+		(void)snprintf(cells, sizeof(cells),
+		    TR(" (theo tháng và buổi: %s)", " (by month and drive: %s)"),
+		    num_people(m->total, in));
 	(void)snprintf(line, TITLE_MAX,
-	    TR("Địa phương: %s (%zu nơi) · cơ quan: %s (%zu nơi) · cộng: %s",
-		"Places: %s (%zu) · bodies: %s (%zu) · together: %s"),
-	    num_people(m->places, places), m->places_n, num_people(m->bodies, bodies), m->bodies_n,
-	    num_people(m->total, total));
+	    TR("Địa phương: %s (%zu nơi) · cơ quan: %s (%zu nơi) · cộng: %s%s",
+		"Places: %s (%zu) · bodies: %s (%zu) · together: %s%s"),
+	    num_people(p->places, places), p->places_n, num_people(p->bodies, bodies), p->bodies_n,
+	    num_people(sum, total), cells);
 	return line;
 }
 
@@ -189,7 +205,8 @@ finding_put(struct table *t, const struct plan_finding *f)
 }
 
 static bool
-findings_print(struct cli *cli, const struct plan_check *c, struct err *err)
+findings_print(
+    struct cli *cli, const struct plan_check *c, const struct plan_matrix *m, struct err *err)
 {
 	const struct table_column columns[] = {
 	    {"severity_text", TR("Mức", "Severity"), TABLE_TEXT},
@@ -209,6 +226,8 @@ findings_print(struct cli *cli, const struct plan_check *c, struct err *err)
 	if (t == NULL)
 		return err_set(err, ERR_MEMORY, "plan check");
 	title_put(t, c);
+	if (m->months_n == 0 && any_part(m))
+		table_title(t, sums_text(m, line));
 	table_title(t, counts_text(c, line));
 	for (size_t i = 0; i < c->findings_n; i++)
 		finding_put(t, &c->findings[i]);
@@ -292,11 +311,20 @@ matrix_json(const struct plan_matrix *m)
 	if (ok)
 		return json_pack("{s:o, s:o, s:o, s:I, s:I, s:I, s:I, s:I}", "months", months,
 		    "rows", rows, "totals", cells_json(m, m->column), "total", (json_int_t)m->total,
-		    "places", (json_int_t)m->places, "places_n", (json_int_t)m->places_n, "bodies",
-		    (json_int_t)m->bodies, "bodies_n", (json_int_t)m->bodies_n);
+		    "places", (json_int_t)m->cells.places, "places_n",
+		    (json_int_t)m->cells.places_n, "bodies", (json_int_t)m->cells.bodies,
+		    "bodies_n", (json_int_t)m->cells.bodies_n);
 	json_decref(months);
 	json_decref(rows);
 	return NULL;
+}
+
+static json_t *
+parts_json(const struct plan_parts *p)
+{
+	return json_pack("{s:I, s:I, s:I, s:I, s:I}", "places", (json_int_t)p->places, "places_n",
+	    (json_int_t)p->places_n, "bodies", (json_int_t)p->bodies, "bodies_n",
+	    (json_int_t)p->bodies_n, "total", (json_int_t)p->places + (json_int_t)p->bodies);
 }
 
 static bool
@@ -307,11 +335,11 @@ json_print(const struct plan_check *c, const struct plan_matrix *m, struct err *
 
 	for (size_t i = 0; i < c->findings_n && ok; i++)
 		ok = json_array_append_new(findings, finding_json(&c->findings[i])) == 0;
-	whole = json_pack("{s:s, s:s, s:o, s:o, s:I, s:I, s:I, s:O, s:o}", "org", c->org, "name",
-	    c->name, "from", day_json(c->from), "to", day_json(c->to), "errors",
+	whole = json_pack("{s:s, s:s, s:o, s:o, s:I, s:I, s:I, s:O, s:o, s:o}", "org", c->org,
+	    "name", c->name, "from", day_json(c->from), "to", day_json(c->to), "errors",
 	    (json_int_t)count_of(c, PLAN_ERROR), "warnings", (json_int_t)count_of(c, PLAN_WARNING),
 	    "infos", (json_int_t)count_of(c, PLAN_INFO), "findings", findings, "matrix",
-	    matrix_json(m));
+	    matrix_json(m), "parts", parts_json(&m->parts));
 	ok = ok && whole != NULL &&
 	    (c->batch == 0 || put(whole, "as_of_batch", json_integer((json_int_t)c->batch))) &&
 	    json_dumpf(whole, stdout, JSON_INDENT(1)) == 0;
@@ -346,7 +374,7 @@ plan_check_show_text(const struct plan_check *c, const struct plan_matrix *m, st
 
 	buf_printf(
 	    &out, TR("Kiểm tra kế hoạch: %s\n", "Check of a plan: %s\n"), title_text(c, line));
-	if (m->rows_n > 0)
+	if (any_part(m))
 		buf_printf(&out, "%s.\n", sums_text(m, line));
 	buf_printf(&out, "%s.\n", counts_text(c, line));
 	for (size_t i = 0; i < shown; i++)
@@ -380,5 +408,5 @@ plan_check_show(struct cli *cli, const struct plan_check *c, const struct plan_m
 			return true;
 		(void)putchar('\n');
 	}
-	return findings_print(cli, c, err);
+	return findings_print(cli, c, m, err);
 }

@@ -66,6 +66,7 @@ cell_make(struct plan_check *c, struct plan_check_line *l, size_t place, struct 
 	if (l->cell.is_drive && (d = drive_of(c, t->drive, &l->cell.drive)) != NULL) {
 		sector = sector[0] == '\0' ? d->sector : sector;
 		campaign = campaign[0] == '\0' ? d->campaign : campaign;
+		l->is_cancelled = d->is_cancelled;
 	}
 	return word_number(c, sector, &l->cell.sector, err) &&
 	    word_number(c, campaign, &l->cell.campaign, err);
@@ -86,6 +87,7 @@ struct place {
 	const struct plan_check *c;
 	const char *org;
 	int depth;
+	const struct target_apart *apart; /* lines of those above */
 };
 
 static bool
@@ -100,18 +102,20 @@ static bool value_of(const struct place *p, const struct target_cell *whole,
     struct target_total *ret, struct err *err);
 
 static bool
-below(const void *arg, const struct target_cell *of, struct target_total *ret, struct err *err)
+below(const void *arg, const struct target_scope *scope, struct target_total *ret, struct err *err)
 {
 	const struct place *p = arg;
 	size_t n = 0;
 	const struct plan_check_org *children = plan_check_children(p->c, p->org, &n);
 
 	for (size_t i = 0; i < n && p->depth < DEPTH_MAX; i++) {
-		const struct place child = {
-		    .c = p->c, .org = children[i].code, .depth = p->depth + 1};
+		const struct place child = {.c = p->c,
+		    .org = children[i].code,
+		    .depth = p->depth + 1,
+		    .apart = scope->apart};
 		struct target_total one = {.has = false};
 
-		if (!value_of(&child, of, &one, err) || !target_add(ret, &one, err))
+		if (!value_of(&child, scope->of, &one, err) || !target_add(ret, &one, err))
 			return false;
 	}
 	return true;
@@ -130,7 +134,8 @@ cells_take(const struct place *p, const struct target_cell *whole, struct target
 
 	*ret_own = NULL;
 	for (size_t i = 0; l != NULL && i < n; i++) {
-		if (!plan_check_is_inside(p->c, &l[i]) || !target_is_inside(&l[i].cell, whole))
+		if (!plan_check_is_inside(p->c, &l[i]) || !target_is_inside(&l[i].cell, whole) ||
+		    !target_is_apart(&l[i].cell, p->apart))
 			continue;
 		if (!is_same_span(&l[i].cell, whole))
 			list[taken++] = l[i].cell;
@@ -144,7 +149,7 @@ static bool
 value_of(const struct place *p, const struct target_cell *whole, struct target_total *ret,
     struct err *err)
 {
-	const struct target_below all = {.fn = below, .arg = p};
+	const struct target_below all = {.fn = below, .arg = p, .apart = p->apart};
 	struct target_cell *list = calloc(p->c->lines_n + 1, sizeof(*list));
 	const struct plan_check_line *own = NULL;
 	struct target_total placed;

@@ -39,7 +39,7 @@
  *                                population_rate | staff_rate | coverage | volunteers | reserve |
  *                                registered
  *   assigned     giao            above (when empty) | self (cấp trên | tự đặt)
- *   sector       khối            target, drive, body: a sector's code
+ *   sector       khối            target, drive, body: a sector: code, name or alias
  *   campaign     chiến dịch      target: one code; drive: codes
  *   plan         kế hoạch        the document's number ("66/KH-BCĐ"); may be empty (a draft)
  *   draft        dự thảo         yes | no (có | không)

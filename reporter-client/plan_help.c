@@ -18,7 +18,10 @@ plan_help_text(void)
 	    "  Dòng target của \"Tổng cộng\": tổng ghi trong bảng, plan check so với các dòng, không nhập.\n"
 	    "  date, ngày      no, lần                  drive, mã buổi    thay cho org, date, no\n"
 	    "  units, chỉ tiêu units_max                qualifier, mức    đúng|tối thiểu|khoảng\n"
-	    "  measure         assigned, giao           sector, khối      campaign, chiến dịch\n"
+	    "  measure         đơn vị máu (tự hiểu)|số người|tỷ lệ dân số|tỷ lệ cán bộ|độ phủ|tình nguyện viên|\n"
+	    "                  hiến máu dự bị|số đăng ký\n"
+	    "  assigned, giao  cấp trên giao (tự hiểu)|tự đặt\n"
+	    "  sector, khối    mã, tên hoặc tên khác    campaign, chiến dịch\n"
 	    "  plan, kế hoạch  draft, dự thảo           state, tình trạng number, đợt\n"
 	    "  place, venue, occasion, directing, coordinating, executing, facilities\n"
 	    "  aliases, due, addressee, source, note    share, chiếm: phần của chỉ tiêu năm (plan check)\n"
@@ -30,7 +33,10 @@ plan_help_text(void)
 	    "  campaign,HE-2022,91,Những giọt máu hồng – hè 2022,,2022-05-01..2022-08-31,,,,,\n"
 	    "  target,,91,,,2022-05-01..2022-08-31,,7400,tối thiểu,HE-2022,66/KH-BCĐ\n"
 	    "  target,,909,,,2022-05,,350,,HE-2022,66/KH-BCĐ\n"
-	    "  drive,,909,Lễ phát động,,,2022-05-08,,,HE-2022,66/KH-BCĐ",
+	    "  drive,,909,Lễ phát động,,,2022-05-08,,,HE-2022,66/KH-BCĐ\n"
+	    "Năm kế hoạch riêng của một nơi (ngày bắt đầu mỗi năm, ở cột from):\n"
+	    "  type,org,from\n"
+	    "  plan_year,79,2026-01-01",
 	    "Read a plan from an Excel (.xlsx) or CSV table, one entry a line; one file holds a whole document.\n\n"
 	    "Columns (any order; leave out those not needed):\n"
 	    "  type            body|facility|campaign|sector|plan_year|round|population|drive|target\n"
@@ -41,7 +47,10 @@ plan_help_text(void)
 	    "  A target of \"Tổng cộng\" is the table's own total: plan check compares it; never entered.\n"
 	    "  date            no                       drive   instead of org, date, no\n"
 	    "  units           units_max                qualifier exact|minimum|range\n"
-	    "  measure         assigned above|self      sector  campaign  plan  draft  state  number\n"
+	    "  measure         units (default)|persons|population_rate|staff_rate|coverage|volunteers|\n"
+	    "                  reserve|registered\n"
+	    "  assigned        above (default)|self     sector  its code, name or alias\n"
+	    "  campaign  plan  draft  state  number\n"
 	    "  place, venue, occasion, directing, coordinating, executing, facilities\n"
 	    "  aliases, due, addressee, source, note    share: of the year's target (plan check)\n"
 	    "Members of a list are parted by “|”.  A month × organisation matrix: a line a cell, the\n"
@@ -53,5 +62,8 @@ plan_help_text(void)
 	    "  campaign,HE-2022,91,Summer 2022,,2022-05-01..2022-08-31,,,,,\n"
 	    "  target,,91,,,2022-05-01..2022-08-31,,7400,minimum,HE-2022,66/KH-BCĐ\n"
 	    "  target,,909,,,2022-05,,350,,HE-2022,66/KH-BCĐ\n"
-	    "  drive,,909,Launch,,,2022-05-08,,,HE-2022,66/KH-BCĐ");
+	    "  drive,,909,Launch,,,2022-05-08,,,HE-2022,66/KH-BCĐ\n"
+	    "A plan year of an organisation's own (the day on which each begins, in from):\n"
+	    "  type,org,from\n"
+	    "  plan_year,79,2026-01-01");
 }

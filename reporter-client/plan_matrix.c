@@ -74,18 +74,24 @@ row_make(const struct plan_check *c, const struct plan_check_org *org, struct pl
 }
 
 static void
+parts_add(struct plan_parts *p, enum org_kind kind, int64_t units)
+{
+	const bool is_body = kind == ORG_BODY || kind == ORG_FACILITY;
+
+	*(is_body ? &p->bodies : &p->places) += units;
+	*(is_body ? &p->bodies_n : &p->places_n) += 1;
+}
+
+static void
 totals_add(struct plan_matrix *m, const struct plan_matrix_row *row)
 {
-	const bool is_body = row->org->kind == ORG_BODY || row->org->kind == ORG_FACILITY;
-
 	for (size_t i = 0; i < PLAN_MONTHS_MAX; i++)
 		if (row->cell[i].has) {
 			m->column[i].has = true;
 			m->column[i].value += row->cell[i].value;
 		}
 	m->total += row->total;
-	*(is_body ? &m->bodies : &m->places) += row->total;
-	*(is_body ? &m->bodies_n : &m->places_n) += 1;
+	parts_add(&m->cells, row->org->kind, row->total);
 }
 
 /* Places before bodies, each by code: as appendices have them. */
@@ -100,6 +106,46 @@ row_order(const void *a, const void *b)
 	return strcmp(x->org->code, y->org->code);
 }
 
+/* Drives that the plan's organisation has itself are a part beside those below. */
+static void
+own_drives_add(const struct plan_check *c, struct plan_parts *p)
+{
+	size_t n = 0;
+	const struct plan_check_line *l = plan_check_lines_of(c, c->org, &n);
+	int64_t units = 0;
+	bool any = false;
+
+	for (size_t i = 0; i < n; i++)
+		if (l[i].cell.is_drive && plan_check_is_inside(c, &l[i])) {
+			units += l[i].t.value;
+			any = true;
+		}
+	if (any)
+		parts_add(p, ORG_NONE, units);
+}
+
+static bool
+parts_make(const struct plan_check *c, struct plan_matrix *m, struct err *err)
+{
+	size_t n = 0;
+	const struct plan_check_org *below = plan_check_children(c, c->org, &n);
+
+	m->parts = m->cells;
+	if (!c->knows_registry)
+		return true;
+	m->parts = (struct plan_parts){.places = 0};
+	own_drives_add(c, &m->parts);
+	for (size_t i = 0; i < n; i++) {
+		struct target_total one = {.has = false};
+
+		if (!plan_check_value(c, below[i].code, c->from, c->to, &one, err))
+			return false;
+		if (one.has)
+			parts_add(&m->parts, below[i].kind, one.units);
+	}
+	return true;
+}
+
 bool
 plan_matrix_make(const struct plan_check *c, struct plan_matrix *ret, struct err *err)
 {
@@ -107,7 +153,7 @@ plan_matrix_make(const struct plan_check *c, struct plan_matrix *ret, struct err
 
 	*ret = (struct plan_matrix){.month = day_month(c->from)};
 	if (months < 1 || months > PLAN_MONTHS_MAX)
-		return true;
+		return parts_make(c, ret, err);
 	ret->rows = calloc(c->orgs_n + 1, sizeof(*ret->rows));
 	if (ret->rows == NULL)
 		return err_set(err, ERR_MEMORY, "plan check");
@@ -122,7 +168,7 @@ plan_matrix_make(const struct plan_check *c, struct plan_matrix *ret, struct err
 	if (ret->rows_n > 1)
 		qsort(ret->rows, ret->rows_n, sizeof(*ret->rows), row_order);
 	ret->months_n = ret->rows_n > 0 ? (size_t)months : 0;
-	return true;
+	return parts_make(c, ret, err);
 }
 
 void

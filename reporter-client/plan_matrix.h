@@ -18,6 +18,11 @@ struct plan_matrix_row {
 	struct plan_cell cell[PLAN_MONTHS_MAX];
 	int64_t total;
 };
+/* What those right below come to in the whole span, and own drives, by what they are. */
+struct plan_parts {
+	int64_t places, bodies;
+	size_t places_n, bodies_n;
+};
 struct plan_matrix {
 	int32_t month; /* the first, months since 1970-01 */
 	size_t months_n;
@@ -25,9 +30,12 @@ struct plan_matrix {
 	size_t rows_n;
 	struct plan_cell column[PLAN_MONTHS_MAX];
 	int64_t total;
-	/* the total by what the rows are */
-	int64_t places, bodies;
-	size_t places_n, bodies_n;
+	struct plan_parts cells; /* the total by what the rows are */
+	/*
+	 * With lines of the year, a sector, a campaign, too; where the registry is not known, what
+	 * the cells are.
+	 */
+	struct plan_parts parts;
 };
 /*
  * From lines of one month and drives in a month of a plan that plan_check_run() has sorted.  No

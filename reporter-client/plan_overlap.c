@@ -52,7 +52,10 @@ put(struct plan *p, const struct schedule *s, size_t row)
 	*d = (struct planned){
 	    .drive = s->drive, .row = row, .cancelled = s->state == DRIVE_CANCELLED};
 	d->slot = (struct slot){.place = s->place, .from = s->from, .to = s->to};
-	p->n += drive_key_parse(s->drive, &d->key, NULL);
+	if (!drive_key_parse(s->drive, &d->key, NULL))
+		return;
+	d->cancelled = d->cancelled || slot_is_open(s->state, s->from, d->key.day);
+	p->n++;
 }
 
 /* Of one drive what the file says stands. */

@@ -74,23 +74,20 @@ plan_row_has(const struct plan_row *p, enum plan_field field)
 	return plan_row_cell(p, field)[0] != '\0';
 }
 
-/* The column's own name in front of what is wrong with its cell.  Always false. */
 static bool
-in_column(enum plan_field field, const struct err *why, struct err *err)
+in_column(const struct plan_row *p, enum plan_field field, const struct err *why, struct err *err)
 {
-	const char *words = plan_row_words[field];
-
-	return err_set(err, why->code, "%.*s: %s", (int)strcspn(words, "|"), words, why->text);
+	return columns_refuse(&p->columns, p->sheet, field, why, err);
 }
 
 static bool
-missing(enum plan_field field, struct err *err)
+missing(const struct plan_row *p, enum plan_field field, struct err *err)
 {
 	const struct err why = {.code = ERR_PLAN};
 	struct err said = why;
 
 	(void)err_set(&said, ERR_PLAN, "%s", TR("ô trống", "nothing there"));
-	return in_column(field, &said, err);
+	return in_column(p, field, &said, err);
 }
 
 bool
@@ -138,7 +135,7 @@ plan_row_need(
     const struct plan_row *p, enum plan_field field, size_t max, const char **ret, struct err *err)
 {
 	return plan_row_has(p, field) ? plan_row_text(p, field, max, ret, err)
-				      : missing(field, err);
+				      : missing(p, field, err);
 }
 
 /* ---- organisations */
@@ -182,7 +179,8 @@ plan_row_org(
 	*ret = "";
 	if (!plan_row_has(p, field))
 		return true;
-	return org_find(p, plan_row_cell(p, field), day, ret, &why) || in_column(field, &why, err);
+	return org_find(p, plan_row_cell(p, field), day, ret, &why) ||
+	    in_column(p, field, &why, err);
 }
 
 static bool
@@ -216,7 +214,7 @@ plan_row_list(
 		if (n == WIRE_LIST_MAX) {
 			(void)err_set(
 			    &why, ERR_LIMIT, TR("nhiều hơn %d mục", "more than %d"), WIRE_LIST_MAX);
-			return in_column(list->field, &why, err);
+			return in_column(p, list->field, &why, err);
 		}
 		part = strndup(text, len);
 		if (part == NULL)
@@ -224,7 +222,7 @@ plan_row_list(
 		ok = member(p, list, part, &at[n], &why);
 		free(part);
 		if (!ok)
-			return in_column(list->field, &why, err);
+			return in_column(p, list->field, &why, err);
 		n += at[n][0] != '\0';
 		text += len + (text[len] == '|');
 	}
@@ -246,7 +244,7 @@ plan_row_day(const struct plan_row *p, enum plan_field field, day_t *ret, struct
 	struct err why;
 
 	return !plan_row_has(p, field) || weekday_day(plan_row_cell(p, field), ret, &why) ||
-	    in_column(field, &why, err);
+	    in_column(p, field, &why, err);
 }
 
 /* The file's own plan year of the row's organisation, else the one it gives the nation. */
@@ -295,12 +293,12 @@ plan_row_span(const struct plan_row *p, day_t *ret_from, day_t *ret_to, struct e
 		return plan_row_day(p, PLAN_FROM, ret_from, err) &&
 		    plan_row_day(p, PLAN_TO, ret_to, err);
 	if (!period_parse(plan_row_cell(p, PLAN_PERIOD), year_start(p), 0, &period, &why))
-		return in_column(PLAN_PERIOD, &why, err);
+		return in_column(p, PLAN_PERIOD, &why, err);
 	if ((period.code[0] != '\0' && !named_span(p, &period)) || period.kind == PERIOD_OPEN) {
 		(void)err_set(&why, ERR_PERIOD, "%s",
 		    TR("cần một khoảng ngày rõ ràng, hoặc chiến dịch, kỳ báo cáo có trong tệp",
 			"a span of days is needed, or a campaign or round of this file"));
-		return in_column(PLAN_PERIOD, &why, err);
+		return in_column(p, PLAN_PERIOD, &why, err);
 	}
 	*ret_from = period.from;
 	*ret_to = period.to;
@@ -315,7 +313,7 @@ plan_row_word(
 
 	return !plan_row_has(p, field) ||
 	    words_parse((enum words)words, plan_row_cell(p, field), ret, &why) ||
-	    in_column(field, &why, err);
+	    in_column(p, field, &why, err);
 }
 
 bool
@@ -324,11 +322,11 @@ plan_row_number(const struct plan_row *p, enum plan_field field, int64_t *ret, s
 	struct err why;
 
 	if (!num_parse_count(plan_row_cell(p, field), ret, &why))
-		return in_column(field, &why, err);
+		return in_column(p, field, &why, err);
 	if (*ret <= WIRE_VALUE_MAX)
 		return true;
 	(void)err_set(&why, ERR_COUNT_OVERFLOW, "%s", plan_row_cell(p, field));
-	return in_column(field, &why, err);
+	return in_column(p, field, &why, err);
 }
 
 bool
@@ -352,7 +350,7 @@ plan_row_rate(const struct plan_row *p, enum plan_field field, int64_t *ret, str
 	if (whole_n == 0 || whole_n > 3 || *rest != '\0') {
 		(void)err_set(
 		    &why, ERR_NUMBER, TR("viết tỷ lệ như 2,8%%", "write a rate as 2.8%%"));
-		return in_column(field, &why, err);
+		return in_column(p, field, &why, err);
 	}
 	*ret = value;
 	return true;

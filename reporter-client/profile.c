@@ -474,7 +474,17 @@ profile_keys(const struct profile *p, struct keys *ret, struct err *err)
 {
 	char path[OS_PATH_MAX];
 
-	return profile_path(p, PROFILE_KEYS, path, err) && keys_load(path, ret, err);
+	if (!profile_path(p, PROFILE_KEYS, path, err))
+		return false;
+	if (keys_load(path, ret, err))
+		return true;
+	if (err->code == ERR_INVALID || err->code == ERR_NOT_FOUND)
+		return err_next(err,
+		    TR("đặt lại tệp keys từ bản sao lưu; không có thì xin phiếu mời mới: giothong enrol "
+		       "PHIẾU --profile TÊN-MỚI",
+			"put the file keys back from a backup; without one ask for a new invitation: "
+			"giothong enrol SLIP --profile NEW"));
+	return false;
 }
 
 bool

@@ -4,7 +4,10 @@
 
 #include "base/lang.h"
 #include "base/num.h"
+#include "late_list.h"
+#include "rules/slot.h"
 #include "target_say.h"
+#include "wire/submission.h"
 #include "words.h"
 
 #define E4_OF_E2 100 /* a table's percent is in 0.0001, a target's in 0.01 */
@@ -215,6 +218,37 @@ drive_result(const struct drive_row *d, char *buf, size_t size)
 	return buf;
 }
 
+static const char *
+drive_state(const struct drive_row *d)
+{
+	struct drive_key key;
+
+	if (!d->planned)
+		return TR("ngoài kế hoạch", "outside the plan");
+	if (!d->reported && drive_key_parse(d->drive, &key, NULL) &&
+	    slot_is_open(d->state, d->from, key.day))
+		return TR("hoãn, chưa có ngày", "postponed, no new day");
+	return words_text(WORDS_DRIVE_STATE, d->state);
+}
+
+/* Its count is of a day on which it was late; as of it, since no answer has when it came. */
+static bool
+is_registered_late(const struct drive_row *d)
+{
+	return d->has_registered && d->registered_day > d->from - LATE_REGISTRATION_DAYS;
+}
+
+static void
+registered_put(struct table *t, const struct drive_row *d)
+{
+	char day[DAY_TEXT_MAX], text[128];
+
+	(void)snprintf(text, sizeof(text), TR("sau hạn %s", "after the deadline, %s"),
+	    day_people(d->from - LATE_REGISTRATION_DAYS, day));
+	table_text(t, is_registered_late(d) ? text : NULL);
+	put_if(t, d->has_registered, is_registered_late(d));
+}
+
 static void
 drive_put(struct table *t, const struct drive_row *d)
 {
@@ -225,9 +259,7 @@ drive_put(struct table *t, const struct drive_row *d)
 	table_text(t, d->org_name);
 	table_number(t, d->from);
 	table_number(t, d->to);
-	table_text(t,
-	    d->planned ? words_text(WORDS_DRIVE_STATE, d->state)
-		       : TR("ngoài kế hoạch", "outside the plan"));
+	table_text(t, drive_state(d));
 	if (d->has_target)
 		table_number(t, d->target_units);
 	else
@@ -251,6 +283,7 @@ drive_put(struct table *t, const struct drive_row *d)
 	table_number(t, d->late);
 	put_if(t, d->has_registered, d->registered);
 	put_if(t, d->has_registered, d->registered_day);
+	registered_put(t, d);
 	put_if(t, d->days_reported > 0, d->days_reported);
 	table_text(t, or_absent(d->overlaps));
 	put_if(t, d->counted_year != 0, d->counted_year);
@@ -287,6 +320,15 @@ any_registered(const struct reference *r)
 	return false;
 }
 
+static bool
+any_registered_late(const struct reference *r)
+{
+	for (uint32_t i = 0; i < r->drives_n; i++)
+		if (is_registered_late(&r->drives[i]))
+			return true;
+	return false;
+}
+
 bool
 reference_show_drives(struct cli *cli, const struct reference *r, struct err *err)
 {
@@ -313,6 +355,9 @@ reference_show_drives(struct cli *cli, const struct reference *r, struct err *er
 	    {"late", NULL, TABLE_BOOL},
 	    {"registered", any_registered(r) ? TR("Đăng ký", "Registered") : NULL, TABLE_COUNT},
 	    {"registered_day", NULL, TABLE_DAY},
+	    {"registered_text", any_registered_late(r) ? TR("Hạn đăng ký", "Registered by") : NULL,
+		TABLE_TEXT},
+	    {"registered_late", NULL, TABLE_BOOL},
 	    {"days_reported", NULL, TABLE_COUNT},
 	    {"overlaps", any_overlap(r) ? TR("Chồng chéo với", "Overlaps") : NULL, TABLE_TEXT},
 	    {"counted_year", NULL, TABLE_COUNT},

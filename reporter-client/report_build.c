@@ -244,7 +244,7 @@ report_build_text(struct report_build *b, enum report_text field, const char *te
 	switch (field) {
 	case REPORT_SECTOR:
 		return report_build_copy(b->arena, text,
-		    (struct text_field){WIRE_CODE_BYTES_MAX, TR("mã khối", "the sector's code")},
+		    (struct text_field){WIRE_CODE_BYTES_MAX, TR("khối", "the sector")},
 		    &b->r.sector, err);
 	case REPORT_PLACE:
 		return report_build_copy(b->arena, text,

@@ -15,9 +15,6 @@ bool
 report_check_on(const struct report *r, const struct rules_ground *on,
     struct finding ret[RULES_FINDINGS_MAX], size_t *ret_n, struct err *err)
 {
-	const bool has_note = r->reason[0] != '\0' ||
-	    (r->kind == KIND_RESULT && r->u.result.note[0] != '\0') ||
-	    (r->kind == KIND_ACTIVITY && r->u.activity.note[0] != '\0');
 	bool needs_note = false;
 	size_t at = 0;
 
@@ -31,7 +28,7 @@ report_check_on(const struct report *r, const struct rules_ground *on,
 			at = i;
 		}
 	}
-	if (needs_note && !has_note)
+	if (needs_note && !rules_has_note(r))
 		return err_set(err, ERR_NOTE_MISSING, "%s: %s", ret[at].rule, ret[at].text);
 	return true;
 }

@@ -16,17 +16,29 @@ first_of(day_t a, day_t b)
 }
 
 /* ORG/DAY/n: two offices that say the same day derive the same key. */
+bool
+report_subject_drive(const struct report_build *b, char ret[WIRE_DRIVE_BYTES_MAX + 1])
+{
+	struct drive_key key = {.day = b->day, .ordinal = b->ordinal};
+
+	if (b->r.drive[0] != '\0')
+		return text_copy(ret, WIRE_DRIVE_BYTES_MAX + 1, b->r.drive);
+	if (b->org[0] == '\0' || b->day == NOT_GIVEN || b->collection != COLLECTION_NONE ||
+	    !text_copy(key.org, sizeof(key.org), b->org))
+		return false;
+	drive_key_text(&key, ret);
+	return true;
+}
+
 static bool
 drive_of_day(struct report_build *b, struct err *err)
 {
-	struct drive_key key = {.day = b->day, .ordinal = b->ordinal};
 	char text[WIRE_DRIVE_BYTES_MAX + 1];
 
-	if (b->org[0] == '\0')
+	if (!report_subject_drive(b, text))
 		return err_set(err, ERR_SUBJECT_MISSING, "%s",
 		    TR("chưa rõ nơi được tính chỉ tiêu", "the credited organisation is missing"));
-	(void)text_copy(key.org, sizeof(key.org), b->org);
-	drive_key_text(&key, text);
+	b->from = first_of(b->from, b->day); /* whatever the plan says by now */
 	b->r.make_drive = true;
 	return report_build_drive(b, text, err);
 }

@@ -16,6 +16,11 @@
  * plan is not known, and ${day} is neither the key's nor the day named.
  */
 bool report_subject_make(struct report_build *b, struct report *ret, struct err *err) MUST_USE;
+/*
+ * The key of the drive that it is going to be of: as given, or made of organisation, day and
+ * ordinal.  false: it is of none, or not yet known.
+ */
+bool report_subject_drive(const struct report_build *b, char ret[WIRE_DRIVE_BYTES_MAX + 1]);
 /* As an existing result stands, to be bent into its correction; texts are copied. */
 bool report_subject_from(
     struct report_build *b, struct arena *arena, const struct result *r, struct err *err) MUST_USE;

@@ -87,21 +87,13 @@ cell(const struct reading *g, enum field field)
 	return columns_cell(&g->columns, g->sheet, g->row, field);
 }
 
-/* The column's name before what is wrong in it.  Always false. */
-static bool
-in_column(enum field field, const struct err *why, struct err *err)
-{
-	return err_set(
-	    err, why->code, "%.*s: %s", (int)strcspn(words[field], "|"), words[field], why->text);
-}
-
 static bool
 day_read(const struct reading *g, enum field field, day_t *ret, struct err *err)
 {
 	struct err why;
 
 	return cell(g, field)[0] == '\0' || weekday_day(cell(g, field), ret, &why) ||
-	    in_column(field, &why, err);
+	    columns_refuse(&g->columns, g->sheet, field, &why, err);
 }
 
 static bool
@@ -117,14 +109,14 @@ days_read(const struct reading *g, struct report_build *b, struct err *err)
 	if (cell(g, FIELD_PERIOD)[0] != '\0') {
 		if (!period_parse(
 			cell(g, FIELD_PERIOD), PLAN_YEAR_DEFAULT, g->how->today, &period, &why))
-			return in_column(FIELD_PERIOD, &why, err);
+			return columns_refuse(&g->columns, g->sheet, FIELD_PERIOD, &why, err);
 		b->from = period.from;
 		b->to = period.to;
 	}
 	if (cell(g, FIELD_NO)[0] != '\0' &&
 	    (!num_parse_count(cell(g, FIELD_NO), &no, &why) || no < 1 || no > ORDINAL_MAX)) {
 		(void)err_set(&why, ERR_NUMBER, TR("từ 1 đến %d", "from 1 to %d"), ORDINAL_MAX);
-		return in_column(FIELD_NO, &why, err);
+		return columns_refuse(&g->columns, g->sheet, FIELD_NO, &why, err);
 	}
 	b->ordinal = (uint32_t)no;
 	return true;
@@ -142,23 +134,26 @@ org_read(const struct reading *g, struct report_build *b, struct err *err)
 	if (text[0] == '\0')
 		return b->r.drive[0] != '\0' || report_build_org(b, g->how->own_org, err);
 	if (!traps_org(g->how->resolver, text, day, code, &why))
-		return in_column(FIELD_ORG, &why, err);
+		return columns_refuse(&g->columns, g->sheet, FIELD_ORG, &why, err);
 	return report_build_org(b, code, err);
 }
 
 static bool
 subject_read(const struct reading *g, struct report_build *b, struct err *err)
 {
+	char drive[WIRE_DRIVE_BYTES_MAX + 1];
 	struct err why;
 
 	if (cell(g, FIELD_DRIVE)[0] != '\0' && !report_build_drive(b, cell(g, FIELD_DRIVE), &why))
-		return in_column(FIELD_DRIVE, &why, err);
+		return columns_refuse(&g->columns, g->sheet, FIELD_DRIVE, &why, err);
 	if (cell(g, FIELD_KIND)[0] != '\0' && !report_build_kind(b, cell(g, FIELD_KIND), &why))
-		return in_column(FIELD_KIND, &why, err);
+		return columns_refuse(&g->columns, g->sheet, FIELD_KIND, &why, err);
 	b->plan.today = g->how->today;
-	if (b->r.drive[0] != '\0' && g->how->planner != NULL)
-		g->how->planner->find(g->how->planner->cookie, b->r.drive, &b->plan);
-	return days_read(g, b, err) && org_read(g, b, err);
+	if (!days_read(g, b, err) || !org_read(g, b, err))
+		return false;
+	if (g->how->planner != NULL && report_subject_drive(b, drive))
+		g->how->planner->find(g->how->planner->cookie, drive, &b->plan);
+	return true;
 }
 
 static bool
@@ -175,7 +170,7 @@ shares_read(const struct reading *g, struct report_build *b, struct err *err)
 		if (part == NULL)
 			return err_set(err, ERR_MEMORY, "%s", TR("một dòng", "a row"));
 		ok = report_build_share(b, part, false, &why) ||
-		    in_column(FIELD_EXECUTING, &why, err);
+		    columns_refuse(&g->columns, g->sheet, FIELD_EXECUTING, &why, err);
 		free(part);
 		text += len + (text[len] == '|');
 	}
@@ -195,15 +190,15 @@ words_read(const struct reading *g, struct report_build *b, struct err *err)
 
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
 		if (!report_build_text(b, texts[i].text, cell(g, texts[i].field), &why))
-			return in_column(texts[i].field, &why, err);
+			return columns_refuse(&g->columns, g->sheet, texts[i].field, &why, err);
 	if (!report_build_campaigns(b, cell(g, FIELD_CAMPAIGN), &why))
-		return in_column(FIELD_CAMPAIGN, &why, err);
+		return columns_refuse(&g->columns, g->sheet, FIELD_CAMPAIGN, &why, err);
 	if (cell(g, FIELD_SOURCE)[0] != '\0' &&
 	    !report_build_source(b, cell(g, FIELD_SOURCE), &why))
-		return in_column(FIELD_SOURCE, &why, err);
+		return columns_refuse(&g->columns, g->sheet, FIELD_SOURCE, &why, err);
 	if (cell(g, FIELD_INTERIM)[0] != '\0' &&
 	    !words_parse(WORDS_YES_NO, cell(g, FIELD_INTERIM), &interim, &why))
-		return in_column(FIELD_INTERIM, &why, err);
+		return columns_refuse(&g->columns, g->sheet, FIELD_INTERIM, &why, err);
 	b->interim = interim == 1;
 	return shares_read(g, b, err);
 }

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/lang.h"
 #include "base/text.h"
+#include "review_split.h"
 #include "words.h"
 
 static bool
@@ -154,8 +155,7 @@ other_find(struct ask *a, const struct review_asked *q, char ret[WIRE_DRIVE_BYTE
 }
 
 bool
-review_find(struct ask *a, const struct review_asked *q, struct name *ret,
-    char ret_other[WIRE_DRIVE_BYTES_MAX + 1], struct err *err)
+review_find(struct ask *a, const struct review_asked *q, struct review_found *ret, struct err *err)
 {
 	char period[2 * DAY_TEXT_MAX + 4];
 	const bool pairs = q->decision == REVIEW_SAME_DRIVE || q->decision == REVIEW_DIFFERENT;
@@ -165,18 +165,21 @@ review_find(struct ask *a, const struct review_asked *q, struct name *ret,
 	    .search = q->what->search};
 	struct ask_reference history = {.arenas_n = 0};
 
-	ret_other[0] = '\0';
+	ret->other[0] = ret->split[0] = '\0';
 	if (!ask_reference(a, &r, &history, err))
 		return false;
 	const struct report_row *row = choose(&history.all, q);
 	const bool found = row != NULL, by_day = is_by_day(&history.all, q->decision);
 	if (found)
-		*ret = row->name;
+		ret->report = row->name;
+	if (found && q->decision == REVIEW_TAKE_COLLECTOR)
+		(void)review_split_say(
+		    &history.all, row, q->what->text, ret->split, sizeof(ret->split));
 	ask_reference_free(&history);
 	if (!found)
 		return err_set(err, ERR_NOT_FOUND, "%s: %s", q->what->text,
 		    by_day ? TR("được báo từng ngày: nêu MÃ-BUỔI@NGÀY",
 				 "is reported day by day: name KEY@DAY")
 			   : missing(q->decision));
-	return !pairs || other_find(a, q, ret_other, err);
+	return !pairs || other_find(a, q, ret->other, err);
 }

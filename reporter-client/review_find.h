@@ -10,18 +10,22 @@
 
 /* Whether ${row} is the report that a review of this kind is about. */
 bool review_find_fits(const struct report_row *row, enum review_state decision);
-/*
- * The report of ${what} that ${decision} is about.  REVIEW_SAME_DRIVE and REVIEW_DIFFERENT with an
- * empty
- * ${other}: the only drive that the queue pairs it with, into ${ret_other} (WIRE_DRIVE_BYTES_MAX +
- * 1). ERR_NOT_FOUND says what is not there; ERR_ORG_AMBIGUOUS lists the drives of several pairs.
- */
 struct review_asked {
 	const struct about_name *what;
 	enum review_state decision;
 	const char *other; /* "": not named */
 };
-bool review_find(struct ask *a, const struct review_asked *q, struct name *ret,
-    char ret_other[WIRE_DRIVE_BYTES_MAX + 1], struct err *err) MUST_USE;
+struct review_found {
+	struct name report;
+	char other[WIRE_DRIVE_BYTES_MAX + 1];
+	char split[ERR_TEXT_MAX]; /* REVIEW_TAKE_COLLECTOR: review_split_say() */
+};
+/*
+ * The report of ${what} that ${decision} is about.  REVIEW_SAME_DRIVE and REVIEW_DIFFERENT with an
+ * empty ${other}: the only drive that the queue pairs it with is the other.  ERR_NOT_FOUND says
+ * what is not there; ERR_ORG_AMBIGUOUS lists the drives of several pairs.
+ */
+bool review_find(struct ask *a, const struct review_asked *q, struct review_found *ret,
+    struct err *err) MUST_USE;
 
 #endif

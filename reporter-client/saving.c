@@ -63,11 +63,13 @@ fate_name(const struct outcome *o)
 struct told {
 	const struct outcome *o;
 	char overlaps[WIRE_DRIVE_BYTES_MAX + 1]; /* the drive in the way; "": none known */
+	uint32_t year;   /* another plan year than its key's, in which it counts; 0 */
+	const char *why; /* it was there already; "": nothing more to say */
 };
 
 /* As the aggregator sees the plan now; what it does not answer is nothing to fail for. */
 static void
-overlaps_ask(struct cli *cli, const struct saving *s, struct told *ret)
+plan_ask(struct cli *cli, const struct saving *s, struct told *ret)
 {
 	struct ask_reference drives = {.arenas_n = 0};
 
@@ -75,9 +77,11 @@ overlaps_ask(struct cli *cli, const struct saving *s, struct told *ret)
 	if (s->drive == NULL || ret->o->waiting > 0 ||
 	    !reference_show_ask(cli, REFERENCE_DRIVES, s->drive, &drives, NULL))
 		return;
-	if (drives.all.drives_n > 0)
+	if (drives.all.drives_n > 0) {
 		(void)text_copy(
 		    ret->overlaps, sizeof(ret->overlaps), drives.all.drives[0].overlaps);
+		ret->year = drives.all.drives[0].counted_year;
+	}
 	ask_reference_free(&drives);
 }
 
@@ -101,6 +105,9 @@ tell_json(const struct saving *s, const struct outbox_rows *rows, const struct t
 		    object, "after_lock", json_integer((json_int_t)o->after_lock));
 	if (object != NULL && told->overlaps[0] != '\0')
 		(void)json_object_set_new(object, "overlaps", json_string(told->overlaps));
+	if (object != NULL && told->year != 0)
+		(void)json_object_set_new(
+		    object, "counted_year", json_integer((json_int_t)told->year));
 	if (object != NULL && o->batch != 0) {
 		(void)json_object_set_new(object, "batch", json_integer((json_int_t)o->batch));
 		(void)json_object_set_new(object, "at", json_string(when_iso(o->at_ms, at)));
@@ -133,22 +140,29 @@ tell_words(const struct saving *s, const struct told *told, const struct err *li
 			"It came after the lock: stored, not counted; ask the committee to admit it "
 			"(giothong review admit)."));
 	if (o->already > 0)
-		(void)printf(
-		    "%s\n", TR("Đã có, không tính hai lần.", "Already there, not counted twice."));
+		(void)printf("%s%s%s\n",
+		    TR("Đã có, không tính hai lần.", "Already there, not counted twice."),
+		    told->why[0] != '\0' ? " " : "", told->why);
 	if (told->overlaps[0] != '\0')
 		(void)printf(
 		    TR("Lưu ý: chồng chéo với buổi %s (cùng ngày, cùng nơi hoặc cùng địa phương, cơ quan).\n",
 			"Note: it overlaps %s (same days; the same place or the same organisation).\n"),
 		    told->overlaps);
-	if (o->waiting > 0) {
-		const char *why = link->code == ERR_OK ? ""
-		    : link->code == ERR_BUSY ? TR("chương trình khác trên máy này đang gửi",
-						   "another program on this machine sends")
-					     : err_sentence(link->code);
-
+	if (told->year != 0)
 		(void)printf(
-		    TR("Đã lưu, chưa gửi: sẽ tự gửi khi có mạng%s%s%s.\n",
-			"Saved, not sent: it goes by itself when the network is back%s%s%s.\n"),
+		    TR("Lưu ý: buổi này tính vào năm kế hoạch %u, không phải năm của mã buổi.\n",
+			"Note: it counts in the plan year %u, not in its key's.\n"),
+		    told->year);
+	if (o->waiting > 0) {
+		const char *why = link->code == ERR_OK                ? ""
+		    : link->code == ERR_BUSY && link->text[0] != '\0' ? link->text
+								      : err_sentence(link->code);
+
+		(void)printf(link->code == ERR_BUSY
+			? TR("Đã lưu, chưa gửi: sẽ tự gửi%s%s%s.\n",
+			      "Saved, not sent: it goes by itself%s%s%s.\n")
+			: TR("Đã lưu, chưa gửi: sẽ tự gửi khi có mạng%s%s%s.\n",
+			      "Saved, not sent: it goes by itself when the network is back%s%s%s.\n"),
 		    why[0] != '\0' ? " (" : "", why, why[0] != '\0' ? ")" : "");
 	}
 }
@@ -158,7 +172,7 @@ saving_tell(struct cli *cli, const struct saving *s)
 {
 	struct delivered d = {.rows = {.n = 0}};
 	struct outcome o;
-	struct told told = {.o = &o};
+	struct told told = {.o = &o, .why = ""};
 	struct err err = {0};
 	char kept[OUTBOX_SUMMARY_MAX];
 	bool saved = false;
@@ -183,7 +197,9 @@ saving_tell(struct cli *cli, const struct saving *s)
 		    d.rows.n > 0 ? d.rows.at[0].id : 0);
 		status = cli_fail(cli, &err, kept);
 	} else {
-		overlaps_ask(cli, s, &told);
+		plan_ask(cli, s, &told);
+		if (s->reports[0].kind == KIND_LOCK && o.already > 0 && d.rows.n > 0)
+			told.why = d.rows.at[0].detail;
 		if (cli->json)
 			tell_json(s, &d.rows, &told);
 		else

@@ -47,6 +47,7 @@ struct sender_result {
 	uint64_t waiting; /* rows still to send */
 	bool other;       /* another process is the sender */
 	struct err link;  /* why the link is not up; ERR_OK: it was */
+	struct err held;  /* why the aggregator wants rows again later, the last it said; ERR_OK */
 	struct err clock; /* ERR_CLOCK: this machine's is far off; else ERR_OK */
 };
 /*

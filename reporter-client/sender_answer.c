@@ -33,6 +33,8 @@ sender_answer_event(enum err_code code)
 		return LINK_REFUSED;
 	case ERR_PENDING:
 	case ERR_PAUSED:
+	case ERR_DOOR:
+	case ERR_QUOTA:
 		return LINK_PAUSE;
 	default:
 		return LINK_LOST;
@@ -103,10 +105,10 @@ sender_answer_hello(struct sender_session *s, const struct hello_ok *ok, struct 
 	s->epoch = ok->head.epoch;
 	s->window = ok->window < WIRE_WINDOW ? ok->window : WIRE_WINDOW;
 	s->cursor = 0;
-	if (s->window == 0 || ok->pending) {
+	if (s->window == 0 || ok->pending)
 		(void)err_set(&pause, ok->pending ? ERR_PENDING : ERR_PAUSED, "%s", "");
+	if (pause.code != ERR_OK || !hello_takes_reports(s->profile, ok, &pause))
 		return sender_session_fail(s, LINK_PAUSE, &pause, err);
-	}
 	s->result->link = (struct err){0};
 	if (s->options->news != NULL)
 		s->options->news(&news, s->options->cookie);
@@ -172,7 +174,9 @@ sender_answer_error(
 	if (!retry_at(&flight->row, &at_ms, err) ||
 	    !outbox_answer_error(s->box, flight->row.id, why, at_ms, err))
 		return false;
-	if (!err_is_retry(why->code))
+	if (err_is_retry(why->code))
+		s->result->held = *why;
+	else
 		row_tell(s, SENDER_REFUSED, flight->row.id, why);
 	return flight_done(s, flight, err);
 }

@@ -11,8 +11,8 @@
 
 #define SENDER_RECEIPT_MS 20000 /* without HelloOk or receipt: dial again */
 #define SENDER_BACKOFF_FIRST_MS 2000
-#define SENDER_BACKOFF_MAX_MS 300000
-#define SENDER_REFUSED_MIN_MS 60000 /* pause after a refused key: U(min, max) */
+#define SENDER_BACKOFF_MAX_MS 120000 /* a dial, this, and a dial are within 180 s: faults, I4 */
+#define SENDER_REFUSED_MIN_MS 60000  /* pause after a refused key: U(min, max) */
 #define SENDER_REFUSED_MAX_MS 300000
 #define SENDER_PAUSE_MIN_MS 5000 /* window 0, or the key waits for its confirmation */
 #define SENDER_PAUSE_MAX_MS 15000
@@ -21,7 +21,7 @@ enum link_state { LINK_WAITING, LINK_DIALING, LINK_READY, LINK_BUSY, LINK_STATE_
 enum link_event {
 	LINK_TIMER,    /* ${deadline_ms} has come */
 	LINK_HELLO_OK, /* with a window */
-	LINK_PAUSE,    /* HelloOk with window 0, PAUSED, PENDING */
+	LINK_PAUSE,    /* HelloOk with window 0, PAUSED, PENDING, DOOR */
 	LINK_SEND,     /* a submission went out */
 	LINK_RECEIPT,  /* an answer came, more are in flight */
 	LINK_DONE,     /* the last answer in flight came */

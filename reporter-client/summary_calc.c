@@ -8,6 +8,8 @@
 #include "base/num.h"
 #include "base/text.h"
 #include "rules/catalogue.h"
+#include "summary_left.h"
+#include "target_say.h"
 #include "when.h"
 #include "words.h"
 
@@ -24,13 +26,39 @@ summary_calc_count(const struct row *row, uint32_t ind, int64_t *ret)
 	return false;
 }
 
-/* What is measured against the target. */
-static bool
-part_of(const struct row *row, int64_t *ret)
+bool
+summary_calc_target(const struct row *row, struct target *ret)
+{
+	*ret = (struct target){.measure = MEASURE_UNITS,
+	    .qualifier =
+		row->target_qualifier == QUALIFIER_NONE ? QUALIFIER_EXACT : row->target_qualifier,
+	    .value = row->target_units,
+	    .value_max = row->target_max};
+	return row->has_target;
+}
+
+bool
+summary_calc_self(const struct row *row, struct target *ret)
+{
+	*ret = (struct target){.measure = MEASURE_UNITS,
+	    .qualifier =
+		row->self_qualifier == QUALIFIER_NONE ? QUALIFIER_EXACT : row->self_qualifier,
+	    .value = row->self_units,
+	    .value_max = row->self_max};
+	return row->has_self;
+}
+
+bool
+summary_calc_part(const struct row *row, int64_t *ret)
 {
 	int64_t units = 0;
 
-	if (!row->has_target || !summary_calc_count(row, IND_BLOOD_UNITS, &units))
+	/* What counts for it may stand in other rows alone. */
+	if (!row->has_target ||
+	    (!summary_calc_count(row, IND_BLOOD_UNITS, &units) && row->outside_units >= 0))
+		return false;
+	/* Whoever has a target has said nothing, which is not 0. */
+	if (row->outside_units != 0 && row->outside_units == units)
 		return false;
 	*ret = units - row->outside_units;
 	return true;
@@ -41,7 +69,7 @@ summary_calc_percent_e4(const struct row *row, int64_t *ret)
 {
 	int64_t part = 0;
 
-	return part_of(row, &part) && num_percent(part, row->target_units, ret);
+	return summary_calc_part(row, &part) && num_percent(part, row->target_units, ret);
 }
 
 const char *
@@ -50,7 +78,7 @@ summary_calc_percent_text(const struct row *row, char buf[SUMMARY_CALC_TEXT_MAX]
 	char number[NUM_TEXT_MAX];
 	int64_t part = 0;
 
-	if (!part_of(row, &part) || row->target_units <= 0)
+	if (!summary_calc_part(row, &part) || row->target_units <= 0)
 		(void)snprintf(buf, SUMMARY_CALC_TEXT_MAX, "–");
 	else
 		(void)snprintf(buf, SUMMARY_CALC_TEXT_MAX, "%s%%",
@@ -61,18 +89,28 @@ summary_calc_percent_text(const struct row *row, char buf[SUMMARY_CALC_TEXT_MAX]
 const char *
 summary_calc_control_text(const struct row *row, char buf[SUMMARY_CALC_TEXT_MAX])
 {
-	const int64_t rest = row->target_units - row->control_units;
-	const char *qualifier = row->control_qualifier == QUALIFIER_EXACT
-	    ? ""
-	    : words_text(WORDS_QUALIFIER, row->control_qualifier);
-	char sum[NUM_TEXT_MAX], control[NUM_TEXT_MAX], left[NUM_TEXT_MAX];
+	const struct target control = {.measure = MEASURE_UNITS,
+	    .qualifier = row->control_qualifier,
+	    .value = row->control_units,
+	    .value_max = row->control_max};
+	const bool is_range =
+	    control.qualifier == QUALIFIER_RANGE && control.value_max >= control.value;
+	const int64_t over =
+	    is_range && row->target_units > control.value_max ? control.value_max : control.value;
+	const int64_t rest = row->target_units - over;
+	char sum[NUM_TEXT_MAX], value[TARGET_SAY_MAX], left[NUM_TEXT_MAX];
 
 	buf[0] = '\0';
-	if (row->has_control && row->has_target)
+	if (!row->has_control || !row->has_target)
+		return buf;
+	(void)num_people(row->target_units, sum);
+	(void)target_say_value(&control, value);
+	if (is_range && rest >= 0 && row->target_units <= control.value_max)
 		(void)snprintf(buf, SUMMARY_CALC_TEXT_MAX,
-		    TR("%s của %s%s%s: %s%s", "%s of %s%s%s: %s%s"),
-		    num_people(row->target_units, sum), qualifier, qualifier[0] != '\0' ? " " : "",
-		    num_people(row->control_units, control), rest > 0 ? "+" : "",
+		    TR("%s trong khoảng %.64s", "%s within %.64s"), sum, value);
+	else
+		(void)snprintf(buf, SUMMARY_CALC_TEXT_MAX,
+		    TR("%s của %.64s: %s%s", "%s of %.64s: %s%s"), sum, value, rest > 0 ? "+" : "",
 		    num_people(rest, left));
 	return buf;
 }
@@ -84,6 +122,43 @@ label(struct buf *b, const char *text)
 	if (b->len > 0)
 		buf_str(b, ", ");
 	buf_str(b, text);
+}
+
+/* Of what is measured what stands elsewhere, and of what stands here what is not. */
+static void
+put_outside(const struct row *row, struct buf *b)
+{
+	char number[NUM_TEXT_MAX], text[SUMMARY_CALC_TEXT_MAX];
+	const int64_t units = row->outside_units;
+
+	if (!row->has_target || units == 0)
+		return;
+	(void)snprintf(text, sizeof(text),
+	    units > 0 ? TR("ngoài chỉ tiêu %s", "outside the target %s")
+		      : TR("đạt gồm cả %s ghi ở dòng khác", "%s of other rows count for it"),
+	    num_people(units > 0 ? units : -units, number));
+	label(b, text);
+}
+
+/* Of a range how it is kept, and whose target it is where that is not from above. */
+static void
+put_target_labels(const struct row *row, struct buf *b)
+{
+	static const struct target_say_how plain = {.unit = ""};
+	char words[2 * TARGET_SAY_MAX], text[2 * TARGET_SAY_MAX], value[TARGET_SAY_MAX];
+	struct target t;
+	int64_t done = 0;
+
+	if (summary_calc_target(row, &t) && t.qualifier == QUALIFIER_RANGE &&
+	    summary_calc_part(row, &done))
+		label(b, target_say_reached(&t, done, &plain, words));
+	if (row->has_target && row->target_self)
+		label(b, TR("chỉ tiêu tự đặt", "target set by itself"));
+	if (!summary_calc_self(row, &t))
+		return;
+	(void)snprintf(text, sizeof(text), TR("tự đặt %.64s", "set by itself %.64s"),
+	    target_say_value(&t, value));
+	label(b, text);
 }
 
 const char *
@@ -123,6 +198,8 @@ summary_calc_labels(const struct row *row, char buf[SUMMARY_CALC_TEXT_MAX])
 		    num_people(row->after_lock_units, number));
 		label(&b, text);
 	}
+	put_outside(row, &b);
+	put_target_labels(row, &b);
 	if (row->conflicts != 0)
 		label(&b, TR("có hai bản khác nhau", "two counts differ"));
 	if (row->has_target && row->target_draft && strcmp(row->state, "draft") != 0)
@@ -155,6 +232,13 @@ summary_calc_name(const struct row *row, char buf[SUMMARY_CALC_TEXT_MAX])
 		(void)text_copy(buf, SUMMARY_CALC_TEXT_MAX, TR(ind->vi, ind->en));
 		return buf;
 	}
+	if (summary_left_is(row)) {
+		(void)text_copy(buf, SUMMARY_CALC_TEXT_MAX,
+		    row->target_units > 0
+			? TR("(chỉ tiêu chưa phân)", "(target not allocated)")
+			: TR("(phân vượt chỉ tiêu)", "(allocated beyond the target)"));
+		return buf;
+	}
 	if (strcmp(row->kind, "self") == 0) {
 		(void)snprintf(buf, SUMMARY_CALC_TEXT_MAX,
 		    TR("%.100s (ghi ở chính nơi này)", "%.100s (at itself)"), row->name);
@@ -177,6 +261,8 @@ summary_calc_state(const char *state)
 
 	if (strcmp(state, "reported") == 0)
 		return TR("đã báo cáo", "reported");
+	if (strcmp(state, "reported_cancelled") == 0)
+		return TR("đã báo cáo; kế hoạch ghi đã hủy", "reported; the plan says cancelled");
 	if (strcmp(state, "interim") == 0)
 		return TR("tạm tính", "interim");
 	if (strcmp(state, "partial") == 0)

@@ -9,10 +9,19 @@
 /* The count of ${ind}; false: not reported, which is not 0. */
 bool summary_calc_count(const struct row *row, uint32_t ind, int64_t *ret);
 /*
- * Percent of the target in units of 0.0001 percent.  What stands outside an allocated target (of
- * rows without one) does not enter.  false: no target, or nothing reported.
+ * The units that are measured against the target: what its lines count.  What stands outside of it
+ * is none of them, what they count in other rows is.  false: no target, or nothing that counts for
+ * it was reported.
  */
+bool summary_calc_part(const struct row *row, int64_t *ret);
+/* summary_calc_part() in units of 0.0001 percent of the target; false as there. */
 bool summary_calc_percent_e4(const struct row *row, int64_t *ret);
+/*
+ * The row's target and the organisation's own beside it, as a line would say them; false: it has
+ * none.
+ */
+bool summary_calc_target(const struct row *row, struct target *ret);
+bool summary_calc_self(const struct row *row, struct target *ret);
 /* "105,4%", or "–". */
 #define SUMMARY_CALC_TEXT_MAX 160
 const char *summary_calc_percent_text(const struct row *row, char buf[SUMMARY_CALC_TEXT_MAX]);

@@ -24,6 +24,26 @@ summary_compare_day(day_t day)
 }
 
 /* The key by which a row stood a year before: a month's names its year. */
+const struct campaign_entry *
+summary_compare_campaign(const struct campaign_entry *list, uint32_t n, day_t from, day_t to)
+{
+	const day_t first = summary_compare_day(from), last = summary_compare_day(to);
+	const struct campaign_entry *found = NULL;
+	day_t best = (last - first) / 2;
+
+	for (uint32_t i = 0; i < n; i++) {
+		const struct campaign_entry *e = &list[i];
+		const day_t common =
+		    (e->to < last ? e->to : last) - (e->from > first ? e->from : first) + 1;
+
+		if (common <= best || e->to >= from)
+			continue;
+		best = common;
+		found = e;
+	}
+	return found;
+}
+
 static const char *
 key_before(const struct row *row, char *buf, size_t size)
 {
@@ -63,7 +83,8 @@ change_of(const struct row *now, const struct row *before, struct summary_change
 	}
 	/* What stands outside an allocated target does not fill it. */
 	if (ret->has_left)
-		ret->left = now->target_units - (units - now->outside_units);
+		ret->left =
+		    summary_calc_part(now, &units) ? now->target_units - units : now->target_units;
 	if (ret->left < 0)
 		ret->left = 0;
 }

@@ -30,6 +30,12 @@ struct summary_compare {
 /* The same days a year before: 29 February is the 28th, the last day of a month stays the last. */
 day_t summary_compare_day(day_t day);
 /*
+ * A campaign has another code each year: of ${list} the one of most days among those of the year
+ * before that fill half of the same days as [from, to].  NULL: none did.
+ */
+const struct campaign_entry *summary_compare_campaign(
+    const struct campaign_entry *list, uint32_t n, day_t from, day_t to);
+/*
  * ${before}: the same question of those days.  Rows meet by key, months a year apart.  ERR_MEMORY.
  */
 bool summary_compare_make(const struct rows *now, const struct rows *before,

@@ -7,6 +7,8 @@
 #include "base/lang.h"
 #include "rules/catalogue.h"
 #include "summary_calc.h"
+#include "summary_left.h"
+#include "target_say.h"
 #include "when.h"
 #include "words.h"
 
@@ -114,15 +116,42 @@ orgs_make(const struct row *row)
 	return finish(&o);
 }
 
+/* What kind of target it is, how the result stands to it, and the self-set one beside it. */
+static void
+put_goal(struct object *o, const struct row *row)
+{
+	struct target t;
+	int64_t done = 0;
+
+	if (summary_calc_target(row, &t) && row->target_qualifier != QUALIFIER_NONE)
+		put_text(o, "target_qualifier", words_name(WORDS_QUALIFIER, t.qualifier));
+	if (row->has_target && t.qualifier == QUALIFIER_RANGE)
+		put_number(o, "target_units_max", t.value_max);
+	if (summary_calc_part(row, &done))
+		put_number(o, "done_units", done);
+	if (row->has_target && t.value > 0 && summary_calc_part(row, &done))
+		put_text(o, "target_standing", target_say_standing(&t, done));
+	if (row->has_target && row->target_self)
+		put(o, "target_self", json_true());
+	if (!summary_calc_self(row, &t))
+		return;
+	put_number(o, "self_units", t.value);
+	put_text(o, "self_qualifier", words_name(WORDS_QUALIFIER, t.qualifier));
+	if (t.qualifier == QUALIFIER_RANGE)
+		put_number(o, "self_units_max", t.value_max);
+}
+
 static void
 put_target(struct object *o, const struct row *row)
 {
 	if (row->has_target) {
 		put_number(o, "target_units", row->target_units);
-		put_text(o, "target_basis", row->target_own ? "own" : "allocated");
+		if (!summary_left_is(row))
+			put_text(o, "target_basis", row->target_own ? "own" : "allocated");
 		if (row->target_draft)
 			put(o, "target_draft", json_true());
 	}
+	put_goal(o, row);
 	if (row->has_control) {
 		put_number(o, "control_units", row->control_units);
 		put_text(
@@ -262,6 +291,7 @@ rows_make(const struct rows *r, const struct summary_face *face)
 {
 	const struct summary_compare *compare = face->compare;
 	json_t *list = json_array();
+	struct row left;
 
 	for (uint32_t i = 0; list != NULL && i < r->rows_n; i++)
 		if (json_array_append_new(list,
@@ -270,6 +300,12 @@ rows_make(const struct rows *r, const struct summary_face *face)
 			json_decref(list);
 			list = NULL;
 		}
+	if (list != NULL && summary_left_of(r, &left) &&
+	    json_array_append_new(
+		list, row_make(&left, &(const struct summary_face){.by = face->by}, NULL)) != 0) {
+		json_decref(list);
+		list = NULL;
+	}
 	return list;
 }
 
@@ -295,6 +331,27 @@ root_make(const struct hash *h)
 	for (size_t i = 0; i < WIRE_HASH_BYTES; i++)
 		(void)snprintf(hex + 2 * i, 3, "%02x", h->at[i]);
 	return json_string(hex);
+}
+
+static json_t *
+other_days_make(const struct rows *r)
+{
+	json_t *list = json_array();
+
+	for (uint32_t i = 0; list != NULL && i < r->other_days_n; i++) {
+		const struct other_days *d = &r->other_days[i];
+		struct object o = {.json = json_object()};
+
+		put_text(&o, "org", d->org);
+		put_text(&o, "name", d->org_name);
+		put_day(&o, "from", d->from);
+		put_day(&o, "to", d->to);
+		if (json_array_append_new(list, finish(&o)) != 0) {
+			json_decref(list);
+			list = NULL;
+		}
+	}
+	return list;
 }
 
 static char *
@@ -328,6 +385,8 @@ summary_json_whole(const struct rows *r, const struct summary_face *face, struct
 	put(&o, "period", period_make(&r->period));
 	if (compare != NULL)
 		put(&o, "previous_period", period_make(&compare->period));
+	if (r->other_days_n > 0)
+		put(&o, "other_days", other_days_make(r));
 	put(&o, "rows", rows_make(r, shown));
 	put(&o, "total", row_make(&r->total, shown, compare == NULL ? NULL : &compare->total));
 	return dump(&o, JSON_INDENT(1), err);

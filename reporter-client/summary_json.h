@@ -4,14 +4,19 @@
  *
  *   {"as_of_batch", "root", "epoch", "at", "org", "name", "basis",
  *    "period": {"text", "kind", "from", "to", "open"},
+ *    "other_days": [{"org", "name", "from", "to"}] (who has a plan year of its own, with other days),
  *    "rows": [{"key", "org", "valid_from", "name", "kind", "counts": {"blood_units", …},
- *       "target_units", "target_basis": "own" | "allocated", "target_draft", "control_units",
- *       "control_qualifier", "percent_of_target", "drives": {"planned", "held", "reported", "late",
+ *       "target_units", "target_basis": "own" | "allocated", "target_draft", "target_qualifier",
+ *       "target_units_max" (of a range), "done_units" (what the percent is of: less outside_units,
+ *       which are negative where the target counts units of other rows), "target_standing": "below" | "reached" | "within" | "over",
+ *       "target_self" (no line from above), "self_units", "self_qualifier", "self_units_max" (set by
+ *       itself, beside an assigned target), "control_units", "control_qualifier", "percent_of_target", "drives": {"planned", "held", "reported", "late",
  *       "missing", "moved" (to another plan year; absent: none)},
  *       "orgs": {"expected", "silent"},
  *       "interim_units", "returned_units", "outside_units", "unsplit_units",
  *       "unsplit_outside_units", "reports", "last_report_at", "day", "state", "demo"}],
  *    "total": {…}}
+ * Where the rows' targets are not the total's, a last row of kind "remainder" has what is left.
  */
 #ifndef GH_CLIENT_SUMMARY_JSON_H
 #define GH_CLIENT_SUMMARY_JSON_H

@@ -12,6 +12,10 @@
  * the numbers, draft, demo, then the batch.
  */
 void summary_notes_put(const struct rows *r, struct buf *out);
+/* "Chỉ tiêu khác: …": of another measure, of no plan year, or of another document. */
+void summary_notes_target(const struct rows *r, const struct target_row *row, struct buf *out);
+/* Whose days of the same period are others; "" nobody's. */
+void summary_notes_days(const struct rows *r, struct buf *out);
 /* A line on how such rows are made, where the numbers would surprise without it. */
 void summary_notes_by(enum by by, struct buf *out);
 

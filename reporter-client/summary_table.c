@@ -7,6 +7,8 @@
 #include "base/lang.h"
 #include "rules/catalogue.h"
 #include "summary_calc.h"
+#include "summary_left.h"
+#include "summary_titles.h"
 #include "words.h"
 
 /* Beyond every indicator: a field of the row itself. */
@@ -20,6 +22,10 @@ enum field {
 	FIELD_DAY,
 	FIELD_TARGET,
 	FIELD_PERCENT,
+	FIELD_SELF,
+	FIELD_TARGET_KIND,
+	FIELD_TARGET_MAX,
+	FIELD_TARGET_SELF,
 	FIELD_PLANNED,
 	FIELD_HELD,
 	FIELD_REPORTED,
@@ -56,7 +62,6 @@ enum field {
 };
 
 #define COMPLETENESS "reported_percent"
-
 #define ORGS (1u << BY_CHILD | 1u << BY_LEVEL | 1u << BY_EXECUTING)
 #define EVERYBODY (ORGS | 1u << BY_SECTOR | 1u << BY_MONTH | 1u << BY_DRIVE | 1u << BY_CAMPAIGN)
 #define TITLES (1u << BY_CHILD | 1u << BY_LEVEL | 1u << BY_DRIVE)
@@ -86,6 +91,7 @@ static const struct kind kinds[] = {
 	false},
     {"target_units", "Chỉ tiêu", "Target", FIELD_TARGET, TABLE_COUNT, EVERYBODY, true, false},
     {"percent_of_target", "Đạt", "Of target", FIELD_PERCENT, TABLE_PERCENT, EVERYBODY, true, false},
+    {"self_units", "Tự đặt", "Set by itself", FIELD_SELF, TABLE_COUNT, EVERYBODY, true, true},
     {"previous_units", "Kỳ trước", "Before", FIELD_PREVIOUS, TABLE_COUNT, EVERYBODY, true, false},
     {"difference_units", "Tăng giảm", "Change", FIELD_DIFFERENCE, TABLE_COUNT, EVERYBODY, true,
 	false},
@@ -124,6 +130,9 @@ static const struct kind kinds[] = {
     {"target_basis", NULL, NULL, FIELD_BASIS, TABLE_TEXT, 0, false, false},
     {"control_units", NULL, NULL, FIELD_CONTROL, TABLE_COUNT, 0, false, false},
     {"control_qualifier", NULL, NULL, FIELD_QUALIFIER, TABLE_TEXT, 0, false, false},
+    {"target_qualifier", NULL, NULL, FIELD_TARGET_KIND, TABLE_TEXT, 0, false, false},
+    {"target_units_max", NULL, NULL, FIELD_TARGET_MAX, TABLE_COUNT, 0, false, false},
+    {"target_self", NULL, NULL, FIELD_TARGET_SELF, TABLE_BOOL, 0, false, false},
     {"target_draft", NULL, NULL, FIELD_DRAFT, TABLE_BOOL, 0, false, false},
     {"demo", NULL, NULL, FIELD_DEMO, TABLE_BOOL, 0, false, false},
 };
@@ -169,25 +178,31 @@ put_words(struct table *t, const struct row *row, uint32_t what)
 	case FIELD_DRIVE: /* a collection has a key of the system's own */
 		put_text(t, is_drive(row) ? row->key : "");
 		return;
-	case FIELD_ORG:
-		put_text(t, row->org);
-		return;
 	case FIELD_NAME:
 		put_text(
 		    t, is_total(row) ? TR("Tổng cộng", "Total") : summary_calc_name(row, text));
 		return;
 	case FIELD_KIND:
-		put_text(t, row->kind);
+		put_text(t, is_total(row) ? TABLE_TOTAL : row->kind);
 		return;
 	case FIELD_STATE:
 		put_text(t, row->state);
 		return;
 	case FIELD_BASIS:
-		put_text(t, !row->has_target ? "" : row->target_own ? "own" : "allocated");
+		put_text(t,
+		    !row->has_target || summary_left_is(row) ? ""
+			: row->target_own                    ? "own"
+							     : "allocated");
 		return;
 	case FIELD_QUALIFIER:
 		put_text(
 		    t, row->has_control ? words_name(WORDS_QUALIFIER, row->control_qualifier) : "");
+		return;
+	case FIELD_TARGET_KIND:
+		put_text(t,
+		    row->has_target && row->target_qualifier != QUALIFIER_NONE
+			? words_name(WORDS_QUALIFIER, row->target_qualifier)
+			: "");
 		return;
 	case FIELD_LABELS:
 	default:
@@ -276,6 +291,14 @@ put_derived(const struct summary_table *s, const struct row *row, uint32_t what)
 }
 
 static void
+put_org(const struct summary_table *s, const struct row *row)
+{
+	char code[SUMMARY_CODES_TEXT_MAX];
+
+	put_text(s->t, summary_codes_text(&s->codes, row, code));
+}
+
+static void
 put_cell(struct table *t, const struct row *row, uint32_t what)
 {
 	int64_t value = 0;
@@ -300,6 +323,16 @@ put_cell(struct table *t, const struct row *row, uint32_t what)
 		return;
 	case FIELD_CONTROL:
 		put_if(t, row->has_control, row->control_units);
+		return;
+	case FIELD_SELF:
+		put_if(t, row->has_self, row->self_units);
+		return;
+	case FIELD_TARGET_MAX:
+		put_if(t, row->has_target && row->target_qualifier == QUALIFIER_RANGE,
+		    row->target_max);
+		return;
+	case FIELD_TARGET_SELF:
+		put_if(t, row->has_target, row->target_self);
 		return;
 	case FIELD_DRAFT:
 		put_if(t, row->has_target, row->target_draft);
@@ -330,6 +363,8 @@ row_has(const struct row *row, uint32_t what)
 	case FIELD_PLANNED:
 	case FIELD_REPORTED: /* of those planned: beside them, or it would read as none */
 		return row->drives_planned > 0;
+	case FIELD_SELF:
+		return row->has_self;
 	case FIELD_LATE:
 		return row->drives_late > 0;
 	case FIELD_MISSING:
@@ -436,6 +471,7 @@ static bool
 derived_add(struct summary_table *s, const struct summary_face *face)
 {
 	static const enum table_kind kind_of[] = {[DERIVED_PERCENT] = TABLE_PERCENT,
+	    [DERIVED_SHARE] = TABLE_SHARE,
 	    [DERIVED_RATE] = TABLE_RATE,
 	    [DERIVED_COUNT] = TABLE_COUNT};
 	const struct derived *completeness = derived_by_code(COMPLETENESS);
@@ -492,66 +528,38 @@ row_put(const struct summary_table *s, const struct row *row, const struct summa
 			put_derived(s, row, s->what[i]);
 		else if (s->what[i] >= FIELD_PREVIOUS)
 			put_change(s->t, change, s->what[i]);
+		else if (s->what[i] == FIELD_ORG)
+			put_org(s, row);
 		else
 			put_cell(s->t, row, s->what[i]);
-}
-
-/* The batch and its root, so that a file can be held against the ledger. */
-static void
-properties_put(struct table *t, const struct rows *r)
-{
-	char text[2 * WIRE_HASH_BYTES + 1];
-
-	table_batch(t, r->as_of_batch);
-	for (size_t i = 0; i < WIRE_HASH_BYTES; i++)
-		(void)snprintf(text + 2 * i, 3, "%02x", r->root.at[i]);
-	table_property(t, "root", text);
-	table_property(t, "org", r->org);
-	table_property(t, "period", r->period.text);
-}
-
-static void
-titles_put(struct table *t, const struct rows *r)
-{
-	struct buf line = {.max = 1024};
-	char period[SUMMARY_CALC_TEXT_MAX], basis[SUMMARY_CALC_TEXT_MAX];
-
-	buf_printf(&line, "%s · %s · %s", r->org_name, summary_calc_period(&r->period, period),
-	    summary_calc_basis(r, basis));
-	table_title(t, buf_text(&line));
-	buf_free(&line);
-}
-
-static void
-compared_put(struct table *t, const struct summary_compare *compare)
-{
-	char text[2 * SUMMARY_CALC_TEXT_MAX], period[SUMMARY_CALC_TEXT_MAX];
-
-	if (compare == NULL)
-		return;
-	(void)snprintf(text, sizeof(text), TR("So với cùng kỳ: %s", "Compared with %s"),
-	    summary_calc_period(&compare->period, period));
-	table_title(t, text);
 }
 
 bool
 summary_table_make(const struct rows *r, const struct summary_face *face, struct summary_table *ret,
     struct err *err)
 {
+	static const struct summary_change nothing;
 	const struct summary_compare *compare = face->compare;
+	struct row left;
 
 	*ret = (struct summary_table){.pick = face->pick};
 	if (!columns_make(ret, r, face))
 		return err_set(
 		    err, ERR_LIMIT, TR("hơn %u cột", "more than %u columns"), TABLE_COLUMNS_MAX);
+	if (!summary_codes_make(r, &ret->codes, err))
+		return false;
 	ret->t = table_new(ret->columns, ret->columns_n);
-	if (ret->t == NULL)
+	if (ret->t == NULL) {
+		summary_codes_free(&ret->codes);
 		return err_set(err, ERR_MEMORY, "summary");
-	titles_put(ret->t, r);
-	properties_put(ret->t, r);
-	compared_put(ret->t, compare);
+	}
+	summary_titles_put(ret->t, r, compare);
 	for (uint32_t i = 0; i < r->rows_n; i++)
 		row_put(ret, &r->rows[i], compare == NULL ? NULL : &compare->rows[i]);
+	if (face->by == BY_INDICATOR) /* each row is of another kind: they have no sum */
+		return true;
+	if (summary_left_of(r, &left))
+		row_put(ret, &left, &nothing);
 	table_total(ret->t);
 	row_put(ret, &r->total, compare == NULL ? NULL : &compare->total);
 	return true;
@@ -561,5 +569,6 @@ void
 summary_table_free(struct summary_table *s)
 {
 	table_free(s->t);
+	summary_codes_free(&s->codes);
 	s->t = NULL;
 }

@@ -5,6 +5,7 @@
 #ifndef GH_CLIENT_SUMMARY_TABLE_H
 #define GH_CLIENT_SUMMARY_TABLE_H
 
+#include "summary_codes.h"
 #include "summary_face.h"
 #include "table.h"
 #include "wire/query.h"
@@ -14,6 +15,7 @@ struct summary_table {
 	uint32_t what[TABLE_COLUMNS_MAX]; /* beside them: an indicator, or a field of the row */
 	size_t columns_n;
 	const struct summary_pick *pick; /* borrowed; may be NULL */
+	struct summary_codes codes;
 	struct table *t;
 };
 /* ERR_MEMORY, ERR_LIMIT.  summary_table_free(). */

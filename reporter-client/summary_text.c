@@ -6,6 +6,8 @@
 #include "base/num.h"
 #include "rules/catalogue.h"
 #include "summary_calc.h"
+#include "summary_left.h"
+#include "summary_notes.h"
 #include "target_say.h"
 
 void
@@ -35,28 +37,32 @@ summary_text_completeness(const struct row *row, struct buf *out)
 static void
 counted_put(const struct row *row, struct buf *out)
 {
-	char units_text[NUM_TEXT_MAX], number[NUM_TEXT_MAX], percent[SUMMARY_CALC_TEXT_MAX];
-	int64_t units = 0, e4 = 0;
+	static const struct target_say_how named = {.named = true, .unit = ""};
+	char units_text[NUM_TEXT_MAX], value[TARGET_SAY_MAX], words[2 * TARGET_SAY_MAX];
+	struct target t;
+	int64_t units = 0;
 
-	if (!summary_calc_count(row, IND_BLOOD_UNITS, &units)) {
+	if (summary_calc_count(row, IND_BLOOD_UNITS, &units)) {
+		buf_printf(out, TR("%s đơn vị máu", "%s units"), num_people(units, units_text));
+	} else {
 		buf_printf(out, "%s", TR("chưa có số liệu", "nothing reported"));
-		if (row->has_target)
-			buf_printf(out, TR(", chỉ tiêu %s", ", target %s"),
-			    num_people(row->target_units, number));
-		return;
+		if (summary_calc_target(row, &t) && !summary_calc_part(row, &units)) {
+			buf_printf(
+			    out, TR(", chỉ tiêu %s", ", target %s"), target_say_value(&t, value));
+			return;
+		}
 	}
-	buf_printf(out, TR("%s đơn vị máu", "%s units"), num_people(units, units_text));
-	if (!summary_calc_percent_e4(row, &e4))
+	if (!summary_calc_target(row, &t))
 		return;
-	const int64_t counted = units - row->outside_units, rest = counted - row->target_units;
-
-	buf_printf(out, TR(", đạt %s chỉ tiêu %s", ", %s of the target %s"),
-	    summary_calc_percent_text(row, percent), num_people(row->target_units, number));
-	if (rest > 0)
-		buf_printf(out, TR(", vượt %s%%", ", %s%% over"),
-		    num_percent_people(rest, row->target_units, number));
-	else if (rest < 0)
-		buf_printf(out, TR(", còn thiếu %s", ", %s missing"), num_people(-rest, number));
+	if (t.value > 0 && summary_calc_part(row, &units))
+		buf_printf(out, ", %s", target_say_reached(&t, units, &named, words));
+	else
+		buf_printf(out, TR(", chỉ tiêu %s", ", target %s"), target_say_value(&t, value));
+	if (row->target_self)
+		buf_str(out, TR(" (tự đặt)", " (set by itself)"));
+	if (summary_calc_self(row, &t))
+		buf_printf(
+		    out, TR(", tự đặt %s", ", set by itself %s"), target_say_value(&t, value));
 }
 
 /*
@@ -71,8 +77,11 @@ aside_put(const struct row *row, struct buf *out)
 		const char *before, *what;
 	} all[] = {
 	    {row->interim_units, TR("; trong đó ", "; of these "), TR("tạm tính", "interim")},
-	    {row->outside_units, row->interim_units != 0 ? ", " : TR("; trong đó ", "; of these "),
+	    {row->outside_units > 0 ? row->outside_units : 0,
+		row->interim_units != 0 ? ", " : TR("; trong đó ", "; of these "),
 		TR("ngoài chỉ tiêu", "outside the target")},
+	    {row->outside_units < 0 ? -row->outside_units : 0, "; ",
+		TR("đạt gồm cả số ghi ở dòng khác:", "of other rows count for it:")},
 	    {row->unsplit.inside, "; ",
 		TR("chưa tách theo ngày, đã tính:", "not split by day, counted:")},
 	    {row->unsplit.outside, "; ",
@@ -116,13 +125,55 @@ drive_put(const struct row *row, struct buf *out)
 		buf_printf(out, ", %s", summary_calc_state(row->state));
 }
 
+/* Somebody reported it, planned it, or is expected to. */
+static bool
+has_data(const struct row *row)
+{
+	return row->reports > 0 || row->counts.n > 0 || row->has_target || row->drives_planned > 0;
+}
+
+/* Of a long list only rows that say something. */
+static void
+rows_put(const struct rows *r, bool by_drive, struct buf *out)
+{
+	const bool is_long = r->rows_n > SUMMARY_TEXT_ROWS_MAX;
+	char text[SUMMARY_CALC_TEXT_MAX];
+	uint32_t shown = 0, more = 0, empty = 0;
+
+	for (uint32_t i = 0; i < r->rows_n; i++) {
+		const struct row *row = &r->rows[i];
+
+		if (is_long && !has_data(row)) {
+			empty++;
+			continue;
+		}
+		if (shown == SUMMARY_TEXT_ROWS_MAX) {
+			more++;
+			continue;
+		}
+		shown++;
+		buf_printf(out, "- %s", summary_calc_name(row, text));
+		if (by_drive)
+			drive_put(row, out);
+		buf_str(out, ": ");
+		units_put(row, out);
+		if (row->demo)
+			buf_printf(out, " (%s)", TR("số liệu demo", "demo figures"));
+		buf_str(out, "\n");
+	}
+	if (more > 0)
+		buf_printf(out, TR("… và %u dòng nữa\n", "… and %u more\n"), more);
+	if (empty > 0)
+		buf_printf(
+		    out, TR("… và %u nơi chưa có số liệu\n", "… and %u without data\n"), empty);
+}
+
 void
 summary_text_put(const struct rows *r, bool by_drive, struct buf *out)
 {
-	const uint32_t shown =
-	    r->rows_n < SUMMARY_TEXT_ROWS_MAX ? r->rows_n : SUMMARY_TEXT_ROWS_MAX;
-	char text[SUMMARY_CALC_TEXT_MAX], other[3 * TARGET_SAY_MAX];
-	const size_t before = out->len;
+	char text[SUMMARY_CALC_TEXT_MAX];
+	char number[NUM_TEXT_MAX];
+	struct row left;
 
 	buf_printf(out, "%s, %s: ", r->org_name, summary_calc_period(&r->period, text));
 	units_put(&r->total, out);
@@ -131,20 +182,15 @@ summary_text_put(const struct rows *r, bool by_drive, struct buf *out)
 	summary_text_completeness(&r->total, out);
 	if (out->len > at)
 		buf_str(out, ".\n");
-	for (uint32_t i = 0; i < r->total.targets_n; i++)
-		buf_printf(out, "%s: %s.\n", TR("Chỉ tiêu khác", "Another target"),
-		    target_say_whole(&r->total.targets[i], other));
-	for (uint32_t i = 0; i < shown && out->len > before; i++) {
-		buf_printf(out, "- %s", summary_calc_name(&r->rows[i], text));
-		if (by_drive)
-			drive_put(&r->rows[i], out);
-		buf_str(out, ": ");
-		units_put(&r->rows[i], out);
-		if (r->rows[i].demo)
-			buf_printf(out, " (%s)", TR("số liệu demo", "demo figures"));
-		buf_str(out, "\n");
+	for (uint32_t i = 0; i < r->total.targets_n; i++) {
+		summary_notes_target(r, &r->total.targets[i], out);
+		buf_str(out, ".\n");
 	}
-	if (shown < r->rows_n)
-		buf_printf(out, TR("… và %u dòng nữa\n", "… and %u more\n"), r->rows_n - shown);
+	summary_notes_days(r, out);
+	rows_put(r, by_drive, out);
+	if (summary_left_of(r, &left))
+		buf_printf(out, "- %s: %s\n", summary_calc_name(&left, text),
+		    num_people(
+			left.target_units < 0 ? -left.target_units : left.target_units, number));
 	buf_printf(out, "%s\n", summary_calc_as_of(r, text));
 }

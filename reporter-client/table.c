@@ -88,6 +88,14 @@ table_fact(struct table *t, const char *name, enum table_kind kind, int64_t valu
 }
 
 void
+table_fact_text(struct table *t, const char *name, const char *value)
+{
+	table_fact(t, name, TABLE_TEXT, 0);
+	if (t != NULL && !t->failed)
+		t->facts[t->facts_n - 1].text = text_put(t, value);
+}
+
+void
 table_batch(struct table *t, uint64_t batch)
 {
 	char text[24];
@@ -174,6 +182,7 @@ table_impl_cell(const struct table *t, size_t row, size_t column)
 	case TABLE_KEY:
 	case TABLE_COUNT:
 	case TABLE_PERCENT:
+	case TABLE_SHARE:
 	case TABLE_RATE:
 	case TABLE_BOOL:
 	default:
@@ -235,6 +244,10 @@ table_impl_people(const struct table *t, const struct table_cell *cell, enum tab
 		(void)snprintf(buf, TABLE_CELL_TEXT_MAX, "%s%%",
 		    num_percent_people(cell->number, WHOLE_E4, number));
 		return buf;
+	case TABLE_SHARE:
+		(void)snprintf(buf, TABLE_CELL_TEXT_MAX, "%s%%",
+		    num_share_people(cell->number, WHOLE_E4, number));
+		return buf;
 	case TABLE_RATE:
 		(void)text_copy(
 		    buf, TABLE_CELL_TEXT_MAX, num_percent_people(cell->number, WHOLE_E4, number));
@@ -283,6 +296,7 @@ table_impl_machine(const struct table *t, const struct table_cell *cell, enum ta
 	case TABLE_KEY:
 		return table_impl_text(t, cell->text);
 	case TABLE_PERCENT:
+	case TABLE_SHARE:
 	case TABLE_RATE:
 		percent_machine(cell->number, buf);
 		return buf;
@@ -317,13 +331,13 @@ csv_print(const struct table *t, FILE *out, struct err *err)
 	cells[t->columns_n] = batch;
 	ok = buf_ok(&line) && fwrite(line.at, 1, line.len, out) == line.len;
 	for (size_t r = 0; ok && r < table_impl_rows(t); r++) {
-		if (table_impl_is_total(t, r))
-			continue;
 		for (size_t c = 0; c < t->columns_n; c++) {
 			const struct table_cell cell = table_impl_cell(t, r, c);
 
 			cells[c] = table_impl_machine(t, &cell, t->columns[c].kind, bufs[c]);
 		}
+		if (table_impl_is_total(t, r))
+			cells[0] = TABLE_TOTAL;
 		buf_clear(&line);
 		sheet_write_row(&line, cells, n);
 		ok = buf_ok(&line) && fwrite(line.at, 1, line.len, out) == line.len;

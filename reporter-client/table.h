@@ -15,7 +15,7 @@
 
 #define TABLE_COLUMNS_MAX 192U
 #define TABLE_CELLS_MAX 4000000U
-#define TABLE_TITLES_MAX 8U
+#define TABLE_TITLES_MAX 64U
 #define TABLE_PROPERTIES_MAX 8U
 #define TABLE_FACTS_MAX 12U
 
@@ -23,6 +23,7 @@ enum table_kind {
 	TABLE_TEXT,
 	TABLE_COUNT,   /* integers: 3.370 for people, 3370 for programs */
 	TABLE_PERCENT, /* units of 0.0001: "105,4%" for people, 105.4 for programs */
+	TABLE_SHARE,   /* the same of a population: "0,11%" */
 	/* ms since the epoch: local time for people, ISO 8601 for programs; 0 is absent */
 	TABLE_TIME,
 	TABLE_BOOL,
@@ -57,15 +58,19 @@ void table_property(struct table *t, const char *name, const char *value);
  * TABLE_BOOL.  Other faces leave it out.
  */
 void table_fact(struct table *t, const char *name, enum table_kind kind, int64_t value);
+/* The same of a text, which is copied. */
+void table_fact_text(struct table *t, const char *name, const char *value);
 /* Cells of a row come from left to right; after the last one the next row begins. */
 void table_text(struct table *t, const char *text); /* NULL: absent */
 void table_number(struct table *t, int64_t value);
 void table_absent(struct table *t);
 /*
  * The row that begins now is the total: last, once, set off by a rule.  JSON has it beside the rows
- * under "total" (only where the rows have a name), CSV leaves it out, so that nobody counts it
- * twice.
+ * under "total" (only where the rows have a name).  CSV has TABLE_TOTAL in its first column, so
+ * that whoever adds the rows can leave it out; a spreadsheet has an empty row above it, where a sum
+ * over the rows ends, and the word in its first column when that is one of keys.
  */
+#define TABLE_TOTAL "total"
 void table_total(struct table *t);
 /*
  * Fit what people read into so many columns; 0: the terminal's own, and no limit where there is

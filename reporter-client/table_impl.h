@@ -28,6 +28,7 @@ struct table {
 		const char *name;
 		enum table_kind kind;
 		int64_t value;
+		size_t text; /* of TABLE_TEXT */
 	} facts[TABLE_FACTS_MAX];
 	size_t facts_n;
 	uint64_t batch;  /* 0: of none */

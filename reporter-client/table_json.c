@@ -19,6 +19,7 @@ value_of(const struct table *t, const struct table_cell *cell, enum table_kind k
 	case TABLE_BOOL:
 		return json_boolean(cell->number != 0);
 	case TABLE_PERCENT:
+	case TABLE_SHARE:
 	case TABLE_RATE:
 		if (cell->number % (int64_t)PERCENT_E4 == 0)
 			return json_integer(cell->number / (int64_t)PERCENT_E4);
@@ -55,7 +56,8 @@ static bool
 facts_set(json_t *whole, const struct table *t)
 {
 	for (size_t i = 0; i < t->facts_n; i++) {
-		const struct table_cell cell = {.number = t->facts[i].value};
+		const struct table_cell cell = {
+		    .number = t->facts[i].value, .text = t->facts[i].text};
 
 		if (json_object_set_new(
 			whole, t->facts[i].name, value_of(t, &cell, t->facts[i].kind)) != 0)

@@ -21,7 +21,8 @@ struct layout {
 static bool
 is_right(enum table_kind kind)
 {
-	return kind == TABLE_COUNT || kind == TABLE_PERCENT || kind == TABLE_RATE;
+	return kind == TABLE_COUNT || kind == TABLE_PERCENT || kind == TABLE_SHARE ||
+	    kind == TABLE_RATE;
 }
 
 static const char *

@@ -42,12 +42,26 @@ static const struct {
     {"name", "Tên", TABLE_TEXT}, {"parent", "Cấp trên", TABLE_KEY},
     {"units", "Chỉ tiêu", TABLE_COUNT}, {"qualifier", "Mức", TABLE_TEXT},
     {"plan", "Kế hoạch", TABLE_TEXT}, {"venue", "Địa điểm", TABLE_TEXT},
-    {"cumulative", "Lũy kế", TABLE_TEXT}};
+    {"cumulative", "Lũy kế", TABLE_TEXT}, {"no", "Lần", TABLE_TEXT},
+    {"place", "Xã, phường", TABLE_KEY}, {"facility", "Nơi tiếp nhận máu", TABLE_KEY},
+    {"executing", "Thực hiện", TABLE_TEXT}, {"interim", "Tạm tính", TABLE_TEXT},
+    {"weekday", "Thứ", TABLE_TEXT}, {"measure", "Đo bằng", TABLE_TEXT},
+    {"assigned", "Giao", TABLE_TEXT}, {"draft", "Dự thảo", TABLE_TEXT},
+    {"state", "Tình trạng", TABLE_TEXT}, {"number", "Đợt", TABLE_TEXT}};
 
 const char *
 template_kinds(void)
 {
 	return "result, collection, plan, activity";
+}
+
+const char *
+template_header(const char *key)
+{
+	for (size_t i = 0; i < ARRAY_LEN(named); i++)
+		if (strcmp(named[i].key, key) == 0)
+			return TR(named[i].vi, named[i].key);
+	return key;
 }
 
 static struct table_column

@@ -17,4 +17,7 @@ const char *template_kinds(void);
 bool template_make(const char *kind, struct table **ret, struct table_column **ret_columns,
     struct err *err) MUST_USE;
 
+/* How a template heads the column ${key} for the reader; ${key} where it has no other name. */
+const char *template_header(const char *key);
+
 #endif

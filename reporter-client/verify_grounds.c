@@ -113,15 +113,16 @@ entries_ask(struct verify_grounds *g, const struct grounds_request *q, struct ve
 	*ret = (struct verify_entries){.at = at};
 	for (uint32_t i = 0; ok && i < told.entries_n; i++)
 		ok = verify_grounds_entry(g, &told.entries[i], &at[ret->n++], err);
+	if (!ok)
+		ret->n = 0; /* half of them are no answer to the same question again */
 	query_free(&told.arena);
 	return ok;
 }
 
-/* An older aggregator does not know the question. */
-static bool
-is_too_old(const struct err *why)
+bool
+verify_grounds_may_hide(const struct profile *p, const struct err *why)
 {
-	return why->code == ERR_KIND_UNSUPPORTED;
+	return why->code == ERR_FORBIDDEN && p->role != ROLE_NATIONAL && p->role != ROLE_OPERATOR;
 }
 
 static bool
@@ -149,12 +150,19 @@ place_ask(struct verify_grounds *g, const struct verify_claim *claim, struct err
 	return entries_ask(g, &q, g->place_at, &g->place, err);
 }
 
-/* What could not be asked: true where the aggregator is too old, once and for all. */
+/*
+ * What could not be asked.  An older aggregator does not know the question, once and for all; an
+ * entry may lie beside what this office may not read.
+ */
 static bool
 untold(struct verify_grounds *g, const struct err *why, struct err *err)
 {
-	g->is_untold = is_too_old(why);
-	return g->is_untold || err_set(err, why->code, "%s", why->text);
+	const bool is_too_old = why->code == ERR_KIND_UNSUPPORTED;
+	const bool is_hidden = verify_grounds_may_hide(g->profile, why);
+
+	g->is_too_old |= is_too_old;
+	g->is_untold |= is_too_old || is_hidden;
+	return is_too_old || is_hidden || err_set(err, why->code, "%s", why->text);
 }
 
 bool
@@ -164,7 +172,7 @@ verify_grounds_key(
 	struct verify_holder holder;
 	struct err why = {0};
 
-	if (g->is_untold)
+	if (g->is_too_old)
 		return true;
 	if (!key_ask(g, sign_key, &why))
 		return untold(g, &why, err);
@@ -187,7 +195,7 @@ verify_grounds_check(struct verify_grounds *g, const struct verify_claim *claim,
 	struct err why = {0};
 
 	*ret_office = "";
-	if (g->is_untold)
+	if (g->is_too_old)
 		return true;
 	if (!key_ask(g, claim->sign_key, &why) || !place_ask(g, claim, &why))
 		return untold(g, &why, err);

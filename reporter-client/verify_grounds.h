@@ -20,7 +20,8 @@ struct verify_grounds {
 	const struct profile *profile;
 	struct verify_grounds_item *items; /* uthash, by (stream, seq) */
 	uint32_t submissions;              /* fetched and checked */
-	bool is_untold;                    /* the aggregator is too old to say */
+	bool is_too_old;                   /* the aggregator is: nothing more is asked */
+	bool is_untold;                    /* some entry was not shown */
 	/* The newest answers. */
 	struct verify_entry key_at[WIRE_GROUNDS_MAX];
 	struct verify_entries key;
@@ -41,8 +42,8 @@ struct verify_claim {
 };
 /*
  * The key was its office's then, the office may report for the organisation, and that stands under
- * the total's: *${ret_office} (lent) is whose key it was.  "" and true:
- * ${is_untold}.  ERR_SIGNATURE says what is not shown.
+ * the total's: *${ret_office} (lent) is whose key it was.  "" and true: that was not told, and
+ * ${is_untold} is set.  ERR_SIGNATURE says what does not hold.
  */
 bool verify_grounds_check(struct verify_grounds *g, const struct verify_claim *claim,
     const char **ret_office, struct err *err) MUST_USE;
@@ -52,6 +53,8 @@ bool verify_grounds_entry(struct verify_grounds *g, const struct name *name,
 /* The key was some office's when it signed in ${batch}. */
 bool verify_grounds_key(
     struct verify_grounds *g, const uint8_t *sign_key, uint64_t batch, struct err *err) MUST_USE;
+/* What ${p} was refused it may not read, as may be: the nation reads everything. */
+bool verify_grounds_may_hide(const struct profile *p, const struct err *why);
 void verify_grounds_free(struct verify_grounds *g);
 
 #endif

@@ -321,9 +321,43 @@ fact_put(struct table *t, const struct verify_fact *f, bool was_said)
 	}
 }
 
+/* Up to where the file goes: a ledger that ends early holds as far as it goes. */
+static void
+audit_end_say(const struct verify_audit *a, const char *root)
+{
+	const struct audit_seen *seen = a->seen;
+
+	(void)printf(TR("%" PRIu64 " lần ghi, %" PRIu64 " bản gửi, %" PRIu64
+			" báo cáo: mọi chữ ký, lá, gốc và đầu chuỗi đều đúng\n",
+			 "%" PRIu64 " batches, %" PRIu64 " submissions, %" PRIu64
+			 " reports: every signature, leaf, root and head holds\n"),
+	    seen->batches, seen->submissions, seen->reports);
+	(void)printf(TR("Tệp có đến lần ghi số %" PRIu64 " (kỳ %u), gốc %s\n",
+			 "The file goes up to batch %" PRIu64 " (epoch %u), root %s\n"),
+	    seen->head.batch, seen->head.epoch, root);
+	(void)printf("%s · %s\n", a->own->org_name, a->own->period.text);
+}
+
+static void
+audit_facts_put(struct table *t, const struct verify_audit *a, const char *root)
+{
+	const struct audit_seen *seen = a->seen;
+
+	table_fact(t, "epoch", TABLE_COUNT, seen->head.epoch);
+	table_fact(t, "batch", TABLE_COUNT, (int64_t)seen->head.batch);
+	table_fact_text(t, "root", root);
+	table_fact_text(t, "org", a->own->org);
+	table_fact_text(t, "period", a->own->period.text);
+	table_fact(t, "batches", TABLE_COUNT, (int64_t)seen->batches);
+	table_fact(t, "submissions", TABLE_COUNT, (int64_t)seen->submissions);
+	table_fact(t, "reports", TABLE_COUNT, (int64_t)seen->reports);
+	table_fact(t, "ends_early", TABLE_BOOL, a->newest > seen->head.batch);
+	if (a->newest != 0)
+		table_fact(t, "newest_known", TABLE_COUNT, (int64_t)a->newest);
+}
+
 bool
-verify_show_audit(struct cli *cli, const struct audit_seen *seen, const struct rows *own,
-    const struct rows *said, struct err *err)
+verify_show_audit(struct cli *cli, const struct verify_audit *a, struct err *err)
 {
 	const struct table_column columns[] = {
 	    {"fact", NULL, TABLE_KEY},
@@ -332,22 +366,21 @@ verify_show_audit(struct cli *cli, const struct audit_seen *seen, const struct r
 	    {"said", TR("Máy chủ nói", "The server says"), TABLE_COUNT},
 	    {"holds", TR("Khớp", "Agrees"), TABLE_BOOL},
 	};
+	char root[2 * WIRE_HASH_BYTES + 1];
 	struct verify_fact facts[VERIFY_FACTS];
 	struct table *t = table_new(columns, ARRAY_LEN(columns));
 	bool ok;
 
 	if (t == NULL)
 		return err_set(err, ERR_MEMORY, "verify");
+	for (size_t i = 0; i < WIRE_HASH_BYTES; i++)
+		(void)snprintf(root + 2 * i, 3, "%02x", a->seen->head.head.at[i]);
 	if (is_for_people(cli))
-		(void)printf(TR("%" PRIu64 " lần ghi, %" PRIu64 " bản gửi, %" PRIu64
-				" báo cáo: mọi chữ ký, lá, gốc và đầu chuỗi đều đúng\n%s · %s\n",
-				 "%" PRIu64 " batches, %" PRIu64 " submissions, %" PRIu64
-				 " reports: every signature, leaf, root and head holds\n%s · %s\n"),
-		    seen->batches, seen->submissions, seen->reports, own->org_name,
-		    own->period.text);
-	verify_audit_facts(own, said == NULL ? own : said, facts);
+		audit_end_say(a, root);
+	verify_audit_facts(a->own, a->said == NULL ? a->own : a->said, facts);
 	for (size_t i = 0; i < VERIFY_FACTS; i++)
-		fact_put(t, &facts[i], said != NULL);
+		fact_put(t, &facts[i], a->said != NULL);
+	audit_facts_put(t, a, root);
 	ok = cli_print(cli, t, "facts", err);
 	table_free(t);
 	return ok;

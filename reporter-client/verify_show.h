@@ -13,8 +13,12 @@ bool verify_show_receipts(
     struct cli *cli, const struct verify_row *lines, size_t n, struct err *err) MUST_USE;
 bool verify_show_total(
     struct cli *cli, const struct verify_total *t, bool list, struct err *err) MUST_USE;
-/* ${t}: what the aggregator says of the same batch; NULL: it could not be asked. */
-bool verify_show_audit(struct cli *cli, const struct audit_seen *seen, const struct rows *own,
-    const struct rows *said, struct err *err) MUST_USE;
+struct verify_audit {
+	const struct audit_seen *seen;
+	const struct rows *own;
+	const struct rows *said; /* by the aggregator of the same batch; NULL: it was not asked */
+	uint64_t newest;         /* that the aggregator or a kept head knows of; 0: none */
+};
+bool verify_show_audit(struct cli *cli, const struct verify_audit *audit, struct err *err) MUST_USE;
 
 #endif

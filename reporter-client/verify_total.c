@@ -148,14 +148,6 @@ lines_hide(struct verify_total *t, uint32_t from, uint32_t to, struct err *err)
 	return true;
 }
 
-/* Who may read everything is not told that it may not. */
-static bool
-may_be_hidden(const struct verify_grounds *g, const struct err *why)
-{
-	return why->code == ERR_FORBIDDEN && g->profile->role != ROLE_NATIONAL &&
-	    g->profile->role != ROLE_OPERATOR;
-}
-
 /* A review made the result, of what the collector counted. */
 static bool
 taken_check(struct verify_grounds *g, struct verify_total *t, uint32_t line,
@@ -170,7 +162,8 @@ taken_check(struct verify_grounds *g, struct verify_total *t, uint32_t line,
 	if (review->state != REVIEW_TAKE_COLLECTOR)
 		return other_said(err);
 	if (!verify_taken(g, row, &review->report, shown, err))
-		return may_be_hidden(g, err) && lines_hide(t, line, line + 1, err);
+		return verify_grounds_may_hide(g->profile, err) &&
+		    lines_hide(t, line, line + 1, err);
 	for (uint32_t i = 0; ok && i < c->n; i++) {
 		is_whole = is_whole && shown[i];
 		ok = add_one(t, c->ind[i], c->val[i], !shown[i], err);
@@ -262,6 +255,22 @@ line_ground(struct verify_grounds *g, const struct verify_total *t, struct verif
 		  : err_set(err, why.code, "%s", why.text);
 }
 
+/* ${code} says that the check went no further, and nothing of what was shown. */
+static bool
+is_cut_short(enum err_code code)
+{
+	switch (code) {
+	case ERR_BUG:
+	case ERR_LIMIT:
+	case ERR_KEY_UNKNOWN:
+	case ERR_KEY_REVOKED:
+	case ERR_VERSION:
+		return true;
+	default:
+		return err_is_retry(code);
+	}
+}
+
 /* What does not hold, with its batch and its report: so that a person finds it. */
 static bool
 fail_at(const struct report_row *row, struct err *err)
@@ -269,7 +278,7 @@ fail_at(const struct report_row *row, struct err *err)
 	const struct err why = *err;
 
 	return err_set(err,
-	    why.code == ERR_MEMORY || why.code == ERR_HISTORY_WENT_BACK ? why.code : ERR_SIGNATURE,
+	    is_cut_short(why.code) || why.code == ERR_HISTORY_WENT_BACK ? why.code : ERR_SIGNATURE,
 	    TR("lần ghi %llu, báo cáo %s: %s", "batch %llu, report %s: %s"),
 	    (unsigned long long)row->batch, row->subject, why.text);
 }
@@ -301,7 +310,7 @@ submission_check(
 
 	memcpy(p.stream, name->stream, WIRE_STREAM_BYTES);
 	if (!ask_evidence(g->ask, &p, &e, err))
-		return may_be_hidden(g, err)
+		return verify_grounds_may_hide(g->profile, err)
 		    ? lines_hide(t, span[0], span[1], err)
 		    : fail_at(&t->rows.all.reports[t->lines[span[0]].row], err);
 	ok = verify_report(&e, g->profile, &v, err);

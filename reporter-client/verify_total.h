@@ -38,7 +38,7 @@ struct verify_total {
 	uint32_t sums_n;
 	bool holds; /* every sum is what was said */
 	/* What the server alone says. */
-	bool entries_untold;   /* whose the keys are: it is too old to show it */
+	bool entries_untold;   /* whose the keys are, or what a place is: not all was shown */
 	bool org_untold;       /* which organisation a name means */
 	bool period_untold;    /* the period's days */
 	uint32_t hidden;       /* lines: their reports */

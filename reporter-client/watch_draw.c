@@ -268,13 +268,13 @@ note_put(const struct pen *p, const struct watch_item *total)
 	const bool has_labels = total->labels[0] != '\0' && !labels_fit(p, total);
 	char number[NUM_TEXT_MAX];
 
-	if (total->outside == 0 && !has_labels)
+	if (total->outside <= 0 && !has_labels)
 		return;
-	if (total->outside != 0)
+	if (total->outside > 0)
 		buf_printf(p->out, TR("ngoài chỉ tiêu: %s đơn vị", "outside the target: %s units"),
 		    num_people(total->outside, number));
 	if (has_labels)
-		buf_printf(p->out, "%s%s", total->outside != 0 ? " · " : "", total->labels);
+		buf_printf(p->out, "%s%s", total->outside > 0 ? " · " : "", total->labels);
 	line_end(p);
 }
 

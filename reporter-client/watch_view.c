@@ -96,6 +96,7 @@ labels_of(const struct row *row, char buf[SUMMARY_CALC_TEXT_MAX])
 	if (strcmp(row->key, "total") == 0) {
 		shown.returned_units = shown.after_lock_units = 0;
 		shown.conflicts = 0;
+		shown.outside_units = 0;
 	}
 	return summary_calc_labels(&shown, buf);
 }

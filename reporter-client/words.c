@@ -7,8 +7,9 @@
 #include "base/lang.h"
 #include "base/text.h"
 
-#define LIST_MAX (4 * ERR_TEXT_MAX) /* what one list of words says */
 #include "wire/query.h"
+
+#define LIST_MAX (4 * ERR_TEXT_MAX) /* what one list of words says */
 
 struct word {
 	unsigned number;

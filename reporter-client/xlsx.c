@@ -46,6 +46,7 @@ static const char *const number_formats[KINDS] = {
     [TABLE_KEY] = "@",
     [TABLE_COUNT] = "#,##0",
     [TABLE_PERCENT] = "0.0%",
+    [TABLE_SHARE] = "0.00%",
     [TABLE_RATE] = "#,##0.0",
     [TABLE_TIME] = "dd/mm/yyyy hh:mm:ss",
     [TABLE_BOOL] = "@",
@@ -127,6 +128,8 @@ cell_write(
 		if (n < WHOLE_E4 && n >= SHOWN_AS_WHOLE_E4)
 			n = SHOWN_AS_WHOLE_E4 - 500; /* below 100 never reads as 100 */
 		return number_write(w, at, (double)n / WHOLE_E4, format);
+	case TABLE_SHARE:
+		return number_write(w, at, (double)n / WHOLE_E4, format);
 	case TABLE_RATE:
 		return number_write(w, at, (double)n / RATE_E4, format);
 	case TABLE_TIME:
@@ -144,18 +147,32 @@ cell_write(
 }
 
 static bool
+row_write(struct writer *w, size_t row, bool total)
+{
+	for (size_t c = 0; c < w->columns_n; c++) {
+		const size_t column = w->column_of[c];
+		const enum table_kind kind = w->t->columns[column].kind;
+		const struct table_cell cell = table_impl_cell(w->t, row, column);
+		const bool word = total && c == 0 && kind == TABLE_KEY;
+
+		if (word ? !text_write(w, 0, TR("Tổng", "Total"), w->formats.cell[1][kind])
+			 : !cell_write(w, (lxw_col_t)c, &cell, kind, total))
+			return false;
+	}
+	w->row++;
+	return true;
+}
+
+/* What adds up the rows of a sheet stops at an empty one, before the total. */
+static bool
 rows_write(struct writer *w)
 {
 	for (size_t r = 0; r < table_impl_rows(w->t); r++) {
-		for (size_t c = 0; c < w->columns_n; c++) {
-			const size_t column = w->column_of[c];
-			const struct table_cell cell = table_impl_cell(w->t, r, column);
+		const bool total = table_impl_is_total(w->t, r);
 
-			if (!cell_write(w, (lxw_col_t)c, &cell, w->t->columns[column].kind,
-				table_impl_is_total(w->t, r)))
-				return false;
-		}
-		w->row++;
+		w->row += total && r > 0;
+		if (!row_write(w, r, total))
+			return false;
 	}
 	return true;
 }

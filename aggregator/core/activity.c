@@ -246,16 +246,13 @@ activity_check(
 	const struct subject *x = subject_of(c, v, key);
 	struct span s = {.from = v->from, .to = v->to, .covers = v->cumulative};
 
-	if (!org_of(c, v, &s.org, err) || !result_may_report(c, a, s.org, v->to, err))
-		return false;
-	if (lock_holds(c, s.org, v->to))
-		return err_set(err, ERR_LOCKED, "%s", core_org_name(c, s.org, v->to));
-	if (!revision_check(c, a, x, ret_existing, err))
+	if (!org_of(c, v, &s.org, err) || !result_may_report(c, a, s.org, v->to, err) ||
+	    !lock_open_check(c, s.org, v->to, err) || !revision_check(c, a, x, ret_existing, err))
 		return false;
 	if (a->r->action == ACTION_WITHDRAWAL)
 		return true;
 	if (!orgs_is_valid(c->orgs, s.org, v->to))
-		return err_set(err, ERR_ORG_NOT_VALID, "%s", v->org);
+		return orgs_refuse_day(c->orgs, s.org, v->to, err);
 	return span_check(c, v, s.org, err) && overlap_check(c, &s, x, ret_existing, err) &&
 	    growth_check(c, v, &s, err);
 }

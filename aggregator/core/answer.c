@@ -116,6 +116,14 @@ answer_target(struct row *row, const struct target_answer *t)
 	row->has_control = t->has_control;
 	row->control_units = t->control_units;
 	row->control_qualifier = t->control_qualifier;
+	row->target_qualifier = t->qualifier;
+	row->target_max = t->units_max;
+	row->control_max = t->control_max;
+	row->target_self = t->self;
+	row->has_self = t->has_self;
+	row->self_units = t->self_units;
+	row->self_qualifier = t->self_qualifier;
+	row->self_max = t->self_max;
 }
 
 static const char *
@@ -146,10 +154,10 @@ answer_org(struct answer *w, const struct core *c, struct row *row, org_t org, d
 }
 
 /*
- * Twenty-seven numbers of at most ten bytes, their tags, and the tags and lengths of the row and
+ * Thirty-five numbers of at most ten bytes, their tags, and the tags and lengths of the row and
  * its texts; an indicator takes at most three bytes, a value ten.
  */
-#define ROW_FIXED_BYTES 404
+#define ROW_FIXED_BYTES 500
 #define ROW_PAIR_BYTES 13
 #define ROW_TARGET_BYTES 900 /* five codes, a name and numbers */
 
@@ -168,6 +176,7 @@ answer_scope(const struct core *c, const struct key_info *who, const char *org, 
 	const org_t root = orgs_root(c->orgs);
 
 	ret->today = day_from_unix_ms(now_ms);
+	ret->now_ms = now_ms;
 	if (root == 0)
 		return err_set(err, ERR_ORG_UNKNOWN, "%s", org);
 	/* The nation's plan year says on which day the organisation's name is to be read. */

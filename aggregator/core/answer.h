@@ -26,6 +26,7 @@ struct scope {
 	struct period period;
 	day_t to; /* last day that may hold results: the period's, or today for an open one */
 	day_t today;
+	int64_t now_ms;
 	bool drafts;
 	day_t
 	    /*
@@ -34,8 +35,10 @@ struct scope {
 	    on;
 	const struct orgs_map *map;  /* that the answer is restated to; NULL: as recorded */
 	const struct stock *stock;   /* on the last day; NULL: none */
+	struct measuring *measuring; /* of the whole answer */
 	const struct grace *grace;   /* drives that a round gives more time; NULL: none */
 	int32_t campaign;            /* only what carries it: the period is a campaign; 0: all */
+	int32_t program;             /* target_answer.program of the total, for its rows; 0: none */
 	const struct rollup *rollup; /* of all there is, or of the campaign alone */
 	const struct rollup *draft;  /* of draft plans' drives, beside it; NULL: not asked for */
 };

@@ -15,12 +15,24 @@ has_drive(const struct core *c, const struct scope *s, org_t org)
 
 	for (uint32_t i = 0; i < n; i++) {
 		const struct drive *d = plan_drive_at(c->plan, at[i].at);
+		const day_t day = schedule_day(c, d);
 
-		if ((s->drafts || d->state != DRIVE_DRAFT) &&
+		if (day >= s->period.from && day <= s->to &&
+		    (d->state == DRIVE_DRAFT ? s->drafts : schedule_is_expected(c, d)) &&
 		    (s->campaign == 0 || campaign_has_drive(c, d, s->campaign)))
 			return true;
 	}
 	return false;
+}
+
+/* The line of a drive that will not be, or nobody knows when, asks for no report. */
+static bool
+is_let_go(const struct core *c, const struct target_line *line)
+{
+	const struct drive *d =
+	    line->t.drive[0] == '\0' ? NULL : plan_drive_const(c->plan, line->t.drive);
+
+	return d != NULL && d->planned && d->state != DRIVE_DRAFT && !schedule_is_expected(c, d);
 }
 
 static bool
@@ -31,7 +43,7 @@ has_line(const struct core *c, const struct plan_org *of, const struct scope *s)
 
 		if (!line->withdrawn && (!line->t.draft || s->drafts) &&
 		    line->t.from >= s->period.from && line->t.to <= s->period.to &&
-		    campaign_has_line(c, s, line))
+		    campaign_has_line(c, s, line) && !is_let_go(c, line))
 			return true;
 	}
 	return false;

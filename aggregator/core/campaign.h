@@ -40,7 +40,7 @@ struct posted_row campaign_row(
  * that of both.  The caller's to rollup_free(), after a failure too.
  */
 bool campaign_carried(const struct core *c, struct rollup *ret, struct err *err) MUST_USE;
-/* ${sector} 0: of all. */
+/* ${sector} 0: of all.  Both are at most PLAN_WORDS_MAX, so that it fits. */
 int32_t campaign_dim(const struct core *c, int32_t campaign, int32_t sector);
 /*
  * All views of what carries the scope's campaign on its days, posted into ${ret}, which is empty;

@@ -125,6 +125,8 @@ struct stored_submission {
 	uint32_t verdicts_len;
 	const uint8_t *body;
 	uint32_t body_len;
+	/* That it is found by, where leaves and path were read, too; else 0. */
+	uint64_t seq;
 };
 
 struct stored_batch {
@@ -155,6 +157,11 @@ const struct epoch_fork *core_forks(const struct core *c, uint32_t *ret_n);
 /* The batch that this epoch continues; 0: it is the first. */
 uint64_t core_fork(const struct core *c);
 const struct signed_head *core_head(const struct core *c);
+/*
+ * The identities that the last replay gave to REGISTRY_ORG entries, in order of (ord, idx); lent
+ * until the next batch.
+ */
+const org_t *core_new_orgs(const struct core *c, uint32_t *ret_n);
 /* The verdict of a report that has an effect: accepted, or kept until the committee admits it. */
 bool core_is_stored(enum err_code verdict);
 /* The aggregator's number of a stream; 0: nothing was stored under it. */
@@ -222,8 +229,8 @@ void core_signers_set(struct core *c, const struct core_config *config);
 bool core_grounds(const struct core *c, const struct key_info *who, const struct grounds_request *q,
     struct name ret[WIRE_GROUNDS_MAX], uint32_t *ret_n, struct err *err) MUST_USE;
 /*
- * A submission of such entries and nothing else; of keys, one at least is of an organisation that
- * ${who} may read.
+ * A submission of such entries and nothing else but targets and drives of organisations that
+ * ${who} may read, as a plan has them; of keys, one at least is of such an organisation.
  */
 bool core_may_read_entries(
     const struct core *c, const struct key_info *who, const struct submission *s);
@@ -306,7 +313,7 @@ struct checkpoint {
 	uint32_t state_len;
 	void *arena;
 };
-#define CORE_CHECKPOINT_FORMAT 6
+#define CORE_CHECKPOINT_FORMAT 7
 /* Captures what is dirty and marks it clean; the caller's until core_checkpoint_free(). */
 bool core_checkpoint(struct core *c, struct checkpoint **ret, struct err *err) MUST_USE;
 void core_checkpoint_free(struct checkpoint *p);

@@ -122,6 +122,21 @@ key_org(const struct core *c, const struct key_entry *e)
 	return orgs_by_code_last(c->orgs, e->org);
 }
 
+/* What a plan says beside its entries: of whom; 0: nothing that is shown with them. */
+static org_t
+plan_org(const struct core *c, const struct report *r)
+{
+	const struct target *t = &r->u.target;
+	struct drive_key key;
+	org_t org = 0;
+
+	if (r->kind == KIND_TARGET)
+		return entry_org(c, t->org, (const day_t[]){t->to, t->from}, &org, NULL) ? org : 0;
+	if (r->kind == KIND_SCHEDULE && drive_key_parse(r->u.schedule.drive, &key, NULL))
+		return orgs_by_code(c->orgs, key.org, key.day);
+	return 0;
+}
+
 bool
 core_may_read_entries(const struct core *c, const struct key_info *who, const struct submission *s)
 {
@@ -130,8 +145,13 @@ core_may_read_entries(const struct core *c, const struct key_info *who, const st
 	for (uint32_t i = 0; i < s->reports_n; i++) {
 		const struct report *r = &s->reports[i];
 
-		if (r->kind != KIND_KEY && r->kind != KIND_REGISTRY)
-			return false;
+		if (r->kind != KIND_KEY && r->kind != KIND_REGISTRY) {
+			const org_t org = plan_org(c, r);
+
+			if (org == 0 || !may_read(c, who, org))
+				return false;
+			continue;
+		}
 		may = may || r->kind == KIND_REGISTRY || r->u.key.state == KEY_SERVER ||
 		    may_read(c, who, key_org(c, &r->u.key));
 	}

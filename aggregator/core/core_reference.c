@@ -118,12 +118,9 @@ core_reference_is_under(const struct core *c, const struct scope *s, org_t org, 
 
 /* ---- organisations */
 
-/*
- * A body stays written under a parent that ended; where it stands since is for a person to look at.
- */
-static void
-moved_fill(const struct core *c, const struct org_version *v, org_t parent, struct org_row *row,
-    struct reference_page *p)
+void
+core_reference_moved(const struct core *c, const struct org_version *v, org_t parent,
+    struct org_row *row, struct reference_page *p)
 {
 	const struct org_successor *edges = NULL;
 	const uint32_t n = orgs_successors(c->orgs, v->parent, &edges);
@@ -164,7 +161,7 @@ org_put(const struct core *c, org_t org, day_t day, struct reference_page *p)
 	    .moved_from_name = ""};
 	if (v->parent != 0 && parent != v->parent &&
 	    (v->kind == ORG_BODY || v->kind == ORG_FACILITY))
-		moved_fill(c, v, parent, row, p);
+		core_reference_moved(c, v, parent, row, p);
 }
 
 static bool
@@ -189,6 +186,7 @@ orgs_rows(const struct core *c, const struct scope *s, const struct reference_re
 
 /* ---- installs */
 
+/* Invitations that are over are no longer anybody's: only those that still enrol are listed. */
 static void
 installs_rows(const struct core *c, const struct scope *s, struct reference_page *p)
 {
@@ -197,6 +195,7 @@ installs_rows(const struct core *c, const struct scope *s, struct reference_page
 		char fingerprint[KEYS_FINGERPRINT_MAX] = "";
 
 		if (!keyring_at(c->keyring, i, &item) || item.used ||
+		    (item.info.state == KEY_INVITED && item.info.not_after_ms < s->now_ms) ||
 		    !(item.info.org == 0 || core_reference_is_under(c, s, item.info.org, s->today)))
 			continue;
 		struct install_row *row = core_reference_row(p);

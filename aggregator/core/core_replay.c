@@ -209,3 +209,10 @@ core_replay(struct core *c, const struct stored_batch *b, enum replay how, struc
 	flight_end(c);
 	return true;
 }
+
+const org_t *
+core_new_orgs(const struct core *c, uint32_t *ret_n)
+{
+	*ret_n = utarray_len(&c->flight.new_orgs);
+	return (const org_t *)(const void *)c->flight.new_orgs.d;
+}

@@ -5,6 +5,7 @@
 #include "base/lang.h"
 #include "core/campaign.h"
 #include "core/draft.h"
+#include "core/measure.h"
 #include "core/stock.h"
 #include "core/summary.h"
 
@@ -34,7 +35,7 @@ rows_of(const struct core *c, const struct scope *s, const struct summary_reques
 /* ---- pages */
 
 /* What stands around the rows: hashes, the period, two names, and the total with its tags. */
-#define ROWS_FIXED_BYTES 2048
+#define ROWS_FIXED_BYTES (2048 + WIRE_OTHER_DAYS_MAX * (WIRE_NAME_BYTES_MAX + 64))
 
 void
 core_summary_page(const struct rows *whole, uint32_t page, struct rows *ret)
@@ -102,19 +103,21 @@ answer_make(const struct core *c, const struct scope *s, const struct summary_re
     struct answer *w, struct rows *ret, struct err *err)
 {
 	const struct summary_stay whole = {.org = s->org};
+	struct scope of_rows = *s;
 	struct pairs sum = {0};
 
 	ret->total = (struct row){.key = "total", .org = "", .name = "", .kind = "", .state = ""};
 	const bool ok = summary_org_row(c, s, &whole, w, &ret->total, &sum, err) &&
-	    rows_of(c, s, q, &(const struct summary_whole){.total = &ret->total, .sum = &sum}, w,
-		err) &&
+	    summary_program(c, s, &of_rows.program, err) &&
+	    rows_of(c, &of_rows, q,
+		&(const struct summary_whole){.total = &ret->total, .sum = &sum}, w, err) &&
 	    summary_expected(c, s, w, q->by, &ret->total, err) &&
 	    summary_targets(c, s, w, &ret->total, err) && answer_ok(w, err);
 	pairs_free(&sum);
 	if (!ok)
 		return false;
 	result_fill(c, s, q, w, ret);
-	return answer_ok(w, err);
+	return summary_other_days(c, s, q->period, w, ret, err) && answer_ok(w, err);
 }
 
 bool
@@ -124,6 +127,7 @@ core_summary_whole(const struct core *c, const struct key_info *who,
 	struct scope s = {.drafts = q->drafts};
 	struct rollup campaign = {.orgs = NULL}, draft = {.orgs = NULL};
 	struct stock *stock = NULL;
+	struct measuring measuring;
 	struct grace *grace = NULL;
 	struct answer w;
 
@@ -134,6 +138,8 @@ core_summary_whole(const struct core *c, const struct key_info *who,
 	bool ok = stock_new(c, &s, &stock, err) && summary_grace_new(c, &s, &grace, err) &&
 	    (s.campaign == 0 || campaign_rollup(c, &s, &campaign, err)) &&
 	    (!s.drafts || draft_rollup(c, &s, &draft, err));
+	measure_begin(&measuring, c, s.today);
+	s.measuring = &measuring;
 	s.stock = stock;
 	s.grace = grace;
 	if (s.campaign != 0)
@@ -141,6 +147,7 @@ core_summary_whole(const struct core *c, const struct key_info *who,
 	if (s.drafts)
 		s.draft = &draft;
 	ok = ok && answer_make(c, &s, q, &w, ret, err);
+	measure_free(&measuring);
 	stock_free(stock);
 	summary_grace_free(grace);
 	rollup_free(&campaign);

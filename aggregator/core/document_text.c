@@ -8,6 +8,8 @@
 #include "core/state.h"
 #include "core/statement_pack.h"
 
+#define TEXTS_OF_ORG_MAX 5000 /* versions, withdrawals too */
+
 /* A document may be of a place that has ended. */
 static bool
 org_of(const struct core *c, const struct admission *a, org_t *ret, struct err *err)
@@ -39,6 +41,21 @@ newest_version(const struct core *c, org_t org, const struct text_entry *t, stru
 	return NULL;
 }
 
+/* Every version stays in memory, and is looked at to find the newest. */
+static bool
+has_room(const struct core *c, org_t org, struct err *err)
+{
+	const struct org_index *all = &c->index[INDEX_TEXTS];
+	uint32_t n = 0;
+
+	for (uint32_t at = org_index_first(all, org); at != 0; n++)
+		(void)org_index_next(all, &at);
+	return n < TEXTS_OF_ORG_MAX ||
+	    err_set(err, ERR_LIMIT,
+		TR("một nơi có tối đa %d bản văn", "one organisation has at most %d texts"),
+		TEXTS_OF_ORG_MAX);
+}
+
 bool
 document_text_check(
     const struct core *c, const struct admission *a, struct name *ret_existing, struct err *err)
@@ -59,7 +76,7 @@ document_text_check(
 		return statement_base_refuse(c, &a->r->replaces, err);
 	if (stands && a->r->action != ACTION_WITHDRAWAL && strcmp(before.text, t->text) == 0)
 		return err_set(err, ERR_ALREADY, "%s/%s", t->document, t->part);
-	return true;
+	return has_room(c, org, err);
 }
 
 bool

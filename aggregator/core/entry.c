@@ -29,9 +29,7 @@ org_of_day(const struct core *c, const char *code, const char *at, org_t *ret, s
 		return err_set(err, ERR_ORG_UNKNOWN, "%s", code);
 	memcpy(bare, code, (size_t)(at - code));
 	*ret = orgs_by_code(c->orgs, bare, day);
-	return *ret != 0 ||
-	    err_set(err, orgs_code_known(c->orgs, bare) ? ERR_ORG_NOT_VALID : ERR_ORG_UNKNOWN, "%s",
-		code);
+	return *ret != 0 || orgs_refuse_code(c->orgs, bare, day, err);
 }
 
 bool
@@ -44,10 +42,7 @@ entry_org(const struct core *c, const char *code, const day_t day[2], org_t *ret
 	*ret = orgs_by_code(c->orgs, code, day[0]);
 	if (*ret == 0)
 		*ret = orgs_by_code(c->orgs, code, day[1]);
-	if (*ret != 0)
-		return true;
-	return err_set(
-	    err, orgs_code_known(c->orgs, code) ? ERR_ORG_NOT_VALID : ERR_ORG_UNKNOWN, "%s", code);
+	return *ret != 0 || orgs_refuse_code(c->orgs, code, day[1], err);
 }
 
 bool
@@ -93,7 +88,8 @@ target_check(
 	return entry_role_is(a, above ? ENTRY_ROLES_COMMITTEE : ENTRY_ROLES_OFFICE, err) &&
 	    target_org(c, t, &org, err) && entry_may_handle(c, a, org, t->to, err) &&
 	    target_days_check(c, a, org, err) &&
-	    plan_check_target(c->plan, org, a->r, ret_existing, err);
+	    plan_check_target(c->plan, org, a->r, ret_existing, err) &&
+	    lock_target_check(c, a->r, org, err);
 }
 
 static bool
@@ -123,6 +119,10 @@ key_check(const struct core *c, const struct admission *a, struct err *err)
 	const struct keyring_act act = act_of(a);
 	struct key_info by = {.state = KEY_NONE};
 
+	if (a->r->action != ACTION_FIRST)
+		return err_set(err, ERR_KEY_ENTRY, "%s",
+		    TR("mục khóa không sửa, không rút; thu hồi là một mục mới",
+			"a key's entry is neither corrected nor withdrawn; a revocation is a new one"));
 	if (e->state != KEY_SERVER)
 		return keyring_check(c->keyring, c->orgs, e, &act, err);
 	(void)core_key_by_sign(c, a->sign_key, &by);
@@ -204,5 +204,8 @@ entry_finish(struct core *c, struct err *err)
 	for (uint32_t i = 0; i < utarray_len(changed); i++)
 		if (!schedule_refresh(c, ((const org_t *)(const void *)changed->d)[i], err))
 			return false;
-	return !c->flight.dues_changed || schedule_refresh_dues(c, err);
+	const bool dues = c->flight.dues_changed;
+
+	c->flight.dues_changed = false;
+	return lock_finish(c, err) && (!dues || schedule_refresh_dues(c, err));
 }

@@ -38,6 +38,18 @@ owner_of(
 	return entry_org(c, code, (const day_t[]){today, from}, ret, err);
 }
 
+/* What an entry continues is its signer's to handle, as what it comes under is. */
+static bool
+may_go_on(
+    const struct core *c, const struct admission *a, const struct org_entry *e, struct err *err)
+{
+	const org_t org = e->continues_code[0] == '\0'
+	    ? 0
+	    : orgs_by_code(c->orgs, e->continues_code, e->continues_day);
+
+	return org == 0 || entry_may_handle(c, a, org, e->continues_day, err);
+}
+
 /*
  * A committee names the bodies under it; territories are the authority's.  A body that always was
  * may be one of a district that has ended.
@@ -57,7 +69,7 @@ org_may_be_said(
 	return !body ||
 	    (entry_org(
 		 c, e->parent, (const day_t[]){day, always ? DAY_MIN : today}, &parent, err) &&
-		entry_may_handle(c, a, parent, day, err));
+		entry_may_handle(c, a, parent, day, err) && may_go_on(c, a, e, err));
 }
 
 /* ---- what moves days whose books are locked needs a reason */
@@ -68,12 +80,6 @@ struct move {
 	org_t to; /* under it now; 0: not known */
 	day_t from;
 };
-
-static day_t
-sooner(day_t a, day_t b)
-{
-	return a < b ? a : b;
-}
 
 /* From ${v}, NULL: nothing stood, to ${e}. */
 static struct move
@@ -88,7 +94,7 @@ move_of_version(const struct core *c, const struct org_version *v, const struct 
 	    e->valid_from < v->valid_from)
 		m = (struct move){.org = v->org, .to = m.to, .from = e->valid_from};
 	else if (v->valid_to != e->valid_to && e->valid_from == v->valid_from)
-		m = (struct move){.org = v->org, .from = sooner(v->valid_to, e->valid_to) + 1};
+		m = (struct move){.org = v->org, .from = day_earlier(v->valid_to, e->valid_to) + 1};
 	else if (v->valid_to < e->valid_from && v->valid_to + 1 < e->valid_from)
 		m = (struct move){.org = v->org, .from = v->valid_to + 1};
 	return m;
@@ -192,6 +198,38 @@ may_own(const struct core *c, const struct admission *a, const char *code, struc
 	    entry_may_handle(c, a, org, day_from_unix_ms(a->at_ms), err);
 }
 
+/* Whose plan year ${e} says: without a code the nation's. */
+static bool
+plan_year_org(const struct core *c, const struct admission *a, org_t *ret, struct err *err)
+{
+	const char *code = owner_code(&a->r->u.registry);
+
+	*ret = orgs_root(c->orgs);
+	return code[0] == '\0' || owner_of(c, a, code, ret, err);
+}
+
+static bool
+plan_year_check(const struct core *c, const struct admission *a, struct err *err)
+{
+	org_t org = 0;
+
+	return plan_year_org(c, a, &org, err) &&
+	    lock_plan_year_check(c, &a->r->u.registry.u.plan_year, org, err);
+}
+
+/* The nation's own are bounded as all are. */
+static bool
+owner_has_room(
+    const struct core *c, const struct registry_entry *e, const char *before, struct err *err)
+{
+	const char *code = owner_code(e);
+
+	return code[0] == '\0' || orgs_by_code_last(c->orgs, code) == orgs_root(c->orgs) ||
+	    (before != NULL && strcmp(before, code) == 0) ||
+	    plan_owner_has_room(c->plan, e->kind, code) ||
+	    err_set(err, ERR_LIMIT, TR("%s: tối đa %d", "%s: at most %d"), code, PLAN_OWNED_MAX);
+}
+
 static bool
 owned_check(const struct core *c, const struct admission *a, struct err *err)
 {
@@ -199,7 +237,9 @@ owned_check(const struct core *c, const struct admission *a, struct err *err)
 	const char *before = plan_owner(c->plan, e);
 
 	return entry_role_is(a, ENTRY_ROLES_COMMITTEE, err) && may_own(c, a, owner_code(e), err) &&
-	    (before == NULL || may_own(c, a, before, err));
+	    (before == NULL || may_own(c, a, before, err)) && owner_has_room(c, e, before, err) &&
+	    (e->kind != REGISTRY_ROUND || lock_round_check(c, &e->u.round, err)) &&
+	    (e->kind != REGISTRY_PLAN_YEAR || plan_year_check(c, a, err));
 }
 
 static bool
@@ -215,7 +255,7 @@ population_check(const struct core *c, const struct admission *a, struct err *er
 	org_t org = 0;
 
 	return entry_role_is(a, ENTRY_ROLES_COMMITTEE, err) && population_org(c, e, &org, err) &&
-	    entry_may_handle(c, a, org, e->day, err);
+	    entry_may_handle(c, a, org, e->day, err) && lock_population_check(c, e, org, err);
 }
 
 static bool
@@ -279,18 +319,29 @@ map_apply(struct core *c, const struct admission *a, struct err *err)
 	const struct registry_entry *e = &a->r->u.registry;
 	bool ok;
 
-	c->flight.map_changed |= e->kind != REGISTRY_ALIAS;
-	if (a->r->action == ACTION_WITHDRAWAL)
-		return orgs_withdraw(c->orgs, e->kind, &a->r->replaces, err);
+	if (a->r->action == ACTION_WITHDRAWAL) {
+		ok = orgs_withdraw(c->orgs, e->kind, &a->r->replaces, err);
+		c->flight.map_changed |= ok && e->kind != REGISTRY_ALIAS;
+		return ok;
+	}
 	if (e->kind == REGISTRY_SUCCESSION)
 		ok = orgs_add_succession(c->orgs, &e->u.succession, err);
 	else if (e->kind == REGISTRY_ALIAS)
 		ok = orgs_add_alias(c->orgs, &e->u.alias, err);
 	else
 		ok = org_apply(c, a, &e->u.org, err);
+	c->flight.map_changed |= ok && e->kind != REGISTRY_ALIAS;
 	if (ok)
 		orgs_told(c->orgs, e, &a->name);
 	return ok;
+}
+
+/* Deadlines may be others: looked at once the submission is through; true. */
+static bool
+dues_note(struct core *c, const struct admission *a)
+{
+	c->flight.dues_changed |= a->postings;
+	return true;
 }
 
 bool
@@ -309,16 +360,18 @@ entry_registry_apply(struct core *c, const struct admission *a, struct err *err)
 		return population_org(c, &e->u.population, &org, err) &&
 		    plan_add_population(c->plan, org, &e->u.population, err);
 	case REGISTRY_CAMPAIGN:
-		c->flight.dues_changed |= a->postings;
-		return plan_add_campaign(c->plan, &e->u.campaign, err);
+		return plan_add_campaign(c->plan, &e->u.campaign, err) && dues_note(c, a);
 	case REGISTRY_SECTOR:
 		return plan_add_sector(c->plan, &e->u.sector, err);
 	case REGISTRY_PLAN_YEAR:
-		return (owner_code(e)[0] == '\0' || owner_of(c, a, owner_code(e), &org, err)) &&
-		    plan_add_plan_year(c->plan, org, &e->u.plan_year, err);
+		if (!plan_year_org(c, a, &org, err) ||
+		    !plan_add_plan_year(c->plan, org, &e->u.plan_year, err))
+			return false;
+		if (a->postings)
+			lock_opened(c, org, DAY_MIN, DAY_MAX);
+		return true;
 	case REGISTRY_ROUND:
-		c->flight.dues_changed |= a->postings;
-		return plan_add_round(c->plan, &e->u.round, err);
+		return plan_add_round(c->plan, &e->u.round, err) && dues_note(c, a);
 	default:
 		return err_set(err, ERR_BUG, "registry kind %u", (unsigned)e->kind);
 	}

@@ -230,6 +230,10 @@ put_invited(struct keyring *k, const struct orgs *o, const struct key_entry *e,
 	x->info.not_after_ms = e->not_after_ms;
 	memcpy(x->info.curve_key, e->once_key, WIRE_KEY_BYTES);
 	memcpy(x->secret_hash, e->secret_hash, WIRE_HASH_BYTES);
+	memcpy(x->by, act->sign_key, WIRE_KEY_BYTES);
+	struct keyring_entry *by = keyring_find_sign(k, act->sign_key);
+	if (by != NULL)
+		by->invited++;
 	HASH_ADD(by_curve, k->curve, info.curve_key, WIRE_KEY_BYTES, x);
 	HASH_ADD(by_invitation, k->invitations, invitation, WIRE_INVITATION_BYTES, x);
 	return true;
@@ -296,6 +300,21 @@ put_confirmed(
 	return live_note(k, x->info.org, act->now_ms, err);
 }
 
+/* Slips that a lost machine made let nobody in any more. */
+static void
+slips_revoke(struct keyring *k, const struct keyring_entry *by, const struct keyring_act *act)
+{
+	for (uint32_t i = 0; i < k->n; i++) {
+		struct keyring_entry *x = k->at[i];
+
+		if (!x->is_invitation || x->used || x->info.state != KEY_INVITED ||
+		    memcmp(x->by, by->info.sign_key, WIRE_KEY_BYTES) != 0)
+			continue;
+		x->info.state = KEY_REVOKED;
+		told(&x->revoked, act);
+	}
+}
+
 static bool
 put_revoked(
     struct keyring *k, const struct key_entry *e, const struct keyring_act *act, struct err *err)
@@ -311,6 +330,8 @@ put_revoked(
 		l->active--;
 	x->info.state = KEY_REVOKED;
 	told(&x->revoked, act);
+	if (!x->is_invitation)
+		slips_revoke(k, x, act);
 	return true;
 }
 

@@ -26,6 +26,7 @@ struct keyring;
 
 #define KEYRING_MAX 200000             /* invitations and installs */
 #define KEYRING_INVITATION_DAYS_MAX 90 /* longest validity of an invitation */
+#define KEYRING_INVITED_MAX 5000       /* by one machine of a committee, used ones too */
 
 bool keyring_new(struct keyring **ret, struct err *err) MUST_USE;
 void keyring_free(struct keyring *k);

@@ -24,7 +24,13 @@ signer_of(const struct keyring *k, const struct keyring_act *act, const struct k
 	return true;
 }
 
-/* At or above ${org}: the operator and the nation everywhere, a committee in its subtree. */
+static bool
+is_high(enum role role)
+{
+	return role == ROLE_NATIONAL || role == ROLE_OPERATOR;
+}
+
+/* At or above ${org}, which is an organisation's. */
 static bool
 is_over(const struct orgs *o, const struct keyring_entry *by, org_t org, int64_t now_ms,
     struct err *err)
@@ -32,8 +38,6 @@ is_over(const struct orgs *o, const struct keyring_entry *by, org_t org, int64_t
 	const day_t today = day_from_unix_ms(now_ms);
 	day_t from = 0, to = 0;
 
-	if (by->info.role == ROLE_OPERATOR || by->info.role == ROLE_NATIONAL)
-		return true;
 	if (by->info.role != ROLE_COMMITTEE)
 		return err_set(
 		    err, ERR_ROLE, "%s", TR("việc của ban chỉ đạo", "this is a committee's work"));
@@ -42,20 +46,20 @@ is_over(const struct orgs *o, const struct keyring_entry *by, org_t org, int64_t
 	    err_set(err, ERR_NOT_YOURS, "%s", orgs_version(o, org, today)->full_name);
 }
 
-static bool
-is_high(enum role role)
-{
-	return role == ROLE_NATIONAL || role == ROLE_OPERATOR;
-}
-
 /*
- * A committee, be it the one at the root, has no say over the keys of the nation and the operator.
+ * The operator and the nation decide over all keys, a committee over those of its subtree; but be
+ * it the one at the root, not over the nation's and the operator's, the first of which is of no
+ * organisation.
  */
 static bool
-outranks(const struct keyring_entry *by, enum role role, struct err *err)
+may_decide(const struct orgs *o, const struct keyring_entry *by, enum role role, org_t org,
+    int64_t now_ms, struct err *err)
 {
-	return is_high(by->info.role) || !is_high(role) ||
-	    err_set(err, ERR_ROLE, "%s", TR("vai trò quá cao", "the role is too high"));
+	if (is_high(by->info.role))
+		return true;
+	if (is_high(role) || org == 0)
+		return err_set(err, ERR_ROLE, "%s", TR("vai trò quá cao", "the role is too high"));
+	return is_over(o, by, org, now_ms, err);
 }
 
 static bool
@@ -67,10 +71,12 @@ check_invited(const struct keyring *k, const struct orgs *o, const struct key_en
 	org_t org = 0;
 
 	if (!signer_of(k, act, &by, err) || !keyring_org_of(o, e->org, act->now_ms, &org, err) ||
-	    !is_over(o, by, org, act->now_ms, err))
+	    !may_decide(o, by, e->role, org, act->now_ms, err))
 		return false;
-	if (!outranks(by, e->role, err))
-		return false;
+	if (!is_high(by->info.role) && by->invited >= KEYRING_INVITED_MAX)
+		return err_set(err, ERR_LIMIT,
+		    TR("một máy mời tối đa %d lần", "one machine invites at most %d times"),
+		    KEYRING_INVITED_MAX);
 	if (e->role == ROLE_NATIONAL && org != orgs_root(o))
 		return err_set(err, ERR_KEY_ENTRY, "%s",
 		    TR("vai trò quốc gia chỉ ở cấp quốc gia",
@@ -136,7 +142,7 @@ check_confirmed(const struct keyring *k, const struct orgs *o, const struct key_
 		return err_set(err, ERR_KEY_ENTRY, "%s", TR("không có máy này", "no such install"));
 	if (!x->info.pending)
 		return err_set(err, ERR_ALREADY, "%s", x->label);
-	return is_over(o, by, x->info.org, act->now_ms, err) && outranks(by, x->info.role, err);
+	return may_decide(o, by, x->info.role, x->info.org, act->now_ms, err);
 }
 
 /* Without an operator nobody could keep the lists or let another one in. */
@@ -168,12 +174,12 @@ check_revoked(const struct keyring *k, const struct orgs *o, const struct key_en
 		return err_set(err, ERR_KEY_ENTRY, "%s", TR("không có máy này", "no such install"));
 	if (x->info.state == KEY_REVOKED)
 		return err_set(err, ERR_ALREADY, "%s", x->label);
-	if (is_last_operator(k, x))
-		return err_set(err, ERR_KEY_ENTRY, "%s",
-		    TR("khóa vận hành cuối cùng: kích hoạt khóa khác trước",
-			"the last operator's key: enrol another one first"));
-	return x == by ||
-	    (is_over(o, by, x->info.org, act->now_ms, err) && outranks(by, x->info.role, err));
+	if (x != by && !may_decide(o, by, x->info.role, x->info.org, act->now_ms, err))
+		return false;
+	return !is_last_operator(k, x) ||
+	    err_set(err, ERR_KEY_ENTRY, "%s",
+		TR("khóa vận hành cuối cùng: kích hoạt khóa khác trước",
+		    "the last operator's key: enrol another one first"));
 }
 
 bool

@@ -13,8 +13,10 @@ struct keyring_entry {
 	int64_t at_ms;
 	uint8_t invitation[WIRE_INVITATION_BYTES];
 	uint8_t secret_hash[WIRE_HASH_BYTES];
+	uint8_t by[WIRE_KEY_BYTES]; /* sign key of who invited; zero of what is no invitation */
 	bool is_invitation;
 	bool used;
+	uint32_t invited;                     /* how many it has let in, or would have */
 	struct name made, confirmed, revoked; /* its entries; seq 0: none */
 	UT_hash_handle by_curve;
 	UT_hash_handle by_sign;

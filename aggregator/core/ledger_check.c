@@ -17,12 +17,13 @@ signer_is_known(const struct core *c, const struct stored_submission *s, const s
 	    memcmp(r->u.key.sign_key, s->sign_key, WIRE_KEY_BYTES) == 0;
 }
 
+/* ${kept}: beside its bytes it has what the database finds it by. */
 static bool
 submission_check(
-    const struct core *c, uint64_t n, const struct stored_submission *s, struct err *err)
+    const struct core *c, uint64_t n, const struct stored_submission *s, bool kept, struct err *err)
 {
 	struct submission *d = NULL;
-	bool known;
+	bool known, same_seq;
 
 	if (!submission_verify(s->body, s->body_len, s->signature, s->sign_key))
 		return err_set(err, ERR_SIGNATURE,
@@ -32,7 +33,14 @@ submission_check(
 	if (!submission_decode(s->body, s->body_len, &d, err))
 		return false;
 	known = signer_is_known(c, s, d);
+	same_seq = !kept || s->seq == d->seq;
 	submission_free(d);
+	if (known && !same_seq)
+		return err_set(err, ERR_DAMAGED,
+		    TR("bảng submission, lần ghi %llu, bản gửi %u: không như bản đã ký: cột seq",
+			"table submission, batch %llu, submission %u: not as the signed bytes say: "
+			"column seq"),
+		    (unsigned long long)n, s->ord);
 	return known ||
 	    err_set(err, ERR_SIGNATURE,
 		TR("lần ghi %llu, bản gửi %u: khóa đã ký không được phép lúc đó",
@@ -78,7 +86,7 @@ ledger_check(struct core *c, const struct stored_batch *b, struct err *err)
 			"batch %llu: the server's signature is wrong"),
 		    (unsigned long long)b->row.n);
 	for (uint32_t i = 0; i < b->submissions_n; i++)
-		if (!submission_check(c, b->row.n, &b->submissions[i], err))
+		if (!submission_check(c, b->row.n, &b->submissions[i], b->leaves != NULL, err))
 			return false;
 	return core_replay(c, b, REPLAY_ALL, err) && proofs_check(b, err);
 }

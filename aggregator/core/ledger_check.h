@@ -9,7 +9,10 @@
 
 #include "core/core.h"
 
-/* Batch core_n(${c}) + 1 into ${c}.  ERR_SIGNATURE names batch and submission. */
+/*
+ * Batch core_n(${c}) + 1 into ${c}.  ERR_SIGNATURE names batch and submission; ERR_DAMAGED: the
+ * number that the database finds a submission by is not the signed one.
+ */
 bool ledger_check(struct core *c, const struct stored_batch *b, struct err *err) MUST_USE;
 
 #endif

@@ -39,8 +39,11 @@ span_at(const struct core *c, org_t org, day_t day, day_t to)
 				s.until = x->from - 1;
 			if (is_about(x, day) && x->to < s.until)
 				s.until = x->to;
-			if (is_about(x, day) && (s.entry == NULL || x->no > s.entry->no))
+			if (!is_about(x, day))
+				continue;
+			if (s.entry == NULL || x->no > s.entry->no)
 				s.entry = x;
+			break; /* newest first: what is older of this one decides nothing */
 		}
 	}
 	return s;
@@ -138,9 +141,16 @@ lock_check(
 	if (!lock_covers(c, org, l->from, l->to))
 		return true;
 	const struct lock_span s = span_at(c, org, l->from, l->to);
-	if (s.entry != NULL)
-		*ret_existing = s.entry->name;
-	return err_set(err, ERR_ALREADY, "%s", l->org);
+	if (s.entry == NULL)
+		return err_set(err, ERR_ALREADY, "%s", l->org);
+	*ret_existing = s.entry->name;
+	if (s.entry->org == org)
+		return err_set(
+		    err, ERR_ALREADY, TR("%s: sổ đã khóa", "%s: locked already"), l->org);
+	return err_set(err, ERR_ALREADY,
+	    TR("%s: đã nằm trong khóa sổ của %s; mở sổ ấy thì %s cũng mở",
+		"%s: the lock of %s covers it; unlocking that opens %s, too"),
+	    l->org, core_org_name(c, s.entry->org, l->to), l->org);
 }
 
 /*
@@ -148,7 +158,7 @@ lock_check(
  * newest.
  */
 static bool
-days_follow(struct core *c, const struct statement_entry *e, struct err *err)
+days_follow(struct core *c, const struct opened *e, struct err *err)
 {
 	const struct org_index *days = &c->index[INDEX_DAYS];
 
@@ -160,6 +170,28 @@ days_follow(struct core *c, const struct statement_entry *e, struct err *err)
 			return false;
 	}
 	return true;
+}
+
+void
+lock_opened(struct core *c, org_t org, day_t from, day_t to)
+{
+	struct opened *o = &c->flight.opened;
+	const bool is_first = o->org == 0;
+
+	/* Of several all there is between them: who refreshes too much changes nothing. */
+	*o = (struct opened){.org = is_first || o->org == org ? org : orgs_root(c->orgs),
+	    .from = is_first || from < o->from ? from : o->from,
+	    .to = is_first || to > o->to ? to : o->to};
+}
+
+bool
+lock_finish(struct core *c, struct err *err)
+{
+	const struct opened o = c->flight.opened;
+
+	c->flight.opened = (struct opened){.org = 0};
+	return o.org == 0 ||
+	    (schedule_refresh_days(c, o.org, o.from, o.to, err) && days_follow(c, &o, err));
 }
 
 bool
@@ -177,6 +209,7 @@ lock_apply(struct core *c, const struct admission *a, struct err *err)
 	statement_pack_lock(
 	    &(const struct lock_content){.org = l->org, .reason = l->reason}, &content);
 	c->flight.all_differs = true;
-	return statement_entry_put(c, a, &e, &content, NULL, err) &&
-	    (l->locked || days_follow(c, &e, err));
+	if (!l->locked)
+		lock_opened(c, e.org, e.from, e.to);
+	return statement_entry_put(c, a, &e, &content, NULL, err);
 }

@@ -1,11 +1,9 @@
 #include "core/measure.h"
 
-#include <assert.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "base/num.h"
 #include "core/campaign.h"
+#include "core/filed.h"
 #include "core/stock.h"
 #include "rules/catalogue.h"
 
@@ -27,16 +25,8 @@ measure_free(struct measuring *m)
 		rollup_free(m->carried);
 	free(m->carried);
 	m->carried = NULL;
-	free(m->filed);
-	m->filed = NULL;
+	filed_free(&m->filed);
 }
-
-/* A registration that no result tells of. */
-struct measure_filed {
-	const struct drive *d;
-	day_t day; /* on which the drive counts */
-	int64_t registered;
-};
 
 /* The line's last day, or that of an organisation that ends before it. */
 static day_t
@@ -254,99 +244,13 @@ of_activities(
 		  err);
 }
 
-/* ---- registrations */
-
-static bool
-result_has(const struct core *c, const char *drive, uint32_t ind)
-{
-	struct result_all all;
-
-	result_all_of_drive(c, drive, &all);
-	for (uint32_t k = 0; k < all.n; k++)
-		for (uint32_t i = 0; result_counts(all.at[k]) && i < all.at[k]->posted_n; i++)
-			for (uint32_t j = 0; j < all.at[k]->posted[i].n; j++)
-				if (all.at[k]->posted[i].ind[j] == ind)
-					return true;
-	return false;
-}
-
-/* false: ${d} has none but what its result tells. */
-static bool
-filed_of(const struct core *c, const struct drive *d, struct measure_filed *ret)
-{
-	struct result_told told;
-	day_t as_of = 0;
-
-	if (d == NULL || d->state == DRIVE_DRAFT ||
-	    !registration_of(c, d->key, &ret->registered, &as_of) ||
-	    result_has(c, d->key, IND_REGISTERED))
-		return false;
-	result_told(c, d, &told);
-	if (d->state == DRIVE_CANCELLED && told.newest == NULL)
-		return false;
-	ret->d = d;
-	ret->day = told.newest != NULL ? told.newest->to : d->to;
-	return true;
-}
-
-static bool
-filed_make(struct measuring *m, struct err *err)
-{
-	const struct core *c = m->c;
-	uint32_t room = 0;
-
-	for (subject_t no = 1; (uint64_t)no <= c->subjects.n; no++)
-		room += subjects_at(&c->subjects, no)->kind == KIND_REGISTRATION;
-	m->filed_asked = true;
-	if (room == 0)
-		return true;
-	m->filed = calloc(room, sizeof(*m->filed));
-	if (m->filed == NULL)
-		return err_set(err, ERR_MEMORY, "registrations");
-	for (subject_t no = 1; (uint64_t)no <= c->subjects.n; no++) {
-		const struct subject *x = subjects_at(&c->subjects, no);
-
-		/* "G/<drive>" */
-		if (x->kind == KIND_REGISTRATION &&
-		    filed_of(c, plan_drive_const(c->plan, subjects_key(&c->subjects, no) + 2),
-			&m->filed[m->filed_n]))
-			m->filed_n++;
-	}
-	return true;
-}
-
-static bool
-is_filed_for(const struct core *c, const struct target_line *line, const struct measure_filed *x)
-{
-	const int32_t sector = plan_sector_number(c->plan, line->t.sector);
-	const int32_t campaign = plan_campaign_number(c->plan, line->t.campaign);
-
-	assert(x->d != NULL); /* filed_of() */
-	if (line->t.drive[0] != '\0')
-		return strcmp(line->t.drive, x->d->key) == 0;
-	return x->day >= line->t.from && x->day <= line->t.to &&
-	    (line->t.sector[0] == '\0' ||
-		schedule_sector(c, "", x->d, x->d->org, x->day) == sector) &&
-	    (line->t.campaign[0] == '\0' || campaign_has_drive(c, x->d, campaign)) &&
-	    orgs_is_above(c->orgs, line->org, x->d->org, x->day);
-}
-
 static bool
 registrations(struct measuring *m, const struct target_line *line, const struct pairs *p,
     struct measured *ret, struct err *err)
 {
 	ret->has = has_any(p, IND_REGISTERED);
 	ret->done = pairs_value(p, IND_REGISTERED);
-	if (!m->filed_asked && !filed_make(m, err))
-		return false;
-	for (uint32_t i = 0; i < m->filed_n; i++) {
-		if (!is_filed_for(m->c, line, &m->filed[i]))
-			continue;
-		ret->has = true;
-		if (!num_add(ret->done, m->filed[i].registered, &ret->done))
-			return err_set(err, ERR_COUNT_OVERFLOW, "registrations");
-	}
-	return true;
+	return filed_add(&m->filed, m->c, line, ret, err);
 }
 
 /* ---- of results */
@@ -422,7 +326,7 @@ measure_row(struct measuring *m, const struct target_line *line, struct answer *
 	    .whole = done.whole};
 	ret->target.org = answer_text(w, core_org_code(m->c, line->org, last_day(m->c, line)));
 	ret->target.drive = answer_text(w, t->drive);
-	ret->target.sector = answer_text(w, t->sector);
+	ret->target.sector = answer_text(w, plan_sector_code_of(m->c->plan, t->sector));
 	ret->target.campaign = answer_text(w, t->campaign);
 	ret->target.plan = answer_text(w, t->plan);
 	return true;

@@ -7,6 +7,12 @@
 
 #include "core/answer.h"
 
+/* Drives whose registrations are filed apart from results: see filed.h. */
+struct filed_list {
+	struct filed *at; /* owned */
+	uint32_t n;
+	bool is_made;
+};
 /* For the lines of one answer: what many of them need is made once. */
 struct measuring {
 	const struct core *c;
@@ -15,10 +21,7 @@ struct measuring {
 	    *stock;      /* owned, on ${stock_day}; NULL: nobody reported any, or not asked yet */
 	day_t stock_day; /* DAY_OPEN_LEFT: not asked yet */
 	struct rollup *carried; /* owned, campaign_carried(); NULL: not asked yet */
-	struct measure_filed
-	    *filed; /* owned: drives whose registrations are filed apart from results */
-	uint32_t filed_n;
-	bool filed_asked;
+	struct filed_list filed;
 };
 struct measured {
 	bool has;      /* something of it was reported, and what a rate is of is known */

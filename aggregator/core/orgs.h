@@ -136,6 +136,11 @@ void orgs_span(const struct orgs *o, org_t org, day_t *ret_from, day_t *ret_to);
  * stand, with its successors where it has ended.
  */
 bool orgs_refuse_day(const struct orgs *o, org_t org, day_t day, struct err *err);
+/*
+ * Always false: the same of who bore ${code} last before ${day}, or first after it.
+ * ERR_ORG_UNKNOWN: nobody ever did.
+ */
+bool orgs_refuse_code(const struct orgs *o, const char *code, day_t day, struct err *err);
 
 /* ${org} and its ancestors on ${day}, nearest first; returns how many.  O(depth), no allocation. */
 uint32_t orgs_chain(const struct orgs *o, org_t org, day_t day, org_t ret[ORGS_DEPTH_MAX]);

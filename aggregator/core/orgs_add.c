@@ -160,10 +160,26 @@ code_is_free(const struct orgs *o, const struct org_entry *e, const struct orgs_
 }
 
 static bool
+is_place(enum org_kind kind)
+{
+	return kind == ORG_PROVINCE || kind == ORG_DISTRICT || kind == ORG_COMMUNE;
+}
+
+bool
+orgs_kind_goes_on(enum org_kind before, enum org_kind now)
+{
+	return before == now || (is_place(before) && is_place(now));
+}
+
+static bool
 follows(const struct orgs_version *before, const struct org_entry *e, struct err *err)
 {
 	const day_t last = before->v.valid_to;
 
+	if (!orgs_kind_goes_on(before->v.kind, e->kind))
+		return orgs_entry_refuse(err, e,
+		    TR("địa phương, cơ quan và cơ sở y tế không đổi lẫn nhau",
+			"territory, body and facility do not become each other"));
 	if (e->valid_from <= before->v.valid_from)
 		return orgs_entry_refuse(err, e,
 		    TR("phiên bản mới phải bắt đầu sau phiên bản trước",

@@ -127,12 +127,6 @@ orgs_said(const struct orgs *o, const struct name *base)
 
 /* ---- what cannot be */
 
-static bool
-is_place(enum org_kind kind)
-{
-	return kind == ORG_PROVINCE || kind == ORG_DISTRICT || kind == ORG_COMMUNE;
-}
-
 /* The code and the identity stay, and what kind of thing it is. */
 static bool
 identity_holds(
@@ -147,7 +141,7 @@ identity_holds(
 		return orgs_entry_refuse(err, e,
 		    TR("không đổi được việc nó nối tiếp nơi nào: số liệu đã tính theo đó",
 			"what it continues is not changed: results were counted by it"));
-	if (v->v.kind != e->kind && (!is_place(v->v.kind) || !is_place(e->kind)))
+	if (!orgs_kind_goes_on(v->v.kind, e->kind))
 		return orgs_entry_refuse(err, e,
 		    TR("địa phương, cơ quan và cơ sở y tế không đổi lẫn nhau",
 			"territory, body and facility do not become each other"));

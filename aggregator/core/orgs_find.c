@@ -316,6 +316,27 @@ orgs_refuse_day(const struct orgs *o, org_t org, day_t day, struct err *err)
 	return false;
 }
 
+bool
+orgs_refuse_code(const struct orgs *o, const char *code, day_t day, struct err *err)
+{
+	const struct orgs_code *known = orgs_code_of(o, code);
+	const struct org_version *best = NULL;
+
+	if (known == NULL)
+		return err_set(err, ERR_ORG_UNKNOWN, "%s", code);
+	for (uint32_t i = 0; i < utarray_len(&known->versions); i++) {
+		const struct org_version *v = &orgs_version_at(&known->versions, i)->v;
+
+		if (best == NULL ||
+		    (v->valid_from <= day
+			    ? best->valid_from > day || v->valid_from > best->valid_from
+			    : v->valid_from < best->valid_from))
+			best = v;
+	}
+	return best == NULL ? err_set(err, ERR_ORG_UNKNOWN, "%s", code)
+			    : orgs_refuse_day(o, best->org, day, err);
+}
+
 /* As it stands, or in capitals: people type codes of bodies in small letters. */
 static const struct orgs_code *
 code_typed(const struct orgs *o, char code[WIRE_CODE_BYTES_MAX + 1])
@@ -351,8 +372,7 @@ find_code(const struct orgs *o, const char *text, day_t day, org_t *ret, struct 
 	*ret = orgs_by_code(o, code, on);
 	if (*ret != 0)
 		return true;
-	return orgs_refuse_day(o,
-	    orgs_version_at(&known->versions, utarray_len(&known->versions) - 1)->v.org, on, err);
+	return orgs_refuse_code(o, code, on, err);
 }
 
 static bool
@@ -400,12 +420,15 @@ static bool
 search_otherwise(struct search *s, const char *text, struct err *err)
 {
 	char *key = text_match_key(text, err), *spelled = NULL;
+	struct err why = {.code = ERR_OK}; /* set by what fails; no other spelling is no failure */
 	bool ok = key != NULL && search_type(s, text, err);
 
 	for (unsigned which = 1; ok && which < 1U << ORGS_WORDS_MAX && !is_settled(s); which++) {
-		spelled = orgs_words_spelling(key, which, err);
-		if (spelled == NULL)
+		spelled = orgs_words_spelling(key, which, &why);
+		if (spelled == NULL) {
+			ok = why.code == ERR_OK || err_set(err, why.code, "%s", why.text);
 			break;
+		}
 		s->only = (struct orgs_words_type){.kinds = 0};
 		ok = search_tiers(s, spelled, err) &&
 		    (is_settled(s) || search_type(s, spelled, err));
@@ -541,7 +564,7 @@ orgs_search(const struct orgs *o, const char *search, day_t day, org_t **ret, st
 	array_init(&found, sizeof(org_t));
 	HASH_ITER (hh, o->names, name, next) {
 		if (!ok || name->key[0] < ORGS_TIER_FULL_FOLD ||
-		    strstr(name->key + 1, fold) == NULL)
+		    !orgs_words_contain(name->key + 1, fold))
 			continue;
 		for (uint32_t i = 0; ok && i < utarray_len(&name->versions); i++) {
 			const struct org_version *v = &orgs_version_at(&name->versions, i)->v;

@@ -84,6 +84,8 @@ org_t orgs_entry_parent(const struct orgs *o, const struct org_entry *e);
 /* ${org} (0: a new one) may stand under ${parent} on the entry's days: no ring, not too deep. */
 bool orgs_entry_fits(const struct orgs *o, const struct org_entry *e, org_t org, org_t parent,
     struct err *err) MUST_USE;
+/* A territory may become one of another level; bodies, facilities and the nation stay. */
+bool orgs_kind_goes_on(enum org_kind before, enum org_kind now);
 /* ERR_REGISTRY: what ${e} says cannot be. */
 bool orgs_entry_refuse(struct err *err, const struct org_entry *e, const char *why);
 /* Nothing finds ${v} by its names and code any more, nor by other spellings. */

@@ -9,18 +9,6 @@ struct stay {
 	day_t from, to;
 };
 
-static day_t
-later(day_t a, day_t b)
-{
-	return a > b ? a : b;
-}
-
-static day_t
-earlier(day_t a, day_t b)
-{
-	return a < b ? a : b;
-}
-
 static org_t
 org_at(const UT_array *orgs, uint32_t i)
 {
@@ -76,13 +64,13 @@ stay_of(const struct orgs *o, org_t org, org_t source, const struct org_version 
 {
 	const day_t end = orgs_last_version(orgs_item_of(o, source))->v.valid_to;
 	struct stay s = {.org = v->org,
-	    .from = later(v->valid_from, range->from),
-	    .to = earlier(v->valid_to, range->to)};
+	    .from = day_later(v->valid_from, range->from),
+	    .to = day_earlier(v->valid_to, range->to)};
 
 	if (source == org)
-		s.to = earlier(s.to, end);
+		s.to = day_earlier(s.to, end);
 	else if (end < DAY_OPEN_RIGHT)
-		s.from = later(s.from, end + 1);
+		s.from = day_later(s.from, end + 1);
 	if (s.from > s.to || source == org)
 		return s;
 	if (orgs_parent(o, v->org, s.to) != org)

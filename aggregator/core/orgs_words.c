@@ -156,3 +156,27 @@ orgs_words_spelling(const char *key, unsigned which, struct err *err)
 	}
 	return made;
 }
+
+static bool
+is_i_or_y(char c)
+{
+	return c == 'i' || c == 'y';
+}
+
+bool
+orgs_words_contain(const char *folded, const char *part)
+{
+	for (const char *at = folded;; at++) {
+		size_t n = 0;
+
+		while (part[n] != '\0' &&
+		    (at[n] == part[n] ||
+			(is_i_or_y(at[n]) && is_i_or_y(part[n]) && may_be_both(folded, at + n) &&
+			    ends_word(at + n + 1))))
+			n++;
+		if (part[n] == '\0')
+			return true;
+		if (*at == '\0')
+			return false;
+	}
+}

@@ -28,4 +28,7 @@ bool orgs_words_type(const char *text, struct orgs_words_type *ret);
  */
 char *orgs_words_spelling(const char *key, unsigned which, struct err *err);
 
+/* ${part} is in ${folded} (both text_fold()s), i and y at ends of words being one letter. */
+bool orgs_words_contain(const char *folded, const char *part);
+
 #endif

@@ -1,7 +1,8 @@
 /*
- * overlap - drives that are planned for the same days at one place, or by one organisation when a
- * place is not said ("chồng chéo", V18 of the rules): a warning, never a refusal.  Cancelled drives
- * and those outside the plan overlap nothing.  Pure.
+ * overlap - drives that are planned for the same days at one place, by one organisation when a
+ * place is not said, or at a venue of the same name by organisations under one parent, unless
+ * their places are said and differ ("chồng chéo", V18 of the rules): a warning, never a refusal.
+ * Cancelled drives, those put off without a day and those outside the plan overlap nothing.  Pure.
  */
 #ifndef GH_CORE_OVERLAP_H
 #define GH_CORE_OVERLAP_H
@@ -10,13 +11,16 @@
 #include "core/plan.h"
 
 /*
- * Of the drives that end in [from, to]; valid until the plan changes.  overlap_free() in any case.
+ * Of the drives that end in [days[0], days[1]]; valid until plan or registry change.
+ * overlap_free() in any case.
  */
 struct overlap_index {
 	UT_array traits;
+	UT_array venues;         /* keys that traits point to: owned */
+	const struct orgs *orgs; /* lent */
 };
-bool overlap_index(const struct plan *p, day_t from, day_t to, struct overlap_index *ret,
-    struct err *err) MUST_USE;
+bool overlap_index(const struct plan *p, const struct orgs *o, const day_t days[2],
+    struct overlap_index *ret, struct err *err) MUST_USE;
 void overlap_free(struct overlap_index *x);
 
 /* Which other drives are looked at. */

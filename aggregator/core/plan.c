@@ -190,6 +190,17 @@ plan_add_plan_year(struct plan *p, org_t org, const struct plan_year_entry *e, s
 	return true;
 }
 
+org_t
+plan_year_after(const struct plan *p, org_t org)
+{
+	org_t next = 0;
+
+	for (const struct plan_year *at = p->years; at != NULL; at = at->hh.next)
+		if (at->org > org && (next == 0 || at->org < next))
+			next = at->org;
+	return next;
+}
+
 struct plan_year_start
 plan_year_start(const struct plan *p, const struct orgs *o, org_t org, day_t day)
 {

@@ -37,8 +37,20 @@ bool plan_add_round(struct plan *p, const struct round_entry *e, struct err *err
  * the nation's; NULL: there is none of its code.
  */
 const char *plan_owner(const struct plan *p, const struct registry_entry *e);
+/* Of those a committee has so many of each, or one could take all that the nation may have. */
+#define PLAN_OWNED_MAX 500
+bool plan_owner_has_room(const struct plan *p, enum registry_kind kind, const char *code);
 int32_t plan_sector_number(const struct plan *p, const char *code_or_alias);
+/*
+ * Whether an entry may name its sector so: "", or a code, name or alias of one.  ${refused}: of none
+ * (the text says which there are), or the name of several (all are named).  What was accepted keeps
+ * its sector when another of the same name comes.
+ */
+bool plan_sector_check(
+    const struct plan *p, const char *text, enum err_code refused, struct err *err) MUST_USE;
 const char *plan_sector_code(const struct plan *p, int32_t number);
+/* However a report names it; ${text} itself when nobody bears it. */
+const char *plan_sector_code_of(const struct plan *p, const char *text);
 const char *plan_sector_name(const struct plan *p, int32_t number);
 int32_t plan_campaign_number(const struct plan *p, const char *code);
 const char *plan_campaign_code(const struct plan *p, int32_t number);
@@ -48,6 +60,9 @@ int32_t plan_campaign_count(const struct plan *p);
 uint32_t plan_round_count(const struct plan *p);
 /* ${i}: 0..count-1, in order of entry. */
 struct round_entry plan_round_at(const struct plan *p, uint32_t i);
+bool plan_round_find(const struct plan *p, const char *code, struct round_entry *ret);
+/* ${e}, a round there is or may be, is of the days and the organisation of ${campaign}. */
+bool plan_is_round_of(const struct plan *p, const struct round_entry *e, int32_t campaign);
 /*
  * The last day on which the result of a drive that ended on ${ended} is not late: the next day, or,
  * when it counts under ${campaign}, the due day of the round that the campaign's organisation made
@@ -70,6 +85,8 @@ uint32_t plan_population_count(const struct plan *p);
 const struct population_entry *plan_population_at(const struct plan *p, uint32_t i, org_t *ret_org);
 struct plan_year_start plan_year_start(
     const struct plan *p, const struct orgs *o, org_t org, day_t day);
+/* The next organisation after ${org} that has a plan year of its own; 0: none. */
+org_t plan_year_after(const struct plan *p, org_t org);
 /* Words to days for ${org}: period_parse, then campaigns and rounds looked up. ERR_PERIOD. */
 bool plan_period(const struct plan *p, const struct orgs *o, org_t org, const char *text,
     day_t today, struct period *ret, struct err *err) MUST_USE;
@@ -99,18 +116,27 @@ bool plan_put_target(struct plan *p, org_t org, const struct report *r, const st
 uint32_t plan_target_count(const struct plan *p);
 /* ${i}: 0..count-1, withdrawn ones too. */
 const struct target_line *plan_target(const struct plan *p, uint32_t i);
+/* The line that the report of that name said; NULL: none. */
+const struct target_line *plan_target_said(const struct plan *p, const struct name *name);
 /* Those of ${org} itself, in order of entry from 0; NULL: no more. */
 const struct target_line *plan_target_at(const struct plan *p, org_t org, uint32_t i);
 
 struct target_answer {
 	bool has;
 	int64_t units;
+	int64_t done;     /* units that the lines which make it count, where that was asked */
 	bool own;         /* the org's own line for exactly that period; else allocated */
 	bool draft;       /* only draft lines made it */
-	bool by_place;    /* the sum of what is below the org and of its own drives */
 	bool has_control; /* own control total beside an allocated sum: never added */
 	int64_t control_units;
 	enum qualifier control_qualifier;
+	enum qualifier qualifier;       /* of the own line; QUALIFIER_NONE: a sum */
+	int64_t units_max, control_max; /* of a range; the units are its lower end */
+	bool self;                      /* self-set lines alone made it */
+	int32_t program; /* the campaign whose line for the period it is, or refines; 0: none */
+	bool has_self;   /* self-set lines beside an assigned target */
+	int64_t self_units, self_max;
+	enum qualifier self_qualifier;
 };
 /*
  * Target of ${org} for [from, to] (product.md 16): its own line for exactly that period, else the
@@ -131,8 +157,13 @@ struct target_answer {
  *   breakdowns of the same total the greatest stands.
  * - Of the same cell said twice (two plans, given and own) one counts: final before draft, then
  *   what was assigned from above, then the later.
+ * - A cancelled drive's line leaves the sum from that batch on; a line of the organisation itself,
+ *   its year's or month's, does not shrink because a drive is cancelled.
  * - Only MEASURE_UNITS answers.  A drive's line lies on the first planned day of its key.  A
  *   place that moved inside the period counts at the parent that it has at the end.
+ *
+ * What was assigned is measured against.  What the organisation's own self-set lines come to by the
+ * same rules, without what stands below, is beside it (has_self) unless they alone made the target.
  *
  * ${drafts}: count draft lines.  ${sector}, ${campaign}: only that one's lines; an organisation of
  * the sector need not name it, a drive's line takes the sector and campaigns of its schedule.
@@ -145,10 +176,18 @@ bool plan_target_of_campaign(const struct plan *p, const struct orgs *o, org_t o
     int32_t campaign, day_t from, day_t to, bool drafts, struct target_answer *ret,
     struct err *err) MUST_USE;
 /*
- * The same on the map of a day: what that map has below an organisation takes the children's
- * place.  An organisation that is no row of it adds to its place what its own lines come to beyond
- * what stood below it, so that a district's target and its communes' are not both counted.
+ * What a line of units counts, for the lines that make a target: asked of each that stands.  So a
+ * percent is of what was measured, whatever rows it stands in (product.md 16).
  */
+struct plan_counted {
+	const struct target_line *line;
+	bool is_program;  /* its campaign is that of the period: what names none is of it, too */
+	bool is_recorded; /* only as it was recorded, whatever the map */
+};
+struct plan_counting {
+	bool (*fn)(const void *arg, const struct plan_counted *q, int64_t *ret, struct err *err);
+	const void *arg;
+};
 struct plan_question {
 	org_t org;
 	day_t from, to;
@@ -157,7 +196,14 @@ struct plan_question {
 	bool first_campaign;      /* of a drive's campaigns only the first, under which it counts */
 	const struct orgs_map *map; /* NULL: as recorded */
 	enum org_line line; /* of a map: only of what stands in this line at the organisation */
+	bool own_drives;    /* only the lines of the organisation's own drives */
+	const struct plan_counting *counting; /* NULL: ${ret->done} stays 0 */
 };
+/*
+ * The same on the map of a day: what that map has below an organisation takes the children's
+ * place.  An organisation that is no row of it adds to its place what its own lines come to beyond
+ * what stood below it, so that a district's target and its communes' are not both counted.
+ */
 bool plan_target_for(const struct plan *p, const struct orgs *o, const struct plan_question *q,
     struct target_answer *ret, struct err *err) MUST_USE;
 /* Of one drive, by its key's text; a draft line too.  false: none, *${ret} then has none. */

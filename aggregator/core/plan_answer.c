@@ -14,7 +14,8 @@ static bool answer(const struct plan_ask *ask, org_t org, struct plan_filter f, 
 static struct target_total
 total_of(const struct target_answer *a)
 {
-	return (struct target_total){.has = a->has, .draft = a->draft, .units = a->units};
+	return (struct target_total){
+	    .has = a->has, .draft = a->draft, .self = a->self, .units = a->units, .done = a->done};
 }
 
 static bool
@@ -77,10 +78,13 @@ left_add(const struct plan_ask *ask, org_t org, struct plan_filter f, int depth,
 	if (plan_org_of(ask->p, org) == NULL)
 		return true;
 	recorded.map = NULL;
-	if (!answer(&recorded, org, f, depth + 1, &whole) ||
-	    !recorded_sum(&recorded, org, f, depth + 1, &below))
+	if (!answer(&recorded, org, f, depth + 1, &whole))
+		return false;
+	recorded.is_recorded = true;
+	if (!recorded_sum(&recorded, org, f, depth + 1, &below))
 		return false;
 	whole.units -= below.units;
+	whole.done -= below.done;
 	whole.has = whole.has && whole.units > 0;
 	return add(ret, &whole, ask->err);
 }
@@ -91,6 +95,8 @@ children_sum(const struct plan_ask *ask, org_t org, struct plan_filter f, int de
 {
 	bool ok = true;
 
+	if (ask->self_alone || ask->drives_alone)
+		return true;
 	if (ask->map == NULL)
 		return recorded_sum(ask, org, f, depth, ret);
 	for (org_t at = orgs_map_first(ask->map, org); at != 0 && ok;
@@ -115,17 +121,38 @@ struct below {
 };
 
 static bool
-below_cell(const void *arg, const struct target_cell *of, struct target_total *ret, struct err *err)
+below_cell(
+    const void *arg, const struct target_scope *scope, struct target_total *ret, struct err *err)
 {
 	const struct below *b = arg;
 	struct plan_ask ask = *b->ask;
+	const struct target_cell *of = scope->of;
 	const struct plan_filter f = {.sector = b->f.sector != 0 ? b->f.sector : of->sector,
-	    .campaign = b->f.campaign != 0 ? b->f.campaign : of->campaign};
+	    .campaign = b->f.campaign != 0 ? b->f.campaign : of->campaign,
+	    .apart = scope->apart};
 
 	ask.from = of->from;
 	ask.to = of->to;
 	ask.err = err;
 	return children_sum(&ask, b->org, f, b->depth, ret);
+}
+
+static bool
+line_done(const struct plan_ask *ask, const struct plan_line *line, int64_t *ret, struct err *err)
+{
+	const struct plan_counted q = {
+	    .line = &line->pub, .is_program = ask->is_program, .is_recorded = ask->is_recorded};
+
+	*ret = 0;
+	return ask->counting == NULL || ask->counting->fn(ask->counting->arg, &q, ret, err);
+}
+
+static bool
+cell_done(const void *arg, const struct target_cell *c, int64_t *ret, struct err *err)
+{
+	const struct below *b = arg;
+
+	return line_done(b->ask, c->line, ret, err);
 }
 
 /* Said of the same days, sector and campaign. */
@@ -145,14 +172,16 @@ cell_at(const UT_array *cells, uint32_t i)
 /* Without the line ${but}; ${within} alone where it is one. */
 static bool
 cells_sum(const struct below *b, const UT_array *cells, const struct plan_cell *but,
-    const struct target_cell *within, struct target_total ret[2])
+    const struct target_cell *within, struct target_total *ret)
 {
 	const struct target_cell whole = {.from = b->ask->from,
 	    .to = b->ask->to,
 	    .sector = b->f.sector,
 	    .campaign = b->f.campaign};
-	const struct target_below below = {.fn = below_cell, .arg = b};
+	const struct target_below below = {
+	    .fn = below_cell, .arg = b, .apart = b->f.apart, .done = cell_done};
 	struct target_cell *list = calloc((size_t)utarray_len(cells) + 1, sizeof(*list));
+	struct target_total placed;
 	uint32_t n = 0;
 
 	if (list == NULL)
@@ -165,7 +194,7 @@ cells_sum(const struct below *b, const UT_array *cells, const struct plan_cell *
 			list[n++] = *c;
 	}
 	const bool ok = target_sum(
-	    list, n, within != NULL ? within : &whole, &below, &ret[0], &ret[1], b->ask->err);
+	    list, n, within != NULL ? within : &whole, &below, ret, &placed, b->ask->err);
 	free(list);
 	return ok;
 }
@@ -213,46 +242,59 @@ program_of(const struct below *b, const UT_array *cells)
 }
 
 static struct target_answer
-answer_of(const struct target_total *t, const struct target_total *placed)
+answer_of(const struct target_total *t)
 {
-	return (struct target_answer){.has = t->has,
-	    .units = t->units,
-	    .draft = t->draft,
-	    .by_place = placed->has && placed->units >= t->units};
+	return (struct target_answer){
+	    .has = t->has, .units = t->units, .done = t->done, .draft = t->draft, .self = t->self};
 }
 
-static struct target_answer
-beside_control(const struct plan_cell *line, const struct target_total sum[2], bool is_refined)
+static bool
+own_line(const struct below *b, const struct plan_cell *line, struct target_answer *ret)
 {
-	struct target_answer ret = answer_of(&sum[0], &sum[1]);
+	*ret = plan_line_answer(&line->line->pub.t);
+	return line_done(b->ask, line->line, &ret->done, b->ask->err);
+}
 
-	if (!is_refined)
-		return (struct target_answer){
-		    .has = true, .units = line->c.value, .draft = line->c.draft, .own = true};
+/* The sum with the line as its control total beside it. */
+static struct target_answer
+beside_control(const struct plan_cell *line, const struct target_total *sum)
+{
+	const struct target *t = &line->line->pub.t;
+	struct target_answer ret = answer_of(sum);
+
 	ret.has_control = true;
-	ret.control_units = line->c.value;
-	ret.control_qualifier = line->line->pub.t.qualifier;
+	ret.control_units = t->value;
+	ret.control_max = t->qualifier == QUALIFIER_RANGE ? t->value_max : 0;
+	ret.control_qualifier = t->qualifier;
 	return ret;
 }
 
 /* A campaign's line is the answer, or its control, as long as nothing lies outside the campaign. */
 static bool
 program_answer(const struct below *b, const UT_array *cells, const struct plan_cell *program,
-    const struct target_total sum[2], struct target_answer *ret)
+    const struct target_total *sum, struct target_answer *ret)
 {
-	struct target_total inner[2];
+	struct plan_ask ask = *b->ask;
+	const struct below within = {.ask = &ask, .org = b->org, .f = b->f, .depth = b->depth};
+	struct target_total inner;
 	const int64_t value = program->c.value;
 	bool is_refined;
 
-	if (!cells_sum(b, cells, program, &program->c, inner))
+	ask.is_program = true;
+	if (!cells_sum(&within, cells, program, &program->c, &inner))
 		return false;
-	is_refined = inner[0].has &&
-	    (program->line->pub.t.qualifier == QUALIFIER_EXACT ? inner[0].units > value
-							       : inner[0].units >= value);
-	if (sum[0].units > (is_refined ? inner[0].units : value))
-		*ret = answer_of(&sum[0], &sum[1]);
-	else
-		*ret = beside_control(program, inner, is_refined);
+	is_refined = inner.has &&
+	    (program->line->pub.t.qualifier == QUALIFIER_EXACT ? inner.units > value
+							       : inner.units >= value);
+	if (sum->units > (is_refined ? inner.units : value)) {
+		*ret = answer_of(sum);
+		return true;
+	}
+	if (is_refined)
+		*ret = beside_control(program, &inner);
+	else if (!own_line(&within, program, ret))
+		return false;
+	ret->program = program->c.campaign;
 	return true;
 }
 
@@ -261,20 +303,17 @@ cells_answer(const struct below *b, const UT_array *cells, struct target_answer 
 {
 	const struct plan_cell *exact = exact_of(b, cells);
 	const struct plan_cell *program = exact == NULL ? program_of(b, cells) : NULL;
-	struct target_total sum[2];
+	struct target_total sum;
 
-	if (exact != NULL && exact->line->pub.t.qualifier == QUALIFIER_EXACT) {
-		*ret = beside_control(exact, (const struct target_total[2]){{.has = false}}, false);
-		return true;
-	}
-	if (!cells_sum(b, cells, exact, NULL, sum))
+	if (exact != NULL && exact->line->pub.t.qualifier == QUALIFIER_EXACT)
+		return own_line(b, exact, ret);
+	if (!cells_sum(b, cells, exact, NULL, &sum))
 		return false;
-	if (exact != NULL)
-		*ret = beside_control(exact, sum, sum[0].has && sum[0].units >= exact->c.value);
-	else if (program != NULL)
-		return program_answer(b, cells, program, sum, ret);
-	else
-		*ret = answer_of(&sum[0], &sum[1]);
+	if (exact != NULL && !(sum.has && sum.units >= exact->c.value))
+		return own_line(b, exact, ret);
+	if (program != NULL)
+		return program_answer(b, cells, program, &sum, ret);
+	*ret = exact != NULL ? beside_control(exact, &sum) : answer_of(&sum);
 	return true;
 }
 
@@ -307,7 +346,27 @@ line_sum(const struct plan_ask *ask, const struct plan_question *q, struct plan_
 		if (orgs_map_place(ask->map, at).line == q->line &&
 		    !left_add(ask, at, filter_for(ask, at, ask->to, f), 0, &sum))
 			return false;
-	*ret = (struct target_answer){.has = sum.has, .units = sum.units, .draft = sum.draft};
+	*ret = answer_of(&sum);
+	return true;
+}
+
+/* What the organisation set itself, beside what was assigned to it. */
+static bool
+self_add(const struct plan_ask *ask, org_t org, struct plan_filter f, struct target_answer *ret)
+{
+	struct plan_ask alone = *ask;
+	struct target_answer self = {.has = false};
+
+	if (!ret->has || ret->self || ask->drives_alone || plan_org_of(ask->p, org) == NULL)
+		return true;
+	alone.self_alone = true;
+	alone.counting = NULL;
+	if (!answer(&alone, org, f, 0, &self))
+		return false;
+	ret->has_self = self.has;
+	ret->self_units = self.units;
+	ret->self_max = self.units_max;
+	ret->self_qualifier = self.qualifier;
 	return true;
 }
 
@@ -321,14 +380,18 @@ plan_target_for(const struct plan *p, const struct orgs *o, const struct plan_qu
 	    .to = q->to,
 	    .drafts = q->drafts,
 	    .first_campaign = q->first_campaign,
+	    .drives_alone = q->own_drives,
 	    .map = q->map,
+	    .counting = q->counting,
 	    .err = err};
 	const struct plan_filter f = {.sector = q->sector, .campaign = q->campaign};
 	struct target_answer found = {.has = false};
 
+	const struct plan_filter own = filter_for(&ask, q->org, q->to, f);
+
 	if (q->line != ORG_LINE_NONE
 		? !line_sum(&ask, q, f, &found)
-		: !answer(&ask, q->org, filter_for(&ask, q->org, q->to, f), 0, &found))
+		: !answer(&ask, q->org, own, 0, &found) || !self_add(&ask, q->org, own, &found))
 		return false;
 	*ret = found;
 	return true;

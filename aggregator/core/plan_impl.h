@@ -9,7 +9,9 @@
 #include "core/plan.h"
 
 #define PLAN_LINES_MAX 1000000 /* target lines */
-#define PLAN_WORDS_MAX 10000   /* campaigns, sectors, rounds: of each */
+#define PLAN_LINES_OF_ORG_MAX \
+	2000 /* of one organisation, those of drives apart: a sum weighs each with each */
+#define PLAN_WORDS_MAX 10000 /* campaigns, sectors, rounds: of each */
 #define PLAN_POPULATIONS_MAX 1000000
 #define PLAN_NAME_BYTES (WIRE_STREAM_BYTES + 12)
 
@@ -134,6 +136,8 @@ struct plan_line *plan_line_at(const UT_array *lines, uint32_t i);
 void plan_lines_free(struct plan *p);
 /* A line of ${key} that counts is a draft. */
 bool plan_drive_has_draft(const struct plan *p, const struct drive *d);
+/* What one line of units says by itself. */
+struct target_answer plan_line_answer(const struct target *t);
 /*
  * A line counts before another of the same cell: final before draft, given before own, later first.
  */

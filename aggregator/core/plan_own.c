@@ -74,8 +74,10 @@ cell_of(const struct plan_ask *ask, const struct plan_line *line, struct plan_fi
 	    .campaign = line->campaign,
 	    .is_drive = t->drive[0] != '\0',
 	    .draft = t->draft,
+	    .self = t->assigned == ASSIGNED_SELF,
 	    .value = t->value,
-	    .rank = rank_of(line)};
+	    .rank = rank_of(line),
+	    .line = line};
 
 	if (c.is_drive)
 		point_fill(ask, line, &c);
@@ -89,6 +91,28 @@ cell_of(const struct plan_ask *ask, const struct plan_line *line, struct plan_fi
 	return c;
 }
 
+/* A line of an organisation that is of a sector is of that sector, as what is held there. */
+static bool
+is_apart(
+    const struct plan_ask *ask, org_t org, struct target_cell c, const struct target_apart *from)
+{
+	const struct org_version *v =
+	    from != NULL && c.sector == 0 ? orgs_version(ask->o, org, c.to) : NULL;
+
+	if (v != NULL && v->sector[0] != '\0')
+		c.sector = plan_sector_number(ask->p, v->sector);
+	return target_is_apart(&c, from);
+}
+
+/* A cancelled drive asks for nothing; what its organisation was assigned otherwise stands. */
+static bool
+is_cancelled(const struct plan_ask *ask, const struct target *t)
+{
+	const struct drive *d = t->drive[0] != '\0' ? plan_drive_const(ask->p, t->drive) : NULL;
+
+	return d != NULL && d->state == DRIVE_CANCELLED;
+}
+
 bool
 plan_own_cells(const struct plan_ask *ask, org_t org, struct plan_filter f, UT_array *ret)
 {
@@ -99,11 +123,13 @@ plan_own_cells(const struct plan_ask *ask, org_t org, struct plan_filter f, UT_a
 		const struct target *t = &line->pub.t;
 
 		if (line->pub.withdrawn || t->measure != MEASURE_UNITS ||
-		    (t->draft && !ask->drafts) || !line_fits(ask, line, f))
+		    (t->draft && !ask->drafts) || is_cancelled(ask, t) ||
+		    (ask->self_alone && t->assigned != ASSIGNED_SELF) ||
+		    (ask->drives_alone && t->drive[0] == '\0') || !line_fits(ask, line, f))
 			continue;
 		const struct plan_cell cell = {.line = line, .c = cell_of(ask, line, f)};
 		if (cell.c.from >= ask->from && cell.c.to <= ask->to &&
-		    !array_push(ret, &cell, ask->err))
+		    is_apart(ask, org, cell.c, f.apart) && !array_push(ret, &cell, ask->err))
 			return false;
 	}
 	return true;

@@ -8,9 +8,10 @@
 #include "core/plan_impl.h"
 #include "rules/target.h"
 
-/* Only lines of one sector or campaign; 0: of any. */
+/* Only lines of one sector or campaign, 0: of any; and apart from those of organisations above. */
 struct plan_filter {
 	int32_t sector, campaign;
+	const struct target_apart *apart;
 };
 
 /* One question; what changes on the way down is passed beside it. */
@@ -20,7 +21,12 @@ struct plan_ask {
 	day_t from, to;
 	bool drafts;
 	bool first_campaign;
-	const struct orgs_map *map; /* NULL: as recorded */
+	bool self_alone;                      /* of one organisation what it set itself */
+	bool drives_alone;                    /* of one organisation its own drives' lines */
+	const struct plan_counting *counting; /* NULL: what lines count is not asked */
+	bool is_program;                      /* asked within the program of the period */
+	bool is_recorded;                     /* to be taken from what an ended one counts */
+	const struct orgs_map *map;           /* NULL: as recorded */
 	struct err *err;
 };
 
@@ -31,7 +37,7 @@ struct plan_cell {
 
 /*
  * Lines of units inside the question's days that fit the filter, added to ${ret}.  A drive's line
- * lies on the day of its key.  ERR_MEMORY.
+ * lies on the day of its key; one of a cancelled drive is none.  ERR_MEMORY.
  */
 bool plan_own_cells(const struct plan_ask *ask, org_t org, struct plan_filter f,
     UT_array *ret /* struct plan_cell */) MUST_USE;

@@ -342,11 +342,30 @@ plan_round_at(const struct plan *p, uint32_t i)
 	    .addressee = r->addressee};
 }
 
+bool
+plan_round_find(const struct plan *p, const char *code, struct round_entry *ret)
+{
+	const struct plan_word *word = word_find(&p->round_words, code);
+
+	if (word != NULL)
+		*ret = plan_round_at(p, (uint32_t)word->number - 1);
+	return word != NULL;
+}
+
 /* The round of a campaign's results has its days and its organisation. */
 static bool
 is_round_of(const struct plan_round *r, const struct plan_campaign *c)
 {
 	return r->from == c->from && r->cut_off == c->to && strcmp(r->org, c->org) == 0;
+}
+
+bool
+plan_is_round_of(const struct plan *p, const struct round_entry *e, int32_t campaign)
+{
+	const struct plan_campaign *c = campaign_of(p, campaign);
+
+	return c != NULL && e->from == c->from && e->cut_off == c->to &&
+	    strcmp(e->org, c->org) == 0;
 }
 
 day_t
@@ -377,26 +396,53 @@ plan_has_grace(const struct plan *p, day_t today)
 	return false;
 }
 
+/* Of the campaign, sector or round at ${number} of its list; NULL: there is none. */
+static const char *
+owner_at(const struct plan *p, enum registry_kind kind, int32_t number)
+{
+	const struct plan_campaign *campaign = campaign_of(p, number);
+	const struct plan_sector *sector = sector_of(p, number);
+	const struct plan_round *round = round_of(p, number);
+
+	switch (kind) {
+	case REGISTRY_CAMPAIGN:
+		return campaign != NULL ? campaign->org : NULL;
+	case REGISTRY_SECTOR:
+		return sector != NULL ? sector->org : NULL;
+	case REGISTRY_ROUND:
+		return round != NULL ? round->org : NULL;
+	default:
+		return NULL;
+	}
+}
+
 const char *
 plan_owner(const struct plan *p, const struct registry_entry *e)
 {
-	const struct plan_campaign *campaign = NULL;
-	const struct plan_sector *sector = NULL;
 	const struct plan_round *round = NULL;
 
 	switch (e->kind) {
 	case REGISTRY_CAMPAIGN:
-		campaign = campaign_of(p, plan_campaign_number(p, e->u.campaign.code));
-		return campaign != NULL ? campaign->org : NULL;
+		return owner_at(p, e->kind, plan_campaign_number(p, e->u.campaign.code));
 	case REGISTRY_SECTOR:
-		sector = sector_of(p, plan_sector_number(p, e->u.sector.code));
-		return sector != NULL ? sector->org : NULL;
+		return owner_at(p, e->kind, plan_sector_number(p, e->u.sector.code));
 	case REGISTRY_ROUND:
 		round = plan_round_of(p, e->u.round.code);
 		return round != NULL ? round->org : NULL;
 	default:
 		return NULL;
 	}
+}
+
+bool
+plan_owner_has_room(const struct plan *p, enum registry_kind kind, const char *code)
+{
+	const char *owner = NULL;
+	uint32_t n = 0;
+
+	for (int32_t i = 1; (owner = owner_at(p, kind, i)) != NULL; i++)
+		n += strcmp(owner, code) == 0;
+	return n < PLAN_OWNED_MAX;
 }
 
 void

@@ -49,9 +49,8 @@ schedule_is_sound(const struct plan *p, const struct schedule *s, struct err *er
 		return refuse(err, s, TR("thiếu trạng thái", "the state is missing"));
 	if (s->from < DAY_MIN || s->to > DAY_MAX || s->from > s->to)
 		return refuse(err, s, TR("khoảng ngày không hợp lệ", "the span is not allowed"));
-	if (s->sector[0] != '\0' && plan_sector_number(p, s->sector) == 0)
-		return refuse(
-		    err, s, TR("khối chưa có trong danh bạ", "the sector is not registered"));
+	if (!plan_sector_check(p, s->sector, ERR_PLAN, err))
+		return false;
 	for (uint32_t i = 0; i < s->campaigns.n; i++)
 		if (plan_campaign_number(p, s->campaigns.at[i]) == 0)
 			return refuse(err, s,
@@ -97,11 +96,12 @@ plan_check_schedule(const struct plan *p, org_t org, const struct report *r,
 		*ret_existing = said->drive->d.name;
 		return err_set(err, ERR_BASE_STALE, "%s", s->drive);
 	}
+	if (strcmp(said->drive->d.key, s->drive) != 0)
+		return refuse(err, s,
+		    TR("bản sửa hay rút nói về buổi khác",
+			"the correction or withdrawal is of another drive"));
 	if (r->action == ACTION_WITHDRAWAL)
 		return said->drive->d.planned || err_set(err, ERR_ALREADY, "%s", s->drive);
-	if (strcmp(said->drive->d.key, s->drive) != 0)
-		return refuse(
-		    err, s, TR("bản sửa nói về buổi khác", "the correction is of another drive"));
 	return schedule_is_sound(p, s, err);
 }
 

@@ -78,9 +78,8 @@ line_is_sound(const struct plan *p, org_t org, const struct target *t, struct er
 		return false;
 	if (t->from < DAY_MIN || t->to > DAY_MAX || t->from > t->to)
 		return refuse(err, t, TR("khoảng ngày không hợp lệ", "the span is not allowed"));
-	if (t->sector[0] != '\0' && plan_sector_number(p, t->sector) == 0)
-		return refuse(
-		    err, t, TR("khối chưa có trong danh bạ", "the sector is not registered"));
+	if (!plan_sector_check(p, t->sector, ERR_PLAN, err))
+		return false;
 	if (t->campaign[0] != '\0' && plan_campaign_number(p, t->campaign) == 0)
 		return refuse(err, t,
 		    TR("chiến dịch chưa có trong danh bạ", "the campaign is not registered"));
@@ -113,6 +112,18 @@ content_is(const struct target *a, const struct target *b)
 	return amount_is(a, b) && a->stated_share == b->stated_share;
 }
 
+/* Without those of drives, each of which is its drive's. */
+static uint32_t
+own_lines(const struct plan *p, org_t org)
+{
+	const struct plan_org *of = plan_org_of(p, org);
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; of != NULL && i < utarray_len(&of->lines); i++)
+		n += plan_line_at(&of->lines, i)->pub.t.drive[0] == '\0';
+	return n;
+}
+
 static bool
 check_first(const struct plan *p, org_t org, const struct target *t, struct name *ret_existing,
     struct err *err)
@@ -126,6 +137,11 @@ check_first(const struct plan *p, org_t org, const struct target *t, struct name
 		return err_set(err, ERR_LIMIT, "%d target lines", PLAN_LINES_MAX);
 	subject_text(p, org, t, subject);
 	line = line_of_subject(p, subject);
+	if (line == NULL && t->drive[0] == '\0' && own_lines(p, org) >= PLAN_LINES_OF_ORG_MAX)
+		return err_set(err, ERR_LIMIT,
+		    TR("một nơi có tối đa %d dòng chỉ tiêu",
+			"one organisation has at most %d target lines"),
+		    PLAN_LINES_OF_ORG_MAX);
 	if (line == NULL || line->pub.withdrawn)
 		return true;
 	*ret_existing = line->pub.name;
@@ -150,6 +166,10 @@ plan_check_target(const struct plan *p, org_t org, const struct report *r,
 		*ret_existing = said->line->pub.name;
 		return err_set(err, ERR_BASE_STALE, "%s", t->org);
 	}
+	if (said->line->pub.org != org)
+		return refuse(err, t,
+		    TR("bản sửa hay rút nói về nơi khác",
+			"the correction or withdrawal is of another organisation"));
 	if (r->action == ACTION_WITHDRAWAL)
 		return !said->line->pub.withdrawn || err_set(err, ERR_ALREADY, "%s", t->org);
 	if (!line_is_sound(p, org, t, err))
@@ -281,6 +301,14 @@ plan_target(const struct plan *p, uint32_t i)
 }
 
 const struct target_line *
+plan_target_said(const struct plan *p, const struct name *name)
+{
+	const struct plan_said *said = plan_said_of(p, name);
+
+	return said != NULL && said->line != NULL ? &said->line->pub : NULL;
+}
+
+const struct target_line *
 plan_target_at(const struct plan *p, org_t org, uint32_t i)
 {
 	const struct plan_org *of = plan_org_of(p, org);
@@ -314,12 +342,31 @@ plan_line_order(const struct plan_line *a, const struct plan_line *b)
 	return (a->order < b->order) - (a->order > b->order);
 }
 
+struct target_answer
+plan_line_answer(const struct target *t)
+{
+	return (struct target_answer){.has = true,
+	    .units = t->value,
+	    .units_max = t->qualifier == QUALIFIER_RANGE ? t->value_max : 0,
+	    .qualifier = t->qualifier,
+	    .own = true,
+	    .draft = t->draft,
+	    .self = t->assigned == ASSIGNED_SELF};
+}
+
+static void
+first_of(const struct plan_line **best, const struct plan_line *line)
+{
+	if (*best == NULL || plan_line_order(line, *best) < 0)
+		*best = line;
+}
+
 bool
 plan_target_of_drive(const struct plan *p, const char *drive, struct target_answer *ret)
 {
 	const struct plan_drive *d = plan_drive_of(p, drive);
 	const struct plan_org *of = d != NULL ? plan_org_of(p, d->d.org) : NULL;
-	const struct plan_line *best = NULL;
+	const struct plan_line *best = NULL, *self = NULL;
 
 	*ret = (struct target_answer){.has = false};
 	for (uint32_t i = 0; of != NULL && i < utarray_len(&of->lines); i++) {
@@ -328,12 +375,18 @@ plan_target_of_drive(const struct plan *p, const char *drive, struct target_answ
 		if (line->pub.withdrawn || line->pub.t.measure != MEASURE_UNITS ||
 		    strcmp(line->pub.t.drive, drive) != 0)
 			continue;
-		if (best == NULL || plan_line_order(line, best) < 0)
-			best = line;
+		first_of(&best, line);
+		if (line->pub.t.assigned == ASSIGNED_SELF)
+			first_of(&self, line);
 	}
 	if (best == NULL)
 		return false;
-	*ret = (struct target_answer){
-	    .has = true, .units = best->pub.t.value, .own = true, .draft = best->pub.t.draft};
+	*ret = plan_line_answer(&best->pub.t);
+	if (self == NULL || ret->self)
+		return true;
+	ret->has_self = true;
+	ret->self_units = self->pub.t.value;
+	ret->self_qualifier = self->pub.t.qualifier;
+	ret->self_max = plan_line_answer(&self->pub.t).units_max;
 	return true;
 }

@@ -23,6 +23,12 @@ struct strings core_reference_texts(struct reference_page *p, const struct strin
 bool core_reference_is_under(const struct core *c, const struct scope *s, org_t org, day_t day);
 
 struct counts core_reference_counts(struct reference_page *p, const struct counts *counts);
+/*
+ * A body stays written under a parent that ended; where it stands since, ${parent}, is for a person
+ * to look at: from whom, since when and by what goes into ${row}.
+ */
+void core_reference_moved(const struct core *c, const struct org_version *v, org_t parent,
+    struct org_row *row, struct reference_page *p);
 
 /* ---- reference_org.c: what one organisation was, came of, became, has */
 bool reference_org_history(const struct core *c, const struct scope *s,
@@ -30,7 +36,8 @@ bool reference_org_history(const struct core *c, const struct scope *s,
 
 /* ---- reference_drive.c */
 /* A copy with all that it points to. */
-void reference_drive_result(const struct result *r, struct reference_page *p, struct result *ret);
+void reference_drive_result(
+    const struct core *c, const struct result *r, struct reference_page *p, struct result *ret);
 bool reference_drives(const struct core *c, const struct scope *s,
     const struct reference_request *q, struct reference_page *p, struct err *err) MUST_USE;
 /* ---- reference_state.c */

@@ -27,7 +27,8 @@ result_fill(const struct result_told *t, struct drive_row *row)
 }
 
 static void
-schedule_copy(const struct schedule *s, struct reference_page *p, struct schedule *ret)
+schedule_copy(
+    const struct core *c, const struct schedule *s, struct reference_page *p, struct schedule *ret)
 {
 	*ret = *s;
 	ret->drive = core_reference_text(p, s->drive);
@@ -40,7 +41,7 @@ schedule_copy(const struct schedule *s, struct reference_page *p, struct schedul
 	ret->executing = core_reference_texts(p, &s->executing);
 	ret->facilities = core_reference_texts(p, &s->facilities);
 	ret->plan = core_reference_text(p, s->plan);
-	ret->sector = core_reference_text(p, s->sector);
+	ret->sector = core_reference_text(p, plan_sector_code_of(c->plan, s->sector));
 	ret->name = core_reference_text(p, s->name);
 }
 
@@ -108,8 +109,8 @@ drive_named(const struct core *c, const struct scope *s, const struct drive *d,
 	if (row == NULL || !d->planned)
 		return true;
 	row->schedule_name = d->name;
-	schedule_copy(&d->s, p, &row->schedule);
-	ok = overlap_index(c->plan, d->from, d->to, &overlaps, err);
+	schedule_copy(c, &d->s, p, &row->schedule);
+	ok = overlap_index(c->plan, c->orgs, (const day_t[]){d->from, d->to}, &overlaps, err);
 	if (ok)
 		overlap_put(reference_overlap_of(c, s, &overlaps, d), p, row);
 	overlap_free(&overlaps);
@@ -175,7 +176,8 @@ reference_drives(const struct core *c, const struct scope *s, const struct refer
 
 		return d == NULL || drive_named(c, s, d, p, err);
 	}
-	ok = overlap_index(c->plan, s->period.from, s->to, &overlaps, err);
+	ok =
+	    overlap_index(c->plan, c->orgs, (const day_t[]){s->period.from, s->to}, &overlaps, err);
 	if (ok)
 		drives_put(c, s, &overlaps, p);
 	overlap_free(&overlaps);
@@ -185,7 +187,8 @@ reference_drives(const struct core *c, const struct scope *s, const struct refer
 /* ---- reports */
 
 void
-reference_drive_result(const struct result *r, struct reference_page *p, struct result *ret)
+reference_drive_result(
+    const struct core *c, const struct result *r, struct reference_page *p, struct result *ret)
 {
 	struct share *executing = answer_take(&p->w, r->executing_n, sizeof(*executing));
 
@@ -197,7 +200,7 @@ reference_drive_result(const struct result *r, struct reference_page *p, struct 
 	*ret = *r;
 	ret->drive = core_reference_text(p, r->drive);
 	ret->collection.org = core_reference_text(p, r->collection.org);
-	ret->sector = core_reference_text(p, r->sector);
+	ret->sector = core_reference_text(p, plan_sector_code_of(c->plan, r->sector));
 	ret->campaigns = core_reference_texts(p, &r->campaigns);
 	ret->place = core_reference_text(p, r->place);
 	ret->executing = executing;

@@ -1,12 +1,14 @@
 /*
  * Drives that may be one: results of different drives, held within DUPLICATE_DAYS of each other,
  * that name the same place, share an executing body, or are one organisation's with the same
- * counts; not those that the committee told apart.  And those that stand aside for a drive that
+ * counts or planned for the same venue, or of organisations under one parent at one venue on a
+ * common day; not those that the committee told apart.  And those that stand aside for a drive that
  * counts no more.
  */
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "core/reference.h"
 #include "rules/catalogue.h"
 
@@ -16,12 +18,14 @@
 
 struct candidate {
 	const struct subject *x;
+	char *venue; /* what its drive's plan says, for comparing; "": nothing.  Owned */
 	struct result_unpacked said;
 	char drive[SUBJECT_KEY_MAX + 1];
 };
 
 /*
- * One thing that two results may have in common: a place, an executing body, or whose and how many.
+ * One thing that two results may have in common: a place, an executing body, whose and how many, or
+ * a venue and under whom.
  */
 struct trait {
 	uint64_t hash;
@@ -89,11 +93,36 @@ trait_put(struct search *q, const struct subject *x, char letter, const void *by
 }
 
 static bool
+read(const struct core *c, const struct subject *x, struct candidate *ret, struct err *err)
+{
+	const struct drive *d;
+
+	free(ret->venue);
+	ret->venue = NULL;
+	ret->x = x;
+	if (!result_content(c, x, ret->drive, &ret->said, err))
+		return false;
+	d = plan_drive_const(c->plan, ret->drive);
+	ret->venue = text_fold(d != NULL ? d->s.venue : "", err);
+	return ret->venue != NULL;
+}
+
+static bool
+venue_put(const struct core *c, const struct subject *x, struct search *q, struct err *err)
+{
+	const org_t parent = orgs_parent(c->orgs, x->org, x->to);
+	const char *venue = q->later.venue;
+	const uint64_t where = hash_add((uint64_t)parent, venue, strlen(venue));
+
+	return venue[0] == '\0' || trait_put(q, x, 'v', &where, sizeof(where), err);
+}
+
+static bool
 traits_put(const struct core *c, const struct subject *x, struct search *q, struct err *err)
 {
 	const struct result *r = &q->later.said.r;
 
-	if (!result_content(c, x, q->later.drive, &q->later.said, err))
+	if (!read(c, x, &q->later, err) || !venue_put(c, x, q, err))
 		return false;
 	if (r->place[0] != '\0' && !trait_put(q, x, 'p', r->place, strlen(r->place), err))
 		return false;
@@ -168,8 +197,19 @@ counts_same(const struct counts *a, const struct counts *b)
 	    memcmp(a->val, b->val, a->n * sizeof(*a->val)) == 0;
 }
 
+/* Halls of one name are many: those of two organisations are one on a common day only. */
 static bool
-may_be_one(const struct candidate *a, const struct candidate *b)
+is_one_venue(const struct core *c, const struct candidate *a, const struct candidate *b)
+{
+	return a->venue[0] != '\0' && strcmp(a->venue, b->venue) == 0 &&
+	    (a->x->org == b->x->org ||
+		(a->x->from <= b->x->to && b->x->from <= a->x->to &&
+		    orgs_parent(c->orgs, a->x->org, a->x->to) ==
+			orgs_parent(c->orgs, b->x->org, b->x->to)));
+}
+
+static bool
+may_be_one(const struct core *c, const struct candidate *a, const struct candidate *b)
 {
 	const struct result *x = &a->said.r, *y = &b->said.r;
 
@@ -177,6 +217,7 @@ may_be_one(const struct candidate *a, const struct candidate *b)
 	if (strcmp(a->drive, b->drive) == 0)
 		return false;
 	return (x->place[0] != '\0' && strcmp(x->place, y->place) == 0) || shares_body(x, y) ||
+	    is_one_venue(c, a, b) ||
 	    (a->x->org == b->x->org && counts_same(&x->counts, &y->counts));
 }
 
@@ -230,13 +271,6 @@ pairs_of(struct search *q, struct err *err)
 }
 
 static bool
-read(const struct core *c, const struct subject *x, struct candidate *ret, struct err *err)
-{
-	ret->x = x;
-	return result_content(c, x, ret->drive, &ret->said, err);
-}
-
-static bool
 pairs_put(const struct core *c, struct search *q, struct reference_page *p, struct err *err)
 {
 	const struct pair_of *at = (const struct pair_of *)(const void *)q->pairs.d;
@@ -247,7 +281,7 @@ pairs_put(const struct core *c, struct search *q, struct reference_page *p, stru
 			continue;
 		if (!read(c, at[i].earlier, &q->earlier, err) ||
 		    !read(c, at[i].later, &q->later, err) ||
-		    (may_be_one(&q->earlier, &q->later) &&
+		    (may_be_one(c, &q->earlier, &q->later) &&
 			!pair_put(c, &q->earlier, &q->later, p, err)))
 			return false;
 	}
@@ -267,6 +301,8 @@ reference_duplicates(
 	const bool ok = traits_of(c, s, p, q, err) && pairs_of(q, err) && pairs_put(c, q, p, err);
 	array_free(&q->traits);
 	array_free(&q->pairs);
+	free(q->earlier.venue);
+	free(q->later.venue);
 	free(q);
 	return ok;
 }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/num.h"
 #include "core/reference.h"
 #include "core/statement_pack.h"
 
@@ -239,7 +240,7 @@ taken_fill(const struct core *c, const struct step *s, struct reference_page *p,
 	if (!statement_pack_read_review(review->content, review->content_len, &said, err) ||
 	    !result_pack_read(said.taken, said.taken_len, drive, &taken, err))
 		return false;
-	reference_drive_result(&taken.r, p, &row->result);
+	reference_drive_result(c, &taken.r, p, &row->result);
 	return true;
 }
 
@@ -340,6 +341,26 @@ subjects_asked(const struct core *c, const char *search, struct result_all *ret)
 		subjects_of_one(c, middle, ret);
 }
 
+/*
+ * Of what was locked and opened before anything was reported only the entry that stood by then
+ * matters, and only when the days were locked.  The steps are newest first.
+ */
+static void
+locks_before_drop(UT_array *steps)
+{
+	const struct step *at = (const struct step *)(const void *)steps->d;
+	const uint32_t n = utarray_len(steps);
+	uint32_t first = 0;
+
+	for (uint32_t i = 0; i < n; i++)
+		if (at[i].x->kind != KIND_LOCK)
+			first = i + 1;
+	if (first < n && at[first].x->state == SUBJECT_LOCKED)
+		first++;
+	if (first < n)
+		utarray_erase(steps, first, n - first);
+}
+
 static bool
 steps_of(const struct core *c, const struct scope *s, const char *search, UT_array *steps,
     struct err *err)
@@ -360,7 +381,49 @@ steps_of(const struct core *c, const struct scope *s, const char *search, UT_arr
 		return false;
 	if (utarray_len(steps) > 1)
 		qsort(steps->d, utarray_len(steps), sizeof(struct step), newest_first);
+	locks_before_drop(steps);
 	return true;
+}
+
+/* "2022-05-08", or the number of a day, up to the next "/". */
+static bool
+day_read(const char *text, day_t *ret)
+{
+	char word[DAY_TEXT_MAX];
+	const size_t len = strcspn(text, "/");
+	int64_t day = 0;
+
+	if (len >= sizeof(word))
+		return false;
+	memcpy(word, text, len);
+	word[len] = '\0';
+	if (day_parse(word, ret, NULL))
+		return true;
+	if (!num_parse_count(word, &day, NULL) || day > DAY_MAX)
+		return false;
+	*ret = (day_t)day;
+	return true;
+}
+
+/*
+ * What ${search} names is of an organisation that the reader may not see: refused whether it is
+ * there or not, since an empty answer would tell which.
+ */
+static bool
+may_be_asked(const struct core *c, const struct scope *s, const char *search, struct err *err)
+{
+	const bool is_subject = (search[0] == 'R' || search[0] == 'T') && search[1] == '/';
+	const char *from = is_subject ? search + 2 : search;
+	const size_t len = strcspn(from, "/");
+	char code[WIRE_CODE_BYTES_MAX + 1] = "";
+	day_t day = 0;
+
+	if (len >= sizeof(code) || from[len] == '\0' || !day_read(from + len + 1, &day))
+		return true;
+	memcpy(code, from, len);
+	const org_t org = orgs_by_code(c->orgs, code, day);
+	return org == 0 || orgs_may_read(c->orgs, s->reader, org) ||
+	    err_set(err, ERR_FORBIDDEN, "%s", core_org_name(c, org, day));
 }
 
 bool
@@ -373,7 +436,8 @@ reference_history(const struct core *c, const struct scope *s, const struct refe
 	if (q->search[0] == '\0')
 		return err_set(err, ERR_USAGE, "search");
 	array_init(&steps, sizeof(struct step));
-	ok = steps_of(c, s, q->search, &steps, err);
+	ok = steps_of(c, s, q->search, &steps, err) &&
+	    (utarray_len(&steps) > 0 || may_be_asked(c, s, q->search, err));
 	const struct step *at = (const struct step *)(const void *)steps.d;
 	for (uint32_t i = 0; ok && i < utarray_len(&steps) && i < HISTORY_ROWS_MAX; i++) {
 		struct report_row *row = core_reference_row(p);

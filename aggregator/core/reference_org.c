@@ -23,16 +23,52 @@ row_of(const struct core *c, const struct org_version *v, struct reference_page 
 	    .moved_from_name = ""};
 }
 
+/* Where a body stands since the parent that it is written under ended; 0: that has not. */
+static org_t
+moved_to(const struct core *c, const struct org_version *v, day_t today, day_t *ret_since)
+{
+	const day_t on = today < v->valid_to ? today : v->valid_to;
+	const org_t parent = orgs_parent(c->orgs, v->org, on);
+	day_t first = 0, last = 0;
+
+	if ((v->kind != ORG_BODY && v->kind != ORG_FACILITY) || v->parent == 0 ||
+	    parent == v->parent || parent == 0)
+		return 0;
+	orgs_span(c->orgs, v->parent, &first, &last);
+	*ret_since = last + 1;
+	return last < on ? parent : 0;
+}
+
 static void
-versions_put(const struct core *c, org_t org, struct reference_page *p)
+version_put(const struct core *c, const struct org_version *v, const day_t span[2], org_t parent,
+    struct reference_page *p)
+{
+	struct org_row *row = core_reference_row(p);
+
+	if (row == NULL)
+		return;
+	*row = row_of(c, v, p);
+	row->relation = ORG_RELATION_VERSION;
+	row->valid_from = span[0];
+	row->valid_to = span[1];
+	if (parent == 0)
+		return;
+	row->parent = core_reference_text(p, core_org_code(c, parent, span[0]));
+	core_reference_moved(c, v, parent, row, p);
+}
+
+static void
+versions_put(const struct core *c, org_t org, day_t today, struct reference_page *p)
 {
 	for (uint32_t i = 0; i < orgs_version_count(c->orgs, org); i++) {
-		struct org_row *row = core_reference_row(p);
+		const struct org_version *v = orgs_version_by_place(c->orgs, org, i);
+		day_t since = 0;
+		const org_t parent = moved_to(c, v, today, &since);
 
-		if (row == NULL)
-			continue;
-		*row = row_of(c, orgs_version_by_place(c->orgs, org, i), p);
-		row->relation = ORG_RELATION_VERSION;
+		version_put(c, v,
+		    (const day_t[]){v->valid_from, parent != 0 ? since - 1 : v->valid_to}, 0, p);
+		if (parent != 0)
+			version_put(c, v, (const day_t[]){since, v->valid_to}, parent, p);
 	}
 }
 
@@ -170,7 +206,7 @@ reference_org_history(const struct core *c, const struct scope *s,
 	if (!core_reference_is_under(c, s, org, day))
 		return err_set(err, ERR_FORBIDDEN, "%s", core_org_name(c, org, day));
 	orgs_span(c->orgs, org, &first, &last);
-	versions_put(c, org, p);
+	versions_put(c, org, day, p);
 	aliases_put(c, org, p);
 	predecessors_put(c, org, p);
 	successors_put(c, org, p);

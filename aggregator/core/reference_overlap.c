@@ -81,7 +81,8 @@ reference_overlaps(
     const struct core *c, const struct scope *s, struct reference_page *p, struct err *err)
 {
 	struct overlap_index overlaps;
-	const bool ok = overlap_index(c->plan, s->period.from, s->to, &overlaps, err);
+	const bool ok =
+	    overlap_index(c->plan, c->orgs, (const day_t[]){s->period.from, s->to}, &overlaps, err);
 
 	for (uint32_t i = 0; i < plan_drive_count(c->plan) && ok; i++) {
 		const struct drive *d = plan_drive_at(c->plan, i);

@@ -100,7 +100,7 @@ reference_subject_fill(const struct core *c, const struct subject *x, struct ref
 	if (x->kind == KIND_RESULT) {
 		if (!result_content(c, x, drive, &result, err))
 			return false;
-		reference_drive_result(&result.r, p, &row->result);
+		reference_drive_result(c, &result.r, p, &row->result);
 		row->result.held_from =
 		    x->from; /* a withdrawal that waits has no days of its own */
 		row->result.held_to = x->to;

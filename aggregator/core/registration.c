@@ -59,6 +59,18 @@ first_check(const struct subject *x, const struct registration *g, struct name *
 	return g->as_of >= x->to || err_set(err, ERR_REVISION_CONFLICT, "%s", g->drive);
 }
 
+static bool
+revision_check(const struct core *c, const struct admission *a, const struct subject *x,
+    struct name *ret_existing, struct err *err)
+{
+	if (a->r->action == ACTION_FIRST)
+		return first_check(x, &a->r->u.registration, ret_existing, err);
+	if (x != NULL)
+		*ret_existing = x->name;
+	return (stands(x) && name_index_equal(&x->name, &a->r->replaces)) ||
+	    statement_base_refuse(c, &a->r->replaces, err);
+}
+
 bool
 registration_check(
     const struct core *c, const struct admission *a, struct name *ret_existing, struct err *err)
@@ -67,17 +79,17 @@ registration_check(
 	const struct drive *d = plan_drive_const(c->plan, g->drive);
 	char key[SUBJECT_KEY_MAX + 1];
 	const struct subject *x = subject_of(c, g->drive, key);
+	struct result_told told;
 
 	if (d == NULL)
 		return err_set(err, ERR_DRIVE_UNKNOWN, "%s", g->drive);
 	if (!result_may_report(c, a, d->org, d->to, err))
 		return false;
-	if (a->r->action == ACTION_FIRST)
-		return first_check(x, g, ret_existing, err);
-	if (x != NULL)
-		*ret_existing = x->name;
-	return (stands(x) && name_index_equal(&x->name, &a->r->replaces)) ||
-	    statement_base_refuse(c, &a->r->replaces, err);
+	if (!revision_check(c, a, x, ret_existing, err))
+		return false;
+	/* A target of registrations is measured by it on the day that the drive counts on. */
+	result_told(c, d, &told);
+	return lock_open_check(c, d->org, told.newest != NULL ? told.newest->to : d->to, err);
 }
 
 bool

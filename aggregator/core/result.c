@@ -124,10 +124,7 @@ result_place_of(
 	ret->waiting = ret->org == 0 ? NULL : waiting_of(c, ret->org, ret->key);
 	ret->of_waiting =
 	    report->action != ACTION_FIRST && is_named(ret->waiting, &report->replaces);
-	if (ret->org != 0)
-		return true;
-	return err_set(
-	    err, orgs_code_known(c->orgs, code) ? ERR_ORG_NOT_VALID : ERR_ORG_UNKNOWN, "%s", code);
+	return ret->org != 0 || orgs_refuse_code(c->orgs, code, ret->day, err);
 }
 
 /* ---- words and rights */
@@ -139,14 +136,12 @@ code_is_known(const struct core *c, const char *code, struct err *err)
 	    err_set(err, ERR_ORG_UNKNOWN, "%s", code);
 }
 
-/* Sector, campaigns, place, executing bodies and facility are known by their codes. */
+/* A sector is known by code, name or alias; campaigns and organisations by their codes. */
 static bool
 words_are_known(const struct core *c, const struct result *r, struct err *err)
 {
-	if (r->sector[0] != '\0' && plan_sector_number(c->plan, r->sector) == 0)
-		return err_set(err, ERR_INVALID,
-		    TR("khối %s chưa có trong danh bạ", "sector %s is not in the registry"),
-		    r->sector);
+	if (!plan_sector_check(c->plan, r->sector, ERR_INVALID, err))
+		return false;
 	for (uint32_t i = 0; i < r->campaigns.n; i++)
 		if (plan_campaign_number(c->plan, r->campaigns.at[i]) == 0)
 			return err_set(err, ERR_INVALID,
@@ -307,6 +302,32 @@ may_send(const struct core *c, const struct admission *a, const struct result_pl
 	    : result_may_report(c, a, place->org, day, err);
 }
 
+/* As the plan has its drive now, which the office may not have known. */
+static struct rules_ground
+ground_of(const struct core *c, const struct drive *d, day_t today)
+{
+	struct target_answer target = {.has = false};
+	struct rules_ground ground = {.today = today};
+
+	if (d == NULL || !d->planned)
+		return ground;
+	ground.planned = true;
+	ground.state = d->state;
+	ground.from = d->from;
+	ground.to = d->to;
+	ground.target = plan_target_of_drive(c->plan, d->key, &target) ? target.units : 0;
+	return ground;
+}
+
+static bool
+is_noted(const struct core *c, const struct admission *a, const struct result_place *place,
+    struct err *err)
+{
+	const struct rules_ground ground = ground_of(c, place->drive, day_from_unix_ms(a->at_ms));
+
+	return rules_noted(a->r, &ground, err);
+}
+
 bool
 result_check(const struct core *c, const struct admission *a, struct result_place *ret_place,
     struct name *ret_existing, struct err *err)
@@ -323,8 +344,7 @@ result_check(const struct core *c, const struct admission *a, struct result_plac
 		return may_send(c, a, ret_place, x == NULL ? ret_place->day : x->to, err) &&
 		    revision_check(c, a, ret_place, ret_existing, err);
 	if (!orgs_is_valid(c->orgs, ret_place->org, result_day(r)))
-		return err_set(
-		    err, ERR_ORG_NOT_VALID, "%s", core_org_code(c, ret_place->org, ret_place->day));
+		return orgs_refuse_day(c->orgs, ret_place->org, result_day(r), err);
 	if (!may_send(c, a, ret_place, result_day(r), err) || !words_are_known(c, r, err))
 		return false;
 	if (is_drive(r) && (!r->make_drive || is_collector) && ret_place->drive == NULL)
@@ -332,5 +352,7 @@ result_check(const struct core *c, const struct admission *a, struct result_plac
 	if (!result_day_is_of(c, r, ret_place, err))
 		return false;
 	return revision_check(c, a, ret_place, ret_existing, err) &&
-	    (is_collector || result_overlap_check(c, r, ret_place, ret_existing, err));
+	    (is_collector ||
+		(result_overlap_check(c, r, ret_place, ret_existing, err) &&
+		    is_noted(c, a, ret_place, err)));
 }

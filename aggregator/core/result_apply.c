@@ -20,6 +20,13 @@ drive_make(struct core *c, const char *key, const struct result_place *place, st
 	return true;
 }
 
+/* What is held against ${x}: the collector's count, and what waits to take its place. */
+static bool
+others_follow(struct core *c, const struct subject *x, struct err *err)
+{
+	return witness_follow(c, x, err) && result_wait_follow(c, x, err);
+}
+
 bool
 result_subject_take(
     struct core *c, struct subject *x, const struct admission *a, org_t org, struct err *err)
@@ -60,8 +67,8 @@ result_subject_say(struct core *c, struct subject *x, const struct result *r, co
 	if (len == 0)
 		return err_set(err, ERR_BUG, "a result longer than the wire lets through");
 	return subjects_set_content(x, c->content, (uint32_t)len, err) &&
-	    result_rows_of(c, r, x, d, &rows, err) &&
-	    subjects_post(x, rows.row, rows.n, &c->flight.sink, err) && witness_follow(c, x, err) &&
+	    schedule_follow(c, d, err) && result_rows_of(c, r, x, d, &rows, err) &&
+	    subjects_post(x, rows.row, rows.n, &c->flight.sink, err) && others_follow(c, x, err) &&
 	    result_days_follow(c, x, err);
 }
 
@@ -79,8 +86,9 @@ subject_apply(
 		return false;
 	if (a->r->action == ACTION_WITHDRAWAL) {
 		x->state = SUBJECT_WITHDRAWN;
-		return subjects_post(x, NULL, 0, &c->flight.sink, err) &&
-		    witness_follow(c, x, err) && result_days_follow(c, x, err);
+		return schedule_follow(c, d, err) &&
+		    subjects_post(x, NULL, 0, &c->flight.sink, err) && others_follow(c, x, err) &&
+		    result_days_follow(c, x, err);
 	}
 	x->state = r->stage == STAGE_INTERIM ? SUBJECT_INTERIM : SUBJECT_FINAL;
 	x->other = 0;
@@ -147,14 +155,15 @@ repost_one(struct core *c, struct subject *now, struct err *err)
 
 	if (!result_stands(now) && now->state != SUBJECT_AFTER_LOCK)
 		return true;
-	if (!result_content(c, now, drive, &content, err) ||
-	    !result_rows_of(c, &content.r, now,
-		drive[0] == '\0' ? NULL : plan_drive_const(c->plan, drive), &rows, err))
+	if (!result_content(c, now, drive, &content, err))
+		return false;
+	const struct drive *d = drive[0] == '\0' ? NULL : plan_drive_const(c->plan, drive);
+	if (!schedule_follow(c, d, err) || !result_rows_of(c, &content.r, now, d, &rows, err))
 		return false;
 	return subjects_has_posted(now, rows.row, rows.n) ||
 	    (subjects_change(&c->subjects, "", now, &x, err) &&
 		subjects_post(x, rows.row, rows.n, &c->flight.sink, err) &&
-		witness_follow(c, x, err));
+		others_follow(c, x, err));
 }
 
 bool

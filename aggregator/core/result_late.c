@@ -4,6 +4,37 @@
 #include "core/state.h"
 #include "core/statement_pack.h"
 
+/* The subject of the same key but for its first letter. */
+static struct subject *
+counterpart(const struct core *c, const struct subject *x, char letter)
+{
+	const char *own = subjects_key(&c->subjects, x->no);
+	char key[SUBJECT_KEY_MAX + 1];
+
+	memcpy(key, own, strlen(own) + 1);
+	key[0] = letter;
+	return subjects_find(&c->subjects, key);
+}
+
+const struct subject *
+result_counting(const struct core *c, const struct subject *waiting)
+{
+	const struct subject *x = counterpart(c, waiting, 'R');
+
+	return result_counts(x) ? x : NULL;
+}
+
+bool
+result_wait_follow(struct core *c, const struct subject *x, struct err *err)
+{
+	if (x->collector || x->state == SUBJECT_AFTER_LOCK ||
+	    org_index_first(&c->index[INDEX_WAITING], x->org) == 0)
+		return true;
+	const struct subject *waiting = counterpart(c, x, 'A');
+	return waiting == NULL || waiting->state != SUBJECT_AFTER_LOCK ||
+	    result_repost(c, waiting->no, err);
+}
+
 /* What is to be admitted replaces what the first of those that waited would have. */
 static bool
 content_of(const struct admission *a, const struct result_place *place, const uint8_t *result,

@@ -271,13 +271,53 @@ another_put(
 
 /* What does not count is a number of its own, in each view where it would count. */
 static void
-aside_put(const struct core *c, const struct result *r, const struct subject *x,
+returned_put(const struct core *c, const struct result *r, const struct subject *x,
     const struct drive *d, struct result_rows *out)
 {
-	pair_put(out,
-	    x->state == SUBJECT_RETURNED ? IND_SYS_RETURNED_UNITS : IND_SYS_AFTER_LOCK_UNITS,
-	    units_of(r));
+	pair_put(out, IND_SYS_RETURNED_UNITS, units_of(r));
 	views_put(c, r, x, d, out);
+}
+
+/*
+ * ${units} in the rows from ${first} on.  Rows of the same cell stay apart: in every view as many
+ * carry the number, so that what one view leaves of another is there.
+ */
+static void
+late_units(struct result_rows *out, uint32_t first, int64_t units)
+{
+	for (uint32_t i = first; i < out->n; i++) {
+		out->share_val[i] = units;
+		out->row[i].n = 1;
+		out->row[i].ind = &out->share_ind;
+		out->row[i].val = &out->share_val[i];
+	}
+}
+
+/*
+ * What came after a lock is what its admission would change: a correction is the difference to what
+ * counts, a withdrawal takes that away.
+ */
+static bool
+late_put(const struct core *c, const struct result *r, const struct subject *x,
+    const struct drive *d, struct result_rows *out, struct err *err)
+{
+	const struct subject *now = result_counting(c, x);
+	char drive[SUBJECT_KEY_MAX + 1];
+	struct result_unpacked said;
+
+	out->share_ind = IND_SYS_AFTER_LOCK_UNITS;
+	if (x->action != ACTION_WITHDRAWAL) {
+		views_put(c, r, x, d, out);
+		late_units(out, 0, units_of(r));
+	}
+	if (now == NULL)
+		return true;
+	const uint32_t first = out->n;
+	if (!result_content(c, now, drive, &said, err))
+		return false;
+	views_put(c, &said.r, now, d, out);
+	late_units(out, first, -units_of(&said.r));
+	return true;
 }
 
 /* A difference between the two witnesses stands where the organiser's result counts. */
@@ -313,8 +353,10 @@ result_rows_of(const struct core *c, const struct result *r, const struct subjec
 		return witness_put(c, r, x, out, err);
 	if (result_counts(x))
 		counted_put(c, r, x, d, out);
-	else if (x->state == SUBJECT_RETURNED || x->state == SUBJECT_AFTER_LOCK)
-		aside_put(c, r, x, d, out);
+	else if (x->state == SUBJECT_AFTER_LOCK)
+		return late_put(c, r, x, d, out, err);
+	else if (x->state == SUBJECT_RETURNED)
+		returned_put(c, r, x, d, out);
 	else if (x->state == SUBJECT_DUPLICATE)
 		another_put(c, x, d, out);
 	return true;

@@ -62,8 +62,7 @@ is_said(const struct core *c, const struct asked *q, struct err *err)
 static bool
 open_check(const struct core *c, const struct subject *x, struct err *err)
 {
-	return !lock_holds(c, x->org, x->to) ||
-	    err_set(err, ERR_LOCKED, "%s", core_org_name(c, x->org, x->to));
+	return lock_open_check(c, x->org, x->to, err);
 }
 
 /* It did not count and is to count again. */
@@ -188,21 +187,31 @@ counts_merge(const struct counts *mine, const struct counts *theirs, struct revi
 	return n;
 }
 
-/* Who executed how much was said of the organiser's units: of fewer it is unknown. */
+static int64_t
+units_of(const struct counts *c)
+{
+	for (uint32_t i = 0; i < c->n; i++)
+		if (c->ind[i] == IND_BLOOD_UNITS)
+			return c->val[i];
+	return 0;
+}
+
+/*
+ * Who executed how much was said of the organiser's units and sums to them (V10): of another number
+ * it is unknown whose are more or fewer.  A sole body without a number has all.
+ */
 static void
 shares_take(struct review_taken *t)
 {
 	struct share *shares = t->organiser.executing;
-	int64_t units = 0, shared = 0;
+	const int64_t units = units_of(&t->r.counts);
+	int64_t shared = 0;
 
 	if (t->r.executing != shares)
 		return;
-	for (uint32_t i = 0; i < t->r.counts.n; i++)
-		if (t->r.counts.ind[i] == IND_BLOOD_UNITS)
-			units = t->r.counts.val[i];
 	for (uint32_t i = 0; i < t->r.executing_n; i++)
 		shared += shares[i].units;
-	for (uint32_t i = 0; shared > units && i < t->r.executing_n; i++)
+	for (uint32_t i = 0; shared != units && i < t->r.executing_n; i++)
 		shares[i].units = 0;
 }
 

@@ -6,6 +6,7 @@
 #include "base/lang.h"
 #include "core/state.h"
 #include "rules/catalogue.h"
+#include "rules/slot.h"
 
 static bool
 org_of(const struct core *c, const struct schedule *s, org_t *ret, day_t *ret_day, struct err *err)
@@ -86,7 +87,8 @@ schedule_check(
 	return entry_role_is(a, ENTRY_ROLES_OFFICE, err) &&
 	    org_of(c, &a->r->u.schedule, &org, &day, err) &&
 	    entry_may_handle(c, a, org, day, err) && flight_has_room(c, err) &&
-	    plan_check_schedule(c->plan, org, a->r, ret_existing, err) && move_check(c, a->r, err);
+	    plan_check_schedule(c->plan, org, a->r, ret_existing, err) &&
+	    move_check(c, a->r, err) && lock_schedule_check(c, a->r, org, err);
 }
 
 /* ---- under which sector and campaign a drive counts */
@@ -121,11 +123,18 @@ struct schedule_rows {
 	uint32_t pairs_n;
 };
 
-static bool
-is_expected(const struct drive *d)
+bool
+schedule_is_expected(const struct core *c, const struct drive *d)
 {
-	return d->planned &&
-	    (d->state == DRIVE_PLANNED || d->state == DRIVE_POSTPONED || d->state == DRIVE_HELD);
+	struct result_told told;
+
+	if (!d->planned ||
+	    (d->state != DRIVE_PLANNED && d->state != DRIVE_POSTPONED && d->state != DRIVE_HELD))
+		return false;
+	if (!slot_is_open(d->state, d->from, d->planned_day))
+		return true;
+	result_told(c, d, &told);
+	return told.is_answered;
 }
 
 day_t
@@ -151,12 +160,38 @@ schedule_counted_year(const struct core *c, const struct drive *d, day_t ended)
 		  ended, plan_year_start(c->plan, c->orgs, d->org, ended), &from, &to);
 }
 
+static day_t
+year_first(const struct core *c, org_t org, day_t day)
+{
+	day_t from = 0, to = 0;
+
+	(void)period_plan_year_of(day, plan_year_start(c->plan, c->orgs, org, day), &from, &to);
+	return from;
+}
+
+day_t
+schedule_day(const struct core *c, const struct drive *d)
+{
+	const struct subject *plan = schedule_of_drive(c, d->key);
+	struct result_told told;
+	day_t day = d->to;
+
+	result_told(c, d, &told);
+	if (told.newest != NULL &&
+	    year_first(c, d->org, told.newest->to) != year_first(c, d->org, d->to))
+		day = told.newest->to;
+	if (plan == NULL || plan->posted_n == 0 || plan->posted[0].day == day)
+		return day;
+	const day_t stands = plan->posted[0].day;
+	return lock_holds(c, d->org, stands) || lock_holds(c, d->org, day) ? stands : day;
+}
+
 bool
 schedule_is_owed(const struct core *c, const struct drive *d)
 {
 	day_t live = 0;
 
-	return is_expected(d) && keyring_go_live(c->keyring, d->org, &live) &&
+	return schedule_is_expected(c, d) && keyring_go_live(c->keyring, d->org, &live) &&
 	    live <= schedule_due(c, d, d->to);
 }
 
@@ -165,22 +200,24 @@ static void
 rows_of(const struct core *c, const struct drive *d, struct schedule_rows *out)
 {
 	const struct strings none = {.n = 0};
+	const bool is_planned = schedule_is_expected(c, d);
 
 	*out = (struct schedule_rows){.val = {1, 1}, .pairs_n = 1};
-	out->ind[0] = is_expected(d) ? IND_SYS_DRIVES_PLANNED : IND_SYS_DRIVES_DRAFT;
-	if (!is_expected(d) && !(d->planned && d->state == DRIVE_DRAFT))
+	out->ind[0] = is_planned ? IND_SYS_DRIVES_PLANNED : IND_SYS_DRIVES_DRAFT;
+	if (!is_planned && !(d->planned && d->state == DRIVE_DRAFT))
 		return;
 	if (schedule_is_owed(c, d))
 		out->ind[out->pairs_n++] = IND_SYS_DRIVES_OWED;
+	const day_t day = schedule_day(c, d);
 	const int32_t dims[] = {[VIEW_CREDITED] = 0,
-	    [VIEW_SECTOR] = schedule_sector(c, "", d, d->org, d->to),
+	    [VIEW_SECTOR] = schedule_sector(c, "", d, d->org, day),
 	    [VIEW_CAMPAIGN] = schedule_campaign(c, &none, d)};
 	for (uint32_t view = VIEW_CREDITED; view <= VIEW_CAMPAIGN; view++)
 		if (view == VIEW_CREDITED || dims[view] != 0)
 			out->row[out->n++] = (struct posted_row){.view = (uint8_t)view,
 			    .org = d->org,
 			    .dim = dims[view],
-			    .day = d->to,
+			    .day = day,
 			    .n = out->pairs_n,
 			    .ind = out->ind,
 			    .val = out->val};
@@ -243,22 +280,58 @@ schedule_apply(struct core *c, const struct admission *a, struct err *err)
 
 /* ---- after a change of what the plan's rows depend on */
 
+/* *${ret} says whether the plan's rows are others now. */
 static bool
-drive_refresh(struct core *c, const struct drive *d, struct err *err)
+rows_refresh(struct core *c, const struct drive *d, bool *ret, struct err *err)
 {
 	char key[SUBJECT_KEY_MAX + 1];
 	struct schedule_rows rows;
 	struct subject *x = NULL;
 
+	*ret = false;
 	subject_key(d->key, key);
 	struct subject *now = subjects_find(&c->subjects, key);
 	if (now == NULL)
 		return true;
 	rows_of(c, d, &rows);
-	return subjects_has_posted(now, rows.row, rows.n) ||
-	    (subjects_change(&c->subjects, key, now, &x, err) &&
-		subjects_post(x, rows.row, rows.n, &c->flight.sink, err) &&
-		result_follow_drive(c, d, err));
+	if (subjects_has_posted(now, rows.row, rows.n))
+		return true;
+	*ret = true;
+	return subjects_change(&c->subjects, key, now, &x, err) &&
+	    subjects_post(x, rows.row, rows.n, &c->flight.sink, err);
+}
+
+bool
+schedule_follow(struct core *c, const struct drive *d, struct err *err)
+{
+	bool changed = false;
+
+	return d == NULL || !d->planned || rows_refresh(c, d, &changed, err);
+}
+
+static bool
+drive_refresh(struct core *c, const struct drive *d, struct err *err)
+{
+	bool changed = false;
+
+	return rows_refresh(c, d, &changed, err) && (!changed || result_follow_drive(c, d, err));
+}
+
+bool
+schedule_refresh_days(struct core *c, org_t org, day_t from, day_t to, struct err *err)
+{
+	for (uint32_t i = 0; i < plan_drive_count(c->plan); i++) {
+		const struct drive *d = plan_drive_at(c->plan, i);
+		const struct subject *plan = d->planned ? schedule_of_drive(c, d->key) : NULL;
+
+		if (plan == NULL || plan->posted_n == 0)
+			continue;
+		const day_t day = plan->posted[0].day;
+		if (((day >= from && day <= to) || (d->to >= from && d->to <= to)) &&
+		    orgs_is_above(c->orgs, org, d->org, day) && !drive_refresh(c, d, err))
+			return false;
+	}
+	return true;
 }
 
 bool

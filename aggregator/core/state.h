@@ -32,6 +32,12 @@ enum core_index {
 	INDEX_COUNT_
 };
 
+/* Days whose books became open, or whose plan year another, at and below ${org}; 0: none. */
+struct opened {
+	org_t org;
+	day_t from, to;
+};
+
 /* What is under way between decide and settle or undo. */
 struct flight {
 	bool is_flying;
@@ -44,6 +50,7 @@ struct flight {
 	uint32_t index_n[INDEX_COUNT_]; /* of the indexes before it */
 	UT_array new_orgs;              /* org_t: identities given to entries, in order */
 	UT_array changed_orgs;          /* org_t: identities that were there and got a version */
+	struct opened opened;           /* by the submission at hand */
 	uint32_t kinds;                 /* bits */
 	uint32_t reports;
 	struct merkle_frontier frontier; /* with the new row */
@@ -220,8 +227,8 @@ struct result_rows {
 	int64_t val[CORE_PAIRS_MAX];
 	uint32_t pairs_n;
 	uint32_t marks_n;
-	uint32_t share_ind;               /* blood units */
-	int64_t share_val[WIRE_LIST_MAX]; /* of each executing body */
+	uint32_t share_ind;
+	int64_t share_val[WIRE_LIST_MAX]; /* of each executing body, or of what came late */
 };
 /* What ${x}, whose content is ${r}, posts in its state; ${d} is its drive, NULL: a collection. */
 bool result_rows_of(const struct core *c, const struct result *r, const struct subject *x,
@@ -232,6 +239,10 @@ bool result_rows_of(const struct core *c, const struct result *r, const struct s
 /* The report waits in a subject of its own. */
 bool result_wait(struct core *c, const struct admission *a, const struct result_place *place,
     struct err *err) MUST_USE;
+/* What counts of the subject that ${waiting} came for; NULL: nothing. */
+const struct subject *result_counting(const struct core *c, const struct subject *waiting);
+/* What waits for ${x} posts its difference to what that says now. */
+bool result_wait_follow(struct core *c, const struct subject *x, struct err *err) MUST_USE;
 /* It waits no more. */
 bool result_wait_end(
     struct core *c, struct subject *waiting, enum subject_state state, struct err *err) MUST_USE;
@@ -289,6 +300,22 @@ day_t schedule_due(const struct core *c, const struct drive *d, day_t ended);
  * one; else 0.
  */
 int schedule_counted_year(const struct core *c, const struct drive *d, day_t ended);
+/*
+ * Where a drive is one of those planned: on its last day by now, but in the plan year in which its
+ * result counts (product.md 2), so that completeness has it there and in no other.  What stands on
+ * a locked day, or would come to one, stays until the books are open.
+ */
+day_t schedule_day(const struct core *c, const struct drive *d);
+/* A result of ${d} (NULL: of no drive) changed: the plan's rows stand by schedule_day() again. */
+bool schedule_follow(struct core *c, const struct drive *d, struct err *err) MUST_USE;
+/* The same of the drives at or below ${org} on days that were opened; O(drives). */
+bool schedule_refresh_days(
+    struct core *c, org_t org, day_t from, day_t to, struct err *err) MUST_USE;
+/*
+ * It is one of those planned: in force, neither cancelled nor postponed without a new day, unless
+ * it was held all the same.
+ */
+bool schedule_is_expected(const struct core *c, const struct drive *d);
 /* Its result is owed through this system: planned, and due after its organisation went live. */
 bool schedule_is_owed(const struct core *c, const struct drive *d);
 
@@ -343,6 +370,27 @@ bool lock_covers(const struct core *c, org_t org, day_t from, day_t to);
 bool lock_check(const struct core *c, const struct admission *a, struct name *ret_existing,
     struct err *err) MUST_USE;
 bool lock_apply(struct core *c, const struct admission *a, struct err *err) MUST_USE;
+/* What rows of drives depend on has changed: once a submission lock_finish() looks at them. */
+void lock_opened(struct core *c, org_t org, day_t from, day_t to);
+bool lock_finish(struct core *c, struct err *err) MUST_USE;
+
+/* ---- lock_plan.c: percent and completeness of locked days stand; ERR_LOCKED names the place */
+
+bool lock_open_check(const struct core *c, org_t org, day_t day, struct err *err) MUST_USE;
+/* The line of a TARGET of ${org} lies wholly in locked days. */
+bool lock_target_check(
+    const struct core *c, const struct report *r, org_t org, struct err *err) MUST_USE;
+/* A SCHEDULE's drive, or its result, stands or would stand on a locked day. */
+bool lock_schedule_check(
+    const struct core *c, const struct report *r, org_t org, struct err *err) MUST_USE;
+/* A round changes the deadline of a drive on a locked day. */
+bool lock_round_check(const struct core *c, const struct round_entry *e, struct err *err) MUST_USE;
+/* A plan year of ${org} becomes another while days of it, or of what is below it, are locked. */
+bool lock_plan_year_check(
+    const struct core *c, const struct plan_year_entry *e, org_t org, struct err *err) MUST_USE;
+/* A population changes what a rate of locked days is of. */
+bool lock_population_check(
+    const struct core *c, const struct population_entry *e, org_t org, struct err *err) MUST_USE;
 
 /* ---- review.c, review_apply.c */
 

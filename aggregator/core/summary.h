@@ -134,8 +134,44 @@ void summary_moved(const struct core *c, const struct scope *s, const struct sum
 bool summary_unsplit(const struct core *c, const struct scope *s, const struct summary_rows_of *of,
     struct row *total, struct err *err) MUST_USE;
 
+/* ---- summary_counted.c: what a row is measured against, and what that counts */
+struct summary_counting {
+	const struct core *c;
+	const struct scope *s;
+	bool is_campaign; /* a campaign's row: only what carries it, whatever the period */
+};
+/* plan_target_for() with what the lines that stand count in the scope's period. */
+bool summary_target(const struct summary_counting *k, const struct plan_question *q,
+    struct target_answer *ret, struct err *err) MUST_USE;
+/* The campaign that the whole total is measured by, though its period names none; 0: none. */
+bool summary_program(
+    const struct core *c, const struct scope *s, int32_t *ret, struct err *err) MUST_USE;
+/*
+ * What of ${p}, the row's sum, the target does not count; less than 0: the target counts so much
+ * that stands in other rows.
+ */
+void summary_outside(struct row *row, const struct target_answer *t, const struct pairs *p);
+
+/* ---- summary_follow.c */
+/*
+ * Adds to ${sum} what ${line}, whose own is asked for by ${ask}, counts of other organisations on
+ * the scope's map: nothing as recorded.
+ */
+bool summary_follow(const struct summary_counting *k, const struct target_line *line,
+    const struct rollup_ask *ask, struct pairs *sum, struct err *err) MUST_USE;
+
 /* ---- summary_target.c */
-/* Fills ${total}'s targets, at most WIRE_ROW_TARGETS_MAX. */
+/*
+ * Organisations below the scope's for which ${text} means other days, at most WIRE_OTHER_DAYS_MAX,
+ * into ${ret}.
+ */
+bool summary_other_days(const struct core *c, const struct scope *s, const char *text,
+    struct answer *w, struct rows *ret, struct err *err) MUST_USE;
+/*
+ * Fills ${total}'s targets, at most WIRE_ROW_TARGETS_MAX: of other measures, and of units those
+ * that lie in no plan year whole, so that no year's target counts them, and those of the period
+ * itself for which another document's line stands.
+ */
 bool summary_targets(const struct core *c, const struct scope *s, struct answer *w,
     struct row *total, struct err *err) MUST_USE;
 
@@ -150,6 +186,9 @@ bool summary_by_child(const struct core *c, const struct scope *s,
     const struct summary_whole *whole, struct answer *w, struct err *err) MUST_USE;
 bool summary_by_month(
     const struct core *c, const struct scope *s, struct answer *w, struct err *err) MUST_USE;
+/* Adds what a subject has posted to the credited view within the scope: NULL nothing. */
+bool summary_part_add(const struct core *c, const struct scope *s, const struct subject *x,
+    struct pairs *ret, struct err *err) MUST_USE;
 bool summary_by_drive(
     const struct core *c, const struct scope *s, struct answer *w, struct err *err) MUST_USE;
 /*

@@ -8,41 +8,42 @@
 
 /* ---- below */
 
-/* What children with a target leave of an allocated one is the organisation's own. */
-static void
-self_target(const struct answer *w, const struct row *total, struct row *row)
+/* Of its own drives; what else the total is measured against is no row's. */
+static bool
+self_target(const struct core *c, const struct scope *s, struct target_answer *ret, struct err *err)
 {
-	int64_t below = 0;
+	const struct summary_counting counting = {.c = c, .s = s};
+	const struct plan_question q = {.org = s->org,
+	    .from = s->period.from,
+	    .to = s->period.to,
+	    .drafts = s->drafts,
+	    .campaign = s->campaign,
+	    .own_drives = true};
 
-	for (uint32_t i = 0; i < w->n; i++)
-		below += w->rows[i].has_target ? w->rows[i].target_units : 0;
-	if (!total->has_target || total->target_own || total->target_units <= below)
-		return;
-	row->has_target = true;
-	row->target_units = total->target_units - below;
-	row->target_draft = total->target_draft;
+	return summary_target(&counting, &q, ret, err);
 }
 
 /* What is at the organisation itself. */
 static bool
-self_row(const struct core *c, const struct scope *s, const struct row *total, struct pairs *rest,
-    struct answer *w, struct err *err)
+self_row(const struct core *c, const struct scope *s, struct pairs *rest, struct answer *w,
+    struct err *err)
 {
 	const struct rollup_ask ask = {.org = s->org, .view = VIEW_CREDITED};
-	struct row self = {.key = "self", .kind = "self", .name = "", .org = "", .state = ""};
+	struct target_answer target = {.has = false};
 	struct pairs p = {0}, due = {0};
 	const bool ok = summary_own_sum(s, &ask, s->to, &p, err) &&
 	    stock_add(s->stock, s->org, true, &p, err) &&
 	    summary_own_sum(s, &ask, summary_overdue_day(s), &due, err) &&
-	    pairs_merge(rest, -1, &p, err);
+	    pairs_merge(rest, -1, &p, err) && self_target(c, s, &target, err);
 
-	self_target(w, total, &self);
-	struct row *row = ok && (self.has_target || !pairs_is_empty(&p)) ? answer_row(w) : NULL;
+	struct row *row = ok && (target.has || !pairs_is_empty(&p)) ? answer_row(w) : NULL;
 	if (row != NULL) {
-		*row = self;
 		answer_org(w, c, row, s->org, summary_names_day(s));
 		answer_fill(w, row, &p);
-		row->kind = "self";
+		answer_target(row, &target);
+		summary_outside(row, &target, &p);
+		row->key = row->kind = "self";
+		row->last_report_ms = 0; /* of the whole organisation */
 		summary_overdue_add(row, &due);
 		summary_grace_take(
 		    c, s, &(const struct summary_part){.org = s->org, .own = true}, row);
@@ -86,8 +87,7 @@ summary_by_child(const struct core *c, const struct scope *s, const struct summa
 
 		ok = summary_key_row(c, s, &child, &rest, w, err);
 	}
-	ok = ok && summary_line_rows(c, s, &rest, w, err) &&
-	    self_row(c, s, whole->total, &rest, w, err);
+	ok = ok && summary_line_rows(c, s, &rest, w, err) && self_row(c, s, &rest, w, err);
 	if (ok)
 		summary_rest_row(w, whole->total, &rest);
 	/* Where nothing stands below, the total says it all. */

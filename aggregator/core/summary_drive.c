@@ -38,6 +38,9 @@ drive_state_name(const struct drive *d, const struct result_told *told, const st
 
 	if (told->days > 0 && !told->is_final)
 		return "partial";
+	/* It counts; whoever cancelled it may not know that. */
+	if (x != NULL && x->state == SUBJECT_FINAL && d->planned && d->state == DRIVE_CANCELLED)
+		return "reported_cancelled";
 	if (x != NULL && result_state_name(x)[0] != '\0')
 		return result_state_name(x);
 	return names[d->state] == NULL ? "" : names[d->state];
@@ -77,6 +80,17 @@ part_free(struct part *p)
 {
 	pairs_free(&p->sum);
 	pairs_free(&p->due);
+}
+
+bool
+summary_part_add(const struct core *c, const struct scope *s, const struct subject *x,
+    struct pairs *ret, struct err *err)
+{
+	struct part p = {.has_grace = false};
+	const bool ok = part_add(c, s, x, &p, err) && pairs_merge(ret, 1, &p.sum, err);
+
+	part_free(&p);
+	return ok;
 }
 
 static struct row *
@@ -132,14 +146,15 @@ is_inside(const struct core *c, const struct scope *s, org_t org, day_t day)
 	return day >= s->period.from && day <= s->to && summary_is_under(c, s, org, day);
 }
 
-/* A drive's line lies on the first planned day of its key. */
+/* A drive's line lies on the first planned day of its key; a cancelled one is measured by none. */
 static void
 drive_target(
     const struct core *c, const struct scope *s, const struct drive *d, struct target_answer *ret)
 {
 	*ret = (struct target_answer){.has = false};
-	if (!is_inside(c, s, d->org, d->planned_day) || !is_of_campaign(c, s, d) ||
-	    !plan_target_of_drive(c->plan, d->key, ret) || (ret->draft && !s->drafts))
+	if (d->state == DRIVE_CANCELLED || !is_inside(c, s, d->org, d->planned_day) ||
+	    !is_of_campaign(c, s, d) || !plan_target_of_drive(c->plan, d->key, ret) ||
+	    (ret->draft && !s->drafts))
 		*ret = (struct target_answer){.has = false};
 }
 
@@ -150,7 +165,7 @@ static bool
 is_shown(const struct core *c, const struct scope *s, const struct drive *d)
 {
 	return d->planned && (d->state != DRIVE_DRAFT || s->drafts) && is_of_campaign(c, s, d) &&
-	    is_inside(c, s, d->org, d->to);
+	    is_inside(c, s, d->org, schedule_day(c, d));
 }
 
 static bool

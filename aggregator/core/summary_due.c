@@ -38,7 +38,8 @@ is_waited_for(const struct core *c, const struct scope *s, const struct drive *d
 {
 	struct result_told told;
 
-	if ((d->state == DRIVE_DRAFT && !s->drafts) || schedule_due(c, d, d->to) < s->today)
+	if ((d->state == DRIVE_DRAFT ? !s->drafts : !schedule_is_expected(c, d)) ||
+	    schedule_due(c, d, d->to) < s->today)
 		return false;
 	result_told(c, d, &told);
 	return !told.is_answered;

@@ -176,9 +176,10 @@ summary_line_target(const struct core *c, const struct scope *s, const struct su
 	    .campaign = s->campaign,
 	    .map = s->map,
 	    .line = (enum org_line)l->line};
+	const struct summary_counting counting = {.c = c, .s = s};
 
 	*ret = (struct target_answer){.has = false};
-	return s->map == NULL || plan_target_for(c->plan, c->orgs, &q, ret, err);
+	return s->map == NULL || summary_target(&counting, &q, ret, err);
 }
 
 /* ---- rows */
@@ -204,6 +205,7 @@ line_row(const struct core *c, const struct scope *s, struct summary_line *l, st
 	if (row != NULL) {
 		answer_fill(w, row, &p);
 		answer_target(row, &target);
+		summary_outside(row, &target, &p);
 		summary_overdue_add(row, &due);
 		summary_grace_take(c, s,
 		    &(const struct summary_part){.org = l->org, .own = true, .line = l->line}, row);

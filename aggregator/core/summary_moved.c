@@ -43,9 +43,12 @@ summary_moved(const struct core *c, const struct scope *s, const struct summary_
 {
 	for (uint32_t i = 0; i < plan_moved_count(c->plan); i++) {
 		const struct drive *d = plan_moved_at(c->plan, i);
-		struct row *row = is_of(c, s, d) ? row_of(c, s, of, d) : NULL;
+		struct row *row;
 
-		total->drives_moved += is_of(c, s, d);
+		if (!is_of(c, s, d))
+			continue;
+		total->drives_moved++;
+		row = row_of(c, s, of, d);
 		if (row != NULL)
 			row->drives_moved++;
 	}

@@ -102,6 +102,7 @@ target_of(const struct core *c, const struct scope *s, const struct summary_stay
 	    .drafts = s->drafts,
 	    .campaign = s->campaign,
 	    .map = s->map};
+	const struct summary_counting counting = {.c = c, .s = s};
 	day_t first = 0, last = 0;
 
 	*ret = (struct target_answer){.has = false};
@@ -114,86 +115,8 @@ target_of(const struct core *c, const struct scope *s, const struct summary_stay
 	    orgs_parent(c->orgs, whose->org, s->period.to < last ? s->period.to : last) !=
 		whose->above)
 		return true;
-	return plan_target_for(c->plan, c->orgs, &q, ret, err);
+	return summary_target(&counting, &q, ret, err);
 }
-
-/* NOLINTBEGIN(misc-no-recursion): as deep as organisations stand, ORGS_DEPTH_MAX */
-static bool outside_of(const struct core *c, const struct scope *s, org_t org,
-    const struct target_answer *t, int64_t *ret, struct err *err);
-
-/* Of a child: all that it has when it has no target, else what is outside its own. */
-static bool
-child_outside(const struct core *c, const struct scope *s, const struct summary_stay *child,
-    int64_t *ret_target, int64_t *ret, struct err *err)
-{
-	struct target_answer t;
-	struct pairs p = {0};
-	bool ok = target_of(c, s, child, &t, err);
-
-	if (ok && t.has) {
-		*ret_target += t.units;
-		return outside_of(c, s, child->org, &t, ret, err);
-	}
-	ok = ok && summary_sum(c, s, child, &p, err);
-	*ret += ok ? summary_units(&p) : 0;
-	pairs_free(&p);
-	return ok;
-}
-
-/* Of the lines of a map: all that a line has when it has no target. */
-static bool
-lines_outside(const struct core *c, const struct scope *s, org_t org, int64_t *ret_target,
-    int64_t *ret, struct err *err)
-{
-	for (int line = ORG_LINE_NONE + 1; s->map != NULL && line < ORG_LINE_COUNT_; line++) {
-		const struct summary_line l = {.org = org, .line = line, .to = s->to};
-		struct target_answer t = {.has = false};
-		struct pairs p = {0};
-		const bool ok = summary_line_target(c, s, &l, &t, err) &&
-		    (t.has || summary_line_sum(s, &l, &p, err));
-
-		*ret_target += t.has ? t.units : 0;
-		*ret += summary_units(&p);
-		pairs_free(&p);
-		if (!ok)
-			return false;
-	}
-	return true;
-}
-
-/*
- * With a target that places below make up, the units of places without one stand outside it
- * (product.md 16).
- */
-static bool
-outside_of(const struct core *c, const struct scope *s, org_t org, const struct target_answer *t,
-    int64_t *ret, struct err *err)
-{
-	const struct rollup_ask own = {.org = org, .view = VIEW_CREDITED};
-	org_t *children = NULL;
-	struct err why = {.code = ERR_OK};
-	struct pairs p = {0};
-	int64_t below = 0;
-
-	if (!t->has || t->own || !t->by_place)
-		return true;
-	const uint32_t n = summary_children(c, s, org, &children, &why);
-	bool ok = why.code == ERR_OK || err_set(err, why.code, "%s", why.text);
-	for (uint32_t i = 0; i < n && ok; i++) {
-		const struct summary_stay child = {.org = children[i], .above = org};
-
-		ok = child_outside(c, s, &child, &below, ret, err);
-	}
-	free(children);
-	ok = ok && lines_outside(c, s, org, &below, ret, err);
-	if (ok && t->units <= below) {
-		ok = summary_own_sum(s, &own, s->to, &p, err);
-		*ret += summary_units(&p);
-	}
-	pairs_free(&p);
-	return ok;
-}
-/* NOLINTEND(misc-no-recursion) */
 
 /* ---- its row */
 
@@ -271,6 +194,26 @@ stock_of(const struct core *c, const struct scope *s, const struct summary_stay 
 	return stock_add(s->stock, whose->org, false, ret, err);
 }
 
+/*
+ * When the newest report came in of what counts in ${org}'s row: on a map of those that went on in
+ * it, too.  The root has them all.
+ */
+static int64_t
+newest_in(const struct core *c, const struct scope *s, org_t org)
+{
+	int64_t ms = newest_of(c, org);
+
+	if (s->map == NULL || org == orgs_root(c->orgs))
+		return ms;
+	for (org_t at = orgs_map_walk(s->map, org, 0); at != 0;
+	     at = orgs_map_walk(s->map, org, at)) {
+		const int64_t one = newest_of(c, at);
+
+		ms = one > ms ? one : ms;
+	}
+	return ms;
+}
+
 bool
 summary_org_row(const struct core *c, const struct scope *s, const struct summary_stay *whose,
     struct answer *w, struct row *row, struct pairs *ret, struct err *err)
@@ -282,11 +225,11 @@ summary_org_row(const struct core *c, const struct scope *s, const struct summar
 	    !target_of(c, s, whose, &target, err))
 		return false;
 	answer_org(w, c, row, whose->org, summary_names_day(s));
+	row->last_report_ms = newest_in(c, s, whose->org);
 	answer_fill(w, row, ret);
 	answer_target(row, &target);
+	summary_outside(row, &target, ret);
 	row->locked = lock_covers(c, whose->org, s->period.from, s->to);
-	if (!outside_of(c, s, whose->org, &target, &row->outside_units, err))
-		return false;
 	return pairs_value(ret, IND_SYS_DRIVES_PLANNED) ==
 	    pairs_value(ret, IND_SYS_DRIVES_REPORTED) ||
 	    overdue_add(c, s, whose, row, err);

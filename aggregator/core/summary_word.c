@@ -62,15 +62,18 @@ word_row(const struct core *c, const struct scope *s, const struct dimension *d,
 	    .campaign = d->view == VIEW_CAMPAIGN ? number : s->campaign,
 	    .first_campaign = d->view == VIEW_CAMPAIGN && !is_period,
 	    .map = s->map};
+	const struct summary_counting counting = {
+	    .c = c, .s = s, .is_campaign = d->view == VIEW_CAMPAIGN};
 	struct target_answer target = {.has = false};
 	struct pairs p = {0};
 	bool ok = summary_view_sum(c, s, &ask, s->to, &p, err) &&
-	    plan_target_for(c->plan, c->orgs, &q, &target, err) && pairs_merge(rest, -1, &p, err);
+	    summary_target(&counting, &q, &target, err) && pairs_merge(rest, -1, &p, err);
 	struct row *row = ok && (target.has || !pairs_is_empty(&p)) ? answer_row(w) : NULL;
 
 	if (row != NULL) {
 		answer_fill(w, row, &p);
 		answer_target(row, &target);
+		summary_outside(row, &target, &p);
 		row->key = answer_text(w, d->code(c->plan, number));
 		row->name = answer_text(w, d->name(c->plan, number));
 		row->kind = d->kind;

@@ -34,6 +34,7 @@ struct cluster {
 	bool adopted;
 	bool made;
 	char conninfo[128];
+	char conninfo_service[128];
 	char conninfo_admin[128]; /* of the database that every cluster has */
 };
 
@@ -65,6 +66,8 @@ conninfo_set(struct cluster *c)
 	/* /proc/self: libpq finds the socket through our own descriptor. */
 	(void)snprintf(c->conninfo, sizeof(c->conninfo),
 	    "host=/proc/self/fd/%d port=5432 user=postgres dbname=giothong", c->dir_fd);
+	(void)snprintf(c->conninfo_service, sizeof(c->conninfo_service),
+	    "host=/proc/self/fd/%d port=5432 user=" PG_ROLE_SERVICE " dbname=giothong", c->dir_fd);
 	(void)snprintf(c->conninfo_admin, sizeof(c->conninfo_admin),
 	    "host=/proc/self/fd/%d port=5432 user=postgres dbname=postgres connect_timeout=5",
 	    c->dir_fd);
@@ -171,7 +174,22 @@ hold_postmaster(struct cluster *c, struct err *err)
 }
 
 static bool
-database_make(const struct cluster *c, struct err *err)
+service_role_make(PGconn *conn, struct err *err)
+{
+	PGresult *res = PQexecParams(conn, sql_service_role, 0, NULL, NULL, NULL, NULL, 1);
+	bool ok = PQresultStatus(res) == PGRES_TUPLES_OK || pg_fail(err, conn, res);
+	const bool exists = ok && PQntuples(res) == 1;
+	const bool logs_in = exists && pg_get_bool(res, 0, 0);
+
+	PQclear(res);
+	if (!ok || logs_in)
+		return ok;
+	return pg_run(conn, exists ? sql_service_role_login : sql_service_role_create, err);
+}
+
+/* Those who are not alone found the database; the role may be an older program's, without login. */
+static bool
+database_make(const struct cluster *c, bool alone, struct err *err)
 {
 	const struct pg_setup setup = {
 	    .conninfo = c->conninfo_admin, .name = "giothong-aggregator cluster"};
@@ -185,7 +203,8 @@ database_make(const struct cluster *c, struct err *err)
 	ok = PQresultStatus(res) == PGRES_TUPLES_OK || pg_fail(err, conn, res);
 	exists = ok && pg_get_bool(res, 0, 0);
 	PQclear(res);
-	ok = ok && (exists || pg_run(conn, sql_database_create, err));
+	ok = ok && (exists || !alone || pg_run(conn, sql_database_create, err)) &&
+	    service_role_make(conn, err);
 	pg_close(conn);
 	return ok;
 }
@@ -229,7 +248,7 @@ cluster_start(const struct cluster_config *config, struct cluster **ret, struct 
 		goto fail;
 	conninfo_set(c);
 	if (!bring_up(c, until_ms, err) || !hold_postmaster(c, err) ||
-	    (alone && !database_make(c, err)))
+	    !database_make(c, alone, err))
 		goto fail;
 	if (alone && flock(c->lock_fd, LOCK_SH) != 0) {
 		(void)err_set_errno(err, LOCK_NAME);
@@ -246,6 +265,12 @@ const char *
 cluster_conninfo(const struct cluster *c)
 {
 	return c->conninfo;
+}
+
+const char *
+cluster_conninfo_service(const struct cluster *c)
+{
+	return c->conninfo_service;
 }
 
 bool

@@ -23,6 +23,7 @@
 
 #include "base/err.h"
 
+#define CLUSTER_FOLDER "pg"     /* in ${data_dir} */
 #define CLUSTER_START_MS 60000U /* recovery after a crash included */
 #define CLUSTER_STOP_MS 4000U
 
@@ -37,8 +38,12 @@ struct cluster_config {
 /* Make it if missing, start or adopt it, and wait until it answers. */
 bool cluster_start(
     const struct cluster_config *config, struct cluster **ret, struct err *err) MUST_USE;
-/* For libpq, in this process, as long as ${c} lives: the database that the ledger is in. */
+/*
+ * For libpq, in this process, as long as ${c} lives: the database that the ledger is in, as its
+ * owner, who makes the schema, and as the ordinary role that serves (PG_ROLE_SERVICE).
+ */
 const char *cluster_conninfo(const struct cluster *c);
+const char *cluster_conninfo_service(const struct cluster *c);
 /* It was running already. */
 bool cluster_was_adopted(const struct cluster *c);
 /* It was made by this call: a first run. */

@@ -11,10 +11,10 @@
 
 #include "base/lang.h"
 #include "base/text.h"
+#include "db/cluster.h"
 
-#define NAME "pg"
-#define NAME_NEW "pg.new" /* until initdb is done */
-#define DEPTH_MAX 8       /* of a cluster's folders */
+#define NAME_NEW CLUSTER_FOLDER ".new" /* until initdb is done */
+#define DEPTH_MAX 8                    /* of a cluster's folders */
 #define TAIL_BYTES 4096
 
 /* Start of a small file, NUL-terminated; "" when it cannot be read. */
@@ -38,18 +38,18 @@ open_dir(int at, const char *name)
 bool
 cluster_dir_open(int data_fd, int *ret_fd, int *ret_major, struct err *err)
 {
-	const int fd = open_dir(data_fd, NAME);
+	const int fd = open_dir(data_fd, CLUSTER_FOLDER);
 	char version[16];
 
 	*ret_fd = -1;
 	*ret_major = 0;
 	if (fd == -1)
-		return errno == ENOENT || err_set_errno(err, NAME);
+		return errno == ENOENT || err_set_errno(err, CLUSTER_FOLDER);
 	read_small(fd, "PG_VERSION", version, sizeof(version));
 	*ret_major = (int)strtol(version, NULL, 10);
 	if (*ret_major <= 0) {
 		(void)close(fd);
-		return err_set(err, ERR_CONFIG, "%s: %s", NAME,
+		return err_set(err, ERR_CONFIG, "%s: %s", CLUSTER_FOLDER,
 		    TR("thư mục này không phải cụm PostgreSQL",
 			"this is not a PostgreSQL cluster"));
 	}
@@ -118,8 +118,8 @@ cluster_dir_make(int data_fd, const struct pgbin *bin, const struct pgchild_user
 	}
 	if (!initdb(data_fd, fd, bin, user, err))
 		goto out;
-	if (renameat(data_fd, NAME_NEW, data_fd, NAME) != 0 || fsync(data_fd) != 0) {
-		(void)err_set_errno(err, NAME);
+	if (renameat(data_fd, NAME_NEW, data_fd, CLUSTER_FOLDER) != 0 || fsync(data_fd) != 0) {
+		(void)err_set_errno(err, CLUSTER_FOLDER);
 		goto out;
 	}
 	*ret_fd = fd;

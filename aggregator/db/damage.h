@@ -13,7 +13,7 @@
 /*
  * Reading the submissions of batches ${from} to ${to} failed with ${err}: if one of them alone
  * cannot be read either, the first of those and why stand there then.  A read a submission; only
- * after ERR_BUG: whatever else passes, or is a person's to mend.
+ * after ERR_DAMAGED or ERR_BUG: whatever else passes, or is a person's to mend.
  */
 void damage_name(const char *conninfo, uint32_t realm, uint64_t from, uint64_t to, struct err *err);
 

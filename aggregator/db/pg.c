@@ -27,6 +27,8 @@ static const struct {
     {"3D000", ERR_CONFIG},  /* no such database */
     {"42501", ERR_CONFIG},  /* a right is missing */
     {"22023", ERR_CONFIG},  /* invalid parameter value: SET ROLE to a role that is not there */
+    {"XX001", ERR_DAMAGED}, /* a page or a value that cannot be right */
+    {"XX002", ERR_DAMAGED}, /* an index */
     {"", ERR_BUG},          /* catch-all: stays last */
 };
 

@@ -6,7 +6,6 @@
 #include "base/buf.h"
 #include "base/lang.h"
 #include "base/text.h"
-#include "db/damage.h"
 #include "db/pg.h"
 #include "db/pgarray.h"
 #include "db/reader_impl.h"
@@ -104,22 +103,6 @@ reader_malformed(int64_t n, struct err *err)
 	    (long long)n);
 }
 
-static bool
-absent(int64_t n, struct err *err)
-{
-	return err_set(
-	    err, ERR_SIGNATURE, TR("thiếu lần ghi %lld", "batch %lld is missing"), (long long)n);
-}
-
-static bool
-missing(int64_t n, uint32_t ord, struct err *err)
-{
-	return err_set(err, ERR_SIGNATURE,
-	    TR("lần ghi %lld: thiếu bản gửi %u, hoặc nó không còn như lúc ghi",
-		"batch %lld: submission %u is missing, or not as it was written"),
-	    (long long)n, ord);
-}
-
 int64_t
 reader_last_of(const struct reader_range *range)
 {
@@ -162,32 +145,6 @@ reader_set_wait(struct reader *r, uint32_t wait_ms)
 
 /* ---- heads */
 
-/* The first five columns of every batch row are its head's. */
-static bool
-head_from(const struct reader *r, const PGresult *res, int row, struct signed_head *ret)
-{
-	*ret = (struct signed_head){.realm = r->realm,
-	    .batch = (uint64_t)pg_get_i64(res, row, 0),
-	    .epoch = (uint32_t)pg_get_i32(res, row, 1),
-	    .at_ms = pg_get_i64(res, row, 2)};
-	return pg_get_fixed(res, row, 3, ret->head.at, sizeof(ret->head.at)) &&
-	    pg_get_fixed(res, row, 4, ret->signature, sizeof(ret->signature));
-}
-
-/* The four after them are the rest of the row. */
-static bool
-row_from(const struct reader *r, const PGresult *res, int row, struct batch_row *ret)
-{
-	*ret = (struct batch_row){.realm = r->realm,
-	    .n = (uint64_t)pg_get_i64(res, row, 0),
-	    .epoch = (uint32_t)pg_get_i32(res, row, 1),
-	    .at_ms = pg_get_i64(res, row, 2),
-	    .kinds = (uint32_t)pg_get_i32(res, row, 5),
-	    .reports = (uint32_t)pg_get_i32(res, row, 6)};
-	return pg_get_fixed(res, row, 7, ret->writer, sizeof(ret->writer)) &&
-	    pg_get_fixed(res, row, 8, ret->leaf_root.at, sizeof(ret->leaf_root.at));
-}
-
 /* ${ret}->batch stays 0 when there is no row. */
 static bool
 one_head(struct reader *r, const char *statement, const struct pg_params *p,
@@ -200,7 +157,8 @@ one_head(struct reader *r, const char *statement, const struct pg_params *p,
 	if (!reader_run(r, statement, p, &res, err))
 		return reader_fail(r);
 	if (PQntuples(res) == 1)
-		ok = head_from(r, res, 0, ret) || reader_malformed(pg_get_i64(res, 0, 0), err);
+		ok =
+		    reader_row_head(r, res, 0, ret) || reader_malformed(pg_get_i64(res, 0, 0), err);
 	PQclear(res);
 	return ok;
 }
@@ -228,216 +186,6 @@ reader_head(struct reader *r, uint64_t n, bool *ret_found, struct signed_head *r
 	if (*ret_found)
 		*ret = head;
 	return true;
-}
-
-/* ---- batches */
-
-/* Columns ${col}... of a submission row: stream, key, sig, verdicts, bytes. */
-static bool
-submission_from(const PGresult *res, int row, int ord_col, struct stored_submission *ret)
-{
-	*ret = (struct stored_submission){.ord = (uint32_t)pg_get_i32(res, row, ord_col),
-	    .stream_no = pg_get_i32(res, row, ord_col + 1)};
-	ret->verdicts = pg_get_bytes(res, row, ord_col + 4, &ret->verdicts_len);
-	ret->body = pg_get_bytes(res, row, ord_col + 5, &ret->body_len);
-	return pg_get_fixed(res, row, ord_col + 2, ret->sign_key, sizeof(ret->sign_key)) &&
-	    pg_get_fixed(res, row, ord_col + 3, ret->signature, sizeof(ret->signature));
-}
-
-struct batches {
-	struct reader *r;
-	const struct reader_range *range;
-	reader_batch_fn *fn;
-	void *arg;
-	PGresult *page; /* of batches */
-	struct stored_submission *submissions;
-	uint32_t submissions_cap;
-	struct hash *leaves; /* of one batch */
-	uint32_t leaves_cap;
-	struct merkle_path path;
-	int64_t next; /* the batch that comes next; 0: any may */
-};
-
-static uint32_t
-submissions_of(const PGresult *page, int row)
-{
-	const int32_t n = pg_get_i32(page, row, 9);
-
-	return n > 0 ? (uint32_t)n : 0;
-}
-
-static bool
-reserve(struct batches *b, uint32_t n, struct err *err)
-{
-	struct stored_submission *at = NULL;
-
-	if (n <= b->submissions_cap)
-		return true;
-	at = reallocarray(b->submissions, n, sizeof(*at));
-	if (at == NULL)
-		return err_set(err, ERR_MEMORY, "submissions");
-	b->submissions = at;
-	b->submissions_cap = n;
-	return true;
-}
-
-static bool
-leaves_reserve(struct batches *b, size_t n, struct err *err)
-{
-	struct hash *at = NULL;
-
-	if (n <= b->leaves_cap)
-		return true;
-	at = reallocarray(b->leaves, n, sizeof(*at));
-	if (at == NULL)
-		return err_set(err, ERR_MEMORY, "leaves");
-	b->leaves = at;
-	b->leaves_cap = (uint32_t)n;
-	return true;
-}
-
-static bool
-path_from(const PGresult *res, int row, int col, struct merkle_path *ret)
-{
-	uint32_t len = 0;
-	const uint8_t *at = pg_get_bytes(res, row, col, &len);
-
-	if (len % sizeof(struct hash) != 0 || len > sizeof(ret->hash))
-		return false;
-	ret->n = (uint32_t)(len / sizeof(struct hash));
-	memcpy(ret->hash, at, len);
-	return true;
-}
-
-/* Leaves and path of the page's batch ${row}. */
-static bool
-proofs_from(struct batches *b, int row, struct stored_batch *ret, struct err *err)
-{
-	uint32_t len = 0;
-	const uint8_t *at = pg_get_bytes(b->page, row, 10, &len);
-
-	if (len % sizeof(struct hash) != 0 || !path_from(b->page, row, 11, &b->path))
-		return reader_malformed((int64_t)ret->row.n, err);
-	if (!leaves_reserve(b, len / sizeof(struct hash) + 1, err))
-		return false;
-	memcpy(b->leaves, at, len);
-	ret->leaves = b->leaves;
-	ret->path = &b->path;
-	return true;
-}
-
-/* Rows ${from}… of ${res} are the submissions of the page's batch ${row}. */
-static bool
-give_batch(struct batches *b, int row, const PGresult *res, int *from, struct err *err)
-{
-	const uint32_t n = res != NULL ? submissions_of(b->page, row) : 0;
-	struct stored_batch batch = {0};
-	struct signed_head head;
-
-	if (b->next != 0 && pg_get_i64(b->page, row, 0) != b->next++)
-		return absent(b->next - 1, err);
-	if (!head_from(b->r, b->page, row, &head) || !row_from(b->r, b->page, row, &batch.row))
-		return reader_malformed(pg_get_i64(b->page, row, 0), err);
-	batch.head = head.head;
-	memcpy(batch.signature, head.signature, sizeof(batch.signature));
-	if (!reserve(b, n, err) || (b->range->proofs && !proofs_from(b, row, &batch, err)))
-		return false;
-	for (uint32_t i = 0; i < n; i++, (*from)++)
-		if (*from >= PQntuples(res) || pg_get_i64(res, *from, 0) != (int64_t)batch.row.n ||
-		    !submission_from(res, *from, 1, &b->submissions[i]) ||
-		    b->submissions[i].ord != i)
-			return missing((int64_t)batch.row.n, i, err);
-	batch.submissions = b->submissions;
-	batch.submissions_n = n;
-	return b->fn(b->arg, &batch, err);
-}
-
-/* Batches ${first} to ${last} of the page, numbered without a gap, with one read of submissions. */
-static bool
-give_run(struct batches *b, int first, int last, struct err *err)
-{
-	PGresult *res = NULL;
-	struct pg_params p = {0};
-	bool ok = true;
-	int from = 0;
-
-	pg_i32(&p, (int32_t)b->r->realm);
-	pg_i64(&p, pg_get_i64(b->page, first, 0));
-	pg_i64(&p, pg_get_i64(b->page, last, 0));
-	if (!b->range->rows_only && !reader_run(b->r, "submission_range", &p, &res, err)) {
-		if (b->r->wait_ms == 0)
-			damage_name(b->r->conninfo, b->r->realm,
-			    (uint64_t)pg_get_i64(b->page, first, 0),
-			    (uint64_t)pg_get_i64(b->page, last, 0), err);
-		return reader_fail(b->r);
-	}
-	for (int row = first; ok && row <= last; row++)
-		ok = give_batch(b, row, res, &from, err);
-	if (ok && res != NULL && from != PQntuples(res))
-		ok = reader_malformed(pg_get_i64(res, from, 0), err);
-	PQclear(res);
-	return ok;
-}
-
-static bool
-give_page(struct batches *b, struct err *err)
-{
-	const int rows = PQntuples(b->page);
-	int first = 0;
-
-	while (first < rows) {
-		uint64_t submissions = submissions_of(b->page, first);
-		int last = first;
-
-		while (last + 1 < rows &&
-		    pg_get_i64(b->page, last + 1, 0) == pg_get_i64(b->page, last, 0) + 1 &&
-		    submissions + submissions_of(b->page, last + 1) <= READER_PAGE_SUBMISSIONS)
-			submissions += submissions_of(b->page, ++last);
-		if (!give_run(b, first, last, err))
-			return false;
-		first = last + 1;
-	}
-	return true;
-}
-
-bool
-reader_batches(struct reader *r, const struct reader_range *range, reader_batch_fn *fn, void *arg,
-    struct err *err)
-{
-	const bool structure = range->kinds != 0 && (range->kinds & (1U << KIND_RESULT)) == 0;
-	const char *const name = structure ? "batch_page_structure"
-	    : range->proofs                ? "batch_page_proofs"
-					   : "batch_page";
-	struct batches b = {.r = r,
-	    .range = range,
-	    .fn = fn,
-	    .arg = arg,
-	    .next = structure ? 0 : (int64_t)range->from};
-	int64_t from = (int64_t)range->from;
-	bool ok = reader_connected(r, err), more = true;
-
-	while (ok && more) {
-		struct pg_params p = {0};
-
-		pg_i32(&p, (int32_t)r->realm);
-		pg_i64(&p, from);
-		pg_i64(&p, reader_last_of(range));
-		pg_i32(&p, READER_PAGE_BATCHES);
-		if (structure)
-			pg_i32(&p, (int32_t)range->kinds);
-		if (!reader_run(r, name, &p, &b.page, err)) {
-			ok = reader_fail(r);
-			break;
-		}
-		ok = give_page(&b, err);
-		more = PQntuples(b.page) == READER_PAGE_BATCHES;
-		if (more)
-			from = pg_get_i64(b.page, READER_PAGE_BATCHES - 1, 0) + 1;
-		PQclear(b.page);
-	}
-	free(b.submissions);
-	free(b.leaves);
-	return ok;
 }
 
 /* ---- names */
@@ -478,9 +226,9 @@ receipt_from(
     const struct reader *r, const PGresult *res, struct buf *leaves, struct stored_receipt *s)
 {
 	*s = (struct stored_receipt){.asked = (uint32_t)(pg_get_i64(res, 0, 11) - 1)};
-	return path_from(res, 0, 9, &s->batch_path) && head_from(r, res, 0, &s->head) &&
-	    row_from(r, res, 0, &s->row) && take_leaves(res, leaves, s) &&
-	    submission_from(res, 0, 12, &s->submission);
+	return reader_row_path(res, 0, 9, &s->batch_path) && reader_row_head(r, res, 0, &s->head) &&
+	    reader_row_batch(r, res, 0, &s->row) && take_leaves(res, leaves, s) &&
+	    reader_row_submission(res, 0, 12, &s->submission);
 }
 
 static bool

@@ -24,4 +24,17 @@ bool reader_fail(struct reader *r);
 bool reader_malformed(int64_t n, struct err *err);
 int64_t reader_last_of(const struct reader_range *range);
 
+/*
+ * What ${row} of ${res} says; false: it is not as it was written.  The first five columns of every
+ * batch row are its head's, the four after them the rest of the row.
+ */
+bool reader_row_head(
+    const struct reader *r, const PGresult *res, int row, struct signed_head *ret) MUST_USE;
+bool reader_row_batch(
+    const struct reader *r, const PGresult *res, int row, struct batch_row *ret) MUST_USE;
+/* Columns ${ord_col}...: place in the batch, stream, key, signature, verdicts, bytes; lent. */
+bool reader_row_submission(
+    const PGresult *res, int row, int ord_col, struct stored_submission *ret) MUST_USE;
+bool reader_row_path(const PGresult *res, int row, int col, struct merkle_path *ret) MUST_USE;
+
 #endif

@@ -1,3 +1,4 @@
+/* What the ledger posted, a page at a time. */
 #include "db/pgarray.h"
 #include "db/reader_impl.h"
 

@@ -328,6 +328,9 @@ message_fill(struct door *d, struct router_message *m)
 	/* The routing id's frame has no properties after a poll: ask a payload frame. */
 	if (!zap_user_key(zmq_msg_gets(first, "User-Id"), m->curve_key))
 		return false;
+	m->address = zmq_msg_gets(first, "Peer-Address");
+	if (m->address == NULL)
+		m->address = "";
 	if (!frame_decode(zmq_msg_data(first), zmq_msg_size(first), &m->header, &err)) {
 		m->refused = err.code;
 		return true;

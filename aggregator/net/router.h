@@ -54,9 +54,10 @@ struct router_peer {
 struct router_message {
 	struct router_peer peer;
 	uint8_t curve_key[WIRE_KEY_BYTES];
+	const char *address; /* of the network, without a port; lent as ${body} */
 	enum err_code
 	    refused; /* ERR_OK, or why the header is no good (MALFORMED, VERSION): then only
-				  ${peer} and ${curve_key} are filled */
+				  ${peer}, ${curve_key} and ${address} are filled */
 	struct frame_header header;
 	const uint8_t *body; /* lent until the next router_receive() on this door */
 	size_t body_len;

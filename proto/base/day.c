@@ -286,3 +286,15 @@ day_of_month(int32_t month)
 
 	return day_clamped(days_of(year, (int)month_of_year + 1, 1));
 }
+
+day_t
+day_earlier(day_t a, day_t b)
+{
+	return a < b ? a : b;
+}
+
+day_t
+day_later(day_t a, day_t b)
+{
+	return a > b ? a : b;
+}

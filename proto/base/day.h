@@ -45,6 +45,8 @@ const char *day_people(day_t day, char buf[DAY_TEXT_MAX]);
  * seen.
  */
 const char *day_words(day_t day, char buf[DAY_TEXT_MAX]);
+day_t day_earlier(day_t a, day_t b);
+day_t day_later(day_t a, day_t b);
 /* Months since 1970-01 of a day, and the first day of such a month. */
 int32_t day_month(day_t day);
 day_t day_of_month(int32_t month);

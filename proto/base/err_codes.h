@@ -24,7 +24,7 @@
 	X(CONFIG, 6, 78, false, "cấu hình chưa đúng", "the configuration is not right", \
 		"sửa tệp cấu hình", "mend the settings file") \
 	X(NO_PROFILE, 7, 78, false, "máy này chưa được kích hoạt", "this machine is not enrolled", \
-		"chạy: giothong enrol <phiếu mời>", "run: giothong enrol <invitation>") \
+		"chạy: giothong enrol TỆP (tệp có phiếu mời)", "run: giothong enrol FILE (with the invitation in it)") \
 	X(LIMIT, 8, 65, false, "vượt giới hạn", "beyond a limit", "chia nhỏ ra", "split it") \
 	X(INVALID, 9, 65, false, "dữ liệu không đúng dạng", "the data is malformed", "sửa rồi làm lại", "mend it and try again") \
 	X(NUMBER, 10, 65, false, "số viết không rõ", "the number is not clear", \
@@ -58,6 +58,9 @@
 		"the server does not answer under the key that this machine knows", \
 		"nếu nơi khác vẫn gửi được: xin tệp thông báo rồi chạy giothong profile renew TỆP, hoặc xin phiếu mời mới", \
 		"if other offices reach it: ask for its notice file and run giothong profile renew FILE, or ask for a new invitation") \
+	X(DAMAGED, 26, 65, false, "dữ liệu của máy chủ bị hỏng", "the server's data is damaged", \
+		"người vận hành: giữ nguyên chỗ hỏng; giothong-aggregator verify nêu nó ở đâu; lấy bản sao lưu mới nhất mà verify chấp nhận: giothong-aggregator restore DIR, rồi recover", \
+		"the operator: keep it as it is; giothong-aggregator verify names the place; take the newest backup that verify accepts: giothong-aggregator restore DIR, then recover") \
 	/* a verdict on one report */ \
 	X(ALREADY, 100, 0, false, "đã có, không tính hai lần", "already there, not counted twice", "", "") \
 	X(REVISION_CONFLICT, 101, 65, false, "có hai bản khác nhau", "two different versions exist", \
@@ -91,7 +94,8 @@
 	X(ROLE, 116, 77, false, "vai trò của máy này không đủ", "the role of this key is not enough", \
 		"nhờ ban chỉ đạo", "ask the committee") \
 	X(COLLECTION_SPAN, 117, 65, false, "khoảng ngày không hợp lệ", "the span is not allowed", \
-		"trong một tháng; số cộng dồn: trong một năm kế hoạch", "within one month; carried in: within one plan year") \
+		"sửa ngày: một ngày trong các ngày của buổi; đợt thu trong một tháng; số cộng dồn trong một năm kế hoạch", \
+		"mend the days: one of the drive's own; a collection's in one month; carried in: in one plan year") \
 	X(NOTE_MISSING, 118, 65, false, "cần ghi lý do", "a reason is needed", "thêm --note hoặc --reason", "add --note or --reason") \
 	X(SUBJECT_MISSING, 119, 65, false, "thiếu buổi hoặc đợt thu", "the drive or collection is missing", \
 		"thêm --drive, --date hoặc --collection", "add --drive, --date or --collection") \
@@ -132,7 +136,14 @@
 		"xin phiếu mời mới", "ask for a new invitation") \
 	X(PENDING, 209, 75, true, "chờ người thứ hai xác nhận", "waiting for a second person's confirmation", \
 		"đọc sáu nhóm số cho ban chỉ đạo", "read the six groups of digits to the committee") \
-	X(PAUSED, 210, 75, true, "máy chủ tạm ngưng nhận", "the aggregator is paused", "chờ", "wait")
+	X(PAUSED, 210, 75, true, "máy chủ tạm ngưng nhận", "the aggregator is paused", "chờ", "wait") \
+	X(DOOR, 211, 78, false, "nhầm cổng: báo cáo và câu hỏi có cổng riêng", \
+		"this is the other door: reports and questions have one each", \
+		"sửa dòng intake, query trong profile.ini của hồ sơ, rồi: giothong doctor", \
+		"mend the lines intake and query in the profile's profile.ini, then: giothong doctor") \
+	X(QUOTA, 212, 75, true, "hỏi quá nhiều trong một phút", "too many questions within a minute", \
+		"chờ một phút rồi hỏi lại; hỏi ít chương trình cùng lúc hơn", \
+		"wait a minute, then ask again; let fewer programs ask at a time")
 /* clang-format on */
 
 #endif

@@ -12,6 +12,7 @@ __extension__ typedef __int128 wide; /* part * 1,000,000 needs more than 64 bits
 
 #define PERCENT_E4 1000000 /* 100 percent in units of 0.0001 percent */
 #define TENTHS 1000        /* 100 percent in units of 0.1 percent */
+#define HUNDREDTHS 10000   /* and of 0.01 */
 
 struct span {
 	const char *at;
@@ -255,31 +256,70 @@ num_percent(int64_t part, int64_t whole, int64_t *ret_e4)
 	return true;
 }
 
+/* Steps of ${all} in a whole, below the whole never the whole; false: unknown or out of range. */
+static bool
+steps_of(int64_t part, int64_t whole, int64_t all, wide *ret)
+{
+	if (whole <= 0)
+		return false;
+	*ret = ratio(part, whole, all);
+	if (*ret / 10 > INT64_MAX || *ret / 10 < INT64_MIN)
+		return false;
+	if (part < whole && *ret >= all)
+		*ret = all - 1;
+	return true;
+}
+
+/* ${decimals} of ${value}, which has so many, without trailing zeros. */
+static const char *
+decimals_people(wide value, int decimals, char buf[NUM_TEXT_MAX])
+{
+	const int one = decimals == 2 ? 100 : 10;
+	const bool is_negative = value < 0;
+	int rest = (int)(is_negative ? -(value % one) : value % one);
+	size_t len;
+
+	if (is_negative && value > -one) /* num_people() has no sign for 0 */
+		(void)snprintf(buf, NUM_TEXT_MAX, "-0");
+	else
+		(void)num_people((int64_t)(value / one), buf);
+	for (; rest != 0 && rest % 10 == 0; rest /= 10)
+		decimals--;
+	len = strlen(buf);
+	if (rest != 0)
+		(void)snprintf(buf + len, NUM_TEXT_MAX - len, "%c%0*d",
+		    lang_is_english() ? '.' : ',', decimals, rest);
+	return buf;
+}
+
 const char *
 num_percent_people(int64_t part, int64_t whole, char buf[NUM_TEXT_MAX])
 {
 	wide tenths;
-	size_t len;
 
 	(void)text_copy(buf, NUM_TEXT_MAX, "–");
-	if (whole <= 0)
-		return buf;
-	tenths = ratio(part, whole, TENTHS);
-	if (tenths / 10 > INT64_MAX || tenths / 10 < INT64_MIN)
-		return buf;
-	if (part < whole && tenths >= TENTHS)
-		tenths = TENTHS - 1;
-	if (tenths < 0 && tenths > -10) { /* num_people() has no sign for 0 */
-		(void)snprintf(buf, NUM_TEXT_MAX, "-0");
-	} else {
-		(void)num_people((int64_t)(tenths / 10), buf);
-	}
-	tenths = tenths < 0 ? -(tenths % 10) : tenths % 10;
-	len = strlen(buf);
-	if (tenths != 0)
-		(void)snprintf(buf + len, NUM_TEXT_MAX - len, "%c%d", lang_is_english() ? '.' : ',',
-		    (int)tenths);
-	return buf;
+	return steps_of(part, whole, TENTHS, &tenths) ? decimals_people(tenths, 1, buf) : buf;
+}
+
+const char *
+num_share_people(int64_t part, int64_t whole, char buf[NUM_TEXT_MAX])
+{
+	wide hundredths;
+
+	(void)text_copy(buf, NUM_TEXT_MAX, "–");
+	return steps_of(part, whole, HUNDREDTHS, &hundredths) ? decimals_people(hundredths, 2, buf)
+							      : buf;
+}
+
+bool
+num_percent_over_people(int64_t part, int64_t whole, char buf[NUM_TEXT_MAX])
+{
+	wide tenths;
+
+	if (!steps_of(part, whole, TENTHS, &tenths) || tenths <= TENTHS)
+		return false;
+	(void)decimals_people(tenths - TENTHS, 1, buf);
+	return true;
 }
 
 bool

@@ -31,6 +31,15 @@ bool num_percent(int64_t part, int64_t whole, int64_t *ret_e4);
  * (99,9).
  */
 const char *num_percent_people(int64_t part, int64_t whole, char buf[NUM_TEXT_MAX]);
+/*
+ * The same with two decimals, as shares of a population are written (1,74%): one would hide a tenth
+ * of what a province gives.
+ */
+const char *num_share_people(int64_t part, int64_t whole, char buf[NUM_TEXT_MAX]);
+/*
+ * What that is over 100, so that both are read off one rounding; false: it does not print as more.
+ */
+bool num_percent_over_people(int64_t part, int64_t whole, char buf[NUM_TEXT_MAX]);
 /* ${ret} = a + b, a * b; false on overflow, ${ret} untouched. */
 bool num_add(int64_t a, int64_t b, int64_t *ret) MUST_USE;
 bool num_mul(int64_t a, int64_t b, int64_t *ret) MUST_USE;

@@ -89,6 +89,12 @@ bool os_wait_readable(int fd, int wait_ms);
 bool os_net_resolve(const char *host, struct buf *ret, struct err *err) MUST_USE;
 /* One TCP connection, opened and closed again.  ERR_AWAY with the system's reason. */
 bool os_net_reach(const char *host, uint16_t port, int wait_ms, struct err *err) MUST_USE;
+/*
+ * The same; on false *${ret_closed}: the machine itself answers that nothing listens there,
+ * which no broken network does.
+ */
+bool os_net_reach_told(
+    const char *host, uint16_t port, int wait_ms, bool *ret_closed, struct err *err) MUST_USE;
 
 /* A program of that name is in one of PATH's folders. */
 bool os_program_find(const char *name);

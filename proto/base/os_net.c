@@ -73,6 +73,14 @@ address_reach(const struct addrinfo *at, int wait_ms)
 bool
 os_net_reach(const char *host, uint16_t port, int wait_ms, struct err *err)
 {
+	bool closed = false;
+
+	return os_net_reach_told(host, port, wait_ms, &closed, err);
+}
+
+bool
+os_net_reach_told(const char *host, uint16_t port, int wait_ms, bool *ret_closed, struct err *err)
+{
 	struct addrinfo *list = NULL;
 	char service[8];
 	int error = ENOENT;
@@ -90,6 +98,7 @@ os_net_reach(const char *host, uint16_t port, int wait_ms, struct err *err)
 	freeaddrinfo(list);
 	if (error == 0)
 		return true;
+	*ret_closed = error == ECONNREFUSED;
 	return err_set(err, ERR_AWAY, TR("%s cổng %u: %s", "%s port %u: %s"), host, (unsigned)port,
 	    strerror(error));
 }

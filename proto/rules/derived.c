@@ -58,7 +58,7 @@ struct formula {
 	X("L7", "repeat_percent", RATIO, PERCENT, KEEP_PART, T({IND_DONORS_REPEAT, 1}), \
 		T({IND_DONORS_FIRST, 1}, {IND_DONORS_REPEAT, 1}), \
 		"donors_repeat / (donors_first + donors_repeat)", "Tỷ lệ nhắc lại", "Repeat donors") \
-	X("L8", "population_percent", RATIO, PERCENT, KEEP_PART, T({OF_GAVE, 1}), T({OF_POPULATION, 1}), \
+	X("L8", "population_percent", RATIO, SHARE, KEEP_PART, T({OF_GAVE, 1}), T({OF_POPULATION, 1}), \
 		"donated / population", "So với dân số", "Of the population") \
 	X("L9", "units_per_drive", RATIO, RATE, KEEP, T({IND_BLOOD_UNITS, 1}), T({OF_HELD, 1}), \
 		"blood_units / drives_held", "Đơn vị máu mỗi buổi", "Units a drive") \
@@ -117,7 +117,8 @@ value_of(const struct derived_sums *s, uint32_t of, int64_t *ret)
 		*ret = s->target;
 		return s->has_target;
 	case OF_TOWARDS:
-		if (!count_of(s->counts, IND_BLOOD_UNITS, ret))
+		*ret = 0;
+		if (!count_of(s->counts, IND_BLOOD_UNITS, ret) && s->outside >= 0)
 			return false;
 		*ret -= s->outside;
 		return true;

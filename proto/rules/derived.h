@@ -13,6 +13,7 @@
 
 enum derived_unit {
 	DERIVED_PERCENT, /* in units of 0.0001 percent */
+	DERIVED_SHARE,   /* the same of a population, two decimals for people */
 	DERIVED_RATE,    /* a number with decimals, in units of 0.0001 */
 	DERIVED_COUNT
 };
@@ -30,7 +31,7 @@ struct derived_sums {
 	const struct counts *counts;
 	bool has_target;
 	int64_t target;
-	int64_t outside;    /* units that no target was given for: not measured against it */
+	int64_t outside;    /* units that the target does not count; < 0: it counts others' */
 	int64_t population; /* 0: unknown */
 	int64_t drives_planned, drives_held, drives_reported, drives_late;
 };

@@ -64,8 +64,7 @@ relation_far(const struct report *r, struct relation_sink *sink)
 		return;
 	}
 	if (is_of_plan(r, sink) && sink->on.target > 0 && shape_count(r, IND_BLOOD_UNITS, &n) &&
-	    n > FAR_UNITS_MIN && n / TARGET_TIMES_MAX >= sink->on.target &&
-	    n > sink->on.target * TARGET_TIMES_MAX)
+	    n > FAR_UNITS_MIN && (n - 1) / TARGET_TIMES_MAX >= sink->on.target)
 		relation_add(sink,
 		    TR("%s đơn vị máu, hơn 10 lần chỉ tiêu %s của buổi: xem lại số, hoặc ghi chú",
 			"%s blood units, more than ten times the drive's target of %s: look at the number "

@@ -198,6 +198,37 @@ rules_accept(const struct report *r, day_t today, struct err *err)
 	return true;
 }
 
+bool
+rules_has_note(const struct report *r)
+{
+	return r->reason[0] != '\0' || (r->kind == KIND_RESULT && r->u.result.note[0] != '\0') ||
+	    (r->kind == KIND_ACTIVITY && r->u.activity.note[0] != '\0');
+}
+
+/* Those that an office without the plan cannot ask about itself. */
+static bool
+is_of_plan(size_t rule)
+{
+	return deeds[rule].look == relation_old_day || deeds[rule].look == relation_far ||
+	    deeds[rule].look == relation_cancelled;
+}
+
+bool
+rules_noted(const struct report *r, const struct rules_ground *on, struct err *err)
+{
+	struct finding findings[RULES_FINDINGS_MAX];
+	struct relation_sink sink = {.at = findings, .on = *on};
+
+	for (size_t i = 0; has_numbers(r) && !rules_has_note(r) && i < ARRAY_LEN(infos); i++) {
+		if (is_of_plan(i))
+			look(i, r, &sink);
+		if (sink.n > 0)
+			return err_set(
+			    err, ERR_NOTE_MISSING, "%s: %s", findings[0].rule, findings[0].text);
+	}
+	return true;
+}
+
 const struct rule_info *
 rules_all(size_t *ret_n)
 {

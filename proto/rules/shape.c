@@ -119,9 +119,6 @@ result_check(const struct result *s, struct err *err)
 	    !shape_part_one_of(s->witness, WITNESS_COUNT_, TR("ai đếm", "the witness"), err) ||
 	    !shape_part_one_of(s->source, SOURCE_COUNT_, TR("nguồn số liệu", "the source"), err))
 		return false;
-	if (s->sector[0] != '\0' &&
-	    !shape_part_code(s->sector, TR("mã khối", "the sector's code"), ERR_MALFORMED, err))
-		return false;
 	return shape_part_codes(&s->campaigns, false, TR("mã chiến dịch", "campaign"), err) &&
 	    shape_part_org_or_none(
 		s->place, TR("mã xã, phường nơi tổ chức", "the place"), ERR_MALFORMED, err) &&
@@ -136,9 +133,6 @@ schedule_check(const struct schedule *s, struct err *err)
 	if (!shape_part_drive(s->drive, err) || !drive_span(s->from, s->to, err) ||
 	    !shape_part_one_of(
 		s->state, DRIVE_COUNT_, TR("tình trạng buổi", "the drive's state"), err))
-		return false;
-	if (s->sector[0] != '\0' &&
-	    !shape_part_code(s->sector, TR("mã khối", "the sector's code"), ERR_MALFORMED, err))
 		return false;
 	return shape_part_org_or_none(
 		   s->place, TR("mã xã, phường nơi tổ chức", "the place"), ERR_MALFORMED, err) &&

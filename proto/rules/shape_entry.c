@@ -42,9 +42,6 @@ shape_entry_target(const struct target *t, struct err *err)
 		return false;
 	if (t->drive[0] != '\0' && !shape_part_drive(t->drive, err))
 		return false;
-	if (t->sector[0] != '\0' &&
-	    !shape_part_code(t->sector, TR("mã khối", "the sector's code"), ERR_PLAN, err))
-		return false;
 	if (t->campaign[0] != '\0' &&
 	    !shape_part_code(
 		t->campaign, TR("mã chiến dịch", "the campaign's code"), ERR_PLAN, err))

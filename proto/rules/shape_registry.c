@@ -56,9 +56,7 @@ org_check(const struct org_entry *o, bool facility, struct err *err)
 	return shape_part_org_or_none(
 		   o->parent, TR("mã cấp trên", "the parent's code"), ERR_REGISTRY, err) &&
 	    shape_part_org_or_none(
-		o->continues_code, TR("mã trước", "the earlier code"), ERR_REGISTRY, err) &&
-	    (o->sector[0] == '\0' ||
-		shape_part_code(o->sector, TR("mã khối", "the sector's code"), ERR_REGISTRY, err));
+		o->continues_code, TR("mã trước", "the earlier code"), ERR_REGISTRY, err);
 }
 
 static bool

@@ -6,6 +6,7 @@
 #define GH_RULES_SLOT_H
 
 #include "base/day.h"
+#include "wire/report.h"
 
 struct slot {
 	const char *org;   /* credited */
@@ -18,5 +19,11 @@ struct slot {
  * two places that are both said and differ keep drives of one organisation apart.
  */
 bool slot_overlaps(const struct slot *a, const struct slot *b);
+
+/*
+ * Postponed, and no new day is known: it still begins on ${key_day}, that of its key.  Until it has
+ * one, or a result, it is not among what is planned, owed or missing, and in nobody's way.
+ */
+bool slot_is_open(enum drive_state state, day_t from, day_t key_day);
 
 #endif

@@ -10,8 +10,11 @@
 /* A cell, and what stands below within it, once that was asked. */
 struct node {
 	struct target_cell c;
+	const struct target_apart *apart; /* of the whole; a line is apart by itself */
 	bool asked;
 	struct target_total below;
+	bool counted;
+	int64_t done;
 };
 /* Cells, lent, in node_order(). */
 struct set {
@@ -29,9 +32,11 @@ target_add(struct target_total *sum, const struct target_total *part, struct err
 {
 	if (!part->has)
 		return true;
-	if (!num_add(sum->units, part->units, &sum->units))
+	if (!num_add(sum->units, part->units, &sum->units) ||
+	    !num_add(sum->done, part->done, &sum->done))
 		return err_set(err, ERR_COUNT_OVERFLOW, "targets");
 	sum->draft = part->draft && (!sum->has || sum->draft);
+	sum->self = part->self && (!sum->has || sum->self);
 	sum->has = true;
 	return true;
 }
@@ -41,12 +46,6 @@ greater(struct target_total *best, const struct target_total *other)
 {
 	if (other->has && (!best->has || other->units > best->units))
 		*best = *other;
-}
-
-static struct target_total
-total_of(const struct target_cell *c)
-{
-	return (struct target_total){.has = true, .draft = c->draft, .units = c->value};
 }
 
 /* ---- how two cells lie */
@@ -70,6 +69,16 @@ is_apart(const struct target_cell *a, const struct target_cell *b)
 	return a->to < b->from || a->from > b->to || (a->is_drive && b->is_drive) ||
 	    (has_sectors && a->sector != b->sector) ||
 	    (has_campaigns && a->campaign != b->campaign);
+}
+
+bool
+target_is_apart(const struct target_cell *c, const struct target_apart *from)
+{
+	for (; from != NULL; from = from->next)
+		for (uint32_t i = 0; i < from->n; i++)
+			if (!is_apart(c, &from->at[i]))
+				return false;
+	return true;
 }
 
 static unsigned
@@ -169,50 +178,86 @@ outside(const struct set *of, const struct set *lines, struct set *ret, struct e
 /* ---- sums */
 
 static bool
-below_of(const struct work *w, struct node *line, struct err *err)
+below_ask(const struct work *w, const struct target_scope *scope, struct target_total *ret)
 {
+	*ret = (struct target_total){.has = false};
+	return w->below->fn == NULL || w->below->fn(w->below->arg, scope, ret, w->err);
+}
+
+/* All that stands below within a line, or within the whole. */
+static bool
+below_of(const struct work *w, struct node *line)
+{
+	const struct target_scope scope = {.of = &line->c, .apart = line->apart};
+
 	if (line->asked)
 		return true;
 	line->asked = true;
-	return w->below->fn == NULL || w->below->fn(w->below->arg, &line->c, &line->below, err);
+	return below_ask(w, &scope, &line->below);
 }
 
-static void
-take(struct target_total *from, const struct target_total *part)
+/* A line that stands, with what it counts. */
+static bool
+node_total(const struct work *w, struct node *n, struct target_total *ret)
 {
-	from->units -= part->has ? part->units : 0;
-	from->has = from->has && from->units > 0;
-	if (!from->has)
-		from->units = 0;
+	if (!n->counted && w->below->done != NULL &&
+	    !w->below->done(w->below->arg, &n->c, &n->done, w->err))
+		return false;
+	n->counted = true;
+	*ret = (struct target_total){.has = true,
+	    .draft = n->c.draft,
+	    .self = n->c.self,
+	    .units = n->c.value,
+	    .done = n->done};
+	return true;
 }
 
 static bool
-points(const struct set *of, struct target_total *ret, struct err *err)
+points(const struct work *w, const struct set *of, struct target_total *ret)
 {
 	for (uint32_t i = 0; i < of->n; i++) {
-		const struct target_total one = total_of(&of->at[i]->c);
+		struct target_total one;
 
-		if (of->at[i]->c.is_drive && !target_add(ret, &one, err))
+		if (of->at[i]->c.is_drive &&
+		    (!node_total(w, of->at[i], &one) || !target_add(ret, &one, w->err)))
 			return false;
 	}
 	return true;
 }
 
+/* Inside which line, or the whole, and outside of which lines. */
+struct room {
+	struct node *in;
+	const struct target_apart *apart;
+};
+
+/* What stands below and the drives, as if there were no lines. */
+static bool
+placed_sum(const struct work *w, const struct set *of, struct room room, struct target_total *ret)
+{
+	const struct target_scope scope = {.of = &room.in->c, .apart = room.apart};
+
+	if (!below_of(w, room.in))
+		return false;
+	*ret = room.in->below;
+	return (!ret->has || room.apart == room.in->apart || below_ask(w, &scope, ret)) &&
+	    points(w, of, ret);
+}
+
 /* NOLINTBEGIN(misc-no-recursion): as deep as TARGET_NEST_MAX */
-static bool sum(
-    struct work *w, const struct set *of, struct target_total below, struct target_total *ret);
+static bool sum(struct work *w, const struct set *of, struct room room, struct target_total *ret);
 
 /* A line that stands, or what is inside it once that is more. */
 static bool
 line_add(struct work *w, const struct set *of, struct node *line, struct target_total *ret)
 {
-	struct target_total own = total_of(&line->c), inner = {.has = false};
+	struct target_total own, inner = {.has = false};
 	struct set part = {.at = NULL};
-	const bool ok = inside(of, line, &part, w->err) && below_of(w, line, w->err) &&
-	    sum(w, &part, line->below, &inner);
+	const bool ok =
+	    inside(of, line, &part, w->err) && sum(w, &part, (struct room){.in = line}, &inner);
 
 	free(part.at);
-	if (!ok)
+	if (!ok || !node_total(w, line, &own))
 		return false;
 	greater(&own, &inner);
 	return target_add(ret, &own, w->err);
@@ -220,20 +265,24 @@ line_add(struct work *w, const struct set *of, struct node *line, struct target_
 
 /* The lines of one kind, and what lies outside all of them. */
 static bool
-kind_sum(struct work *w, const struct set *of, unsigned kind, struct target_total below,
-    struct target_total *ret)
+kind_sum(
+    struct work *w, const struct set *of, unsigned kind, struct room room, struct target_total *ret)
 {
+	struct target_cell *cells = calloc((size_t)of->n + 1, sizeof(*cells));
 	struct set lines = {.at = NULL}, rest = {.at = NULL};
+	struct target_apart apart = {.at = cells, .next = room.apart};
 	struct target_total outer = {.has = false};
-	bool ok = stand(of, kind, &lines, w->err);
+	bool ok = cells != NULL ? stand(of, kind, &lines, w->err)
+				: err_set(w->err, ERR_MEMORY, "targets");
 
-	*ret = (struct target_total){.has = false};
 	for (uint32_t i = 0; ok && i < lines.n; i++) {
 		ok = line_add(w, of, lines.at[i], ret);
-		take(&below, &lines.at[i]->below);
+		cells[apart.n++] = lines.at[i]->c;
 	}
-	ok = ok && outside(of, &lines, &rest, w->err) && sum(w, &rest, below, &outer) &&
+	ok = ok && outside(of, &lines, &rest, w->err) &&
+	    sum(w, &rest, (struct room){.in = room.in, .apart = &apart}, &outer) &&
 	    target_add(ret, &outer, w->err);
+	free(cells);
 	free(lines.at);
 	free(rest.at);
 	return ok;
@@ -249,25 +298,24 @@ has_kind(const struct set *of, unsigned kind)
 }
 
 static bool
-sum(struct work *w, const struct set *of, struct target_total below, struct target_total *ret)
+sum(struct work *w, const struct set *of, struct room room, struct target_total *ret)
 {
-	bool any = false, ok = true;
+	bool any = false, ok;
 
-	if (++w->depth > TARGET_NEST_MAX)
-		return err_set(w->err, ERR_LIMIT, "%d", TARGET_NEST_MAX);
 	*ret = (struct target_total){.has = false};
+	if (++w->depth > TARGET_NEST_MAX) { /* what lies around it stands */
+		w->depth--;
+		return true;
+	}
+	ok = placed_sum(w, of, room, ret);
 	for (unsigned kind = 0; ok && kind < KINDS; kind++) {
 		struct target_total one = {.has = false};
 
 		if (!has_kind(of, kind) || (any && w->depth > ALTERNATIVES_MAX))
 			continue;
 		any = true;
-		ok = kind_sum(w, of, kind, below, &one);
+		ok = kind_sum(w, of, kind, room, &one);
 		greater(ret, &one);
-	}
-	if (!any) {
-		*ret = below;
-		ok = points(of, ret, w->err);
 	}
 	w->depth--;
 	return ok;
@@ -285,9 +333,8 @@ sum_all(
 	for (uint32_t i = 0; i < n; i++)
 		if (i == 0 || !is_same_cell(&nodes[i].c, &all.at[all.n - 1]->c))
 			all.at[all.n++] = &nodes[i];
-	bool ok = below_of(w, whole, w->err);
-	ret[1] = whole->below;
-	ok = ok && points(&all, &ret[1], w->err) && sum(w, &all, whole->below, &ret[0]);
+	const struct room room = {.in = whole, .apart = whole->apart};
+	const bool ok = placed_sum(w, &all, room, &ret[1]) && sum(w, &all, room, &ret[0]);
 	free(all.at);
 	return ok;
 }
@@ -298,7 +345,7 @@ target_sum(const struct target_cell *cells, uint32_t n, const struct target_cell
     struct err *err)
 {
 	struct node *nodes = calloc((size_t)n + 1, sizeof(*nodes));
-	struct node top = {.c = *whole};
+	struct node top = {.c = *whole, .apart = below->apart};
 	struct work w = {.below = below, .err = err};
 	struct target_total found[2] = {{.has = false}, {.has = false}};
 

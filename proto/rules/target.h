@@ -14,7 +14,8 @@
  *   never added: it counts for what refines it, and for more only as long as that does not reach
  *   it.
  * - Lines that cross (the months of a year and its sectors) break the same total down twice: what
- *   stands of one kind stands, with what lies outside it; of the kinds the greatest.
+ *   stands of one kind stands, with what lies outside it; of the kinds the greatest.  What stands
+ *   below, with the drives, is one kind more: a place's target and its parent's for a sector cross.
  * - Of one kind (plain, of a sector, of a campaign, of both) the longer line stands before the
  *   shorter, of two whose days overlap the first.  Of the same cell said twice that of the lowest
  *   rank counts.
@@ -26,7 +27,7 @@
 #include "base/day.h"
 #include "base/err.h"
 
-#define TARGET_NEST_MAX 64 /* lines inside each other */
+#define TARGET_NEST_MAX 12 /* lines inside each other; what lies deeper is not looked at */
 
 struct target_cell {
 	day_t from, to;
@@ -34,19 +35,36 @@ struct target_cell {
 	bool is_drive;
 	int32_t drive; /* which one: two of them are two cells */
 	bool draft;
+	bool self; /* self-set */
 	int64_t value;
 	uint64_t rank;
+	const void *line; /* the caller's: what target_below.done is asked of */
 };
 struct target_total {
 	bool has;
 	bool draft; /* drafts alone made it */
+	bool self;  /* self-set lines alone made it */
 	int64_t units;
+	int64_t done; /* what the lines that make it count: each once, and no other result */
 };
-/* What the organisations below come to within the cell ${of}.  Asked at most once a line. */
+/* Lines that something has to lie outside of, and further ones; NULL: of none. */
+struct target_apart {
+	const struct target_cell *at;
+	uint32_t n;
+	const struct target_apart *next;
+};
+/* What the organisations below come to: their lines inside a cell and apart from others. */
+struct target_scope {
+	const struct target_cell *of;
+	const struct target_apart *apart;
+};
 struct target_below {
-	bool (*fn)(const void *arg, const struct target_cell *of, struct target_total *ret,
-	    struct err *err);
+	bool (*fn)(const void *arg, const struct target_scope *scope, struct target_total *ret,
+	    struct err *err); /* NULL: nothing stands below */
 	const void *arg;
+	const struct target_apart *apart; /* the cells are, all of them */
+	bool (*done)(const void *arg, const struct target_cell *c, int64_t *ret,
+	    struct err *err); /* what a cell counts; NULL: nothing is counted */
 };
 /*
  * Of ${cells}, all inside ${whole}, and of what stands below; *${ret_placed} is what the
@@ -58,6 +76,8 @@ bool target_sum(const struct target_cell *cells, uint32_t n, const struct target
     struct err *err) MUST_USE;
 /* ${c} lies inside ${of}, which is no drive: it refines it. */
 bool target_is_inside(const struct target_cell *c, const struct target_cell *of);
+/* No result can count for ${c} and for one of ${from}. */
+bool target_is_apart(const struct target_cell *c, const struct target_apart *from);
 bool target_add(
     struct target_total *sum, const struct target_total *part, struct err *err) MUST_USE;
 

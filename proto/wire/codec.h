@@ -147,8 +147,8 @@ extern const struct codec_message codec_report_lock;
 extern const struct codec_message codec_report_text;
 extern const struct codec_message codec_report_report;
 extern const struct codec_message codec_report_submission;
-extern const struct codec_message codec_registry_campaign, codec_registry_round,
-    codec_registry_population;
+extern const struct codec_message codec_registry_other_days, codec_registry_campaign,
+    codec_registry_round, codec_registry_population;
 extern const struct codec_message codec_registry_entry;
 extern const struct codec_message codec_receipt_head;
 extern const struct codec_message codec_receipt_receipt;

@@ -240,6 +240,14 @@ static const struct codec_field row_fields[] = {
     MESSAGE(unsplit, struct unsplit, unsplit_message),
     U32(drives_moved),
     LIST(targets, struct target_row, target_row_message, WIRE_ROW_TARGETS_MAX),
+    ENUM(target_qualifier, QUALIFIER_COUNT_),
+    I64(target_max),
+    I64(control_max),
+    BOOL(target_self),
+    BOOL(has_self),
+    I64(self_units),
+    ENUM(self_qualifier, QUALIFIER_COUNT_),
+    I64(self_max),
 };
 #undef PB
 #undef OURS
@@ -261,6 +269,7 @@ static const struct codec_field rows_fields[] = {
     U32(next_page),
     BOOL(snapshot),
     I64(at_ms),
+    LIST(other_days, struct other_days, codec_registry_other_days, WIRE_OTHER_DAYS_MAX),
 };
 #undef PB
 #undef OURS

@@ -3,9 +3,25 @@
 #include "giothong.pb-c.h"
 
 #include "wire/codec.h"
+#include "wire/query.h"
 #include "wire/report.h"
 
 static_assert(offsetof(struct registry_entry, kind) == 0, "codec.h looks for a union's kind there");
+
+#define PB Gh__OtherDays
+#define OURS struct other_days
+static const struct codec_field other_days_fields[] = {
+    STR(org, WIRE_CODE_BYTES_MAX),
+    STR(org_name, WIRE_NAME_BYTES_MAX),
+    I32(from),
+    I32(to),
+};
+#undef PB
+#undef OURS
+const struct codec_message codec_registry_other_days = {.name = "other_days",
+    .pb = &gh__other_days__descriptor,
+    FIELDS(other_days_fields),
+    .size = sizeof(struct other_days)};
 
 #define PB Gh__Org
 #define OURS struct org_entry

@@ -33,6 +33,7 @@
 #define WIRE_GROUNDS_MAX 64        /* entries behind a key and an organisation */
 #define WIRE_PATH_MAX 64           /* hashes of a Merkle path */
 #define WIRE_ROWS_PAGE 1000        /* rows of a page */
+#define WIRE_OTHER_DAYS_MAX 16     /* organisations with a plan year of their own, of an answer */
 #define WIRE_ROW_TARGETS_MAX 32    /* targets of other measures beside a total */
 #define WIRE_WINDOW 16             /* submissions in flight */
 #define WIRE_LEASE_MS 30000        /* of a watch, renewed by asking again */

@@ -155,6 +155,10 @@ struct row {
 	int64_t interim_units;
 	int64_t returned_units;
 	uint32_t reports;
+	/*
+	 * The newest report's receipt, of an organisation with all that counts in its row,
+	 * whatever days it was about; 0: none, or nothing of the period counts there.
+	 */
 	int64_t last_report_ms;
 	int64_t outside_units;
 	bool demo;
@@ -167,8 +171,19 @@ struct row {
 	uint32_t orgs_expected, orgs_silent;
 	struct unsplit unsplit;
 	uint32_t drives_moved; /* planned here at first, and in another plan year by now */
-	const struct target_row *targets; /* of other measures than units; of a total only */
+	const struct target_row *targets; /* beside the total's: PROTOCOL.md; of a total only */
 	uint32_t targets_n;
+	enum qualifier target_qualifier; /* of an own line; QUALIFIER_NONE: a sum */
+	int64_t target_max, control_max; /* of a range; ${…_units} are its lower end */
+	bool target_self;                /* self-set lines alone made the target */
+	bool has_self;                   /* beside an assigned one */
+	int64_t self_units;
+	enum qualifier self_qualifier;
+	int64_t self_max;
+};
+struct other_days {
+	const char *org, *org_name;
+	day_t from, to;
 };
 struct rows {
 	uint64_t as_of_batch;
@@ -184,6 +199,8 @@ struct rows {
 	uint32_t next_page;
 	bool snapshot;
 	int64_t at_ms;
+	const struct other_days *other_days; /* the period of who has another plan year */
+	uint32_t other_days_n;
 	void *arena;
 };
 struct beat {

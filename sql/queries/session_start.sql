@@ -3,5 +3,6 @@ SELECT pg_catalog.set_config('search_path', '', false),
        pg_catalog.set_config('lock_timeout', $1::text, false),
        pg_catalog.set_config('statement_timeout', '0', false),
        pg_catalog.set_config('idle_in_transaction_session_timeout', '0', false),
+       pg_catalog.set_config('bytea_output', 'hex', false),
        pg_catalog.set_config('role', COALESCE($2::text, pg_catalog.current_setting('role')), false),
        pg_catalog.set_config('synchronous_commit', COALESCE($3::text, pg_catalog.current_setting('synchronous_commit')), false);

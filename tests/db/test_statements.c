@@ -44,7 +44,7 @@ a_session_is_set_up_whatever_the_server_says(void **state)
 	struct err err = {0};
 
 	pgfixture_run(pg, "ALTER ROLE postgres SET search_path = public");
-	pgfixture_run(pg, "ALTER ROLE postgres SET statement_timeout = '1ms'");
+	pgfixture_run(pg, "ALTER ROLE postgres SET statement_timeout = '5s'");
 	assert_true(pg_open(&setup, &conn, &err));
 	pgfixture_run(pg, "ALTER ROLE postgres RESET ALL");
 	res = PQexec(conn,
@@ -97,6 +97,9 @@ sqlstates_mean_what_the_caller_can_do(void **state)
 	assert_int_equal(pg_code_of("53100"), ERR_DISK_FULL);
 	assert_int_equal(pg_code_of("28P01"), ERR_CONFIG);
 	assert_int_equal(pg_code_of("42501"), ERR_CONFIG);
+	assert_int_equal(pg_code_of("XX001"), ERR_DAMAGED);
+	assert_int_equal(pg_code_of("XX002"), ERR_DAMAGED);
+	assert_int_equal(pg_code_of("XX000"), ERR_BUG);
 	assert_int_equal(pg_code_of("23505"), ERR_BUG);
 	assert_int_equal(pg_code_of("42P01"), ERR_BUG);
 	assert_int_equal(pg_code_of(""), ERR_BUG);

@@ -65,7 +65,7 @@ while IFS=$'\t' read -r code exit said profile words; do
 	((n += 1))
 done <<END
 ORG_UNKNOWN	65	99999	an-minh	--for|99999|--date|$day|--units|1
-ORG_NOT_VALID	65	909	an-giang	--for|909|--date|$day|--units|1
+ORG_NOT_VALID	65	it ended on 30/06/2025	an-giang	--for|909|--date|$day|--units|1
 ORG_NOT_VALID	65	31018	an-minh	--date|2024-05-08|--units|1
 NOT_YOURS	77	Hòa Bình	an-minh	--for|04795|--date|$day|--units|1
 DRIVE_UNKNOWN	65	31018/$day/7	an-minh	--drive|31018/$day/7|--units|1
@@ -137,6 +137,24 @@ printf 'date,blood_units\n2026-07-03,\xff\n' >"$world/latin.csv"
 refused TEXT 65 an-minh import "$world/latin.csv"
 says 'line 2'
 same units $before "$(units national VN 2026)"
+
+it "a damaged file of a profile says what to do with it"
+for file in keys heads outbox.sqlite; do
+	rm -rf "$GIOTHONG_HOME/broken"
+	cp -r "$GIOTHONG_HOME/an-minh" "$GIOTHONG_HOME/broken"
+	rm -f "$GIOTHONG_HOME/broken/$file"-*
+	chmod 600 "$GIOTHONG_HOME/broken/$file"
+	printf 'no such thing%.0s' {1..40} >"$GIOTHONG_HOME/broken/$file"
+	case $file in
+	keys) expect_code INVALID as broken summary && next_says 'back from a backup' ;;
+	heads) expect_code INVALID as broken verify 1 && next_says 'set that file aside' ;;
+	*) expect_code IO as broken outbox list && next_says 'enter again' ;;
+	esac
+done
+rm "$GIOTHONG_HOME/broken"/outbox.sqlite* "$GIOTHONG_HOME/broken/keys"
+expect_code NOT_FOUND as broken summary
+next_says 'back from a backup'
+rm -r "$GIOTHONG_HOME/broken"
 
 it "a key that the aggregator does not know gets nowhere"
 cp -r "$GIOTHONG_HOME/an-minh" "$GIOTHONG_HOME/stranger"

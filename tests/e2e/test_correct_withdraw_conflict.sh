@@ -39,6 +39,9 @@ it "a withdrawn report counts no more, and the drive may be reported anew"
 as an-minh withdraw $key --reason "nhầm ngày" --json >"$world/out"
 same state delivered "$(jq -r .state "$world/out")"
 same units 0 "$(units national VN 2026)"
+same "withdrawn twice" already "$(json .state as an-minh withdraw $key --reason "nhầm ngày")"
+expect_code NOT_FOUND as an-minh correct $key --units 3
+grep -q 'was withdrawn' "$world/out" || fail "$(cat "$world/out")"
 as an-minh submit --date 2026-05-08 --attended 300 --units 280 >/dev/null
 same units 280 "$(units national VN 2026)"
 

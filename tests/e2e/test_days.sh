@@ -98,6 +98,10 @@ same "days so far" 2 "$(drive $key .days_reported)"
 
 it "the facility counts a day for itself"
 as national org add 91.HUYETHOC --name "Bệnh viện Huyết học" --parent 91 --facility >/dev/null
+as national org add 91.HUYETHOC2 --name "Bệnh viện  huyết học" --parent 91 --facility --lang vi 2>&1 >/dev/null |
+	grep -q '91.HUYETHOC cũng tên' || fail "a second one of that name is taken without a word"
+printf 'type,code,org,name,parent\nfacility,HUYETHOC3,,Bệnh viện Huyết học,91\nbody,KHAC,,Trường khác,91\n' >"$world/bodies.csv"
+same "in a file" "2 SAME_NAME" "$(as national plan import "$world/bodies.csv" --json 2>/dev/null | jq -r '"\(.warnings[0].line) \(.warnings | map(.code) | join(","))"')"
 world_enrol 91.HUYETHOC reporter huyet-hoc
 as an-giang drive change $key --facility 91.HUYETHOC >/dev/null
 as huyet-hoc submit --drive $key --day 2026-05-09 --units 79 --witness collector >/dev/null

@@ -38,6 +38,8 @@ as an-giang drive add --for 31018 --date 2026-11-20 >/dev/null
 late=31018/2026-11-20/1
 as an-giang drive change $late --date 2026-12-02 --reason "bão" >/dev/null
 moved() { json ".drives[] | select(.drive == \"$late\") | \"\(.counted_year) \(.elsewhere)\"" as national drive list --org 91 --period "$1"; }
+same "said at once" 2027 "$(json .counted_year as an-giang drive change $late --date 2026-12-03 --reason "bão")"
+as an-giang drive change $late --date 2026-12-02 --lang vi | grep -q 'tính vào năm kế hoạch 2027' || fail "not said"
 same "in its own year" "2027 true" "$(moved 2026)"
 same "where it counts" "2027 false" "$(moved 2027)"
 same "in a month of it" "2027 true" "$(moved 2026-11)"
@@ -64,6 +66,40 @@ same "still planned" 1 "$(planned 2026-07)"
 as an-giang drive cancel $cancelled --reason "trùng kỳ thi" >/dev/null
 same state cancelled "$(drive $cancelled .state)"
 same "planned no more" 0 "$(planned 2026-07)"
+
+it "put off without a new day, or cancelled, it owes nothing to anybody, and late names it apart"
+late_of() { json "[.late[] | select(.drive == \"$1\") | .what] | join(\" \")" as national late --org 91 --period 2026; }
+owed=31018/2026-04-02/1
+as an-giang drive add --for 31018 --date 2026-04-02 --target 40 >/dev/null
+at_least=$(planned 2026-04)
+same "planned" 1 "$at_least"
+as an-giang drive change $owed --date 2026-04-09 >/dev/null
+as an-giang drive change $owed --state postponed --reason "chưa có xe" >/dev/null
+same "its day" 2026-04-02 "$(drive $owed .from)"
+same "in words" "postponed, no new day" "$(drive $owed .state_text)"
+same "planned no more" 0 "$(planned 2026-04)"
+same "apart" postponed "$(late_of $owed)"
+as national late --org 91 --period 2026-04 --text --lang vi >"$world/late.txt"
+grep -q 'Không nơi nào còn nợ' "$world/late.txt" && grep -q 'hoãn, chưa có ngày' "$world/late.txt" || fail "$(cat "$world/late.txt")"
+expect_code NOT_FOUND as national remind 31018 --period 2026-04
+as an-giang drive change $owed --date 2026-04-16 --reason "có xe" >/dev/null
+same "planned again" 1 "$(planned 2026-04)"
+same "still postponed" postponed "$(drive $owed .state)"
+as an-giang drive cancel $owed --reason "thôi" >/dev/null
+same "not at all" "" "$(late_of $owed)"
+same "nobody is waited for" 0 "$(json '.late | length' as national late --org 91 --period 2026-04)"
+
+it "the papers of a drive that is cancelled or put off say so, in the title too"
+paper() { as national document "$1" --drive "$2" -o "$world/paper.html" >/dev/null && sed 's/<[^>]*>/ /g' "$world/paper.html"; }
+for kind in drive-plan drive-result; do
+	paper $kind $owed >"$world/paper.txt"
+	grep -q '(đã hủy)' "$world/paper.txt" && grep -q 'Buổi này đã hủy' "$world/paper.txt" || fail "$kind: $(cat "$world/paper.txt")"
+done
+as an-giang drive add --for 31018 --date 2026-04-23 >/dev/null
+as an-giang drive change 31018/2026-04-23/1 --state postponed --reason "mưa" >/dev/null
+paper drive-plan 31018/2026-04-23/1 | grep -q 'hoãn, chưa có ngày mới (ngày theo kế hoạch ban đầu' || fail "not put off"
+as an-giang drive cancel 31018/2026-04-23/1 --reason "thôi" >/dev/null
+paper drive-result $key | grep -q 'đã hủy' && fail "held, and cancelled"
 
 it "states that a plan cannot say are refused, with the command that can"
 expect_code USAGE as an-giang drive change $cancelled --state cancelled
@@ -109,6 +145,14 @@ as an-minh registration $key --registered 420 --as-of 2026-05-05 >/dev/null
 same registered 420 "$(drive $key .registered)"
 same "as of" 2026-05-05 "$(drive $key .registered_day)"
 same again already "$(json .state as an-minh registration $key --registered 420 --as-of 2026-05-05)"
+same "in time" false "$(drive $key .registered_late)"
+as an-giang drive add --for 31018 --date "$(date -d +2day +%F)" >/dev/null
+soon=31018/$(date -d +2day +%F)/1
+as an-minh registration "$soon" --registered 30 >"$world/soon" 2>&1
+grep -q 'After the deadline' "$world/soon" || fail "no word of the deadline: $(cat "$world/soon")"
+same "late, and taken" "30 true" "$(json ".drives[] | select(.drive == \"$soon\") | \"\(.registered) \(.registered_late)\"" as national drive list --org 91)"
+as national drive list --org 91 --lang vi | grep -q 'sau hạn' || fail "not in the list"
+as an-giang drive cancel "$soon" --reason "thôi" >/dev/null
 expect_code REVISION_CONFLICT as an-minh registration $key --registered 300 --as-of 2026-05-02
 expect_code DRIVE_UNKNOWN as an-minh registration 31018/2026-01-02/1 --registered 3
 expect_code USAGE as an-minh registration $key
@@ -157,7 +201,10 @@ same "what differs" 'Blood units: 340 → 338' "$(jq -r '.queue[0].differences' 
 it "the collector corrects its own count; the committee takes it, and the organiser's says so"
 as huyet-hoc correct $key --witness collector --units 339 --reason "đếm lại túi" >/dev/null
 same units 430 "$(units national VN 2026)"
-as an-giang review take $key >/dev/null
+as an-minh correct $key --executing 31018=200 --executing 91.HUYETHOC=140 --reason "chia theo nơi" >/dev/null
+as an-giang review take $key >/dev/null 2>"$world/split"
+grep -q "31018 200, 91.HUYETHOC 140.*of 340 units, not of the collector's 339" "$world/split" || fail "the split goes unsaid: $(cat "$world/split")"
+grep -q "giothong correct $key --executing" "$world/split" || fail "no next step: $(cat "$world/split")"
 same units 429 "$(units national VN 2026)"
 same conflicts 0 "$(json .total.conflicts as national summary --org 91 --period 2026)"
 same "taken by" take_collector "$(json '[.history[] | select(.kind == "review")][0].state' as an-giang history $key)"
@@ -220,6 +267,28 @@ OVERLAP warning 4
 WEEKDAY warning 2' "$(jq -r '.findings[] | select(.line > 0) | "\(.code) \(.severity) \(.line)"' "$world/checked-plan" | sort)"
 same "of the plan in force" 31018/2026-10-22/1 "$(json '[.findings[] | select(.code == "OVERLAP")][0].text' \
 	as an-giang plan check --org 31018 --period 2026-10 | grep -o '31018/2026-10-22/1')"
+
+it "what was reported of a cancelled drive counts, and the list of drives says what the plan says"
+as an-minh submit --drive $cancelled --attended 6 --units 5 --note "vẫn tổ chức" >/dev/null
+as national summary --org 91 --period 2026-07 --by drive --json >"$world/cancelled.json"
+same state reported_cancelled "$(jq -r ".rows[] | select(.key == \"$cancelled\") | .state" "$world/cancelled.json")"
+as national summary --org 91 --period 2026-07 --by drive --lang vi | grep -q 'kế hoạch ghi đã hủy' || fail "not said"
+
+it "people that only some reports counted are not told as all who came"
+as national submit --for 31018 --date 2026-03-01 --units 900 --quiet >/dev/null
+as national document year --org 91 --period 2026 -o "$world/paper.html" >/dev/null
+sed 's/<[^>]*>/ /g' "$world/paper.html" | grep -qE 'có [0-9.]+ lượt người tham gia \(chỉ một số báo cáo có\), tiếp nhận' || fail "$(sed 's/<[^>]*>/ /g' "$world/paper.html" | grep lượt)"
+
+it "what an office set itself is not told as assigned to it"
+cat >"$world/self.csv" <<'CSV'
+type,org,period,units,assigned,plan
+target,31018,2025-07-01..2025-11-30,70,tự đặt,2/KH
+CSV
+same refused 0 "$(json .refused as an-giang plan import "$world/self.csv")"
+as national submit --collection fixed_site --for 31018 --from 2025-08-01 --to 2025-08-31 --units 107 --quiet >/dev/null
+for kind in plan year; do as national document $kind --org 91 --period 2025 -o "$world/$kind.html" >/dev/null; done
+sed 's/<[^>]*>/ /g' "$world/plan.html" | grep -q '1 địa phương, cơ quan tự đặt chỉ tiêu: 70 đơn vị máu' || fail "the plan: $(sed 's/<[^>]*>/ /g' "$world/plan.html")"
+sed 's/<[^>]*>/ /g' "$world/year.html" | grep -q 'vượt 52,9%; tự đặt)' || fail "the year: $(sed 's/<[^>]*>/ /g' "$world/year.html")"
 
 it "ledger, outboxes and summaries agree"
 check_ledger

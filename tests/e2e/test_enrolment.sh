@@ -22,11 +22,14 @@ same "the same machine again" an-minh "$(json '.enrol[0].profile' giothong enrol
 it "a slip is no slip when it is expired, damaged, cut or revoked"
 if clocks_can_be_off; then
 	# Written by a clock that is nearly a day behind: it expires in a moment.
+	slips() { json '[.installs[] | select(.state == "invited")] | length' as national installs --org 31018; }
+	before=$(slips)
 	expired=$(at_clock -$((86400 - 3 * slow)) invitation 31018 reporter national --days 1)
 	over=$((EPOCHSECONDS + 3 * slow + 1))
 	is_over() { [ $EPOCHSECONDS -ge $over ]; }
 	wait_until 10 is_over
 	expect_code INVITATION giothong enrol "$expired" --profile late
+	same "slips that still enrol" "$before" "$(slips)"
 else
 	echo "skipped: an expired slip: libfaketime does not work here"
 fi
@@ -44,6 +47,17 @@ slip=$(invitation 31891 reporter)
 printf 'Kính gửi xã Hòa Bình,\nphiếu mời: <%s>, dùng một lần.\n' "$slip" >"$world/letter.txt"
 giothong enrol "$world/letter.txt" --profile hoa-binh >/dev/null 2>&1
 same state delivered "$(json .state as hoa-binh submit --date 2026-05-08 --units 10)"
+
+it "a slip is pasted, and needs no end of the input"
+as national invite --org 29830 --role reporter >"$world/slip" 2>"$world/err"
+grep -q '^gh1-[^ ]*$' "$world/slip" || fail "said: $(cat "$world/slip")"
+grep -q 'giothong enrol FILE' "$world/err" || fail "said: $(cat "$world/err")"
+mkfifo "$world/pasted"
+exec {pasted}<>"$world/pasted"
+{ echo "phiếu mời:" && cat "$world/slip"; } >&$pasted
+timeout 60 giothong enrol - --profile pasted <&$pasted >/dev/null 2>&1 || fail "the input had no end"
+exec {pasted}>&-
+same org 29830 "$(sed -n 's/^org *= *//p' "$GIOTHONG_HOME/pasted/profile.ini")"
 
 it "a profile of that name for another office is refused, and stays as it is"
 slip=$(invitation 29830 reporter)

@@ -83,6 +83,27 @@ printf 'Địa phương;Ngày hiến máu;Lượt tham gia;Đơn vị máu;Ghi c
 same tally "1 1 0 0" "$(tally as an-minh import "$world/viet.csv")"
 same September 80 "$(units national VN 2026-09)"
 
+it "a sector is named by its code, its name or another name of it: in a plan, in a sheet and by hand"
+cat >"$world/sectors.csv" <<'CSV'
+type,code,org,name,aliases,period,units,sector
+sector,CA,91,Công an,Khối lực lượng vũ trang|Khối A,,,
+sector,YTE,91,Ngành y tế,,,,
+target,,31018,,,2026,70,Khối A
+CSV
+same refused 0 "$(json .refused as national plan import "$world/sectors.csv")"
+same "the plan's" CA "$(json '.targets[] | select(.org == "31018") | .sector' as national plan show --org 91 --period 2026)"
+as an-minh submit --date 2026-04-01 --units 31 --sector "công an" >/dev/null
+printf 'Ngày,Số đơn vị,Khối\n2026-04-02,32,Khối lực lượng vũ trang\n2026-04-03,33,CA\n' >"$world/sector.csv"
+same tally "2 2 0 0" "$(tally as an-minh import "$world/sector.csv")"
+same units 96 "$(json '.rows[] | select(.key == "CA") | .counts.blood_units' as national summary --org 91 --period 2026-04 --by sector)"
+expect_code INVALID as an-minh submit --date 2026-04-04 --units 31 --sector "Khối B"
+grep -q 'CA Công an; YTE Ngành y tế' "$world/out" || fail "$(cat "$world/out")"
+printf 'type,code,org,name\nsector,CA2,31018,Công an\n' >"$world/sectors.csv"
+same refused 0 "$(json .refused as national plan import "$world/sectors.csv")"
+expect_code INVALID as an-minh submit --date 2026-04-04 --units 31 --sector "Công an"
+grep -q 'CA Công an; CA2 Công an' "$world/out" || fail "$(cat "$world/out")"
+next_says "mend it"
+
 it "a summary goes into a workbook"
 as national summary --org VN --period 2026 --by child -o "$world/out.xlsx"
 unzip -t "$world/out.xlsx" >/dev/null || fail "no zip"

@@ -77,7 +77,9 @@ import() {
 sed 's/^909,\(.*\),2025-07-01$/909,\1,/; s/^31018,An Minh/31018,An Minh mới/' "$here/places.csv" >"$world/right.csv"
 cp "$here/successions.csv" "$world/right-edges.csv"
 sed -i '/^909,/d' "$world/right-edges.csv"
-import >"$world/plain" 2>"$world/plain.err" || fail "$(cat "$world/plain.err")"
+code=0
+import >"$world/plain" 2>"$world/plain.err" || code=$?
+same "exit: 31018 stands with another name" 65 "$code"
 grep -q '^1 go on in the list and have ended in the registry' "$world/plain" || fail "$(cat "$world/plain")"
 before=$(json .as_of_batch as national summary)
 import --dry-run --reopen "danh mục đính chính" >"$world/dry"
@@ -97,6 +99,17 @@ same "no body has moved from it" 2 "$(json '.moved | length' as national org lis
 same "the whole" 7 "$(whole --period 2026)"
 same "under the commune, before" 7 "$(whole --org 31018 --period 2026 --as-of-batch "$before")"
 same "the same again" "0 0" "$(import --reopen "danh mục đính chính" --json | jq -r '"\(.entered) \(.refused)"')"
+
+it "a row that is refused is told, the others are entered, and the exit status says it"
+{
+	cat "$world/right.csv"
+	echo 31998,Xa,Xã,77,commune,Xã Xa,2025-07-01,
+	echo 31999,Gần,Xã,91,commune,Xã Gần,2025-07-01,
+} >"$world/one-bad.csv"
+code=0
+giothong-aggregator org import --state "$world/a1" --profile-dir "$GIOTHONG_HOME/operator" --json \
+	--list "$world/one-bad.csv" --successions "$world/right-edges.csv" >"$world/out" 2>"$world/err" || code=$?
+same "exit, entered, refused" "65 1 1" "$code $(jq -r '"\(.entered) \(.refused)"' "$world/out")"
 
 it "a list whose codes lost their zeros is refused whole, tried or not"
 sed 's/^01,/1,/' "$here/places.csv" >"$world/zeros.csv"

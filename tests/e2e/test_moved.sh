@@ -54,6 +54,9 @@ plan change 31018/2026-05-20/1 --date 2026-12-05 --reason "dự kiến dời"
 same "moved" 1 "$(total 2026 .drives.moved)"
 as an-minh submit --drive 31018/2026-05-20/1 --date 2026-05-20 --units 5 --note "vẫn tổ chức" >/dev/null
 same "moved" null "$(total 2026 .drives.moved)"
+same "the year of its result, beside another" "2 2" "$(json '.rows[] | select(.key == "2026-05") | "\(.drives.planned) \(.drives.reported)"' \
+	as national summary --org 91 --period 2026 --by month)"
+same "no other year" "0 0" "$(total 2027 '"\(.drives.planned) \(.drives.reported)"')"
 same "in the list" "2026-05-20 5 null" "$(drive 2026 31018/2026-05-20/1 '"\(.from) \(.blood_units) \(.counted_year)"')"
 
 it "what this machine said of the plan stands before it is sent"
@@ -90,5 +93,50 @@ expect_code NOTE_MISSING as an-minh submit --date 2026-10-01 --units 601
 as an-minh submit --drive 31018/2026-10-01/1 --units 600 >/dev/null
 expect_code NOTE_MISSING as an-minh submit --date 2026-10-02 --units 5000000
 same noted saved "$(json .state as an-minh submit --date 2026-10-02 --units 10001 --note "toàn tỉnh" --wait 0)"
+
+it "a sheet's row with a place and a date is held against the plan as well"
+as an-giang drive add --for 31018 --date 2026-11-01 --target 60 >/dev/null
+plan add --for 31018 --date 2026-11-03
+plan change 31018/2026-11-03/1 --date 2026-11-06 --state postponed --reason "lũ"
+plan add --for 31018 --date 2026-11-05
+plan cancel 31018/2026-11-05/1 --reason "trùng"
+printf 'org,date,blood_units\n31018,2026-11-01,601\n31018,2026-11-03,40\n31018,2026-11-05,41\n31018,2026-11-07,42\n' >"$world/rows.csv"
+! as an-minh import "$world/rows.csv" --dry-run --json >"$world/out" 2>/dev/null || fail "not refused"
+same "refused, right" "3 1" "$(jq -r '"\(.refused) \(.entries)"' "$world/out")"
+for rule in V29 V30 V31; do
+	grep -q "NOTE_MISSING.*$rule" "$world/rows.csv.rejects.csv" || fail "$rule: $(cat "$world/rows.csv.rejects.csv")"
+done
+printf 'org,date,blood_units,note\n31018,2026-11-03,40,vẫn tổ chức\n' >"$world/noted.csv"
+as an-minh import "$world/noted.csv" >/dev/null
+same "where it was held" "2026-11-03 40" "$(drive 2026 31018/2026-11-03/1 '"\(.from) \(.blood_units)"')"
+expect_code NOTE_MISSING as an-minh submit --date 2026-11-05 --units 41
+
+it "so is a correction, with what this machine knows when nobody answers"
+as an-minh submit --drive 31018/2026-11-01/1 --units 60 >/dev/null
+expect_code NOTE_MISSING as an-minh correct 31018/2026-11-01/1 --units 601
+as an-minh drive add --date 2026-11-11 --target 50 --wait 0 >/dev/null
+as an-minh submit --drive 31018/2026-11-11/1 --units 50 --wait 0 >/dev/null
+expect_code NOTE_MISSING as an-minh correct 31018/2026-11-11/1 --units 502 --wait 0
+as an-minh correct 31018/2026-11-01/1 --units 601 --reason "gộp hai buổi" >/dev/null
+same "corrected" 601 "$(drive 2026 31018/2026-11-01/1 .blood_units)"
+as an-minh send --wait 30 >/dev/null 2>&1
+
+it "what an office could not know the aggregator asks about"
+plan add --for 31018 --date 2026-11-13 --target 60
+plan add --for 31018 --date 2026-11-14
+plan cancel 31018/2026-11-14/1 --reason "trùng"
+plan add --for 31018 --date 2026-11-15
+plan change 31018/2026-11-15/1 --date 2026-11-17 --state postponed --reason "lũ"
+for day in 13 14 15; do
+	as an-minh submit --date 2026-11-$day --units 601 --wait 0 >/dev/null
+done
+as an-minh submit --date 2026-11-14 --no 2 --units 7 --wait 0 >/dev/null
+as an-minh send --wait 30 >/dev/null 2>&1 || true
+wait_until 20 nothing_waits an-minh || fail "$(as an-minh outbox list)"
+same "asked" 3 "$(json '[.. | objects | select(.code? == "NOTE_MISSING")] | length' as an-minh outbox list)"
+same "counted" 7 "$(drive 2026 31018/2026-11-14/2 .blood_units)"
+same "its plan's day stays free" null "$(drive 2026 31018/2026-11-13/1 .blood_units)"
+as an-minh submit --date 2026-11-13 --units 601 --note "gộp hai buổi" >/dev/null
+same "with a note" 601 "$(drive 2026 31018/2026-11-13/1 .blood_units)"
 
 check_ledger

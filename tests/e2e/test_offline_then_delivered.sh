@@ -28,6 +28,21 @@ same "exit status of doctor" 75 $door
 same "the closed door" intake "$(jq -r '[.checks[] | select(.ok == false)][0].check' "$world/out")"
 same rows 4 "$(waiting an-minh)"
 
+it "the doctor advises the network where that ends, and keys only where the server's machine answers"
+ini=$GIOTHONG_HOME/an-minh/profile.ini
+cp "$ini" "$world/ini"
+findings() { # findings ADDRESS: their codes
+	sed "s|^intake *=.*|intake = $1|" "$world/ini" >"$ini"
+	as an-minh doctor --json >"$world/out" || true
+	cp "$world/ini" "$ini"
+	jq -r '[.checks[] | select((.check == "intake" or .check == "server-keys") and .ok == false) | .code] | join(" ")' "$world/out"
+}
+same "a closed port" "AWAY SERVER_KEYS" "$(findings "${intake[1]}")"
+same "no name" AWAY "$(findings tcp://no-such-host.invalid:7431)"
+grep -q 'look at the network' "$world/out" || fail "$(cat "$world/out")"
+same "no way there" AWAY "$(findings tcp://224.0.0.1:7431)"
+grep -q 'look at the network' "$world/out" || fail "$(cat "$world/out")"
+
 it "what was saved survives a kill -9 of the sender"
 spawn follower giothong send --profile an-minh --follow
 is_sending() { ! flock -n "$GIOTHONG_HOME/an-minh/sender.lock" true; }
@@ -53,6 +68,29 @@ as an-minh submit --date 2026-07-02 --units 5 --wait 0 >/dev/null
 same rows 1 "$(waiting an-minh)"
 as an-minh outbox list >"$world/list" 2>"$world/err"
 nothing_waits an-minh || fail "$(cat "$world/err")"
+
+it "a profile that sends to the door of questions is told so, and what it saved waits"
+door=0
+at_query() { # at_query ARGUMENTS...: giothong, whose profile takes the query door for the intake
+	sed -i "s|^intake *=.*|intake = ${query[1]}|" "$ini"
+	door=0
+	as an-minh "$@" >"$world/out" 2>&1 || door=$?
+	cp "$world/ini" "$ini"
+}
+at_query submit --date 2026-07-03 --units 5 --json
+same "exit status of submit" 78 $door
+grep -q DOOR "$world/out" || fail "not told: $(cat "$world/out")"
+same rows 1 "$(waiting an-minh)"
+at_query doctor --json
+same "exit status of doctor" 78 $door
+same "what it found" "handshake DOOR" "$(jq -r '[.checks[] | select(.ok == false)][0] | "\(.check) \(.code)"' "$world/out")"
+as an-minh send --wait 20 >/dev/null
+nothing_waits an-minh || fail "the row did not go"
+
+it "a profile that asks at the door of reports is told so"
+sed -i "s|^query *=.*|query = ${intake[1]}|" "$ini"
+expect_code DOOR as an-minh summary --org 31018 --period 2026
+cp "$world/ini" "$ini"
 
 it "ledger, outboxes and summaries agree"
 check_ledger

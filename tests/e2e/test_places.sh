@@ -34,6 +34,9 @@ grep -q "org history" "$world/ended" || fail "no hint at a name that ended"
 same order "An Giang,Bà Rịa - Vũng Tàu,Bạc Liêu,Bắc Giang,Bắc Kạn,Bắc Ninh,Bình Thuận" "$(json \
 	'[.orgs[].name] | .[0:7] | join(",")' as national org search a --as-of 2025-06-30 --kind province)"
 count() { json '.orgs | length' as national org list --under "$1" --as-of "$2" --kind "$3"; }
+for name in "Mỹ Quý" "mỹ quí" "my quy"; do
+	same "$name" "27907 30055" "$(json '[.orgs[].org] | map(select(. == "27907" or . == "30055")) | sort | join(" ")' as national org search "$name")"
+done
 same "communes of Kiên Giang" 143 "$(count 91 2025-06-30 commune)"
 same "its districts" 15 "$(count 91 2025-06-30 district)"
 same "provinces" 34 "$(count VN 2025-07-01 province)"
@@ -42,6 +45,9 @@ same "An Giang came of" 91,89 "$(history predecessor .org 91)"
 same "Kiên Giang became" 91 "$(history successor .org 91 --as-of 2025-06-30)"
 same "Kiên Giang by its name, now that it is none" 91 "$(history successor .org "Tỉnh Kiên Giang")"
 history successor .basis 91 --as-of 2025-06-30 | grep -q 202/2025/QH15 || fail "no law"
+as national org add 019.GDDT --name "Phòng Giáo dục" --parent 019 --from 2020-01-01 >/dev/null
+same "a body's parents" "019 – 2025-06-30,01 2025-07-01 –" \
+	"$(history version '"\(.parent) \(if .valid_from > "2024" then .valid_from + " –" else "– " + .valid_to end)"' 019.GDDT)"
 same "Đồng Nai is" "Tỉnh Đồng Nai,Thành phố Đồng Nai" "$(history version .full_name 75)"
 same "other spellings" "Thị trấn Phố Bảng" "$(history alias .full_name 00712 --as-of 2025-06-30)"
 
@@ -119,6 +125,12 @@ same "provinces of 2025 on the old map" 63 "$(ask "$provinces" --period 2025 --b
 it "2025 shows 34 provinces, whatever was recorded"
 same provinces 34 "$(ask "$provinces" --period 2025)"
 same "as recorded" true "$(ask "($provinces) > 63" --period 2025 --basis recorded)"
+as national summary --period 2025 --basis recorded --csv >"$world/recorded"
+cut -d, -f3 "$world/recorded" | sort | uniq -d >"$world/doubled"
+[ ! -s "$world/doubled" ] || fail "codes of two rows: $(cat "$world/doubled")"
+code=$(cut -d, -f3 "$world/recorded" | grep @2025-07-01 | head -n 1)
+same "one of them, asked for" "$(awk -F, -v c="$code" '$3 == c { print $4 }' "$world/recorded")" \
+	"$(json .name as national summary --org "$code" --period 2025 --basis recorded)"
 as national summary --period 2025 >"$world/table"
 grep -q 'restated to the map of 30/11/2025' "$world/table" || fail "$(head -n 3 "$world/table")"
 

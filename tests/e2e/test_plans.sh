@@ -64,6 +64,8 @@ holds "$world/total.check" '.matrix.total == 7411 and .errors == 1'
 it "Lai Châu: eighteen drives, 7.260, drive 9 flagged with its twelve executing organisations"
 check lai-chau-2021
 holds "$world/lai-chau-2021.check" '.matrix.total == 7260 and .errors == 0'
+holds "$world/lai-chau-2021.check" '.parts == {places: 7260, places_n: 9, bodies: 0, bodies_n: 0, total: 7260}'
+holds "$world/kien-giang-2022.check" '.parts == {places: 4475, places_n: 14, bodies: 2936, bodies_n: 9, total: 7411}'
 finding lai-chau-2021 OUTLIER '.stated == 3950 and .computed == 200 and .line > 0 and (.text | test("12"))'
 same "flagged" 1 "$(jq '[.findings[] | select(.code == "OUTLIER")] | length' "$world/lai-chau-2021.check")"
 holds "$world/lai-chau-2021.check" '.matrix.rows | map(.total) | sort == [200, 400, 400, 400, 400, 400, 400, 400, 4260]'
@@ -87,6 +89,20 @@ for plan in kien-giang-2022 lai-chau-2021 ba-dinh-2022 nam-tu-liem-2020 tam-duon
 	as national plan check "$demo/$plan.csv" --json >"$world/$plan.again"
 	same "$plan: again" "$(jq 'del(.as_of_batch)' "$world/$plan.check")" "$(jq 'del(.as_of_batch)' "$world/$plan.again")"
 done
+
+it "what the year's lines give to places and bodies stands in the first line, beside what the months do"
+cat >"$world/year.csv" <<'CSV'
+type,code,org,name,parent,period,units,plan
+target,,105,,,2019,400,9/KH
+target,,107,,,2019-05,110,9/KH
+body,CAT,,Công an tỉnh,12,,,
+target,,12.CAT,,,2019,200,9/KH
+CSV
+same "refused" 0 "$(json .refused as national plan import "$world/year.csv")"
+as national plan check --org 12@2019-06-01 --period 2019 --json >"$world/year.check"
+holds "$world/year.check" '.parts == {places: 510, places_n: 2, bodies: 200, bodies_n: 1, total: 710} and .matrix.total == 110'
+as national plan check --org 12@2019-06-01 --period 2019 --text --lang vi >"$world/year.txt"
+grep -qF 'Địa phương: 510 (2 nơi) · cơ quan: 200 (1 nơi) · cộng: 710 (theo tháng và buổi: 110)' "$world/year.txt" || fail "$(cat "$world/year.txt")"
 
 it "what is in force is checked as the file was"
 as national plan check --org 91@2022-06-01 --period campaign:HE-2022 --json >"$world/now.check"
@@ -242,6 +258,13 @@ for command in "drive list --org 909@2022-06-01 --period $summer" doctor "summar
 	as an-minh $command --lang vi >"$world/seen" 2>&1 || true
 	grep -q "NHẮC VIỆC #[0-9]* Trước khi" "$world/seen" || fail "$command: $(cat "$world/seen")"
 done
+as national remind 909@2022-06-01 --note "Một lần" --lang vi >/dev/null
+GIOTHONG_LANG=vi as national outbox list >"$world/sent"
+grep -q 'Nhắc 909@2022-06-01: Một lần' "$world/sent" || fail "$(cat "$world/sent")"
+expect_code NOTE_MISSING as national remind 91 --note " "
+as national remind 91@2025-06-30 --note "Cho Kiên Giang" >/dev/null
+as national text show --org 91@2025-06-30 --document remind --part 1 | grep -q 'Cho Kiên Giang' || fail "not to Kiên Giang"
+! as national text show --org 91 --document remind --part 1 2>/dev/null | grep -q 'Cho Kiên Giang' || fail "to An Giang"
 same "everybody who owes" 22 "$(json .accepted as national remind --all-late --org 91@2022-06-01 --period $summer)"
 expect_code ROLE as an-minh plan round add X --org 909 --from 2022-01-01 --to 2022-02-01
 
@@ -283,6 +306,10 @@ as national submit --for 91.VINPEARL --date 2022-05-20 --units 345 --donated 345
 share=$(json .total.derived.population_percent as national summary --org 91@2022-06-01 --period 2022 --indicators population_percent)
 given=$(json .total.counts.blood_units as national summary --org 91@2022-06-01 --period 2022)
 same "what was given, of the people" "$(jq -n "$given * 1000000 / 1728900 | round / 10000")" "$share"
+as national summary --org 91@2022-06-01 --period 2022 --indicators population_percent --text --lang vi >"$world/people.txt" || true
+as national summary --org 91@2022-06-01 --period 2022 --indicators population_percent --lang vi >>"$world/people.txt"
+shown=$(jq -nr "$given * 10000 / 1728900 | round | \"\(. / 100 | floor),\(. % 100 | if . < 10 then \"0\(.)\" else . end)\"" | sed 's/0*$//; s/,$//')
+grep -qF "$shown%" "$world/people.txt" || fail "not $shown%: $(cat "$world/people.txt")"
 same "of another place with that code" null "$(json .total.derived.population_percent as national summary --org 91 --period 2026 --indicators L8)"
 
 it "the ledger verifies"

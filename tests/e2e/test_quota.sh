@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# So many submissions a minute of an organisation, and handshakes of an address: who asks for more waits, the
-# others do not notice, nothing is lost.
+# So many submissions a minute of an organisation, handshakes of an address, and questions of a machine and of an
+# address: who asks for more waits, the others do not notice, nothing is lost.
 . "$(dirname "$0")/world.sh"
 
 world_start
@@ -15,7 +15,8 @@ export GIOTHONG_AGGREGATOR_QUOTA_ORG=30
 serve_start 1
 
 it "beyond its minute an office waits, with everything saved"
-as an-minh send --wait 3 >/dev/null 2>&1 || true
+as an-minh send --wait 3 >"$world/out" 2>"$world/err" || true
+grep -q 'more submissions a minute' "$world/out" "$world/err" || fail "not told: $(cat "$world/out" "$world/err")"
 [ "$(waiting an-minh)" -gt 0 ] || fail "36 submissions went through a quota of 30"
 [ "$(units national 31018 2026)" -le 350 ] || fail "more than its quota counts"
 same "rows kept" 37 "$(outbox an-minh 'SELECT count(*) FROM entry')"
@@ -42,3 +43,20 @@ for n in 1 2 3 4; do
 done
 spawn follow giothong send --profile an-minh --follow
 wait_until 120 units_are national 31018 2026 364 2>/dev/null || fail "$(units national 31018 2026)"
+
+it "a machine that asks too much waits, and is answered"
+serve_stop 1
+unset GIOTHONG_AGGREGATOR_QUOTA_ADDRESS
+GIOTHONG_AGGREGATOR_QUOTA_QUESTIONS=4 serve_start 1 # a command asks twice: it greets, too
+for n in 1 2 3; do
+	same "units, question $n" 364 "$(units national 31018 2026)"
+done
+
+it "what an address asks is counted, too; who goes on is told QUOTA"
+serve_stop 1
+GIOTHONG_AGGREGATOR_QUOTA_QUESTIONS_ADDRESS=1 serve_start 1
+result=0
+as national summary --org 31018 --period 2026 --json >"$world/asked" 2>"$world/asked.err" || result=$?
+same "exit" 75 $result
+same "code" QUOTA "$(jq -r .error.code "$world/asked")"
+grep -q 'one network address' "$world/asked" || fail "$(cat "$world/asked")"

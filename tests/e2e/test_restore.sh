@@ -13,6 +13,7 @@ run() { giothong-aggregator "$@" --json >"$world/out" 2>"$world/err" || fail "$*
 unit an-minh 2026-05-01 100
 unit hoa-binh 2026-05-01 7
 run backup --state "$world/a1" "$world/backup"
+same "said beside the result" "" "$(cat "$world/err")"
 saved=$(head_of "$world/a1")
 
 it "nothing is recovered while all is there"
@@ -112,6 +113,8 @@ expect_code HISTORY_WENT_BACK giothong-aggregator serve --state "$world/elsewher
 	--query "${query[1]}"
 recover "$world/elsewhere"
 recover "$world/elsewhere" --anyway
+now=$(($(date +%s) - $(date -d 2026-01-01T00:00Z +%s))) # an epoch's number is a second since 2026
+[ "$now" -gt "$epoch" ] || fail "the second of epoch $epoch is not over: $now"
 
 it "onto a machine that has nothing of the old one, from before every recovery: offices lose nothing, none is alarmed"
 for machine in 1 2; do
@@ -128,7 +131,15 @@ same units 117 "$(units national VN 2026)"
 same alarms 0 "$(($(outbox an-minh 'SELECT count(*) FROM alarm') + $(outbox hoa-binh 'SELECT count(*) FROM alarm')))"
 check_ledger
 if clocks_can_be_off; then
-	it "a clock that is behind what was signed begins no epoch"
+	it "a ledger that is ahead of the clock is told in the log"
 	serve_stop 1
+	at_clock -3d serve_start 1
+	serve_stop 1
+	grep -q 'signed later than now.*ahead_s=' "$world/serve1.log" || fail "$(tail -5 "$world/serve1.log")"
+	it "a clock that is behind what was signed begins no epoch"
 	expect_code CLOCK at_clock -3d giothong-aggregator recover --state "$world/a1" --anyway
+	it "unless a person says that it is right now, and was ahead then"
+	at_clock -3d giothong-aggregator recover --state "$world/a1" --anyway --clock-is-right --json >"$world/out" ||
+		fail "$(cat "$world/out")"
+	[ "$(field .epoch)" -gt "$epoch" ] || fail "epoch $(field .epoch) after $epoch"
 fi

@@ -30,6 +30,28 @@ giothong-aggregator recover --state "$world/a1" | grep -q 'server.keys.2.*rotate
 expect_code NOTHING rotate notice --file "$world/notice"
 grep -q 'rotate start' "$world/out" || fail "notice: $(cat "$world/out")"
 
+# On the copy: serve of a1 is to begin with the change begun again.
+serve_copy() { # serve_copy WORDS: its log says them
+	spawn copy giothong-aggregator serve --state "$world/a2" --intake "${intake[1]}" --query "${query[1]}" \
+		--second-intake "${second_intake[1]}" --second-query "${second_query[1]}"
+	wait_until 20 grep -q "$1" "$world/copy.log" || fail "not said: $1: $(cat "$world/copy.log")"
+	kill -TERM "$spawned"
+	finish "$spawned" 10
+}
+it "so does the log of a server that is started before it is begun again"
+serve_copy 'does not know all keys.*server\.keys\.2.*rotate start'
+! grep -q 'no head was kept' "$world/copy.log" || fail "a kept head is not seen"
+
+it "a kept head that is no good is refused with what to do, and a ledger without one is told in the log"
+mv "$world/a2/head" "$world/head"
+for bytes in 'no head' "$(sed 's/^at [0-9]*$/at 1/' "$world/head")"; do
+	echo "$bytes" >"$world/a2/head"
+	giothong-aggregator verify --state "$world/a2" >"$world/out" 2>&1 && fail "verify took: $bytes"
+	grep -q "newest backup's head" "$world/out" || fail "$(cat "$world/out")"
+done
+rm "$world/a2/head"
+serve_copy 'no head was kept'
+
 it "begun again, the office that took the new key goes on, and what was lost comes back"
 rotate start --days 3 >/dev/null
 serve_start 1

@@ -61,6 +61,12 @@ for table in $ledger; do
 	done
 done
 echo "refused: $tried statements" >&2
+# And it is nobody else who gave rights away: a session cannot take the owner's back.
+same "sessions of others" "" "$(sql "SELECT DISTINCT application_name || ' as ' || usename FROM pg_stat_activity
+	WHERE application_name LIKE 'giothong-aggregator %' AND usename <> 'giothong_service'")"
+[ "$(sql "SELECT count(*) FROM pg_stat_activity WHERE usename = 'giothong_service'")" -ge 2 ] || fail "nobody serves"
+same "more than that role may" f "$(sql "SELECT rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication
+	OR EXISTS (SELECT FROM pg_auth_members AS m WHERE m.member = r.oid) FROM pg_roles AS r WHERE rolname = 'giothong_service'")"
 
 it "a key file that others may read is refused, the office's and the server's"
 chmod 0640 "$GIOTHONG_HOME/an-minh/keys"

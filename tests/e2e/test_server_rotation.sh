@@ -2,10 +2,9 @@
 # The server changes its own keys: a second pair of doors, offices that hear of it in time and one that does not.
 . "$(dirname "$0")/world.sh"
 
+# Without the server's settings: the doors are those of the serve that runs.
 rotate() {
-	giothong-aggregator rotate "$@" --state "$world/a1" --profile-dir "$GIOTHONG_HOME/operator" \
-		--intake "${intake[1]}" --query "${query[1]}" \
-		--second-intake "${second_intake[1]}" --second-query "${second_query[1]}"
+	giothong-aggregator rotate "$@" --state "$world/a1" --profile-dir "$GIOTHONG_HOME/operator"
 }
 is_open() { # is_open ADDRESS
 	local at=${1#tcp://}

@@ -75,7 +75,7 @@ same "list" "true 2026-05-01 2026-05-31" \
 same "of another year's period" 0 "$(json '.locks | length' as an-giang lock list --period 2024)"
 same "of every day without one" 2 "$(as an-giang lock 91 --period 2024-05 --reason "đã chốt" >/dev/null
 	json '.locks | length' as an-giang lock list)"
-expect_code NUMBER as national summary --as-of-batch 0
+expect_code USAGE as national summary --as-of-batch 0
 as an-minh submit --date 2026-05-22 --units 50 --json >"$world/late"
 same state delivered "$(jq -r .state "$world/late")"
 same "after the lock" 1 "$(jq -r .after_lock "$world/late")"
@@ -86,6 +86,16 @@ grep -q 'came after the lock: stored, not counted' "$world/late" || fail "$(cat 
 as national summary --org 91 --period 2026-05 >"$world/people"
 grep -q 'After the lock, not counted: 101 units' "$world/people" || fail "$(cat "$world/people")"
 grep -q 'The books of this period are locked' "$world/people" || fail "$(cat "$world/people")"
+
+it "what the locked month is measured against stands as it was, until the books are opened"
+measured='.total | [.drives_planned, .drives_reported, .drives_missing, .target_units, .percent] | @csv'
+before=$(json "$measured" as national summary --org 91 --period 2026-05)
+expect_code LOCKED as an-giang drive add --org 31018 --date 2026-05-26 --target 80
+next_says "giothong unlock"
+expect_code LOCKED as an-giang drive link 31018/2026-05-15/1 --target 80
+same measured "$before" "$(json "$measured" as national summary --org 91 --period 2026-05)"
+as an-giang drive add --org 31018 --date 2026-06-26 --target 80 >/dev/null
+as an-giang drive cancel 31018/2026-06-26/1 --reason "nhầm" >/dev/null
 
 it "its office may correct what waits, or take it back"
 as an-minh correct 31018/2026-05-23/1 --units 55 --reason "đếm thêm" >/dev/null
@@ -98,6 +108,7 @@ it "what was approved before stays; a correction after the lock waits, too"
 as an-minh correct $key --units 360 --reason "muộn" --json >"$world/late"
 same "after the lock" 1 "$(jq -r .after_lock "$world/late")"
 same units 551 "$(units national VN 2026)"
+same "the difference that it would make" 97 "$(of after_lock_units)"
 expect_code LOCKED as an-giang review return $key --reason "sổ đã khóa"
 same "what it would do" "correction a correction that came after the lock" "$(json '.queue[] |
 	select(.state == "after_lock" and .key == "'$key'") | "\(.action) \(.state_text)"' as an-giang review --period 2026)"
@@ -140,6 +151,12 @@ grep -q '365 → 366' "$world/people" || fail "$(cat "$world/people")"
 as an-minh history $key --csv | head -n 1 | grep -q '^batch,' || fail "CSV"
 expect_code NOT_FOUND as an-minh history 31018/2026-01-01/1
 
+it "another's history is refused, whether there is one or not"
+world_enrol 31891 watcher neighbour
+expect_code FORBIDDEN as neighbour history --org 31018 --drive 2026-05-08/1
+next_says "ask the committee"
+expect_code FORBIDDEN as neighbour history --org 31018 --drive 2026-01-01/1
+
 it "words of a document have versions, and an earlier batch keeps its own"
 printf '\xef\xbb\xbfDòng một\r\nDòng hai\r\n' >"$world/words.txt"
 as an-giang text edit --org 91 --document year --part I.5 --file "$world/words.txt" --json >"$world/edited"
@@ -158,6 +175,12 @@ serve_stop 1
 serve_start 1
 same history "$before" "$(as an-giang history $key --json | jq -S "del(.as_of_batch)")"
 same units 607 "$(units national VN 2026)"
+
+it "a lock under another one says whose covers it: nothing is kept of its own"
+as an-giang lock 91 --period 2025-09 --reason "đã chốt" >/dev/null
+as an-giang lock 31018 --period 2025-09 --reason "đã chốt" >"$world/under"
+grep -q 'the lock of .* covers it' "$world/under" || fail "$(cat "$world/under")"
+as an-giang unlock 91 --period 2025-09 --reason "thử" >/dev/null
 
 it "ledger, outboxes and summaries agree"
 check_ledger

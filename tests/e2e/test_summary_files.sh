@@ -25,6 +25,22 @@ as national summary --org VN --period 2026 --by child -o "$out.csv"
 cmp "$world/screen.csv" "$out.csv" || fail "they differ"
 grep -q '^[0-9]*,,91,.*,365,' "$out.csv" || fail "$(cat "$out.csv")"
 
+it "the total is the last row of a file, which no sum over the rows takes in, with how complete it is"
+same "rows named total" 1 "$(grep -c '^total,' "$out.csv")"
+tail -n 1 "$out.csv" | grep -q '^total,,VN,[^,]*,total,' || fail "$(tail -n 1 "$out.csv")"
+column() { # column NAME: of the total
+	head -n 1 "$out.csv" | tr ',' '\n' | grep -nx "$1" | cut -d: -f1
+}
+same "its units" 365 "$(tail -n 1 "$out.csv" | cut -d, -f"$(column blood_units)")"
+[ -n "$(column reported_percent)" ] || fail "no completeness"
+unzip -p "$out.xlsx" xl/worksheets/sheet1.xml | grep -o '<row r="[0-9]*"' | tr -dc '0-9\n' | tail -n 2 | {
+	read -r last
+	read -r total
+	same "an empty row above the total" 2 $((total - last))
+}
+unzip -p "$out.xlsx" xl/sharedStrings.xml | grep -q '<t>Total</t>' || fail "the total has no name"
+as national summary --org VN --period 2026 --by indicator --csv | grep '^total' && fail "indicators have no sum"
+
 it "a workbook names its batch and root, keeps its header in sight and says how complete a row is"
 unzip -p "$out.xlsx" docProps/custom.xml >"$world/custom.xml"
 batch=$(json .as_of_batch as national summary --org VN --period 2026)

@@ -54,10 +54,23 @@ expect_code DUPLICATE giothong-aggregator export --state "$world/a1" "$ledger"
 expect_code BATCH_UNKNOWN giothong-aggregator export --state "$world/a1" --to 100000 "$world/other.ghl"
 
 it "a file up to an older batch gives the totals of that batch"
-giothong-aggregator export --state "$world/a1" --to "$(($(json '.as_of_batch' as national summary) - 1))" \
-	"$world/older.ghl" >/dev/null
+older=$(($(json '.as_of_batch' as national summary) - 1))
+giothong-aggregator export --state "$world/a1" --to "$older" "$world/older.ghl" >/dev/null
 same "one report less" "180 true" "$(json '.facts[] | select(.fact == "blood_units") | "\(.own) \(.holds)"' \
-	as national verify --org VN --period 2026 --full "$world/older.ghl")"
+	as national verify --org VN --period 2026 --full "$world/older.ghl" --as-of-batch "$older")"
+it "a file that ends early says so, up to where it goes, and is refused for more than that"
+result=0
+as national verify --org VN --period 2026 --full "$world/older.ghl" --json >"$world/out" || result=$?
+same "exit, ends early, up to, newest, place" "65 true $older $((older + 1)) VN 2026" \
+	"$result $(jq -r '"\(.ends_early) \(.batch) \(.newest_known) \(.org) \(.period)"' "$world/out")"
+jq -e '(.root | length) == 64 and .epoch == 1 and .batches == .batch and .reports > 0' "$world/out" >/dev/null ||
+	fail "what it goes up to: $(cat "$world/out")"
+! as national verify --full "$world/older.ghl" >"$world/out" 2>"$world/err" || fail "exit 0"
+grep -q "up to batch $older (epoch 1), root [0-9a-f]\{64\}" "$world/out" || fail "$(cat "$world/out")"
+grep -q "ends at batch $older, and the ledger has batch $((older + 1))" "$world/err" || fail "$(cat "$world/err")"
+same "the whole file" "false $((older + 1))" "$(json '"\(.ends_early) \(.batch)"' as national verify --full "$ledger")"
+expect_code USAGE as national verify --full "$ledger" --as-of-batch 3
+expect_code USAGE as national verify "$row" --full "$ledger"
 
 it "one changed byte anywhere in the ledger is found"
 size=$(stat -c %s "$ledger")

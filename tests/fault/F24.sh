@@ -39,6 +39,7 @@ bit_in_page() { # of that row; the first of its page is the first that cannot be
 	at=$((block * 8192 + ${#at} / 2 + bit / 8))
 	flip "$file" $at $((bit % 8))
 	found_by_verify
+	same "code" DAMAGED "$(jq -r .error.code "$world/out")"
 	grep -q XX001 "$world/out" || fail "it was not the page's checksum: $(cat "$world/out")"
 	flip "$file" $at $((bit % 8))
 	in_pages=$((in_pages + 1))

@@ -14,6 +14,8 @@ world_enrol "${office[0]}" reporter o0
 world_enrol "${office[1]}" reporter o1
 mv "$GIOTHONG_HOME/o1" "$world/box/o1"
 ln -s "$world/box/o1" "$GIOTHONG_HOME/o1"
+# No spare segments, which would in the end fill the disk themselves: there is room when the filler goes.
+sql "ALTER SYSTEM SET wal_recycle = off" >/dev/null
 serve_stop 1
 wait_until 20 postmaster_is_gone
 mv "$world/a1/pg/pg_wal" "$world/wal/pg_wal"

@@ -11,6 +11,7 @@
 #   restarted START_US   notes how long the first receipt took
 #   fault_line F1        prints the line; false when the checker found anything
 #   contrast_line C1 FOUND [KEY=JSON...]   the line of a run that has to lose something; false when it did not
+#   seen_enough FOUND    a contrast found that much: need it go on?
 #   violated WORDS...    something else than the checker found one
 #   calm_note · calm_check MIB   I9: memory at its highest under MIB, descriptors as at calm_note, same process
 #   paced NAME RATE SECONDS      an office's receipts timed: ${p99} in ms; its drives are its own each time
@@ -141,6 +142,10 @@ fault_line() { # fault_line F1 [KEY=JSON...]
 		'{$fault, $trials, $duplicates, $lost, $double_counted, $recovery_ms, $seed} + $more + {$ok}'
 	[ $violations -eq 0 ]
 }
+# A contrast has shown what it is for; in full it goes on, to say how often.
+seen_enough() { # seen_enough FOUND
+	[ "$1" -gt 0 ] && [ -z "${GH_FULL:-}" ]
+}
 contrast_line() {
 	violations=$(($2 == 0))
 	fault_line "$1" "${3:-{\}}"
@@ -158,9 +163,7 @@ fault_small() {
 }
 in_a_room() {
 	[ -z "${GH_ROOM:-}" ] || return 0
-	unshare --net true 2>/dev/null && [ "$(id -u)" -eq 0 ] || {
-		echo "skipped: network namespaces are not allowed here"
-		exit 77
-	}
+	unshare --net true 2>/dev/null && [ "$(id -u)" -eq 0 ] || skip "network namespaces are not allowed here"
+	rm -r "$world" # the script makes another
 	exec unshare --net env GH_ROOM=1 "$0" "$@"
 }

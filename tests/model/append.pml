@@ -108,7 +108,7 @@ mtype = {
 	EV_BEGIN, EV_CLAIMED, EV_TAKEN, EV_COPIED, EV_COMMITTED, EV_LOST, EV_CONNECTED,
 	EV_MINE, EV_ABSENT, EV_OTHERS, EV_FOLLOWED,
 	LINK_WAITING, LINK_DIALING, LINK_READY, LINK_BUSY,
-	ROW_SAVED, ROW_REUSED, ROW_REISSUED, ROW_RECEIPTED, ROW_REFUSED,
+	OUTBOX_SAVED, OUTBOX_DELIVERED, OUTBOX_REFUSED,
 	REPLY_NONE, REPLY_CLEAN, REPLY_WARNING
 };
 
@@ -145,7 +145,9 @@ mtype reply[2] = REPLY_NONE;	/* to COMMIT */
 bool forked[2];			/* the database's batch n is not the one in memory */
 
 /* Clients: rows are durable, the link is not. */
-mtype row[4] = ROW_SAVED;	/* [2 * client + row] */
+mtype row[4] = OUTBOX_SAVED;	/* [2 * client + row] */
+byte reused;			/* bit 2 * client + row: answered with KEY_REUSE, */
+byte reissued;			/* and saved again in a new stream */
 mtype link[2] = LINK_WAITING;
 byte peer[2];
 byte waiting[2];		/* requests sent on this link, without an answer */
@@ -178,11 +180,15 @@ hidden byte said, i;
 #endif
 
 #define ROW(c, r) row[2 * (c) + (r)]
-#define OPEN(c, r) (ROW(c, r) == ROW_SAVED || ROW(c, r) == ROW_REISSUED)
-#define DONE(c, r) (ROW(c, r) == ROW_RECEIPTED || ROW(c, r) == ROW_REFUSED)
+#define ITS(c, r) (1 << (2 * (c) + (r)))
+#define IS_REUSED(c, r) ((reused & ITS(c, r)) != 0)
+#define IS_REISSUED(c, r) ((reissued & ITS(c, r)) != 0)
+#define IS_FIRST(c, r) (ROW(c, r) == OUTBOX_SAVED && !((reused | reissued) & ITS(c, r)))
+#define OPEN(c, r) (ROW(c, r) == OUTBOX_SAVED && !IS_REUSED(c, r))
+#define DONE(c, r) (ROW(c, r) == OUTBOX_DELIVERED || ROW(c, r) == OUTBOX_REFUSED)
 #define SAVED(r) ((ROWS >> (r)) & 1)
 #define ALL_DONE(c) ((!SAVED(0) || DONE(c, 0)) && (!SAVED(1) || DONE(c, 1)))
-#define ASK(c, r) (1 << (4 * (ROW(c, r) == ROW_REISSUED) + 2 * (c) + (r)))
+#define ASK(c, r) (1 << (4 * IS_REISSUED(c, r) + 2 * (c) + (r)))
 #define OLD_ITEM(c, r) ITEMS(1 << (2 * (c) + (r)))
 #define NEW_ITEM(c, r) (16 << (2 * (c) + (r)))
 
@@ -230,11 +236,11 @@ hidden byte said, i;
 #endif
 #ifdef BROKEN_KEY_REUSE_REISSUES_ALL
 #define SWEPT(c) true
-#define REISSUES(c, r) (ROW(c, r) == ROW_REUSED || ROW(c, r) == ROW_SAVED)
+#define REISSUES(c, r) (IS_REUSED(c, r) || IS_FIRST(c, r))
 #else
-#define ASKS(c, r) (SAVED(r) && ROW(c, r) == ROW_SAVED)
+#define ASKS(c, r) (SAVED(r) && IS_FIRST(c, r))
 #define SWEPT(c) (!ASKS(c, 0) && !ASKS(c, 1))
-#define REISSUES(c, r) (ROW(c, r) == ROW_REUSED)
+#define REISSUES(c, r) IS_REUSED(c, r)
 #endif
 
 #ifdef LIVE
@@ -519,8 +525,8 @@ inline commit(how)
 			!(REPORTS(claim_items) & REPORTS(counted)) && !TWICE(claim_items));
 		MUST(authorised, !(counted & REVOCATION) || !(claim_items & ~REVOCATION));
 		MUST(refusal_is_final,
-			!(ROW(0, 0) == ROW_REFUSED && (claim_items & OLD_ITEM(0, 0))) &&
-			!(ROW(0, 1) == ROW_REFUSED && (claim_items & OLD_ITEM(0, 1))));
+			!(ROW(0, 0) == OUTBOX_REFUSED && (claim_items & OLD_ITEM(0, 0))) &&
+			!(ROW(0, 1) == OUTBOX_REFUSED && (claim_items & OLD_ITEM(0, 1))));
 		GUARD(no_twin, !HAS(claim_n));
 		GUARD(no_gap, HAS(claim_n - 1));
 		GUARD(decided_from_newest, (there >> claim_from) == 1 && claim_known == counted);
@@ -539,9 +545,9 @@ inline commit(how)
 inline survives(c, r)
 {
 	MUST(answer_survives,
-		(ROW(c, r) != ROW_RECEIPTED || (counted & (OLD_ITEM(c, r) | NEW_ITEM(c, r)))) &&
-		(ROW(c, r) != ROW_REFUSED || (counted & REVOCATION)) &&
-		((ROW(c, r) != ROW_REUSED && ROW(c, r) != ROW_REISSUED) ||
+		(ROW(c, r) != OUTBOX_DELIVERED || (counted & (OLD_ITEM(c, r) | NEW_ITEM(c, r)))) &&
+		(ROW(c, r) != OUTBOX_REFUSED || (counted & REVOCATION)) &&
+		(!IS_REUSED(c, r) && !IS_REISSUED(c, r) ||
 			(RIVALS(counted) & OLD_ITEM(c, r))))
 }
 
@@ -592,13 +598,16 @@ inline take(c, r)
 		if
 		:: said_receipt & ASK(c, r) ->
 			MUST(receipt_is_counted, (counted & ITEMS(ASK(c, r))) != 0);
-			ROW(c, r) = ROW_RECEIPTED
+			ROW(c, r) = OUTBOX_DELIVERED;
+			reissued = reissued & ~ITS(c, r)
 		:: !(said_receipt & ASK(c, r)) && (said_reuse & ASK(c, r)) ->
 			GUARD(reuse_is_true, (RIVALS(counted) & ASK(c, r)) != 0);
-			ROW(c, r) = ROW_REUSED
+			reused = reused | ITS(c, r);
+			reissued = reissued & ~ITS(c, r)
 		:: !((said_receipt | said_reuse) & ASK(c, r)) ->
 			MUST(refusal_is_final, (counted & ITEMS(ASK(c, r))) == 0);
-			ROW(c, r) = ROW_REFUSED
+			ROW(c, r) = OUTBOX_REFUSED;
+			reissued = reissued & ~ITS(c, r)
 		fi
 	}
 }
@@ -606,7 +615,7 @@ inline take(c, r)
 #define ON_LINE(c) (link[c] == LINK_READY || link[c] == LINK_BUSY)
 #define MAY_SEND(c, r) (SAVED(r) && ON_LINE(c) && OPEN(c, r) && !(waiting[c] & ASK(c, r)))
 #define MAY_TAKE(c, r) (SAVED(r) && ON_LINE(c) && OPEN(c, r) && (BACK & ASK(c, r)))
-#define REUSED(c) (ROW(c, 0) == ROW_REUSED || ROW(c, 1) == ROW_REUSED)
+#define REUSED(c) (IS_REUSED(c, 0) || IS_REUSED(c, 1))
 #define UNDER_WAY(c) (waiting[c] & (asked[0] | asked[1] | queue[0] | queue[1] | back))
 
 inline send(c, r)
@@ -631,8 +640,8 @@ inline arrive(c, r)
 inline reissue(c)
 {
 	d_step {
-		ROW(c, 0) = (REISSUES(c, 0) -> ROW_REISSUED : ROW(c, 0));
-		ROW(c, 1) = (REISSUES(c, 1) -> ROW_REISSUED : ROW(c, 1))
+		reissued = reissued | (REISSUES(c, 0) -> ITS(c, 0) : 0) | (REISSUES(c, 1) -> ITS(c, 1) : 0);
+		reused = reused & ~(ITS(c, 0) | ITS(c, 1))
 	}
 }
 

@@ -47,7 +47,7 @@
 #define COMMITS 20	/* and over all histories; bound_suffices says that no run needs more */
 #define EPOCHS 4
 
-mtype = { SERVE_DOWN, SERVE_UP, SERVE_REFUSES, ROW_SAVED, ROW_RECEIPTED, ROW_GONE };
+mtype = { OUTBOX_SAVED, OUTBOX_DELIVERED };	/* enum outbox_state */
 
 /* The database: batch n is commit ledger[n]; 0: none. */
 byte ledger[MAXN + 1];
@@ -61,13 +61,14 @@ byte epoch[COMMITS + 1];
 byte number[COMMITS + 1];
 
 /* The aggregator and its state folder. */
-mtype serve = SERVE_DOWN;
+bool is_ready;			/* as struct app's: its doors are open */
+bool went_back;			/* it ended with ERR_HISTORY_WENT_BACK */
 byte file;			/* newest head that it kept */
 byte backup_file;		/* and as it was when the backup was taken */
 bool marked;			/* restored, and not recovered yet */
 
 /* The office: durable, all of it. */
-mtype row[2] = ROW_SAVED;
+mtype row[2] = OUTBOX_SAVED;
 byte row_epoch[2];		/* of its receipt */
 byte seen[EPOCHS + 1];		/* newest head of each epoch, as a commit */
 byte renamed;			/* bit r: row r goes under another name */
@@ -171,16 +172,17 @@ inline put_back()
 	:: else -> break
 	od;
 	top = backup_top;
-	serve = SERVE_DOWN
+	is_ready = false;
+	went_back = false
 }
 
 proctype aggregator()
 {
 end:	do
-	:: d_step { serve == SERVE_DOWN && SERVES -> new_epoch = EPOCH; commit(0); serve = SERVE_UP }
-	:: d_step { serve == SERVE_DOWN && !SERVES -> serve = SERVE_REFUSES }
-	:: d_step { serve == SERVE_UP && file != HEAD -> file = HEAD }
-	:: d_step { serve == SERVE_UP && crashes > 0 -> crashes--; serve = SERVE_DOWN }
+	:: d_step { !is_ready && !went_back && SERVES -> new_epoch = EPOCH; commit(0); is_ready = true }
+	:: d_step { !is_ready && !went_back && !SERVES -> went_back = true }
+	:: d_step { is_ready && file != HEAD -> file = HEAD }
+	:: d_step { is_ready && crashes > 0 -> crashes--; is_ready = false }
 	od
 }
 
@@ -188,7 +190,7 @@ end:	do
 proctype operator()
 {
 end:	do
-	:: d_step { backups > 0 && serve == SERVE_UP ->
+	:: d_step { backups > 0 && is_ready ->
 		backups--;
 		i = 1;
 		do
@@ -207,13 +209,13 @@ end:	do
 		marked = true
 	}
 	:: d_step { forgeries > 0 && backup_top > 0 -> forgeries--; put_back(); file = backup_file }
-	:: d_step { serve == SERVE_REFUSES ->
+	:: d_step { went_back ->
 		clock++;
 		new_epoch = NEXT_EPOCH;
 		commit(0);
 		file = HEAD;
 		marked = false;
-		serve = SERVE_DOWN
+		went_back = false
 	}
 	od
 }
@@ -234,7 +236,7 @@ inline hello()
 	do
 	:: i < ROWS ->
 		if
-		:: row[i] == ROW_RECEIPTED && row_epoch[i] < EPOCH && OFFERED(i) -> row[i] = ROW_SAVED; RENAME(i)
+		:: row[i] == OUTBOX_DELIVERED && row_epoch[i] < EPOCH && OFFERED(i) -> row[i] = OUTBOX_SAVED; RENAME(i)
 		:: else
 		fi;
 		i++
@@ -251,8 +253,8 @@ inline receipt(r)
 	:: i <= top && !(item[ledger[i]] & ITEM(r)) -> i++
 	:: else -> break
 	od;
-	row[r] = (KEEPS -> ROW_RECEIPTED : ROW_GONE);
-	row_epoch[r] = epoch[ledger[i]];
+	row[r] = OUTBOX_DELIVERED;
+	row_epoch[r] = (KEEPS -> epoch[ledger[i]] : EPOCHS + 1);	/* what is forgotten is never offered again */
 	i = 0
 }
 
@@ -269,16 +271,16 @@ inline send(r)
 proctype client()
 {
 end:	do
-	:: d_step { serve == SERVE_UP && NEWS -> hello() }
-	:: d_step { serve == SERVE_UP && !NEWS && row[0] == ROW_SAVED -> send(0) }
-	:: d_step { serve == SERVE_UP && !NEWS && ROWS > 1 && row[1] == ROW_SAVED -> send(1) }
+	:: d_step { is_ready && NEWS -> hello() }
+	:: d_step { is_ready && !NEWS && row[0] == OUTBOX_SAVED -> send(0) }
+	:: d_step { is_ready && !NEWS && ROWS > 1 && row[1] == OUTBOX_SAVED -> send(1) }
 	od
 }
 
 proctype watcher()
 {
 end:	do
-	:: d_step { serve == SERVE_UP && watched != HEAD ->
+	:: d_step { is_ready && watched != HEAD ->
 		MUST(watch_goes_on, forgeries < FORGERIES || watched == 0 || epoch[watched] < EPOCH ||
 			(epoch[watched] == EPOCH && number[watched] < top));
 		watched = HEAD
@@ -291,8 +293,8 @@ proctype end_of_day()
 {
 end:	d_step { timeout ->
 		find_held();
-		MUST(nothing_lost, alarm || (REPORTS(held) == (1 << ROWS) - 1 && row[0] != ROW_SAVED &&
-			(ROWS < 2 || row[1] != ROW_SAVED)));
+		MUST(nothing_lost, alarm || (REPORTS(held) == (1 << ROWS) - 1 && row[0] != OUTBOX_SAVED &&
+			(ROWS < 2 || row[1] != OUTBOX_SAVED)));
 	}
 }
 

@@ -37,12 +37,12 @@
 #endif
 #define MAXN 6
 
-#define FIRST 1
-#define CORRECTION 2
+#define ACTION_FIRST 1
+#define ACTION_CORRECTION 2
 #define LOCK 4
 #define UNLOCK 8
-#define ADMIT 16
-#define REVOKE 32
+#define REVIEW_ADMITTED 16
+#define KEY_REVOKED 32
 
 /* Parts of a state. */
 #define REVOKED 1
@@ -91,12 +91,12 @@ hidden byte memory_is_the_ledger, tables_are_a_batch, authorised, lock_binds, ce
 hidden byte state, touched, i;
 
 #define MUST(name, holds) name = (holds); assert(name)
-#define REV(e) ((e) == FIRST -> 1 : 2)
-#define IS_RESULT(e) ((e) == FIRST || (e) == CORRECTION)
-#define FITS(s, e) ((e) == FIRST && !((s) & (REVOKED | SUBJECT_PART)) || \
-	(e) == CORRECTION && !((s) & REVOKED) && COUNTED(s) == 1 && WAITING(s) == 0 || \
+#define REV(e) ((e) == ACTION_FIRST -> 1 : 2)
+#define IS_RESULT(e) ((e) == ACTION_FIRST || (e) == ACTION_CORRECTION)
+#define FITS(s, e) ((e) == ACTION_FIRST && !((s) & (REVOKED | SUBJECT_PART)) || \
+	(e) == ACTION_CORRECTION && !((s) & REVOKED) && COUNTED(s) == 1 && WAITING(s) == 0 || \
 	(e) == LOCK && !((s) & LOCKED) || (e) == UNLOCK && ((s) & LOCKED) || \
-	(e) == ADMIT && WAITING(s) != 0 || (e) == REVOKE && !((s) & REVOKED))
+	(e) == REVIEW_ADMITTED && WAITING(s) != 0 || (e) == KEY_REVOKED && !((s) & REVOKED))
 
 #ifdef BROKEN_NO_CLAIM
 #define NEWEST(a) true
@@ -136,10 +136,10 @@ inline apply(e, now)
 		touched = touched | SUBJECT_PART
 	:: (e) == LOCK -> state = state | LOCKED; touched = touched | LOCKED
 	:: (e) == UNLOCK -> state = state & ~LOCKED; touched = touched | LOCKED
-	:: (e) == ADMIT ->
+	:: (e) == REVIEW_ADMITTED ->
 		state = (state & ~(SUBJECT_PART | CELL_PART)) | COUNTS(WAITING(state)) | CELL(WAITING(state));
 		touched = touched | SUBJECT_PART | CELL_PART
-	:: (e) == REVOKE -> state = state | REVOKED
+	:: (e) == KEY_REVOKED -> state = state | REVOKED
 	fi
 }
 
@@ -280,12 +280,12 @@ proctype aggregator(byte a)
 {
 end:	do
 	:: d_step { !up[a] -> start(a) }
-	:: d_step { MAY_DECIDE(a, FIRST) -> decide(a, FIRST) }
-	:: d_step { MAY_DECIDE(a, CORRECTION) -> decide(a, CORRECTION) }
+	:: d_step { MAY_DECIDE(a, ACTION_FIRST) -> decide(a, ACTION_FIRST) }
+	:: d_step { MAY_DECIDE(a, ACTION_CORRECTION) -> decide(a, ACTION_CORRECTION) }
 	:: d_step { MAY_DECIDE(a, LOCK) -> decide(a, LOCK) }
 	:: d_step { MAY_DECIDE(a, UNLOCK) -> decide(a, UNLOCK) }
-	:: d_step { MAY_DECIDE(a, ADMIT) -> decide(a, ADMIT) }
-	:: d_step { MAY_DECIDE(a, REVOKE) -> decide(a, REVOKE) }
+	:: d_step { MAY_DECIDE(a, REVIEW_ADMITTED) -> decide(a, REVIEW_ADMITTED) }
+	:: d_step { MAY_DECIDE(a, KEY_REVOKED) -> decide(a, KEY_REVOKED) }
 	:: d_step { up[a] && flying[a] && NEWEST(a) && (to_come & what[a]) -> commit(a) }
 	:: d_step { up[a] && flying[a] && top != n[a] -> undo(a) }
 	:: d_step { up[a] && !flying[a] && n[a] < top -> replay(a); settled(a) }

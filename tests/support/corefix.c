@@ -49,7 +49,8 @@ ledger_keep(struct corefix *f, const struct batch *b)
 		    .verdicts = copy_of(verdicts, 2 * (size_t)d->verdicts_n),
 		    .verdicts_len = 2 * d->verdicts_n,
 		    .body = copy_of(p->body, p->body_len),
-		    .body_len = p->body_len};
+		    .body_len = p->body_len,
+		    .seq = p->s->seq};
 		memcpy(s->sign_key, p->sign_key, WIRE_KEY_BYTES);
 		memcpy(s->signature, p->signature, WIRE_SIGNATURE_BYTES);
 	}

@@ -111,6 +111,11 @@ struct rows corefix_summary_on(struct corefix *f, const struct summary_request *
 struct core *corefix_replay(struct corefix *f, uint32_t n);
 /* As the ledger keeps batch ${i} (0 is the first). */
 struct stored_batch corefix_stored(const struct corefix *f, uint32_t i);
+/*
+ * The one submission of batch ${i} as evidence, its receipt in ${receipt}, the caller's to
+ * buf_free(); the rest lent from the ledger.
+ */
+struct evidence corefix_evidence(const struct corefix *f, uint32_t i, struct buf *receipt);
 day_t corefix_day(const char *iso);
 
 #endif

@@ -1,6 +1,14 @@
 #include "support/sample.h"
 
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <string.h>
+
+#include <cmocka.h>
+
+#include "rules/rules.h"
 
 static struct counts *
 counts_of(struct sample *s)
@@ -72,4 +80,26 @@ sample_make(struct sample *s, enum report_kind kind)
 		sample_pairs(s, (const struct pair[]){{20, 365}, {0, 0}});
 		break;
 	}
+}
+
+void
+sample_refused(const struct sample *s, enum err_code code)
+{
+	struct err err = {0};
+
+	assert_false(rules_accept(&s->r, SAMPLE_TODAY, &err));
+	if (err.code != code)
+		print_message(
+		    "%s instead of %s: %s\n", err_name(err.code), err_name(code), err.text);
+	assert_int_equal(err.code, code);
+	assert_true(err.text[0] != '\0');
+}
+
+void
+sample_accepted(const struct sample *s)
+{
+	struct err err = {0};
+
+	if (!rules_accept(&s->r, SAMPLE_TODAY, &err))
+		fail_msg("%s: %s", err_name(err.code), err.text);
 }

@@ -7,7 +7,8 @@
 
 #include "wire/report.h"
 
-#define SAMPLE_DAY 19120 /* 2022-05-08 */
+#define SAMPLE_DAY 19120   /* 2022-05-08 */
+#define SAMPLE_TODAY 19500 /* 2023-05-23 */
 #define SAMPLE_PAIRS_MAX 14
 
 struct pair {
@@ -26,5 +27,8 @@ struct sample {
 void sample_make(struct sample *s, enum report_kind kind);
 /* Its counts, up to ${ind} 0 or SAMPLE_PAIRS_MAX. */
 void sample_pairs(struct sample *s, const struct pair *pairs);
+/* Fail the test unless rules_accept() says so on SAMPLE_TODAY: of ${code}, with words. */
+void sample_refused(const struct sample *s, enum err_code code);
+void sample_accepted(const struct sample *s);
 
 #endif

@@ -35,6 +35,7 @@ struct fake_intake {
 	char address[128];
 	/* the script */
 	uint32_t window;
+	bool is_query_door;
 	uint32_t epoch;
 	enum err_code refuse_hello; /* ERR_OK: HelloOk */
 	enum err_code verdict;      /* ERR_OK: everything is stored */
@@ -95,8 +96,8 @@ fake_hello(struct fake_intake *f, const struct fake_message *m)
 	struct hello hello = {0};
 	struct hello_ok ok = {.version = WIRE_VERSION,
 	    .window = f->window,
-	    .reports_max = WIRE_REPORTS_MAX,
-	    .body_bytes_max = WIRE_BODY_BYTES_MAX,
+	    .reports_max = f->is_query_door ? 0 : WIRE_REPORTS_MAX,
+	    .body_bytes_max = f->is_query_door ? 0 : WIRE_BODY_BYTES_MAX,
 	    .held = held,
 	    .head = f->head,
 	    .clock_ms = clock_unix_ms(),

@@ -68,13 +68,49 @@ a_header_alone_or_one_known_column_is_a_header(void **state)
 	}
 }
 
+/* The reader looks for the column that stands in the file. */
+static void
+what_is_wrong_in_a_cell_names_the_column_as_the_sheet_does(void **state)
+{
+	static const char text[] = "Địa phương,Ngày,Đơn vị máu\nXã An Minh,32/5/2026,80\n";
+	const struct err why = {.code = ERR_DATE, .text = "32/5/2026"};
+	struct sheet *s = NULL;
+	struct columns c;
+	struct err err = {0};
+
+	(void)state;
+	assert_true(sheet_parse_bytes((const uint8_t *)text, strlen(text), &s, &err));
+	assert_true(columns_read(s, &known, &c, &err));
+	assert_false(columns_refuse(&c, s, 1, &why, &err));
+	assert_string_equal(err.text, "“Ngày”: 32/5/2026");
+	assert_int_equal(err.code, ERR_DATE);
+	assert_false(columns_refuse(&c, s, 2, &why, &err));
+	assert_string_equal(err.text, "drive: 32/5/2026");
+	sheet_free(s);
+}
+
+static void
+an_unknown_column_is_answered_with_the_names_that_the_reader_s_sheets_have(void **state)
+{
+	struct err err;
+
+	(void)state;
+	assert_false(is_read("Mã,Địa phương,Ngày,Số đơn vị\nx,909,2022-05-08,12\n", &err));
+	assert_int_equal(err.code, ERR_CSV);
+	assert_non_null(strstr(err.text, "“Mã buổi”"));
+	assert_non_null(strstr(err.text, "có: Địa phương, cơ quan; Ngày; Mã buổi"));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(
 		a_sheet_whose_first_rows_name_no_column_is_refused_with_the_template_as_next_step),
+	    cmocka_unit_test(what_is_wrong_in_a_cell_names_the_column_as_the_sheet_does),
 	    cmocka_unit_test(a_header_alone_or_one_known_column_is_a_header),
+	    cmocka_unit_test(
+		an_unknown_column_is_answered_with_the_names_that_the_reader_s_sheets_have),
 	};
 
 	return cmocka_run_group_tests(tests, start, NULL);

@@ -167,6 +167,54 @@ a_year_over_the_reform_is_whole_on_every_map(void **state)
 	}
 }
 
+static int64_t
+newest_in(struct corefix *f, const struct summary_request *q, const char *org)
+{
+	struct rows rows = corefix_summary_on(f, q);
+	int64_t ms = -1;
+
+	for (uint32_t i = 0; i < rows.rows_n; i++)
+		if (strcmp(rows.rows[i].org, org) == 0)
+			ms = rows.rows[i].last_report_ms;
+	query_free(&rows.arena);
+	return ms;
+}
+
+static int64_t
+reported(struct corefix *f, const char *drive, const char *day)
+{
+	f->now_ms += 60000;
+	said(f, ACTOR_NATION, corefix_result(drive, day, 7, 7));
+	return f->now_ms;
+}
+
+static void
+the_last_report_of_a_place_is_that_of_all_that_counts_in_its_row(void **state)
+{
+	struct corefix *f = *state;
+	struct summary_request end = question("91", "end"), recorded = question("VN", "recorded");
+
+	reform(f);
+	recorded.by = BY_LEVEL;
+	recorded.level = ORG_COMMUNE;
+	const int64_t old = reported(f, "XA/2025-01-10/1", "2025-01-10");
+	assert_int_equal(newest_in(f, &end, "MOI"), old);
+	assert_int_equal(newest_in(f, &end, "KHAC"), 0);
+	assert_int_equal(newest_in(f, &recorded, "XA"), old);
+	const int64_t own = reported(f, "MOI/2025-07-02/1", "2025-07-02");
+	assert_int_equal(newest_in(f, &end, "MOI"), own);
+	assert_int_equal(newest_in(f, &recorded, "MOI"), own);
+	assert_int_equal(newest_in(f, &recorded, "XA"), old);
+	const int64_t late = reported(f, "XB/2025-02-10/1", "2025-02-10");
+	assert_int_equal(newest_in(f, &end, "MOI"), late);
+	end.org = "VN";
+	assert_int_equal(newest_in(f, &end, "91"), late);
+	assert_int_equal(newest_in(f, &end, "12"), 0);
+	(void)reported(f, "91/2025-08-01/1", "2025-08-01");
+	end.org = "91";
+	assert_int_equal(newest_in(f, &end, "91"), 0); /* its own row: whose that was is not kept */
+}
+
 static void
 on_the_new_map_lines_hold_what_is_divided_or_unknown(void **state)
 {
@@ -365,6 +413,9 @@ a_line_of_a_span_in_which_its_organisation_has_ended_is_refused_with_its_success
 	target(f, "MOI", "2025-12-01", "2026-11-30", 20);
 	assert_int_equal(corefix_send(f, ACTOR_NATION, &late, 1), ERR_ORG_NOT_VALID);
 	assert_non_null(strstr(f->detail, "MOI"));
+	const struct report held = corefix_result("XA/2025-12-02/1", "2025-12-02", 30, 20);
+	assert_int_equal(corefix_send(f, ACTOR_NATION, &held, 1), ERR_ORG_NOT_VALID);
+	assert_non_null(strstr(f->detail, "MOI"));
 	assert_int_equal(corefix_send(f, ACTOR_NATION, &early, 1), ERR_ORG_NOT_VALID);
 	assert_int_equal(target_in(f, &q, "total"), 20);
 	q.basis = "end";
@@ -373,34 +424,153 @@ a_line_of_a_span_in_which_its_organisation_has_ended_is_refused_with_its_success
 	target(f, "909", "2025-06-30", "2025-12-31", 80);
 }
 
+/* ---- what a target counts */
+
+/* Units that the target counts, of the total or of a row. */
+static int64_t
+done_of(const struct row *row)
+{
+	return units_of(row) - row->outside_units;
+}
+
+/*
+ * As recorded, and on the old map, 91 as it was has 1+4+8+16+32+256, 89 has 2.  On the new one
+ * their lines go where the results go: the new 91 has 64+128+512 more.
+ */
+static void
+a_line_counts_what_it_measured_and_what_came_after_it_on_the_new_map(void **state)
+{
+	static const char *const bases[] = {"recorded", OLD, "end", NEW};
+	struct corefix *f = *state;
+
+	reform(f);
+	results(f);
+	target(f, "91@" OLD, "2024-12-01", "2025-11-30", 100);
+	target(f, "89@" OLD, "2024-12-01", "2025-11-30", 50);
+	for (size_t i = 0; i < ARRAY_LEN(bases); i++) {
+		struct summary_request q = question("VN", bases[i]);
+
+		const int64_t counted = i < 2 ? 319 : 319 + 704;
+		struct rows rows = corefix_summary_on(f, &q);
+		int64_t done = 0;
+
+		assert_int_equal(rows.total.target_units, 150);
+		assert_int_equal(done_of(&rows.total), counted);
+		for (uint32_t k = 0; k < rows.rows_n; k++)
+			done += rows.rows[k].has_target ? done_of(&rows.rows[k]) : 0;
+		assert_int_equal(done, counted);
+		query_free(&rows.arena);
+	}
+	struct summary_request q = question("91", "end");
+	struct rows rows = corefix_summary_on(f, &q);
+
+	assert_int_equal(rows.total.target_units, 150);
+	assert_int_equal(units_of(&rows.total), 1023);
+	assert_int_equal(done_of(&rows.total), 1023);
+	query_free(&rows.arena);
+}
+
+/* Its year's line counts what came before it; a commune's own line counts once, and its old one. */
+static void
+the_line_of_a_new_place_counts_those_that_went_into_it(void **state)
+{
+	struct corefix *f = *state;
+	struct summary_request q = question("91", "end");
+
+	reform(f);
+	results(f);
+	target(f, "91@" OLD, "2024-12-01", "2025-11-30", 100);
+	target(f, "XA", "2024-12-01", "2025-11-30", 10);
+	target(f, "KHAC", "2025-07-01", "2025-11-30", 20);
+	struct rows rows = corefix_summary_on(f, &q);
+
+	/* XB went into MOI and 89 into 91 without a target of theirs. */
+	assert_int_equal(rows.total.target_units, 120);
+	assert_int_equal(done_of(&rows.total), 1023 - 2);
+	for (uint32_t i = 0; i < rows.rows_n; i++) {
+		if (strcmp(rows.rows[i].org, "MOI") == 0)
+			assert_int_equal(done_of(&rows.rows[i]), 1 + 64);
+		if (strcmp(rows.rows[i].org, "KHAC") == 0)
+			assert_int_equal(done_of(&rows.rows[i]), 512);
+	}
+	query_free(&rows.arena);
+	target(f, "91", "2024-12-01", "2025-11-30", 200);
+	rows = corefix_summary_on(f, &q);
+	assert_int_equal(rows.total.target_units, 200);
+	assert_int_equal(done_of(&rows.total), 1023);
+	query_free(&rows.arena);
+}
+
+static void
+what_is_not_measured_in_the_new_place_holds_nothing_back(void **state)
+{
+	struct report donors = corefix_target("91", "2024-12-01", "2025-11-30", 7);
+	struct report draft = corefix_target("91", "2024-12-01", "2025-11-30", 500);
+	struct corefix *f = *state;
+	struct summary_request q = question("91", "end");
+
+	donors.u.target.measure = MEASURE_RESERVE;
+	draft.u.target.draft = true;
+	reform(f);
+	results(f);
+	target(f, "91@" OLD, "2024-12-01", "2025-11-30", 100);
+	target(f, "89@" OLD, "2024-12-01", "2025-11-30", 50);
+	said(f, ACTOR_NATION, donors);
+	said(f, ACTOR_NATION, draft);
+	struct rows rows = corefix_summary_on(f, &q);
+
+	assert_int_equal(rows.total.target_units, 150);
+	assert_int_equal(done_of(&rows.total), 1023);
+	query_free(&rows.arena);
+}
+
+/* A district's line of 65 over a commune's of 10: both stand on the new map, and count once. */
+static void
+what_is_left_of_a_districts_line_counts_what_its_communes_lines_do_not(void **state)
+{
+	struct corefix *f = *state;
+	struct summary_request q = question("91", "end");
+
+	reform(f);
+	results(f);
+	target(f, "XA", "2024-12-01", "2025-11-30", 10);
+	target(f, "909", "2024-12-01", "2025-11-30", 65);
+	struct rows rows = corefix_summary_on(f, &q);
+
+	assert_int_equal(rows.total.target_units, 65);
+	assert_int_equal(done_of(&rows.total), 1 + 4 + 8 + 16 + 64);
+	for (uint32_t i = 0; i < rows.rows_n; i++) {
+		if (strcmp(rows.rows[i].org, "MOI") == 0)
+			assert_int_equal(done_of(&rows.rows[i]), 1 + 64);
+		/* 28 of the district are counted here, 20 stand here. */
+		if (strcmp(rows.rows[i].kind, "split") == 0)
+			assert_int_equal(rows.rows[i].outside_units, 20 - 28);
+	}
+	query_free(&rows.arena);
+}
+
 int
 main(void)
 {
+#define TEST(t) cmocka_unit_test_setup_teardown(t, corefix_setup, corefix_teardown)
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test_setup_teardown(
-		a_year_over_the_reform_is_whole_on_every_map, corefix_setup, corefix_teardown),
-	    cmocka_unit_test_setup_teardown(on_the_new_map_lines_hold_what_is_divided_or_unknown,
-		corefix_setup, corefix_teardown),
-	    cmocka_unit_test_setup_teardown(on_the_old_map_what_cannot_be_put_back_stands_in_a_line,
-		corefix_setup, corefix_teardown),
-	    cmocka_unit_test_setup_teardown(
-		a_level_has_each_of_its_kind_once_and_what_none_has_in_lines, corefix_setup,
-		corefix_teardown),
-	    cmocka_unit_test_setup_teardown(
-		an_organisation_that_ended_is_shown_as_recorded_at_the_end, corefix_setup,
-		corefix_teardown),
-	    cmocka_unit_test_setup_teardown(
-		a_succession_learned_late_moves_totals_from_its_batch_on, corefix_setup,
-		corefix_teardown),
-	    cmocka_unit_test_setup_teardown(
-		targets_go_where_the_results_go, corefix_setup, corefix_teardown),
-	    cmocka_unit_test_setup_teardown(
-		a_districts_target_and_its_communes_are_not_both_counted, corefix_setup,
-		corefix_teardown),
-	    cmocka_unit_test_setup_teardown(
-		a_line_of_a_span_in_which_its_organisation_has_ended_is_refused_with_its_successor,
-		corefix_setup, corefix_teardown),
+	    TEST(the_last_report_of_a_place_is_that_of_all_that_counts_in_its_row),
+	    TEST(a_year_over_the_reform_is_whole_on_every_map),
+	    TEST(on_the_new_map_lines_hold_what_is_divided_or_unknown),
+	    TEST(on_the_old_map_what_cannot_be_put_back_stands_in_a_line),
+	    TEST(a_level_has_each_of_its_kind_once_and_what_none_has_in_lines),
+	    TEST(an_organisation_that_ended_is_shown_as_recorded_at_the_end),
+	    TEST(a_succession_learned_late_moves_totals_from_its_batch_on),
+	    TEST(targets_go_where_the_results_go),
+	    TEST(a_districts_target_and_its_communes_are_not_both_counted),
+	    TEST(a_line_counts_what_it_measured_and_what_came_after_it_on_the_new_map),
+	    TEST(the_line_of_a_new_place_counts_those_that_went_into_it),
+	    TEST(what_is_not_measured_in_the_new_place_holds_nothing_back),
+	    TEST(what_is_left_of_a_districts_line_counts_what_its_communes_lines_do_not),
+	    TEST(
+		a_line_of_a_span_in_which_its_organisation_has_ended_is_refused_with_its_successor),
 	};
+#undef TEST
 
 	return cmocka_run_group_tests_name("core_basis", tests, NULL, NULL);
 }

@@ -354,6 +354,85 @@ a_campaigns_target_is_measured_by_all_that_carries_it(void **state)
 	query_free(&ret.arena);
 }
 
+/* 365 and 200 carry A, 70 and 40 nothing. */
+static void
+in_a_longer_period_a_campaigns_target_counts_only_what_carries_it(void **state)
+{
+	static const enum by all[] = {BY_CHILD, BY_CAMPAIGN, BY_SECTOR, BY_MONTH, BY_DRIVE};
+	struct corefix *f = *state;
+
+	campaign(f, "A");
+	line(f, "A", "", MEASURE_UNITS);
+	it_is(f, "2025-06-06");
+	for (int i = 0; i < 2; i++) {
+		const char *codes[] = {"A"};
+		struct report r = corefix_result(i == 0 ? OF_A : OF_NONE,
+		    i == 0 ? "2025-06-02" : "2025-06-05", 402, i == 0 ? 365 : 70);
+
+		if (i == 0)
+			r.u.result.campaigns = (struct strings){.at = codes, .n = 1};
+		said(f, ACTOR_KIEN_GIANG, r);
+	}
+	for (size_t i = 0; i < ARRAY_LEN(all); i++) {
+		struct rows rows = asked(f, "91@2025-06-02", "2025-H2", all[i], "recorded");
+
+		assert_int_equal(value(&rows.total, IND_BLOOD_UNITS), 435);
+		assert_int_equal(rows.total.target_units, 1000);
+		assert_int_equal(rows.total.outside_units, 70);
+		if (all[i] == BY_CAMPAIGN) {
+			assert_int_equal(rows.rows_n, 2);
+			assert_int_equal(rows.rows[0].target_units, 1000);
+			assert_int_equal(rows.rows[0].outside_units, 0);
+			assert_false(rows.rows[1].has_target);
+		}
+		query_free(&rows.arena);
+	}
+	/* In just its own days all is of it. */
+	struct rows rows =
+	    asked(f, "91@2025-06-02", "2025-06-01..2025-06-30", BY_CHILD, "recorded");
+
+	assert_int_equal(rows.total.target_units, 1000);
+	assert_int_equal(rows.total.outside_units, 0);
+	query_free(&rows.arena);
+}
+
+/* From its batch on; what its organisation was assigned otherwise stands. */
+static void
+a_cancelled_drives_target_leaves_the_sum_from_that_batch_on(void **state)
+{
+	const struct strings none = {.n = 0};
+	struct corefix *f = *state;
+	struct report r = corefix_schedule(OF_NONE, "2025-06-05", "2025-06-05");
+	struct report line_of = corefix_target("911", "2025-06-05", "2025-06-05", 50);
+	struct rows rows;
+
+	drive(f, OF_BOTH, &none, 300);
+	said(f, ACTOR_KIEN_GIANG, r);
+	r = corefix_correction(r, &f->name);
+	line_of.u.target.drive = OF_NONE;
+	said(f, ACTOR_KIEN_GIANG, line_of);
+	const uint32_t before = f->ledger_n;
+	r.u.schedule.state = DRIVE_CANCELLED;
+	said(f, ACTOR_KIEN_GIANG, r);
+	rows = asked(f, "91@2025-06-02", "2025", BY_DRIVE, "recorded");
+	assert_int_equal(rows.total.target_units, 300);
+	assert_int_equal(rows.rows_n, 2);
+	for (uint32_t i = 0; i < rows.rows_n; i++)
+		assert_int_equal(rows.rows[i].has_target, strcmp(rows.rows[i].key, OF_BOTH) == 0);
+	query_free(&rows.arena);
+	struct core *now = f->core;
+	f->core = corefix_replay(f, before);
+	rows = asked(f, "91@2025-06-02", "2025", BY_DRIVE, "recorded");
+	assert_int_equal(rows.total.target_units, 350);
+	query_free(&rows.arena);
+	core_free(f->core);
+	f->core = now;
+	said(f, ACTOR_KIEN_GIANG, corefix_target("911", "2024-12-01", "2025-11-30", 400));
+	rows = asked(f, "91@2025-06-02", "2025", BY_DRIVE, "recorded");
+	assert_int_equal(rows.total.target_units, 400);
+	query_free(&rows.arena);
+}
+
 #define TEST(t) cmocka_unit_test_setup_teardown(t, corefix_setup, corefix_teardown)
 
 int
@@ -366,6 +445,8 @@ main(void)
 	    TEST(a_drive_of_two_campaigns_counts_under_its_first_and_its_target_with_it),
 	    TEST(a_result_of_another_campaign_than_its_drive_leaves_the_drive_where_it_was_planned),
 	    TEST(a_campaigns_target_is_measured_by_all_that_carries_it),
+	    TEST(in_a_longer_period_a_campaigns_target_counts_only_what_carries_it),
+	    TEST(a_cancelled_drives_target_leaves_the_sum_from_that_batch_on),
 	    TEST(lists_of_a_campaign_have_its_drives_reports_targets_and_silent_organisations),
 	};
 

@@ -107,6 +107,76 @@ a_planned_drive_is_missing_once_its_deadline_has_passed(void **state)
 }
 
 static void
+nothing_owed(struct corefix *f)
+{
+	struct reference list = looked(f, REFERENCE_DRIVES, "91", "2025");
+	struct rows rows = asked(f, "91", "2025");
+
+	assert_int_equal(rows.total.drives_planned, 0);
+	assert_int_equal(rows.total.drives_missing, 0);
+	assert_int_equal(rows.total.drives_late, 0);
+	assert_int_equal(rows.total.orgs_expected, 0);
+	query_free(&rows.arena);
+	assert_int_equal(list.drives_n, 1);
+	assert_false(list.drives[0].owed);
+	assert_false(list.drives[0].late);
+	query_free(&list.arena);
+	list = looked(f, REFERENCE_SILENT, "91", "2025");
+	assert_int_equal(list.orgs_n, 0);
+	query_free(&list.arena);
+}
+
+/* Whoever was to hold nothing else is not expected to report, either. */
+static void
+nothing_is_owed_of_a_drive_that_is_cancelled_or_put_off_without_a_day(void **state)
+{
+	struct corefix *f = *state;
+	struct report r = corefix_schedule(DRIVE, "2025-06-02", "2025-06-02");
+	struct report line = corefix_target("909", "2025-06-02", "2025-06-02", 40);
+	struct name name;
+	struct rows rows;
+
+	line.u.target.drive = DRIVE;
+	said(f, ACTOR_AN_MINH, r);
+	name = f->name;
+	said(f, ACTOR_KIEN_GIANG, line);
+	it_is(f, "2025-06-05");
+	rows = asked(f, "91", "2025");
+	assert_int_equal(rows.total.drives_missing, 1);
+	assert_int_equal(rows.total.orgs_silent, 1);
+	query_free(&rows.arena);
+	r = corefix_correction(r, &name);
+	r.u.schedule.state = DRIVE_POSTPONED;
+	said(f, ACTOR_AN_MINH, r);
+	name = f->name;
+	nothing_owed(f);
+	/* Held all the same, it is the plan's. */
+	struct report result = corefix_result(DRIVE, "2025-06-04", 402, 365);
+	said(f, ACTOR_AN_MINH, result);
+	const struct name told = f->name;
+	rows = asked(f, "91", "2025");
+	assert_int_equal(rows.total.drives_planned, 1);
+	assert_int_equal(rows.total.drives_reported, 1);
+	assert_int_equal(rows.total.drives_missing, 0);
+	query_free(&rows.arena);
+	said(f, ACTOR_AN_MINH, corefix_withdrawal(result, &told));
+	nothing_owed(f);
+	/* With a day it is owed again. */
+	r = corefix_correction(r, &name);
+	r.u.schedule.from = r.u.schedule.to = corefix_day("2025-06-03");
+	said(f, ACTOR_AN_MINH, r);
+	name = f->name;
+	rows = asked(f, "91", "2025");
+	assert_int_equal(rows.total.drives_missing, 1);
+	assert_int_equal(rows.total.orgs_silent, 1);
+	query_free(&rows.arena);
+	r = corefix_correction(r, &name);
+	r.u.schedule.state = DRIVE_CANCELLED;
+	said(f, ACTOR_AN_MINH, r);
+	nothing_owed(f);
+}
+
+static void
 organisations_that_never_reported_are_counted_and_named(void **state)
 {
 	struct corefix *f = *state;
@@ -381,6 +451,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST(a_planned_drive_is_missing_once_its_deadline_has_passed),
+	    TEST(nothing_is_owed_of_a_drive_that_is_cancelled_or_put_off_without_a_day),
 	    TEST(organisations_that_never_reported_are_counted_and_named),
 	    TEST(a_round_with_the_days_of_a_campaign_moves_its_deadline),
 	    TEST(a_round_gives_time_to_the_months_of_its_drives_only),

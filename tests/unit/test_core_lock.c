@@ -48,14 +48,14 @@ a_late_correction_waits_beside_what_counts(void **state)
 	    ERR_AFTER_LOCK);
 	const struct name late = f->name;
 	assert_int_equal(corefix_total(f, "VN", "2022", IND_BLOOD_UNITS), 365);
-	assert_int_equal(total_of(f, "VN", "2022").after_lock_units, 300);
+	assert_int_equal(total_of(f, "VN", "2022").after_lock_units, 300 - 365);
 	/* Corrected again while it waits. */
 	assert_int_equal(
 	    say(f, ACTOR_AN_MINH,
 		corefix_correction(corefix_result(DRIVE, "2022-05-08", 402, 310), &late)),
 	    ERR_AFTER_LOCK);
 	const struct name later = f->name;
-	assert_int_equal(total_of(f, "VN", "2022").after_lock_units, 310);
+	assert_int_equal(total_of(f, "VN", "2022").after_lock_units, 310 - 365);
 	assert_int_equal(
 	    say(f, ACTOR_KIEN_GIANG, corefix_review(&late, REVIEW_ADMITTED, "sót", "")),
 	    ERR_BASE_STALE);
@@ -76,13 +76,74 @@ a_late_withdrawal_waits_and_its_office_may_take_it_back(void **state)
 	assert_int_equal(say(f, ACTOR_AN_MINH, corefix_withdrawal(r, &first)), ERR_AFTER_LOCK);
 	const struct name late = f->name;
 	assert_int_equal(corefix_total(f, "VN", "2022", IND_BLOOD_UNITS), 365);
+	assert_int_equal(total_of(f, "VN", "2022").after_lock_units, -365);
+	holds(f);
 	(void)said(f, ACTOR_AN_MINH, corefix_withdrawal(r, &late));
 	assert_int_equal(queue(f, "after_lock"), 0);
+	assert_int_equal(total_of(f, "VN", "2022").after_lock_units, 0);
 	assert_int_equal(say(f, ACTOR_AN_MINH, corefix_withdrawal(r, &first)), ERR_AFTER_LOCK);
 	const struct name again = f->name;
 	(void)said(f, ACTOR_KIEN_GIANG, corefix_review(&again, REVIEW_ADMITTED, "đúng", ""));
 	assert_int_equal(corefix_total(f, "VN", "2022", IND_BLOOD_UNITS), -1);
 	holds(f);
+}
+
+static void
+late_is(struct corefix *f, int64_t may, int64_t june)
+{
+	assert_int_equal(total_of(f, "909", "2022-05").after_lock_units, may);
+	assert_int_equal(total_of(f, "91", "2022-06").after_lock_units, june);
+	assert_int_equal(total_of(f, "VN", "2022").after_lock_units, may + june);
+	holds(f);
+}
+
+static void
+a_late_correction_to_another_day_takes_from_one_and_gives_to_the_other(void **state)
+{
+	struct corefix *f = *state;
+	const struct name first =
+	    said(f, ACTOR_AN_MINH, corefix_result(DRIVE, "2022-05-08", 402, 365));
+
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_lock("909", "2022-05-01", "2022-05-31", true));
+	assert_int_equal(
+	    say(f, ACTOR_AN_MINH,
+		corefix_correction(corefix_result(DRIVE, "2022-06-02", 402, 300), &first)),
+	    ERR_AFTER_LOCK);
+	late_is(f, -365, 300);
+	struct rows rows;
+	struct err err = {.code = ERR_OK};
+	assert_true(corefix_summary(f, ACTOR_NATION, "91", "2022", BY_MONTH, &rows, &err));
+	for (uint32_t i = 0; i < rows.rows_n; i++)
+		assert_int_equal(rows.rows[i].after_lock_units,
+		    strcmp(rows.rows[i].key, "2022-05") == 0       ? -365
+			: strcmp(rows.rows[i].key, "2022-06") == 0 ? 300
+								   : 0);
+	query_free(&rows.arena);
+}
+
+static void
+what_waits_follows_what_counts(void **state)
+{
+	struct corefix *f = *state;
+	const struct report r = corefix_result(DRIVE, "2022-05-08", 402, 365);
+	const struct name first = said(f, ACTOR_AN_MINH, r);
+
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_lock("909", "2022-05-01", "2022-05-31", true));
+	assert_int_equal(
+	    say(f, ACTOR_AN_MINH,
+		corefix_correction(corefix_result(DRIVE, "2022-05-08", 402, 300), &first)),
+	    ERR_AFTER_LOCK);
+	late_is(f, -65, 0);
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_lock("909", "2022-05-01", "2022-05-31", false));
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_review(&first, REVIEW_RETURNED, "xem lại", ""));
+	late_is(f, 300, 0);
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_review(&first, REVIEW_ACCEPTED, "", ""));
+	late_is(f, -65, 0);
+	(void)said(f, ACTOR_AN_MINH,
+	    corefix_correction(corefix_result(DRIVE, "2022-05-08", 402, 310), &first));
+	late_is(f, -10, 0);
+	(void)said(f, ACTOR_AN_MINH, corefix_withdrawal(r, &f->name));
+	late_is(f, 300, 0);
 }
 
 static void
@@ -223,6 +284,28 @@ a_history_has_the_lock_and_each_late_report_in_the_batch_that_it_came_in(void **
 }
 
 static void
+a_history_has_none_of_the_locks_that_were_over_before_the_first_report(void **state)
+{
+	struct corefix *f = *state;
+
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_lock("91", "2022-05-01", "2022-05-31", true));
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_lock("91", "2022-05-01", "2022-05-31", false));
+	(void)said(f, ACTOR_AN_MINH, corefix_result(DRIVE, "2022-05-08", 402, 365));
+	struct reference r = reference(f, REFERENCE_HISTORY, "", DRIVE);
+	assert_int_equal(r.reports_n, 1);
+	query_free(&r.arena);
+	/* One that stands is why this one waits. */
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_lock("91", "2022-05-01", "2022-05-31", true));
+	assert_int_equal(
+	    say(f, ACTOR_AN_MINH, corefix_result(OTHER, "2022-05-10", 40, 36)), ERR_AFTER_LOCK);
+	r = reference(f, REFERENCE_HISTORY, "", OTHER);
+	assert_int_equal(r.reports_n, 2);
+	assert_int_equal(r.reports[1].kind, KIND_LOCK);
+	assert_string_equal(r.reports[1].state, "locked");
+	query_free(&r.arena);
+}
+
+static void
 a_withdrawal_after_the_lock_says_so_and_has_the_days_of_what_it_takes_back(void **state)
 {
 	struct corefix *f = *state;
@@ -324,10 +407,13 @@ main(void)
 #define TEST(t) cmocka_unit_test_setup_teardown(t, corefix_setup, corefix_teardown)
 	const struct CMUnitTest tests[] = {
 	    TEST(what_comes_after_the_lock_is_stored_shown_and_counts_once_admitted),
+	    TEST(a_history_has_none_of_the_locks_that_were_over_before_the_first_report),
 	    TEST(a_history_has_the_lock_and_each_late_report_in_the_batch_that_it_came_in),
 	    TEST(a_withdrawal_after_the_lock_says_so_and_has_the_days_of_what_it_takes_back),
 	    TEST(a_late_correction_waits_beside_what_counts),
 	    TEST(a_late_withdrawal_waits_and_its_office_may_take_it_back),
+	    TEST(a_late_correction_to_another_day_takes_from_one_and_gives_to_the_other),
+	    TEST(what_waits_follows_what_counts),
 	    TEST(what_came_late_may_be_returned),
 	    TEST(the_newest_lock_entry_decides_and_only_above_it_opens),
 	    TEST(a_locked_total_is_changed_by_no_review_but_an_admission),

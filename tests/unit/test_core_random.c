@@ -369,8 +369,10 @@ slot_add(const struct slot *s, day_t from, day_t to, struct sums *ret)
 {
 	const struct version *v = &s->now, *w = &s->waits;
 
-	if (w->there && w->day >= from && w->day <= to)
+	if (w->there && !w->withdrawal && w->day >= from && w->day <= to)
 		ret->late += w->units;
+	if (w->there && v->there && !s->returned && v->day >= from && v->day <= to)
+		ret->late -= v->units;
 	if (!v->there || v->day < from || v->day > to)
 		return;
 	if (s->returned) {

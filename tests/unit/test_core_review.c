@@ -114,6 +114,35 @@ drives_that_may_be_one_are_asked_about_until_they_are_told_apart(void **state)
 }
 
 static void
+planned_at(struct corefix *f, const char *drive, const char *day, const char *venue)
+{
+	struct report r = corefix_schedule(drive, day, day);
+
+	r.u.schedule.venue = venue;
+	(void)said(f, ACTOR_KIEN_GIANG, r);
+}
+
+/* Of one office on near days, of two under one parent on the same day. */
+static void
+drives_at_one_venue_may_be_one(void **state)
+{
+	static const char other_day[] = "911/2022-05-10/1", same_day[] = "911/2022-05-08/1";
+	struct corefix *f = *state;
+
+	planned_at(f, DRIVE, "2022-05-08", "Trường THPT");
+	planned_at(f, OTHER, "2022-05-10", "trường  thpt");
+	planned_at(f, other_day, "2022-05-11", "Trường THPT");
+	(void)said(f, ACTOR_AN_MINH, corefix_result(DRIVE, "2022-05-08", 402, 365));
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_result(other_day, "2022-05-11", 30, 20));
+	assert_int_equal(queue(f, "duplicate"), 0);
+	(void)said(f, ACTOR_AN_MINH, corefix_result(OTHER, "2022-05-10", 31, 30));
+	assert_int_equal(queue(f, "duplicate"), 1);
+	planned_at(f, same_day, "2022-05-08", "Truong THPT");
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_result(same_day, "2022-05-08", 12, 11));
+	assert_int_equal(queue(f, "duplicate"), 3); /* and the other one of its own */
+}
+
+static void
 of_one_drive_reported_twice_one_counts(void **state)
 {
 	struct corefix *f = *state;
@@ -280,6 +309,93 @@ the_committee_takes_the_collectors_counts_as_a_correction(void **state)
 	query_free(&r.arena);
 }
 
+static int64_t
+units_of_row(const struct row *row)
+{
+	for (uint32_t i = 0; i < row->counts.n; i++)
+		if (row->counts.ind[i] == IND_BLOOD_UNITS)
+			return row->counts.val[i];
+	return 0;
+}
+
+/* What the organiser's executing bodies have once ${units} of the collector's are taken. */
+static void
+taken_is(struct corefix *f, const struct share *shares, uint32_t n, const int64_t expected[3])
+{
+	static const char *const keys[] = {"91.VINPEARL", "911", "unassigned"};
+	const int64_t units = expected[0] + expected[1] + expected[2];
+	struct report organiser = corefix_result(DRIVE, "2022-05-08", 402, 365);
+	struct err err = {.code = ERR_OK};
+	int64_t found[3] = {0, 0, 0};
+	struct rows rows;
+
+	organiser.u.result.facility = "BV91";
+	organiser.u.result.executing = shares;
+	organiser.u.result.executing_n = n;
+	(void)said(f, ACTOR_AN_MINH, organiser);
+	const struct name theirs = said(f, ACTOR_LATER, collected(DRIVE, "2022-05-08", 401, units));
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_review(&theirs, REVIEW_TAKE_COLLECTOR, "", ""));
+	assert_true(corefix_summary(f, ACTOR_NATION, "91", "2022", BY_EXECUTING, &rows, &err));
+	for (uint32_t i = 0; i < rows.rows_n; i++)
+		for (size_t k = 0; k < ARRAY_LEN(keys); k++)
+			if (strcmp(rows.rows[i].org, keys[k]) == 0 ||
+			    strcmp(rows.rows[i].key, keys[k]) == 0)
+				found[k] = units_of_row(&rows.rows[i]);
+	query_free(&rows.arena);
+	assert_memory_equal(found, expected, sizeof(found));
+	holds(f);
+}
+
+#define TAKEN_IS(name, shares, n, ...) \
+	static void name(void **state) \
+	{ \
+		hospital(*state); \
+		taken_is(*state, shares, n, (const int64_t[3]){__VA_ARGS__}); \
+	}
+
+static const struct share whole[] = {{.org = "91.VINPEARL", .units = 365}};
+static const struct share two[] = {
+    {.org = "91.VINPEARL", .units = 165}, {.org = "911", .units = 200}};
+
+TAKEN_IS(a_sole_body_that_had_all_has_all_that_is_taken, whole, 1, 370, 0, 0)
+TAKEN_IS(shares_that_sum_to_what_is_taken_stay, two, 2, 165, 200, 0)
+TAKEN_IS(shares_of_more_than_is_taken_are_let_go, two, 2, 0, 0, 364)
+TAKEN_IS(shares_of_less_than_is_taken_are_let_go, two, 2, 0, 0, 366)
+
+static enum err_code
+history_of(struct corefix *f, enum actor actor, const char *search)
+{
+	const struct reference_request q = {
+	    .kind = REFERENCE_HISTORY, .org = "", .period = WIDE, .search = search};
+	struct err err = {.code = ERR_OK};
+	struct key_info who;
+	struct reference ret;
+
+	assert_true(core_key_by_sign(f->core, f->key[actor].sign_public, &who));
+	if (!core_reference(f->core, &who, &q, f->now_ms, &ret, &err))
+		return err.code;
+	assert_int_equal(ret.reports_n > 0, actor != ACTOR_LAI_CHAU && strcmp(search, DRIVE) == 0);
+	query_free(&ret.arena);
+	return ERR_OK;
+}
+
+static void
+another_s_history_is_refused_whether_it_is_there_or_not(void **state)
+{
+	struct corefix *f = *state;
+
+	(void)said(f, ACTOR_AN_MINH, corefix_result(DRIVE, "2022-05-08", 402, 365));
+	assert_int_equal(history_of(f, ACTOR_KIEN_GIANG, DRIVE), ERR_OK);
+	assert_int_equal(history_of(f, ACTOR_AN_MINH, OTHER), ERR_OK); /* nothing there */
+	assert_int_equal(history_of(f, ACTOR_LAI_CHAU, DRIVE), ERR_FORBIDDEN);
+	assert_int_equal(history_of(f, ACTOR_LAI_CHAU, OTHER), ERR_FORBIDDEN);
+	assert_int_equal(history_of(f, ACTOR_LAI_CHAU, DRIVE "@2022-05-08"), ERR_FORBIDDEN);
+	assert_int_equal(history_of(f, ACTOR_LAI_CHAU, "R/" DRIVE "/1"), ERR_FORBIDDEN);
+	assert_int_equal(history_of(f, ACTOR_LAI_CHAU, "R/909/19113/19143/1/1"), ERR_FORBIDDEN);
+	assert_int_equal(history_of(f, ACTOR_LAI_CHAU, "T/909/19113/19143"), ERR_FORBIDDEN);
+	assert_int_equal(history_of(f, ACTOR_LAI_CHAU, "000/2022-05-08/1"), ERR_OK);
+}
+
 static void
 the_history_of_a_drive_names_each_revision_and_review(void **state)
 {
@@ -334,10 +450,16 @@ main(void)
 	    TEST(a_returned_report_leaves_the_totals_until_it_is_corrected),
 	    TEST(what_was_returned_by_mistake_is_accepted_again),
 	    TEST(drives_that_may_be_one_are_asked_about_until_they_are_told_apart),
+	    TEST(drives_at_one_venue_may_be_one),
 	    TEST(of_one_drive_reported_twice_one_counts),
 	    TEST(drives_are_compared_by_place_and_body_within_three_days),
 	    TEST(the_other_witness_never_counts_and_its_difference_is_listed),
 	    TEST(the_committee_takes_the_collectors_counts_as_a_correction),
+	    TEST(a_sole_body_that_had_all_has_all_that_is_taken),
+	    TEST(shares_that_sum_to_what_is_taken_stay),
+	    TEST(another_s_history_is_refused_whether_it_is_there_or_not),
+	    TEST(shares_of_less_than_is_taken_are_let_go),
+	    TEST(shares_of_more_than_is_taken_are_let_go),
 	    TEST(the_history_of_a_drive_names_each_revision_and_review),
 	    TEST(a_review_undone_with_its_batch_leaves_nothing),
 	};

@@ -213,13 +213,17 @@ targets_of_the_year_go_to_the_rows_that_have_them(void **state)
 	(void)state;
 	children[0].has_target = children[1].has_target = false;
 	data.whole.list = children;
-	year.total = (struct row){.has_target = true, .target_units = 450};
+	year.total = (struct row){.has_target = true, .target_units = 450, .outside_units = 70};
 	document_data_targets(&data, &year);
 	assert_false(children[0].has_target);
 	assert_int_equal(children[1].target_units, 450);
 	assert_int_equal(data.whole.all.total.target_units, 450);
 	/* The units of who has none stand outside an allocated target. */
 	assert_int_equal(data.whole.all.total.outside_units, 40);
+	/* Where the year's counts all, nothing of a part of it does. */
+	year.total.outside_units = 0;
+	document_data_targets(&data, &year);
+	assert_int_equal(data.whole.all.total.outside_units, 0);
 }
 
 /* ---- files */

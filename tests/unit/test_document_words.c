@@ -16,7 +16,10 @@ static char words[DOCUMENT_WORDS_MAX];
 static void
 reached_is(int64_t units, int64_t target, const char *want)
 {
-	assert_string_equal(document_words_reached(units, target, words), want);
+	const struct target t = {
+	    .measure = MEASURE_UNITS, .qualifier = QUALIFIER_EXACT, .value = target};
+
+	assert_string_equal(document_words_reached(&t, units, words), want);
 }
 
 static void
@@ -52,6 +55,33 @@ what_is_over_by_less_than_is_shown_is_said_in_units(void **state)
 }
 
 static void
+a_minimum_and_a_range_have_words_of_their_own(void **state)
+{
+	static const struct {
+		enum qualifier qualifier;
+		int64_t units;
+		const char *want;
+	} all[] = {{QUALIFIER_RANGE, 130, "trong khoảng 100–150"},
+	    {QUALIFIER_RANGE, 100, "trong khoảng 100–150"},
+	    {QUALIFIER_RANGE, 150, "trong khoảng 100–150"},
+	    {QUALIFIER_RANGE, 95, "đạt 95% mức tối thiểu, còn thiếu 5 đơn vị máu"},
+	    {QUALIFIER_RANGE, 162, "vượt mức tối đa 12 đơn vị máu"},
+	    {QUALIFIER_MINIMUM, 80, "đạt 80% mức tối thiểu, còn thiếu 20 đơn vị máu"},
+	    {QUALIFIER_MINIMUM, 100, "đạt 100% mức tối thiểu"},
+	    {QUALIFIER_MINIMUM, 130, "đạt 130% mức tối thiểu, vượt 30%"}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		const struct target t = {.measure = MEASURE_UNITS,
+		    .qualifier = all[i].qualifier,
+		    .value = 100,
+		    .value_max = 150};
+
+		assert_string_equal(document_words_reached(&t, all[i].units, words), all[i].want);
+	}
+}
+
+static void
 without_a_target_nothing_is_claimed(void **state)
 {
 	(void)state;
@@ -68,7 +98,9 @@ numbers_are_grouped_and_never_approximated(void **state)
 	(void)state;
 	reached_is(1748935, 1850000, "đạt 94,5%, còn thiếu 101.065 đơn vị máu");
 	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
-		(void)document_words_reached(units[i], 7400, words);
+		(void)document_words_reached(
+		    &(const struct target){.measure = MEASURE_UNITS, .value = 7400}, units[i],
+		    words);
 		assert_null(strstr(words, "gần"));
 		assert_null(strstr(words, "hơn"));
 		assert_null(strstr(words, "trên"));
@@ -241,6 +273,7 @@ main(void)
 	    cmocka_unit_test(reached_and_exceeded_differ_by_a_hundred),
 	    cmocka_unit_test(what_falls_short_is_said_in_units_and_never_reads_as_reached),
 	    cmocka_unit_test(what_is_over_by_less_than_is_shown_is_said_in_units),
+	    cmocka_unit_test(a_minimum_and_a_range_have_words_of_their_own),
 	    cmocka_unit_test(without_a_target_nothing_is_claimed),
 	    cmocka_unit_test(numbers_are_grouped_and_never_approximated),
 	    cmocka_unit_test(a_change_says_its_direction),

@@ -370,6 +370,22 @@ an_invitation_can_be_revoked(void **state)
 }
 
 static void
+the_unused_slips_of_a_revoked_key_let_nobody_in(void **state)
+{
+	struct ring *r = *state;
+
+	found_committee(r);
+	assert_int_equal(invite(r, 2, 3, "909", ROLE_REPORTER), ERR_OK);
+	assert_int_equal(enrol(r, 3, 3), ERR_OK);
+	assert_int_equal(invite(r, 2, 4, "909", ROLE_REPORTER), ERR_OK);
+	assert_int_equal(invite(r, OPERATOR, 5, "909", ROLE_REPORTER), ERR_OK);
+	assert_int_equal(tell(r, OPERATOR, KEY_REVOKED, 2), ERR_OK);
+	assert_int_equal(enrol(r, 4, 4), ERR_INVITATION);
+	assert_int_equal(enrol(r, 5, 5), ERR_OK);
+	assert_int_equal(info_of(r, 3).state, KEY_ACTIVE);
+}
+
+static void
 the_last_operator_stays(void **state)
 {
 	struct ring *r = *state;
@@ -380,6 +396,26 @@ the_last_operator_stays(void **state)
 	assert_int_equal(tell(r, OPERATOR, KEY_REVOKED, OPERATOR), ERR_KEY_ENTRY); /* 3 waits */
 	assert_int_equal(tell(r, OPERATOR, KEY_CONFIRMED, 3), ERR_OK);
 	assert_int_equal(tell(r, OPERATOR, KEY_REVOKED, OPERATOR), ERR_OK);
+}
+
+/* The first operator's key is of no organisation. */
+static void
+a_committee_has_no_say_over_the_first_operator(void **state)
+{
+	struct ring *r = *state;
+
+	found_committee(r);
+	assert_int_equal(tell(r, 2, KEY_REVOKED, OPERATOR), ERR_ROLE);
+	assert_int_equal(invite(r, OPERATOR, 3, "VN", ROLE_OPERATOR), ERR_OK);
+	assert_int_equal(enrol(r, 3, 3), ERR_OK);
+	assert_int_equal(tell(r, 2, KEY_CONFIRMED, 3), ERR_ROLE);
+	assert_int_equal(tell(r, OPERATOR, KEY_CONFIRMED, 3), ERR_OK);
+	assert_int_equal(tell(r, 2, KEY_REVOKED, OPERATOR), ERR_ROLE);
+	assert_int_equal(invite(r, OPERATOR, 4, "909", ROLE_REPORTER), ERR_OK);
+	assert_int_equal(enrol(r, 4, 4), ERR_OK);
+	assert_int_equal(tell(r, 4, KEY_REVOKED, OPERATOR), ERR_ROLE);
+	assert_int_equal(tell(r, 3, KEY_REVOKED, OPERATOR), ERR_OK);
+	assert_int_equal(tell(r, 2, KEY_REVOKED, 3), ERR_ROLE);
 }
 
 static void
@@ -393,7 +429,7 @@ a_committee_at_the_root_has_no_say_over_the_operator(void **state)
 	assert_int_equal(invite(r, OPERATOR, 3, "VN", ROLE_OPERATOR), ERR_OK);
 	assert_int_equal(enrol(r, 3, 3), ERR_OK);
 	assert_int_equal(tell(r, 2, KEY_CONFIRMED, 3), ERR_ROLE);
-	assert_int_equal(tell(r, 2, KEY_REVOKED, OPERATOR), ERR_KEY_ENTRY);
+	assert_int_equal(tell(r, 2, KEY_REVOKED, OPERATOR), ERR_ROLE);
 	assert_int_equal(tell(r, OPERATOR, KEY_CONFIRMED, 3), ERR_OK);
 	assert_int_equal(tell(r, 2, KEY_REVOKED, OPERATOR), ERR_ROLE);
 	assert_int_equal(invite(r, 2, 4, "91", ROLE_NATIONAL), ERR_ROLE);
@@ -485,7 +521,9 @@ main(void)
 	    TEST(two_keys_of_one_office_may_be_active),
 	    TEST(whoever_stands_above_revokes),
 	    TEST(an_invitation_can_be_revoked),
+	    TEST(the_unused_slips_of_a_revoked_key_let_nobody_in),
 	    TEST(the_last_operator_stays),
+	    TEST(a_committee_has_no_say_over_the_first_operator),
 	    TEST(a_committee_at_the_root_has_no_say_over_the_operator),
 	    TEST(connections_are_known_by_install_and_by_invitation),
 	    TEST(the_ring_lists_its_items_in_order),

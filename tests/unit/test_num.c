@@ -214,6 +214,12 @@ people_see_one_decimal_and_no_trailing_zero(void **state)
 	assert_string_equal(num_percent_people(328, 450, buf), "72,9");
 	assert_string_equal(num_percent_people(325, 532, buf), "61,1");
 	assert_string_equal(num_percent_people(0, 40, buf), "0");
+	assert_string_equal(num_share_people(1748935, 100513506, buf), "1,74");
+	assert_string_equal(num_share_people(8, 100, buf), "8");
+	assert_string_equal(num_share_people(1, 1000, buf), "0,1");
+	assert_string_equal(num_share_people(-5, 10000, buf), "-0,05");
+	assert_string_equal(num_share_people(99999, 100000, buf), "99,99");
+	assert_string_equal(num_share_people(1, 0, buf), "–");
 	assert_string_equal(num_percent_people(-1, 2000, buf), "-0,1");
 	assert_string_equal(num_percent_people(-1, 3000, buf), "0");
 	assert_string_equal(num_percent_people(-3, 200, buf), "-1,5");

@@ -388,14 +388,15 @@ count_lines(const struct orgs *o, const day_t span[2], day_t day, uint32_t ret[O
 }
 
 /*
- * 381 communes were truly divided on 1 July 2025.  Of those alive in plan year 2024 or later 578
- * codes ended before it without a recorded successor, and so did seven wards of Hồ Chí Minh City
- * whose codes other wards have had since.
+ * 381 communes were truly divided on 1 July 2025.  Of those alive in plan year 2024 573 ended
+ * before that day without a recorded successor.  Of those alive then or later 578 codes did, and
+ * seven wards of Hồ Chí Minh City whose codes other wards have had since.
  */
 static void
 assert_lines(const struct orgs *o)
 {
 	const day_t since_2024[2] = {day_of(2023, 12, 1), EVE};
+	const day_t year_2024[2] = {day_of(2023, 12, 1), day_of(2024, 11, 30)};
 	const day_t new_map[2] = {REFORM, day_of(2026, 11, 22)};
 	uint32_t lines[ORG_LINE_COUNT_];
 
@@ -405,6 +406,8 @@ assert_lines(const struct orgs *o)
 	count_lines(o, since_2024, REFORM, lines);
 	assert_int_equal(lines[ORG_LINE_SPLIT], 381);
 	assert_int_equal(lines[ORG_LINE_UNKNOWN], 578 + 7);
+	count_lines(o, year_2024, REFORM, lines);
+	assert_int_equal(lines[ORG_LINE_UNKNOWN], 573);
 	/*
 	 * Backward: what came of one old commune is that one; the others meet in their district or
 	 * province.

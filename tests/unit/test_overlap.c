@@ -22,7 +22,7 @@ overlap(struct world *w, const char *key)
 	struct overlap_index x;
 	const struct drive *other;
 
-	assert_true(overlap_index(w->p, MAY(1), MAY(31), &x, &w->err));
+	assert_true(overlap_index(w->p, w->o, (const day_t[]){MAY(1), MAY(31)}, &x, &w->err));
 	other = overlap_of(&x, plan_drive_const(w->p, key), NULL);
 	overlap_free(&x);
 	return other != NULL ? other->key : "";
@@ -59,6 +59,35 @@ the_place_decides_where_both_say_one(void **state)
 }
 
 static void
+drive_at(struct world *w, const char *key, day_t day, const char *venue, const char *place)
+{
+	struct report r = schedule_report(key, day, day, DRIVE_PLANNED);
+
+	r.u.schedule.venue = venue;
+	r.u.schedule.place = place;
+	put(w, r);
+}
+
+/* Ba Đình and Nam Từ Liêm are of one city, Lai Châu is not. */
+static void
+a_venue_of_the_same_name_under_one_parent_is_one_venue(void **state)
+{
+	struct world *w = *state;
+
+	drive_at(w, "001/2022-05-08/1", MAY(8), "Trường THPT  Lê Lợi", "");
+	drive_at(w, "019/2022-05-08/1", MAY(8), "truong thpt lê lợi", "");
+	drive_at(w, "106/2022-05-08/1", MAY(8), "Trường THPT Lê Lợi", "");
+	drive_at(w, "019/2022-05-09/1", MAY(9), "Trường THPT Lê Lợi", "");
+	drive_at(w, "001/2022-05-10/1", MAY(10), "Hội trường", "00001");
+	drive_at(w, "019/2022-05-10/1", MAY(10), "Hội trường", "00004");
+	assert_string_equal(overlap(w, "001/2022-05-08/1"), "019/2022-05-08/1");
+	assert_string_equal(overlap(w, "019/2022-05-08/1"), "001/2022-05-08/1");
+	assert_string_equal(overlap(w, "106/2022-05-08/1"), "");
+	assert_string_equal(overlap(w, "019/2022-05-09/1"), "");
+	assert_string_equal(overlap(w, "001/2022-05-10/1"), "");
+}
+
+static void
 what_reaches_over_the_period_overlaps_and_what_was_cancelled_does_not(void **state)
 {
 	struct world *w = *state;
@@ -81,6 +110,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST(drives_of_one_organisation_on_the_same_days_overlap),
 	    TEST(the_place_decides_where_both_say_one),
+	    TEST(a_venue_of_the_same_name_under_one_parent_is_one_venue),
 	    TEST(what_reaches_over_the_period_overlaps_and_what_was_cancelled_does_not),
 	};
 

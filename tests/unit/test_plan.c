@@ -273,6 +273,32 @@ sectors_alone_are_an_allocation(void **state)
 	assert_units(ask(w, w->ba_dinh, YEAR_2022, false), 2505, false);
 }
 
+/* The same year by sector here and by place below; a body's own sector is another part of it. */
+static void
+a_sector_here_and_the_places_below_are_not_both_counted(void **state)
+{
+	struct world *w = *state;
+	struct org_entry school = org_row("001.TRUONG", ORG_BODY, "", "Trường", "001");
+	struct org_entry office = org_row("001.PHONG", ORG_BODY, "", "Phòng", "001");
+	struct report line = target_report("001", YEAR_2022, 420);
+
+	put_sectors(w);
+	line.u.target.sector = "PHUONG";
+	put(w, line);
+	school.sector = "DOAN";
+	assert_int_not_equal(org_put(w->o, school, &w->err), 0);
+	assert_int_not_equal(org_put(w->o, office, &w->err), 0);
+	put(w, target_report("001.PHONG", YEAR_2022, 190));
+	assert_units(ask(w, w->ba_dinh, YEAR_2022, false), 420, false);
+	assert_units(ask(w, w->ha_noi, YEAR_2022, false), 420, false);
+	put(w, target_report("001.TRUONG", YEAR_2022, 120));
+	assert_units(ask(w, w->ba_dinh, YEAR_2022, false), 540, false);
+	line.u.target.value = 150;
+	line.u.target.sector = "YTE";
+	put(w, line);
+	assert_units(ask(w, w->ba_dinh, YEAR_2022, false), 690, false);
+}
+
 static void
 bodies_of_a_sector_need_not_name_it_in_their_lines(void **state)
 {
@@ -355,6 +381,36 @@ sectors_are_found_by_code_name_and_alias(void **state)
 	assert_int_equal(w->err.code, ERR_REGISTRY);
 }
 
+static void
+a_name_of_several_sectors_is_refused_with_their_codes(void **state)
+{
+	struct world *w = *state;
+	const struct sector_entry police[] = {
+	    {.code = "91.CA", .name = "Công an", .org = ""},
+	    {.code = "12.CA", .name = "Công an", .org = ""},
+	};
+	struct report line;
+
+	put_sectors(w);
+	line = target_report("001", YEAR_2022, 2475);
+	line.u.target.sector = "khối Phường";
+	assert_int_equal(say(w, &line), ERR_OK);
+	/* The same line. */
+	line.u.target.sector = "PHUONG";
+	assert_int_equal(say(w, &line), ERR_ALREADY);
+	line.u.target.sector = "Công an";
+	assert_int_equal(say(w, &line), ERR_PLAN);
+	assert_non_null(strstr(w->err.text, "có: PHUONG Khối phường; CBCNVC "));
+	assert_true(plan_add_sector(w->p, &police[0], &w->err));
+	assert_int_equal(say(w, &line), ERR_OK);
+	assert_true(plan_add_sector(w->p, &police[1], &w->err));
+	line.u.target.value++;
+	assert_int_equal(say(w, &line), ERR_PLAN);
+	assert_non_null(strstr(w->err.text, "dùng mã: 91.CA Công an; 12.CA Công an"));
+	line.u.target.sector = "12.CA";
+	assert_int_equal(say(w, &line), ERR_OK);
+}
+
 int
 main(void)
 {
@@ -368,8 +424,10 @@ main(void)
 	    TEST(a_plan_that_is_no_draft_counts_as_it_is),
 	    TEST(ba_dinh_owns_3370_and_its_sectors_refine_it),
 	    TEST(sectors_alone_are_an_allocation),
+	    TEST(a_sector_here_and_the_places_below_are_not_both_counted),
 	    TEST(bodies_of_a_sector_need_not_name_it_in_their_lines),
 	    TEST(sectors_are_found_by_code_name_and_alias),
+	    TEST(a_name_of_several_sectors_is_refused_with_their_codes),
 	    TEST(the_bodies_of_nam_tu_liem_make_450),
 	    TEST(tam_duong_owns_550_for_the_year_and_allocates_250_for_its_round),
 	};

@@ -364,9 +364,21 @@ a_blank_cell_of_the_matrix_is_not_0(void **state)
 	assert_int_equal(m.column[0].value, 350);
 	assert_false(m.column[2].has);
 	assert_int_equal(m.total, 350);
-	assert_int_equal(m.places_n, 1);
-	assert_int_equal(m.bodies_n, 1);
+	assert_int_equal(m.cells.places_n, 1);
+	assert_int_equal(m.cells.bodies_n, 1);
 	plan_matrix_free(&m);
+}
+
+static void
+a_text_that_memory_had_no_room_for_is_no_empty_one(void **state)
+{
+	(void)state;
+	arena_free(check.arena);
+	check.arena = arena_make(16, 16);
+	assert_non_null(check.arena);
+	assert_string_equal(plan_check_text(&check, "a text of more than the sixteen bytes"), "");
+	assert_false(plan_check_run(&check, &err));
+	assert_int_equal(err.code, ERR_MEMORY);
 }
 
 #define TEST(t) cmocka_unit_test_setup_teardown(t, start, stop)
@@ -391,6 +403,7 @@ main(void)
 	    TEST(what_is_given_and_what_is_self_set_stand_beside_each_other),
 	    TEST(what_is_done_of_other_measures_is_told_and_what_is_not_known_says_what_it_needs),
 	    TEST(a_blank_cell_of_the_matrix_is_not_0),
+	    TEST(a_text_that_memory_had_no_room_for_is_no_empty_one),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

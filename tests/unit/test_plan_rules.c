@@ -38,6 +38,51 @@ of_one_line_said_twice_the_final_and_the_given_one_counts(void **state)
 }
 
 static void
+what_an_organisation_set_itself_stands_beside_what_was_assigned(void **state)
+{
+	struct world *w = *state;
+	struct report line = target_report("019", YEAR_2022, 300);
+	struct target_answer a;
+
+	line.u.target.assigned = ASSIGNED_SELF;
+	put(w, line);
+	a = ask(w, w->nam_tu_liem, YEAR_2022, false);
+	assert_units(a, 300, true);
+	assert_true(a.self);
+	assert_false(a.has_self);
+	line.u.target.value = 280;
+	line.u.target.assigned = ASSIGNED_ABOVE;
+	put(w, line);
+	a = ask(w, w->nam_tu_liem, YEAR_2022, false);
+	assert_units(a, 280, true);
+	assert_false(a.self);
+	assert_true(a.has_self);
+	assert_int_equal(a.self_units, 300);
+	assert_int_equal(a.self_qualifier, QUALIFIER_EXACT);
+	/* Above it the sum is of what was assigned. */
+	a = ask(w, w->ha_noi, YEAR_2022, false);
+	assert_int_equal(a.units, 280);
+	assert_false(a.self || a.has_self);
+}
+
+static void
+a_line_of_its_own_says_its_kind_and_a_sum_none(void **state)
+{
+	struct world *w = *state;
+	struct report line = target_report("019", YEAR_2022, 100);
+	struct target_answer a;
+
+	line.u.target.qualifier = QUALIFIER_RANGE;
+	line.u.target.value_max = 150;
+	put(w, line);
+	a = ask(w, w->nam_tu_liem, YEAR_2022, false);
+	assert_int_equal(a.qualifier, QUALIFIER_RANGE);
+	assert_int_equal(a.units, 100);
+	assert_int_equal(a.units_max, 150);
+	assert_int_equal(ask(w, w->ha_noi, YEAR_2022, false).qualifier, QUALIFIER_NONE);
+}
+
+static void
 the_same_line_again_is_already_and_another_value_a_conflict(void **state)
 {
 	struct world *w = *state;
@@ -325,6 +370,8 @@ main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 	    TEST(other_measures_are_kept_and_do_not_answer),
 	    TEST(of_one_line_said_twice_the_final_and_the_given_one_counts),
+	    TEST(what_an_organisation_set_itself_stands_beside_what_was_assigned),
+	    TEST(a_line_of_its_own_says_its_kind_and_a_sum_none),
 	    TEST(the_same_line_again_is_already_and_another_value_a_conflict),
 	    TEST(another_stated_share_is_another_content_and_no_revision_of_the_amount),
 	    TEST(a_correction_names_the_current_report),

@@ -186,6 +186,7 @@ an_enrolled_key_is_let_in_and_named(void **state)
 	assert_memory_equal(m.body, "hello", 5);
 	assert_null(m.signature);
 	assert_memory_equal(m.curve_key, f->office.public_key, WIRE_KEY_BYTES);
+	assert_string_equal(m.address, "127.0.0.1");
 	(void)zmq_close(client);
 }
 

@@ -342,6 +342,19 @@ a_restored_ledger_gets_back_what_it_lost(void **state)
 }
 
 static void
+what_comes_to_the_door_of_questions_waits_and_names_that_door(void **state)
+{
+	struct fixture *f = *state;
+
+	(void)save(f, NULL);
+	f->intake.is_query_door = true;
+	run_for(f, PAUSED_MS);
+	assert_int_equal(f->result.link.code, ERR_DOOR);
+	assert_int_equal(f->intake.submissions, 0);
+	assert_int_equal(f->result.waiting, 1);
+}
+
+static void
 window_zero_and_a_pending_key_hold_everything_back(void **state)
 {
 	struct fixture *f = *state;
@@ -464,6 +477,7 @@ main(void)
 	    TEST(two_heads_for_one_batch_are_an_alarm),
 	    TEST(a_rewritten_history_is_an_alarm_however_far_it_has_gone_on),
 	    TEST(a_restored_ledger_gets_back_what_it_lost),
+	    TEST(what_comes_to_the_door_of_questions_waits_and_names_that_door),
 	    TEST(window_zero_and_a_pending_key_hold_everything_back),
 	    TEST(a_revoked_key_keeps_every_row),
 	    TEST(one_sender_at_a_time),

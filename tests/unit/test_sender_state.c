@@ -105,6 +105,27 @@ the_pause_grows_with_full_jitter_up_to_its_limit(void **state)
 	}
 }
 
+/* However long nobody answered, and whenever in a dial that ends. */
+static void
+it_is_heard_within_three_minutes_of_a_faults_end(void **state)
+{
+	struct link l;
+
+	(void)state;
+	sender_state_init(&l, T0);
+	for (int dial = 0; dial < 100; dial++) {
+		const int64_t ends = l.deadline_ms; /* just after the Hello that was lost */
+
+		assert_true(sender_state_step(&l, LINK_TIMER, ends, 0) != LINK_NOTHING);
+		(void)sender_state_step(
+		    &l, LINK_TIMER, l.deadline_ms, (uint64_t)SENDER_BACKOFF_MAX_MS);
+		assert_true(l.deadline_ms + SENDER_RECEIPT_MS - ends <= INT64_C(180000));
+	}
+	/* The longest pause there is. */
+	assert_int_equal(sender_state_backoff_ms(l.attempts, (uint64_t)SENDER_BACKOFF_MAX_MS),
+	    SENDER_BACKOFF_MAX_MS);
+}
+
 static void
 hello_ok_and_every_receipt_reset_the_pause(void **state)
 {
@@ -189,6 +210,7 @@ main(void)
 	    cmocka_unit_test(a_receipt_that_does_not_come_drops_what_is_in_flight),
 	    cmocka_unit_test(a_hello_that_nobody_answers_is_said_again_on_a_new_endpoint),
 	    cmocka_unit_test(the_pause_grows_with_full_jitter_up_to_its_limit),
+	    cmocka_unit_test(it_is_heard_within_three_minutes_of_a_faults_end),
 	    cmocka_unit_test(hello_ok_and_every_receipt_reset_the_pause),
 	    cmocka_unit_test(a_refused_key_waits_long_and_rebuilds_the_endpoint),
 	    cmocka_unit_test(a_pause_is_no_failure),

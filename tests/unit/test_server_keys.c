@@ -194,41 +194,8 @@ static void
 tell(struct corefix *f, struct told *t)
 {
 	const uint32_t k = t->ok.handovers_n++;
-	const uint32_t i = f->ledger_n - 1;
-	const struct stored_batch b = corefix_stored(f, i);
-	const struct stored_submission *s = &b.submissions[0];
-	struct submission *decoded = NULL;
-	struct hash *rows = calloc(f->ledger_n, sizeof(*rows));
-	struct verdict verdict = {.detail = ""};
-	struct receipt r = {.stored = true,
-	    .verdicts = &verdict,
-	    .verdicts_n = 1,
-	    .leaves = 1,
-	    .row = b.row,
-	    .head = {.realm = b.row.realm,
-		.epoch = b.row.epoch,
-		.batch = b.row.n,
-		.at_ms = b.row.at_ms,
-		.head = b.head},
-	    .detail = ""};
-	struct err err;
 
-	assert_non_null(rows);
-	assert_true(submission_decode(s->body, s->body_len, &decoded, &err));
-	memcpy(r.stream, decoded->stream, WIRE_STREAM_BYTES);
-	r.seq = decoded->seq;
-	submission_free(decoded);
-	for (uint32_t j = 0; j < f->ledger_n; j++)
-		rows[j] = receipt_row_hash(&f->ledger[j].row);
-	merkle_path_of(rows, f->ledger_n, i, &r.batch_path);
-	free(rows);
-	memcpy(r.head.signature, b.signature, WIRE_SIGNATURE_BYTES);
-	(void)crypto_hash_sha256(r.body_hash.at, s->body, s->body_len);
-	assert_true(receipt_encode(&r, &t->receipt[k], &err));
-	t->at[k] = (struct evidence){.receipt = {.at = t->receipt[k].at, .len = t->receipt[k].len},
-	    .body = {.at = s->body, .len = s->body_len}};
-	memcpy(t->at[k].signature, s->signature, WIRE_SIGNATURE_BYTES);
-	memcpy(t->at[k].sign_key, s->sign_key, WIRE_KEY_BYTES);
+	t->at[k] = corefix_evidence(f, f->ledger_n - 1, &t->receipt[k]);
 	t->ok.handovers = t->at;
 	t->ok.realm = f->config.realm;
 	t->ok.org = t->ok.org_name = t->ok.note = "";

@@ -11,30 +11,6 @@
 #include "rules/rules.h"
 #include "support/sample.h"
 
-#define TODAY 19500 /* 2023-05-23 */
-
-static void
-expect_refused(const struct sample *s, enum err_code code)
-{
-	struct err err = {0};
-
-	assert_false(rules_accept(&s->r, TODAY, &err));
-	if (err.code != code)
-		print_message(
-		    "%s instead of %s: %s\n", err_name(err.code), err_name(code), err.text);
-	assert_int_equal(err.code, code);
-	assert_true(err.text[0] != '\0');
-}
-
-static void
-expect_accepted(const struct sample *s)
-{
-	struct err err = {0};
-
-	if (!rules_accept(&s->r, TODAY, &err))
-		fail_msg("%s: %s", err_name(err.code), err.text);
-}
-
 static void
 a_withdrawal_needs_only_a_name_and_a_reason(void **state)
 {
@@ -44,12 +20,12 @@ a_withdrawal_needs_only_a_name_and_a_reason(void **state)
 	sample_make(&s, KIND_RESULT);
 	s.r.action = ACTION_WITHDRAWAL;
 	s.r.reason = "nhập nhầm";
-	expect_refused(&s, ERR_MALFORMED);
+	sample_refused(&s, ERR_MALFORMED);
 	s.r.replaces.seq = 4;
 	s.r.u.result.drive = "";
-	expect_accepted(&s);
+	sample_accepted(&s);
 	s.r.reason = "";
-	expect_refused(&s, ERR_NOTE_MISSING);
+	sample_refused(&s, ERR_NOTE_MISSING);
 }
 
 static void
@@ -60,16 +36,16 @@ an_action_and_what_it_replaces_go_together(void **state)
 	(void)state;
 	sample_make(&s, KIND_RESULT);
 	s.r.replaces.seq = 1;
-	expect_refused(&s, ERR_MALFORMED);
+	sample_refused(&s, ERR_MALFORMED);
 	s.r.action = ACTION_CORRECTION;
-	expect_accepted(&s);
+	sample_accepted(&s);
 	s.r.replaces.seq = 0;
-	expect_refused(&s, ERR_MALFORMED);
+	sample_refused(&s, ERR_MALFORMED);
 	s.r.action = ACTION_NONE;
-	expect_refused(&s, ERR_MALFORMED);
+	sample_refused(&s, ERR_MALFORMED);
 	s.r.action = ACTION_FIRST;
 	s.r.kind = (enum report_kind)77;
-	expect_refused(&s, ERR_KIND_UNSUPPORTED);
+	sample_refused(&s, ERR_KIND_UNSUPPORTED);
 }
 
 static void
@@ -80,19 +56,19 @@ a_result_is_about_a_drive_or_a_collection(void **state)
 	(void)state;
 	sample_make(&s, KIND_RESULT);
 	s.r.u.result.drive = "";
-	expect_refused(&s, ERR_SUBJECT_MISSING);
+	sample_refused(&s, ERR_SUBJECT_MISSING);
 	s.r.u.result.drive = "909/2022-06-31/1";
-	expect_refused(&s, ERR_DATE);
+	sample_refused(&s, ERR_DATE);
 	s.r.u.result.drive = "an-minh/2022-05-08/1";
-	expect_refused(&s, ERR_INVALID);
+	sample_refused(&s, ERR_INVALID);
 	s.r.u.result.drive = "909/2022-05-08/1";
 	s.r.u.result.collection = (struct collection){
 	    .org = "909", .from = SAMPLE_DAY, .to = SAMPLE_DAY, .kind = COLLECTION_EMERGENCY};
-	expect_refused(&s, ERR_MALFORMED);
+	sample_refused(&s, ERR_MALFORMED);
 	s.r.u.result.drive = "";
-	expect_accepted(&s);
+	sample_accepted(&s);
 	s.r.u.result.make_drive = true;
-	expect_refused(&s, ERR_MALFORMED);
+	sample_refused(&s, ERR_MALFORMED);
 }
 
 static void
@@ -117,22 +93,22 @@ collections_keep_to_their_month_or_plan_year(void **state)
 
 	(void)state;
 	span(&s, COLLECTION_FIXED_SITE, "2022-05-01", "2022-05-31");
-	expect_accepted(&s);
+	sample_accepted(&s);
 	span(&s, COLLECTION_FIXED_SITE, "2022-05-01", "2022-06-01");
-	expect_refused(&s, ERR_COLLECTION_SPAN);
+	sample_refused(&s, ERR_COLLECTION_SPAN);
 	span(&s, COLLECTION_EMERGENCY, "2022-05-31", "2022-06-01");
-	expect_refused(&s, ERR_COLLECTION_SPAN);
+	sample_refused(&s, ERR_COLLECTION_SPAN);
 	span(&s, COLLECTION_CARRIED_IN, "2019-12-01", "2020-10-14");
-	expect_accepted(&s);
+	sample_accepted(&s);
 	span(&s, COLLECTION_CARRIED_IN, "2019-11-30", "2020-10-14");
-	expect_refused(&s, ERR_COLLECTION_SPAN);
+	sample_refused(&s, ERR_COLLECTION_SPAN);
 	span(&s, COLLECTION_CARRIED_IN, "2020-10-14", "2020-10-13");
-	expect_refused(&s, ERR_COLLECTION_SPAN);
+	sample_refused(&s, ERR_COLLECTION_SPAN);
 	span(&s, COLLECTION_FIXED_SITE, "2022-05-01", "2022-05-31");
 	s.r.u.result.held_to--;
-	expect_refused(&s, ERR_COLLECTION_SPAN);
+	sample_refused(&s, ERR_COLLECTION_SPAN);
 	span(&s, COLLECTION_NONE, "2022-05-01", "2022-05-31");
-	expect_refused(&s, ERR_MALFORMED);
+	sample_refused(&s, ERR_MALFORMED);
 }
 
 static void
@@ -143,16 +119,16 @@ a_drive_lasts_at_most_31_days(void **state)
 	(void)state;
 	sample_make(&s, KIND_RESULT);
 	s.r.u.result.held_to = SAMPLE_DAY + 30;
-	expect_accepted(&s);
+	sample_accepted(&s);
 	s.r.u.result.held_to = SAMPLE_DAY + 31;
-	expect_refused(&s, ERR_COLLECTION_SPAN);
+	sample_refused(&s, ERR_COLLECTION_SPAN);
 	s.r.u.result.held_to = SAMPLE_DAY - 1;
-	expect_refused(&s, ERR_COLLECTION_SPAN);
+	sample_refused(&s, ERR_COLLECTION_SPAN);
 	s.r.u.result.held_to = INT32_MAX;
-	expect_refused(&s, ERR_DATE);
+	sample_refused(&s, ERR_DATE);
 	s.r.u.result.held_to = SAMPLE_DAY;
 	s.r.u.result.held_from = INT32_MIN;
-	expect_refused(&s, ERR_DATE);
+	sample_refused(&s, ERR_DATE);
 }
 
 static void
@@ -163,23 +139,23 @@ counts_are_known_rising_and_in_range(void **state)
 	(void)state;
 	sample_make(&s, KIND_RESULT);
 	s.val[0] = -1;
-	expect_refused(&s, ERR_COUNT_NEGATIVE);
+	sample_refused(&s, ERR_COUNT_NEGATIVE);
 	s.val[0] = WIRE_VALUE_MAX;
-	expect_accepted(&s);
+	sample_accepted(&s);
 	s.val[0] = WIRE_VALUE_MAX + 1;
-	expect_refused(&s, ERR_COUNT_OVERFLOW);
+	sample_refused(&s, ERR_COUNT_OVERFLOW);
 	sample_pairs(&s, (const struct pair[]){{20, 1}, {30, 1}, {0, 0}});
-	expect_refused(&s, ERR_INDICATOR_UNKNOWN);
+	sample_refused(&s, ERR_INDICATOR_UNKNOWN);
 	sample_pairs(&s, (const struct pair[]){{IND_SYS_REPORTS, 1}, {0, 0}});
-	expect_refused(&s, ERR_INDICATOR_UNKNOWN);
+	sample_refused(&s, ERR_INDICATOR_UNKNOWN);
 	sample_pairs(&s, (const struct pair[]){{20, 1}, {20, 1}, {0, 0}});
-	expect_refused(&s, ERR_MALFORMED);
+	sample_refused(&s, ERR_MALFORMED);
 	sample_pairs(&s, (const struct pair[]){{20, 1}, {2, 1}, {0, 0}});
-	expect_refused(&s, ERR_MALFORMED);
+	sample_refused(&s, ERR_MALFORMED);
 	sample_pairs(&s, (const struct pair[]){{0, 0}});
-	expect_refused(&s, ERR_MALFORMED);
+	sample_refused(&s, ERR_MALFORMED);
 	s.r.u.result.counts.n = WIRE_PAIRS_MAX + 1;
-	expect_refused(&s, ERR_LIMIT);
+	sample_refused(&s, ERR_LIMIT);
 }
 
 /* Blood counted by an activity as well would count twice. */
@@ -190,16 +166,16 @@ an_indicator_belongs_to_its_kind(void **state)
 
 	(void)state;
 	sample_make(&s, KIND_ACTIVITY);
-	expect_accepted(&s);
+	sample_accepted(&s);
 	sample_pairs(&s, (const struct pair[]){{IND_BLOOD_UNITS, 1}, {0, 0}});
-	expect_refused(&s, ERR_INDICATOR_UNKNOWN);
+	sample_refused(&s, ERR_INDICATOR_UNKNOWN);
 	sample_make(&s, KIND_RESULT);
 	sample_pairs(&s, (const struct pair[]){{1200, 1}, {0, 0}});
-	expect_refused(&s, ERR_INDICATOR_UNKNOWN);
+	sample_refused(&s, ERR_INDICATOR_UNKNOWN);
 	sample_make(&s, KIND_REGISTRATION);
-	expect_accepted(&s);
+	sample_accepted(&s);
 	sample_pairs(&s, (const struct pair[]){{IND_ATTENDED, 1}, {0, 0}});
-	expect_refused(&s, ERR_INDICATOR_UNKNOWN);
+	sample_refused(&s, ERR_INDICATOR_UNKNOWN);
 }
 
 static void
@@ -212,16 +188,17 @@ codes_are_plain_capitals(void **state)
 	(void)state;
 	sample_make(&s, KIND_RESULT);
 	s.r.u.result.place = "91.VINPEARL_PQ-1";
-	expect_accepted(&s);
+	sample_accepted(&s);
 	for (size_t i = 0; i < ARRAY_LEN(wrong); i++) {
 		s.r.u.result.place = wrong[i];
-		expect_refused(&s, ERR_MALFORMED);
+		sample_refused(&s, ERR_MALFORMED);
 	}
 	s.r.u.result.place = "";
 	s.r.u.result.sector = "khoi-phuong";
-	expect_accepted(&s);
-	s.r.u.result.sector = "khối";
-	expect_refused(&s, ERR_MALFORMED);
+	sample_accepted(&s);
+	/* Or a name, which the aggregator looks up. */
+	s.r.u.result.sector = "Công an";
+	sample_accepted(&s);
 }
 
 static void
@@ -233,18 +210,18 @@ lists_name_nobody_twice(void **state)
 	(void)state;
 	sample_make(&s, KIND_RESULT);
 	s.r.u.result.campaigns = (struct strings){twice, 2};
-	expect_accepted(&s);
+	sample_accepted(&s);
 	s.r.u.result.campaigns.n = 3;
-	expect_refused(&s, ERR_MALFORMED);
+	sample_refused(&s, ERR_MALFORMED);
 	s.r.u.result.campaigns.n = 0;
 	s.executing[0] = s.executing[1] = (struct share){"91.DOAN", 0};
 	s.r.u.result.executing = s.executing;
 	s.r.u.result.executing_n = 1;
-	expect_accepted(&s);
+	sample_accepted(&s);
 	s.r.u.result.executing_n = 2;
-	expect_refused(&s, ERR_MALFORMED);
+	sample_refused(&s, ERR_MALFORMED);
 	s.executing[1] = (struct share){"91.LDLD", -1};
-	expect_refused(&s, ERR_COUNT_NEGATIVE);
+	sample_refused(&s, ERR_COUNT_NEGATIVE);
 }
 
 static void
@@ -256,14 +233,14 @@ a_schedule_names_its_drive_and_state(void **state)
 	(void)state;
 	sample_make(&s, KIND_SCHEDULE);
 	s.r.u.schedule.directing = (struct strings){directing, 1};
-	expect_accepted(&s);
+	sample_accepted(&s);
 	s.r.u.schedule.state = DRIVE_NONE;
-	expect_refused(&s, ERR_MALFORMED);
+	sample_refused(&s, ERR_MALFORMED);
 	s.r.u.schedule.state = DRIVE_COUNT_;
-	expect_refused(&s, ERR_MALFORMED);
+	sample_refused(&s, ERR_MALFORMED);
 	sample_make(&s, KIND_SCHEDULE);
 	s.r.u.schedule.drive = "";
-	expect_refused(&s, ERR_SUBJECT_MISSING);
+	sample_refused(&s, ERR_SUBJECT_MISSING);
 }
 
 int

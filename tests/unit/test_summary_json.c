@@ -12,8 +12,10 @@
 #include "base/lang.h"
 #include "client/summary_calc.h"
 #include "client/summary_json.h"
+#include "client/summary_left.h"
 #include "client/summary_notes.h"
 #include "client/summary_table.h"
+#include "client/summary_text.h"
 #include "client/when.h"
 #include "rules/catalogue.h"
 
@@ -114,8 +116,8 @@ json_has_what_is_known_and_leaves_out_what_is_not(void **state)
 	assert_non_null(second);
 	assert_has(second, "\"valid_from\": \"2010-01-01\"");
 	assert_has(second, "\"counts\": {}");
-	/* Between the second row and the total nothing is said of targets. */
-	assert_true(strstr(second, "target_units") > strstr(second, "\"total\""));
+	/* Of the second row nothing is said of targets: the next are those of what is left. */
+	assert_true(strstr(second, "target_units") > strstr(second, "\"remainder\""));
 	/* "Since always" is absent, not a number. */
 	assert_true(strstr(text, "valid_from") > strstr(text, "Giang Th") - 200);
 	free(text);
@@ -154,6 +156,13 @@ the_total_s_percent_leaves_out_what_stands_outside_the_target(void **state)
 	assert_string_equal(summary_calc_percent_text(&rows.total, text), "96,5%");
 	assert_string_equal(summary_calc_percent_text(&rows_at[0], text), "105,4%");
 	assert_string_equal(summary_calc_percent_text(&rows_at[1], text), "–");
+	/* Only those without a target have reported: that is not 0. */
+	rows.total.outside_units = 7322;
+	assert_false(summary_calc_percent_e4(&rows.total, &e4));
+	assert_string_equal(summary_calc_percent_text(&rows.total, text), "–");
+	rows.total.has_target = false;
+	rows.total.outside_units = 0;
+	assert_string_equal(summary_calc_percent_text(&rows.total, text), "–");
 }
 
 static void
@@ -252,7 +261,7 @@ the_table_for_people_has_marks_dashes_and_a_total(void **state)
 }
 
 static void
-csv_leaves_the_total_and_unknown_figures_out(void **state)
+csv_names_its_total_and_leaves_unknown_figures_out(void **state)
 {
 	char text[8192] = "";
 
@@ -260,8 +269,31 @@ csv_leaves_the_total_and_unknown_figures_out(void **state)
 	print(BY_CHILD, false, TABLE_CSV, text, sizeof(text));
 	assert_has(text, "blood_units");
 	assert_has(text, "105.4286");
-	assert_null(strstr(text, "Tổng cộng"));
-	assert_null(strstr(text, "7322"));
+	assert_has(text, "\ntotal,,91,Tổng cộng,total,");
+	assert_has(text, ",7322,7411,");
+	assert_has(text, "Giang Thành,district,2010-01-01,,,,");
+}
+
+/* As recorded: a code that was given again within the period. */
+static void
+rows_of_one_code_have_the_day_beside_it(void **state)
+{
+	struct row both[] = {rows_at[0], rows_at[1], rows_at[1]};
+	char text[8192] = "";
+
+	(void)state;
+	both[2].org = "909";
+	both[2].valid_from = MAY_1 + 61;
+	rows.rows = both;
+	rows.rows_n = 3;
+	print(BY_CHILD, false, TABLE_PEOPLE, text, sizeof(text));
+	assert_has(text, "909@2022-05-01  Huyện An Minh");
+	assert_has(text, "909@2022-07-01  Huyện Giang Thành");
+	assert_has(text, "914  ");
+	assert_null(strstr(text, "914@"));
+	both[2].org = "91"; /* the total's own */
+	print(BY_CHILD, false, TABLE_CSV, text, sizeof(text));
+	assert_null(strstr(text, "@"));
 }
 
 static void
@@ -309,6 +341,106 @@ what_is_approved_returned_late_or_counted_twice_stands_beneath_the_total(void **
 }
 
 static void
+a_long_text_has_the_rows_that_say_something_and_counts_the_others(void **state)
+{
+	struct row many[SUMMARY_TEXT_ROWS_MAX + 2];
+	struct rows list = {.rows = many, .rows_n = ARRAY_LEN(many), .org_name = "VN"};
+	struct buf b = {0};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(many); i++)
+		many[i] = (struct row){
+		    .key = "", .org = "", .name = "Xã", .kind = "commune", .state = ""};
+	many[ARRAY_LEN(many) - 1].name = "Công an tỉnh";
+	many[ARRAY_LEN(many) - 1].reports = 1;
+	list.total = many[0];
+	list.period.text = list.period.kind = "";
+	summary_text_put(&list, false, &b);
+	assert_has(buf_text(&b), "- Công an tỉnh");
+	assert_null(strstr(buf_text(&b), "- Xã"));
+	assert_has(buf_text(&b), "41 nơi chưa có số liệu");
+	buf_free(&b);
+}
+
+static void
+in_every_view_the_rows_targets_and_what_is_left_are_the_totals(void **state)
+{
+	struct err err = {0};
+	struct buf b = {0};
+	char text[8192] = "";
+	struct row left;
+
+	(void)state;
+	assert_true(summary_left_of(&rows, &left));
+	assert_int_equal(left.target_units, 7411 - 350);
+	print(BY_CHILD, false, TABLE_PEOPLE, text, sizeof(text));
+	assert_has(text, "(chỉ tiêu chưa phân)");
+	assert_has(text, "7.061");
+	print(BY_SECTOR, false, TABLE_CSV, text, sizeof(text));
+	assert_has(text, "7061");
+	summary_text_put(&rows, false, &b);
+	assert_has(buf_text(&b), "- (chỉ tiêu chưa phân): 7.061\n");
+	buf_free(&b);
+	char *json = summary_json_whole(&rows, NULL, &err);
+	assert_non_null(json);
+	assert_has(strstr(json, "\"remainder\""), "\"target_units\": 7061");
+	free(json);
+}
+
+static void
+rows_of_more_than_the_total_leave_less_than_nothing(void **state)
+{
+	char text[8192] = "";
+	struct row left;
+
+	(void)state;
+	rows.total.target_units = 300;
+	assert_true(summary_left_of(&rows, &left));
+	assert_int_equal(left.target_units, -50);
+	print(BY_MONTH, true, TABLE_PEOPLE, text, sizeof(text));
+	assert_has(text, "(phân vượt chỉ tiêu)");
+	assert_has(text, "-50");
+	rows.total.target_units = 350;
+	assert_false(summary_left_of(&rows, &left));
+	rows.total.has_target = false;
+	assert_false(summary_left_of(&rows, &left));
+}
+
+static void
+a_range_is_kept_within_it_and_what_was_set_by_itself_stands_beside(void **state)
+{
+	struct err err = {0};
+	struct buf b = {0};
+	char text[8192] = "";
+
+	(void)state;
+	rows.total.has_control = false;
+	rows.total.target_units = 7000;
+	rows.total.target_qualifier = QUALIFIER_RANGE;
+	rows.total.target_max = 7500;
+	rows.total.has_self = true;
+	rows.total.self_units = 9000;
+	summary_text_put(&rows, false, &b);
+	assert_has(buf_text(&b), "7.322 đơn vị máu, trong khoảng 7.000–7.500, tự đặt 9.000;");
+	buf_clear(&b);
+	summary_notes_put(&rows, &b);
+	assert_has(buf_text(&b), "Chỉ tiêu: 7.000–7.500, trong khoảng 7.000–7.500\n");
+	assert_has(buf_text(&b), "Chỉ tiêu tự đặt: 9.000, đạt 79,4%, còn thiếu 1.850\n");
+	buf_free(&b);
+	print(BY_CHILD, true, TABLE_PEOPLE, text, sizeof(text));
+	assert_has(text, "Tự đặt");
+	assert_has(text, "9.000");
+	char *json = summary_json_whole(&rows, NULL, &err);
+	assert_non_null(json);
+	const char *total = strstr(json, "\"total\"");
+	assert_has(total, "\"target_qualifier\": \"range\"");
+	assert_has(total, "\"target_units_max\": 7500");
+	assert_has(total, "\"target_standing\": \"within\"");
+	assert_has(total, "\"self_units\": 9000");
+	free(json);
+}
+
+static void
 ages_are_said_in_the_largest_unit_that_fits(void **state)
 {
 	static const struct {
@@ -338,10 +470,18 @@ main(void)
 	    cmocka_unit_test_setup(drafts_among_the_rows_are_said_under_the_table, start),
 	    cmocka_unit_test_setup(labels_say_demo_draft_and_interim, start),
 	    cmocka_unit_test_setup(the_table_for_people_has_marks_dashes_and_a_total, start),
-	    cmocka_unit_test_setup(csv_leaves_the_total_and_unknown_figures_out, start),
+	    cmocka_unit_test_setup(csv_names_its_total_and_leaves_unknown_figures_out, start),
 	    cmocka_unit_test_setup(
 		what_is_approved_returned_late_or_counted_twice_stands_beneath_the_total, start),
+	    cmocka_unit_test_setup(rows_of_one_code_have_the_day_beside_it, start),
 	    cmocka_unit_test_setup(the_notes_name_what_the_table_does_not_show, start),
+	    cmocka_unit_test_setup(
+		a_long_text_has_the_rows_that_say_something_and_counts_the_others, start),
+	    cmocka_unit_test_setup(
+		in_every_view_the_rows_targets_and_what_is_left_are_the_totals, start),
+	    cmocka_unit_test_setup(rows_of_more_than_the_total_leave_less_than_nothing, start),
+	    cmocka_unit_test_setup(
+		a_range_is_kept_within_it_and_what_was_set_by_itself_stands_beside, start),
 	    cmocka_unit_test_setup(ages_are_said_in_the_largest_unit_that_fits, start),
 	};
 

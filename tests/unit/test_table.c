@@ -184,7 +184,7 @@ an_empty_table_says_so(void **state)
 }
 
 static void
-programs_read_iso_and_no_total_in_csv(void **state)
+programs_read_iso_and_csv_names_its_total(void **state)
 {
 	struct table *t = sample();
 
@@ -193,7 +193,8 @@ programs_read_iso_and_no_total_in_csv(void **state)
 	expect(t, TABLE_CSV, NULL,
 	    "org,name,units,percent,day\n"
 	    "909,Huyện An Minh,3370,121.25,2022-05-08\n"
-	    "91.VINPEARL,\"Vinpearl, \"\"Phú Quốc\"\"\",0,,\n");
+	    "91.VINPEARL,\"Vinpearl, \"\"Phú Quốc\"\"\",0,,\n"
+	    "total,Tổng cộng,3370,99.96,\n");
 }
 
 static void
@@ -301,7 +302,7 @@ main(void)
 	    cmocka_unit_test(a_name_keeps_its_beginning),
 	    cmocka_unit_test(a_note_with_line_ends_stays_on_its_line),
 	    cmocka_unit_test(an_empty_table_says_so),
-	    cmocka_unit_test(programs_read_iso_and_no_total_in_csv),
+	    cmocka_unit_test(programs_read_iso_and_csv_names_its_total),
 	    cmocka_unit_test(json_leaves_out_what_is_absent),
 	    cmocka_unit_test(times_and_yes_or_no_have_both_faces),
 	    cmocka_unit_test(numbers_of_programs_are_exact),

@@ -2,8 +2,16 @@
  * A total taken apart while its server lies.  The country and its ledger are corefix's; what the
  * aggregator answers comes from that core, and each case changes one answer.
  */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
+
+#include <cmocka.h>
 
 #include "client/heads.h"
 #include "client/verify_total.h"
@@ -18,16 +26,17 @@ static const char *folder = "/nonexistent"; /* of its profile: it has seen no he
 static bool
 check(const char *org, const char *period, struct verify_total *t, struct err *err)
 {
-	struct profile p = {.realm = server.f->config.realm, .role = asker().role};
+	struct profile p = {
+	    .realm = lying_server.f->config.realm, .role = lying_server_asker().role};
 	const struct verify_question q = {.org = org,
 	    .period = period,
 	    .profile = &p,
-	    .today = day_from_unix_ms(server.f->now_ms)};
+	    .today = day_from_unix_ms(lying_server.f->now_ms)};
 	bool ok;
 
 	(void)snprintf(p.folder, sizeof(p.folder), "%s", folder);
-	(void)snprintf(p.org, sizeof(p.org), "%s", server.who == ACTOR_NATION ? "VN" : "91");
-	memcpy(p.server_sign, server.f->config.server_sign_public, WIRE_KEY_BYTES);
+	(void)snprintf(p.org, sizeof(p.org), "%s", lying_server.who == ACTOR_NATION ? "VN" : "91");
+	memcpy(p.server_sign, lying_server.f->config.server_sign_public, WIRE_KEY_BYTES);
 	*err = (struct err){.code = ERR_OK};
 	ok = verify_total(NULL, &q, t, err);
 	return ok;
@@ -82,9 +91,9 @@ proven(const struct verify_total *t, uint32_t ind)
 static struct name
 sends(enum actor who, struct report r)
 {
-	if (corefix_send(server.f, who, &r, 1) != ERR_OK)
-		fail_msg("%s: %s", err_name(server.f->code), server.f->detail);
-	return server.f->name;
+	if (corefix_send(lying_server.f, who, &r, 1) != ERR_OK)
+		fail_msg("%s: %s", err_name(lying_server.f->code), lying_server.f->detail);
+	return lying_server.f->name;
 }
 
 static int
@@ -92,7 +101,7 @@ setup(void **state)
 {
 	if (corefix_setup(state) != 0)
 		return -1;
-	server = (struct server){.f = *state, .who = ACTOR_NATION};
+	lying_server = (struct lying_server){.f = *state, .who = ACTOR_NATION};
 	(void)sends(ACTOR_AN_MINH, corefix_result("909/2022-05-08/1", "2022-05-08", 120, 100));
 	(void)sends(ACTOR_AN_MINH, corefix_result("909/2022-06-08/1", "2022-06-08", 60, 50));
 	return 0;
@@ -182,7 +191,7 @@ take(void)
 
 	hospital.u.registry.kind = REGISTRY_FACILITY;
 	(void)sends(ACTOR_OPERATOR, hospital);
-	corefix_key(server.f, ACTOR_LATER, "BV91", ROLE_REPORTER);
+	corefix_key(lying_server.f, ACTOR_LATER, "BV91", ROLE_REPORTER);
 	mine.u.result.facility = "BV91";
 	(void)sends(ACTOR_AN_MINH, mine);
 	theirs = mine;
@@ -218,9 +227,9 @@ what_came_after_a_lock_and_was_admitted_is_counted_and_named(void **state)
 
 	(void)state;
 	(void)sends(ACTOR_KIEN_GIANG, corefix_lock("909", "2022-05-01", "2022-05-31", true));
-	assert_int_equal(corefix_send(server.f, ACTOR_AN_MINH, &r, 1), ERR_AFTER_LOCK);
-	(void)sends(
-	    ACTOR_KIEN_GIANG, corefix_review(&server.f->name, REVIEW_ADMITTED, "chứng từ đủ", ""));
+	assert_int_equal(corefix_send(lying_server.f, ACTOR_AN_MINH, &r, 1), ERR_AFTER_LOCK);
+	(void)sends(ACTOR_KIEN_GIANG,
+	    corefix_review(&lying_server.f->name, REVIEW_ADMITTED, "chứng từ đủ", ""));
 	t = holds("91", "2022");
 	assert_int_equal(proven(&t, IND_BLOOD_UNITS), 160);
 	assert_int_equal(t.admitted, 1);
@@ -264,22 +273,22 @@ collections_carried_in_totals_and_interim_counts_are_no_lies(void **state)
 static void
 list_twice(struct ask_reference *r)
 {
-	row_add(r, &r->all.reports[0]);
+	lying_server_row_add(r, &r->all.reports[0]);
 }
 
 static void
 add_hundred(struct rows *r)
 {
-	said_add(r, IND_BLOOD_UNITS, 100);
-	said_add(r, IND_ATTENDED, 120);
+	lying_server_said_add(r, IND_BLOOD_UNITS, 100);
+	lying_server_said_add(r, IND_ATTENDED, 120);
 }
 
 static void
 a_report_that_is_listed_twice_is_refused(void **state)
 {
 	(void)state;
-	server.list = list_twice;
-	server.total = add_hundred;
+	lying_server.list = list_twice;
+	lying_server.total = add_hundred;
 	is_refused("91", "2022");
 }
 
@@ -289,7 +298,7 @@ static struct ask_reference before;
 static void
 list_before_too(struct ask_reference *r)
 {
-	row_add(r, &before.all.reports[0]);
+	lying_server_row_add(r, &before.all.reports[0]);
 }
 
 static void
@@ -299,10 +308,10 @@ a_report_beside_its_correction_is_refused(void **state)
 	struct name name;
 
 	(void)state;
-	before = list_of("91", "2022");
+	before = lying_server_list("91", "2022");
 	name = before.all.reports[0].name;
-	server.list = list_before_too;
-	server.total = add_hundred;
+	lying_server.list = list_before_too;
+	lying_server.total = add_hundred;
 	name = sends(ACTOR_AN_MINH, corefix_correction(r, &name));
 	is_refused("91", "2022");
 	r.u.result.counts.val = (const int64_t[]){140, 115};
@@ -319,13 +328,13 @@ list_the_collectors_too(struct ask_reference *r)
 	row.name = before.all.reports[0].name;
 	row.result = before.all.reports[0].result;
 	row.result.witness = WITNESS_ORGANISER;
-	row_add(r, &row);
+	lying_server_row_add(r, &row);
 }
 
 static void
 say_the_collectors(struct rows *r)
 {
-	said_add(r, IND_BLOOD_UNITS, 28);
+	lying_server_said_add(r, IND_BLOOD_UNITS, 28);
 }
 
 static void
@@ -335,24 +344,24 @@ what_never_counts_is_refused(void **state)
 	struct name name = take();
 
 	(void)state;
-	before = list_of("91", "2022");
+	before = lying_server_list("91", "2022");
 	struct report_row *rows = before.list;
 	rows[0].name = name;
 	rows[0].result.drive = "909/2022-07-08/1";
 	rows[0].result.held_from = rows[0].result.held_to = corefix_day("2022-07-08");
 	rows[0].result.counts = (struct counts){
 	    .ind = (const uint32_t[]){IND_BLOOD_UNITS}, .val = (const int64_t[]){28}, .n = 1};
-	server.list = list_the_collectors_too;
-	server.total = say_the_collectors;
+	lying_server.list = list_the_collectors_too;
+	lying_server.total = say_the_collectors;
 	is_refused("91", "2022");
 	/* A withdrawal under whose name the withdrawn report is listed. */
 	ask_reference_free(&before);
-	before = list_of("91", "2022");
+	before = lying_server_list("91", "2022");
 	rows = before.list;
 	name = rows[0].name;
 	rows[0].name = sends(ACTOR_AN_MINH, corefix_withdrawal(r, &name));
-	server.list = list_before_too;
-	server.total = add_hundred;
+	lying_server.list = list_before_too;
+	lying_server.total = add_hundred;
 	is_refused("91", "2022");
 	ask_reference_free(&before);
 }
@@ -360,8 +369,8 @@ what_never_counts_is_refused(void **state)
 static void
 list_another_year(struct ask_reference *r)
 {
-	before = list_of("91", "2023");
-	row_add(r, &before.all.reports[0]);
+	before = lying_server_list("91", "2023");
+	lying_server_row_add(r, &before.all.reports[0]);
 }
 
 static void
@@ -375,14 +384,14 @@ a_report_of_another_period_is_refused(void **state)
 {
 	(void)state;
 	(void)sends(ACTOR_AN_MINH, corefix_result("909/2023-05-08/1", "2023-05-08", 120, 100));
-	server.list = list_another_year;
-	server.total = add_hundred;
+	lying_server.list = list_another_year;
+	lying_server.total = add_hundred;
 	is_refused("91", "2022");
 	ask_reference_free(&before);
 	is_refused("91", "2022-05-01..2022-12-31");
 	ask_reference_free(&before);
-	server.list = NULL;
-	server.total = year_and_a_half;
+	lying_server.list = NULL;
+	lying_server.total = year_and_a_half;
 	is_refused("91", "2022");
 	is_refused("91", "2022-H1");
 	is_refused("91", "cal:2022");
@@ -392,7 +401,7 @@ static void
 another_organisation_than_the_one_asked_for_is_refused(void **state)
 {
 	(void)state;
-	server.other_org = "91";
+	lying_server.other_org = "91";
 	is_refused("12", "2022");
 	is_refused("VN", "2022");
 	is_refused("12@2022-05-08", "2022");
@@ -408,18 +417,18 @@ list_nothing(struct ask_reference *r)
 static void
 add_platelets(struct rows *r)
 {
-	said_add(r, IND_PLATELETS, 9);
+	lying_server_said_add(r, IND_PLATELETS, 9);
 }
 
 static void
 what_no_listed_report_carries_does_not_hold(void **state)
 {
 	(void)state;
-	server.total = add_platelets;
+	lying_server.total = add_platelets;
 	does_not_hold("91", "2022");
 	does_not_hold("12", "2022");
-	server.total = NULL;
-	server.list = list_nothing;
+	lying_server.total = NULL;
+	lying_server.list = list_nothing;
 	does_not_hold("91", "2022");
 }
 
@@ -430,9 +439,27 @@ keys_and_places_that_are_not_shown_are_not_proven(void **state)
 	struct err err;
 
 	(void)state;
-	server.is_old = true;
+	lying_server.is_old = true;
 	assert_true(check("91", "2022", &t, &err));
 	assert_true(t.entries_untold);
+	assert_int_equal(verify_total_verdict(&t), ERR_KIND_UNSUPPORTED);
+	verify_total_free(&t);
+}
+
+/* It lies beside what the office may not read: no alarm, and no proof.  The nation reads all. */
+static void
+an_entry_that_the_office_may_not_read_is_not_proven(void **state)
+{
+	struct verify_total t;
+	struct err err;
+
+	(void)state;
+	lying_server.is_close = true;
+	is_refused("91", "2022");
+	lying_server.who = ACTOR_KIEN_GIANG;
+	assert_true(check("91", "2022", &t, &err));
+	assert_true(t.entries_untold);
+	assert_int_equal(proven(&t, IND_BLOOD_UNITS), 150);
 	assert_int_equal(verify_total_verdict(&t), ERR_KIND_UNSUPPORTED);
 	verify_total_free(&t);
 }
@@ -447,7 +474,7 @@ other_root(struct rows *r)
 static void
 see(const char *path, uint8_t change)
 {
-	const struct corefix_batch *b = &server.f->ledger[server.f->ledger_n - 1];
+	const struct corefix_batch *b = &lying_server.f->ledger[lying_server.f->ledger_n - 1];
 	struct signed_head head = {.realm = b->row.realm,
 	    .epoch = b->row.epoch,
 	    .batch = b->row.n,
@@ -480,9 +507,9 @@ a_report_of_another_history_is_refused(void **state)
 	struct verify_total t;
 
 	(void)state;
-	server.total = other_root;
+	lying_server.total = other_root;
 	is_another_history();
-	server.total = NULL;
+	lying_server.total = NULL;
 	folder = mkdtemp(made);
 	assert_non_null(folder);
 	(void)snprintf(path, sizeof(path), "%s/heads", made);
@@ -503,12 +530,31 @@ who_may_read_everything_is_not_told_that_it_may_not(void **state)
 	struct err err;
 
 	(void)state;
-	server.is_quiet = true;
+	lying_server.is_quiet = true;
 	is_refused("91", "2022");
-	server.who = ACTOR_KIEN_GIANG;
+	lying_server.who = ACTOR_KIEN_GIANG;
 	assert_true(check("91", "2022", &t, &err));
 	assert_int_equal(t.hidden, 2);
 	verify_total_free(&t);
+}
+
+static void
+a_server_that_goes_away_is_no_forger(void **state)
+{
+	static const enum err_code codes[] = {
+	    ERR_AWAY, ERR_DB_AWAY, ERR_BUSY, ERR_LIMIT, ERR_KEY_REVOKED};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {
+		struct verify_total t;
+		struct err err;
+
+		lying_server.away = codes[i];
+		assert_false(check("91", "2022", &t, &err));
+		assert_int_equal(err.code, codes[i]);
+		assert_non_null(strstr(err.text, "909/2022-05-08/1"));
+		verify_total_free(&t);
+	}
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, corefix_teardown)
@@ -530,8 +576,10 @@ main(void)
 	    TEST(another_organisation_than_the_one_asked_for_is_refused),
 	    TEST(what_no_listed_report_carries_does_not_hold),
 	    TEST(keys_and_places_that_are_not_shown_are_not_proven),
+	    TEST(an_entry_that_the_office_may_not_read_is_not_proven),
 	    TEST(a_report_of_another_history_is_refused),
 	    TEST(who_may_read_everything_is_not_told_that_it_may_not),
+	    TEST(a_server_that_goes_away_is_no_forger),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -133,6 +133,33 @@ numbers_and_days_are_values_and_absent_is_blank(void **state)
 	has(xml, "<col min=\"1\" max=\"1\" width=\"");
 }
 
+/* A sum over the rows ends at the empty one. */
+static void
+the_total_stands_apart_and_says_that_it_is_one(void **state)
+{
+	static const struct table_column keyed[] = {
+	    {"org", "Mã", TABLE_KEY}, {"units", "Đơn vị máu", TABLE_COUNT}};
+	struct fixture *f = *state;
+	struct table *t = table_new(keyed, ARRAY_LEN(keyed));
+	struct err err = {0};
+	const char *xml;
+
+	table_text(t, "909");
+	table_number(t, 365);
+	table_total(t);
+	table_text(t, "91");
+	table_number(t, 365);
+	assert_true(xlsx_write(t, "x", f->path, &err));
+	table_free(t);
+	xml = part(f, "xl/worksheets/sheet1.xml");
+	has(xml, "r=\"B2\"");
+	assert_null(strstr(xml, "r=\"B3\""));
+	has(xml, "r=\"B4\"");
+	xml = part(f, "xl/sharedStrings.xml");
+	has(xml, "<t>Tổng</t>");
+	assert_null(strstr(xml, "<t>91</t>"));
+}
+
 static void
 texts_and_formats_are_there(void **state)
 {
@@ -184,6 +211,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(
 		numbers_and_days_are_values_and_absent_is_blank, folder_make, folder_remove),
+	    cmocka_unit_test_setup_teardown(
+		the_total_stands_apart_and_says_that_it_is_one, folder_make, folder_remove),
 	    cmocka_unit_test_setup_teardown(
 		texts_and_formats_are_there, folder_make, folder_remove),
 	    cmocka_unit_test_setup_teardown(a_sheets_name_is_made_fit, folder_make, folder_remove),

@@ -1,0 +1,187 @@
+/* What the holder of one key cannot do to others: take what is theirs, or fill what is for all. */
+#include <stdio.h>
+
+#include "support/corestore.h"
+#include "statesfix.h"
+
+#define AT_ONCE 100 /* reports of a submission */
+#define CODE_BYTES 16
+
+/* ${code}, a body below ${parent}, that says it is what ${was} was. */
+static struct report
+taking(const char *code, const char *parent, const char *was)
+{
+	struct report r = corefix_org(code, ORG_BODY, parent);
+
+	r.u.registry.u.org.valid_from = corefix_day("2024-07-01");
+	r.u.registry.u.org.continues_code = was;
+	r.u.registry.u.org.continues_day = corefix_day("2024-06-30");
+	return r;
+}
+
+static void
+a_committee_takes_over_no_others_organisation_and_no_territory(void **state)
+{
+	const struct report body = corefix_org("12.BODY", ORG_BODY, "12");
+	const struct report taken[] = {taking("91.X", "91", "12"), taking("91.X", "91", "VN"),
+	    taking("91.X", "91", "115"), taking("91.X", "91", "12.BODY")};
+	struct corefix *f = *state;
+
+	(void)said(f, ACTOR_LAI_CHAU, body);
+	for (size_t i = 0; i < ARRAY_LEN(taken); i++)
+		assert_int_equal(corefix_send(f, ACTOR_KIEN_GIANG, &taken[i], 1), ERR_NOT_YOURS);
+	const struct report district = taking("91.X", "91", "909");
+	assert_int_equal(corefix_send(f, ACTOR_KIEN_GIANG, &district, 1), ERR_REGISTRY);
+	const struct report root = taking("91.X", "91", "VN");
+	assert_int_equal(corefix_send(f, ACTOR_NATION, &root, 1), ERR_REGISTRY);
+	(void)said(f, ACTOR_NATION, taking("91.X", "91", "12.BODY"));
+}
+
+static void
+a_key_s_entry_is_neither_corrected_nor_withdrawn(void **state)
+{
+	struct corefix *f = *state;
+	struct report r = {.kind = KIND_KEY,
+	    .action = ACTION_FIRST,
+	    .reason = "",
+	    .u.key = {.state = KEY_INVITED,
+		.role = ROLE_REPORTER,
+		.org = "909",
+		.label = "",
+		.reason = "",
+		.intake = "",
+		.query = "",
+		.not_after_ms = f->now_ms + 86400000}};
+
+	r.u.key.invitation[0] = 1;
+	r.u.key.once_key[0] = 2;
+	r.u.key.secret_hash[0] = 3;
+	const struct name name = said(f, ACTOR_KIEN_GIANG, r);
+	assert_int_equal(say(f, ACTOR_KIEN_GIANG, corefix_correction(r, &name)), ERR_KEY_ENTRY);
+	assert_int_equal(say(f, ACTOR_KIEN_GIANG, corefix_withdrawal(r, &name)), ERR_KEY_ENTRY);
+}
+
+/* ---- bounds of an owner */
+
+/* Sends what ${make} makes until it is refused, and says how many were taken. */
+static uint32_t
+taken(struct corefix *f, enum actor who, struct report (*make)(uint32_t i, char code[CODE_BYTES]),
+    uint32_t most)
+{
+	static char codes[AT_ONCE][CODE_BYTES];
+	struct report r[AT_ONCE];
+	uint32_t n = 0;
+
+	while (n < most) {
+		for (uint32_t i = 0; i < AT_ONCE; i++)
+			r[i] = make(n + i, codes[i]);
+		const enum err_code code = corefix_send(f, who, r, AT_ONCE);
+		if (code == ERR_LIMIT)
+			return n;
+		if (code != ERR_OK)
+			fail_msg("%u: %s: %s", n, err_name(code), f->detail);
+		n += AT_ONCE;
+	}
+	return n;
+}
+
+static struct report
+a_round(uint32_t i, char code[CODE_BYTES])
+{
+	(void)snprintf(code, CODE_BYTES, "KG%u", i);
+	return (struct report){.kind = KIND_REGISTRY,
+	    .action = ACTION_FIRST,
+	    .reason = "",
+	    .u.registry = {.kind = REGISTRY_ROUND,
+		.u.round = {.code = code,
+		    .name = "x",
+		    .org = "91",
+		    .addressee = "",
+		    .from = corefix_day("2024-01-01"),
+		    .cut_off = corefix_day("2024-02-01"),
+		    .due = corefix_day("2024-02-05")}}};
+}
+
+static void
+a_committees_rounds_leave_room_for_the_nations(void **state)
+{
+	struct corefix *f = *state;
+	char code[CODE_BYTES];
+
+	assert_in_range(taken(f, ACTOR_KIEN_GIANG, a_round, 2000), 400, 500);
+	struct report r = a_round(9999, code);
+	r.u.registry.u.round.org = "VN";
+	(void)said(f, ACTOR_NATION, r);
+}
+
+static struct report
+a_line(uint32_t i, char code[CODE_BYTES])
+{
+	struct report r = corefix_target("909", "2023-12-01", "2023-12-01", 1);
+
+	(void)code;
+	r.u.target.assigned = ASSIGNED_SELF;
+	r.u.target.from += (day_t)(i / 60);
+	r.u.target.to = r.u.target.from + (day_t)(i % 60);
+	return r;
+}
+
+static void
+an_office_says_so_many_targets(void **state)
+{
+	struct corefix *f = *state;
+
+	assert_in_range(taken(f, ACTOR_AN_MINH, a_line, 10000), 1900, 2000);
+	(void)total_of(f, "VN", "2024");
+}
+
+static struct report
+a_text(uint32_t i, char code[CODE_BYTES])
+{
+	(void)snprintf(code, CODE_BYTES, "p%u", i);
+	return (struct report){.kind = KIND_TEXT,
+	    .action = ACTION_FIRST,
+	    .reason = "",
+	    .u.text = {.org = "909", .document = "year", .part = code, .text = "x"}};
+}
+
+static void
+an_office_writes_so_many_texts(void **state)
+{
+	struct corefix *f = *state;
+
+	assert_in_range(taken(f, ACTOR_AN_MINH, a_text, 10000), 4900, 5000);
+}
+
+static void
+targets_inside_each_other_refuse_nobody_a_total(void **state)
+{
+	struct corefix *f = *state;
+
+	for (int i = 0; i < 100; i++) {
+		struct report r = corefix_target("909", "2023-12-02", "2024-11-29", 1);
+
+		r.u.target.from += i;
+		r.u.target.to -= i;
+		r.u.target.assigned = ASSIGNED_SELF;
+		(void)said(f, ACTOR_AN_MINH, r);
+	}
+	assert_int_equal(total_of(f, "VN", "2024").target_units, 1);
+}
+
+int
+main(void)
+{
+#define TEST(t) cmocka_unit_test_setup_teardown(t, corefix_setup, corefix_teardown)
+	const struct CMUnitTest tests[] = {
+	    TEST(a_committee_takes_over_no_others_organisation_and_no_territory),
+	    TEST(a_key_s_entry_is_neither_corrected_nor_withdrawn),
+	    TEST(a_committees_rounds_leave_room_for_the_nations),
+	    TEST(an_office_says_so_many_targets),
+	    TEST(an_office_writes_so_many_texts),
+	    TEST(targets_inside_each_other_refuse_nobody_a_total),
+	};
+#undef TEST
+
+	return cmocka_run_group_tests_name("core_bounds", tests, NULL, NULL);
+}
