@@ -168,24 +168,40 @@ serve_try() { # false: it ended before its doors were open
 	[ -n "$at" ] || [ "$k" -eq 1 ] || at=$(world_conninfo)
 	[ -z "$at" ] || options=(--database "$at")
 	rm -f "$world/a$k/endpoints"
-	[ -n "${intake[k]:-}" ] || intake[k]=$(free_door)
-	[ -n "${query[k]:-}" ] || query[k]=$(free_door)
-	[ -n "${second_intake[k]:-}" ] || second_intake[k]=$(free_door)
-	[ -n "${second_query[k]:-}" ] || second_query[k]=$(free_door)
+	local -n these
+	for these in intake query second_intake second_query; do
+		[ -n "${these[k]:-}" ] || free_door
+		these[k]=${these[k]:-$door}
+	done
 	spawn "serve$k" giothong-aggregator serve --state "$world/a$k" \
 		--intake "${intake[k]}" --query "${query[k]}" \
 		--second-intake "${second_intake[k]}" --second-query "${second_query[k]}" "${options[@]}"
 	serve_pid[k]=$spawned
 	wait_until 60 serve_is_up "$k" && [ -s "$world/a$k/endpoints" ]
 }
-# Below the ports that the kernel gives to outgoing connections: one of those may take a port while its
-# aggregator is dead (a client that dials it may even meet itself).
-free_door() {
+# Doors of this world's own, so that no other world takes one while its aggregator is away: a hundred
+# ports behind a lock that the world holds to its end.  They lie below those that the kernel gives to
+# outgoing connections: a client that dials a door with nobody behind it may even meet itself.
+doors=      # the first port of this world's
+doors_used=0
+doors_take() {
+	local block first=$((SRANDOM % 200)) folder=${TMPDIR:-/tmp}/gh-doors.$UID
+	mkdir -p "$folder"
+	for ((block = first; block < first + 200; block++)); do
+		exec {doors_lock}>"$folder/$((block % 200))"
+		flock -n "$doors_lock" && doors=$((10000 + block % 200 * 100)) && return
+		exec {doors_lock}>&-
+	done
+	fail "200 worlds at once"
+}
+free_door() { # sets door
 	local port
-	while port=$((10000 + SRANDOM % 22000)); do
+	[ -n "$doors" ] || doors_take
+	while port=$((doors + doors_used++)); do
+		[ $doors_used -le 100 ] || fail "a hundred ports, and none is free"
 		(exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
 	done
-	echo "tcp://127.0.0.1:$port"
+	door=tcp://127.0.0.1:$port
 }
 serve_is_up() { [ -s "$world/a$1/endpoints" ] || is_gone "${serve_pid[$1]}"; }
 serve_failed() {
