@@ -26,8 +26,8 @@ item_order(const void *a, const void *b)
 	return strcmp(x->org, y->org) != 0 ? strcmp(x->org, y->org) : strcmp(x->drive, y->drive);
 }
 
-static bool
-is_open(const struct drive_row *d)
+bool
+late_list_is_open(const struct drive_row *d)
 {
 	struct drive_key key;
 
@@ -40,7 +40,7 @@ static bool
 is_missing(const struct drive_row *d, day_t today)
 {
 	if (!d->planned || d->reported || d->state == DRIVE_DRAFT || d->state == DRIVE_CANCELLED ||
-	    is_open(d))
+	    late_list_is_open(d))
 		return false;
 	return d->late || (!d->owed && today > d->due);
 }
@@ -95,7 +95,7 @@ silent_take(struct late_list *l)
 static bool
 awaits_registration(const struct drive_row *d, day_t today)
 {
-	return d->planned && !d->has_registered && !d->reported && !is_open(d) &&
+	return d->planned && !d->has_registered && !d->reported && !late_list_is_open(d) &&
 	    (d->state == DRIVE_PLANNED || d->state == DRIVE_POSTPONED) &&
 	    today > d->from - LATE_REGISTRATION_DAYS && today <= d->to;
 }
@@ -155,7 +155,7 @@ open_take(struct late_list *l)
 	for (uint32_t i = 0; i < l->drives.all.drives_n; i++) {
 		const struct drive_row *d = &l->drives.all.drives[i];
 
-		if (!d->elsewhere && is_open(d))
+		if (!d->elsewhere && late_list_is_open(d))
 			at[l->open_n++] = (struct late_item){.org = d->org,
 			    .name = d->org_name,
 			    .on = d->to,

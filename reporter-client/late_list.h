@@ -13,6 +13,10 @@
 #include "ask.h"
 #include "base/buf.h"
 #include "cli.h"
+#include "wire/query.h"
+
+/* Postponed without a new day: a drive that is planned, that nobody has reported and nobody owes. */
+bool late_list_is_open(const struct drive_row *d) MUST_USE;
 
 /*
  * The last day on which a count of registrations is not late lies so many before the drive: the

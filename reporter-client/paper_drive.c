@@ -6,8 +6,8 @@
 
 #include "base/num.h"
 #include "base/text.h"
+#include "late_list.h"
 #include "rules/catalogue.h"
-#include "rules/slot.h"
 #include "wire/submission.h"
 
 #define SENTENCE_BYTES 30000
@@ -34,18 +34,15 @@ drive_of(const struct paper *p)
 static const char *
 standing(const struct told *t)
 {
-	struct drive_key key;
-
 	if (!t->drive->planned || t->drive->reported)
 		return t->drive->planned && t->drive->state == DRIVE_CANCELLED
 		    ? "kế hoạch ghi đã hủy"
 		    : "";
 	if (t->drive->state == DRIVE_CANCELLED)
 		return "đã hủy";
-	if (t->drive->state != DRIVE_POSTPONED || !drive_key_parse(t->drive->drive, &key, NULL))
+	if (t->drive->state != DRIVE_POSTPONED)
 		return "";
-	return slot_is_open(t->drive->state, t->drive->from, key.day) ? "hoãn, chưa có ngày mới"
-								      : "hoãn, đã có ngày mới";
+	return late_list_is_open(t->drive) ? "hoãn, chưa có ngày mới" : "hoãn, đã có ngày mới";
 }
 
 /* Whoever reads the title alone must not take a drive that was let go for one that is held. */

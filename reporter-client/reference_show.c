@@ -5,9 +5,7 @@
 #include "base/lang.h"
 #include "base/num.h"
 #include "late_list.h"
-#include "rules/slot.h"
 #include "target_say.h"
-#include "wire/submission.h"
 #include "words.h"
 
 #define E4_OF_E2 100 /* a table's percent is in 0.0001, a target's in 0.01 */
@@ -221,12 +219,9 @@ drive_result(const struct drive_row *d, char *buf, size_t size)
 static const char *
 drive_state(const struct drive_row *d)
 {
-	struct drive_key key;
-
 	if (!d->planned)
 		return TR("ngoài kế hoạch", "outside the plan");
-	if (!d->reported && drive_key_parse(d->drive, &key, NULL) &&
-	    slot_is_open(d->state, d->from, key.day))
+	if (late_list_is_open(d))
 		return TR("hoãn, chưa có ngày", "postponed, no new day");
 	return words_text(WORDS_DRIVE_STATE, d->state);
 }
