@@ -233,12 +233,10 @@ relation_yield(const struct report *r, struct relation_sink *sink)
 			if (shape_count(r, ind, &more))
 				gave += more;
 	}
-	if (!known || !shape_count(r, IND_ATTENDED, &attended) ||
-	    (attended < YIELD_ATTENDED_MIN && gave <= attended))
+	if (!known || !shape_count(r, IND_ATTENDED, &attended) || attended < YIELD_ATTENDED_MIN ||
+	    gave > attended) /* more is not of this rule */
 		return;
-	if (!num_percent(gave, attended, &share)) /* nobody came, yet somebody gave */
-		share = INT64_MAX;
-	if (share < YIELD_LOW_E4 || share > YIELD_HIGH_E4)
+	if (num_percent(gave, attended, &share) && (share < YIELD_LOW_E4 || share > YIELD_HIGH_E4))
 		relation_add(sink,
 		    TR("tham gia %s, hiến được %s (%s%%): thường từ 55%% đến 95%%",
 			"attended %s, gave %s (%s%%): usually 55%% to 95%%"),

@@ -40,5 +40,6 @@ relation_fn relation_planned_day;  /* V28 */
 relation_fn relation_old_day;      /* V29 */
 relation_fn relation_far;          /* V30 */
 relation_fn relation_cancelled;    /* V31 */
+relation_fn relation_visits;       /* V32 */
 
 #endif

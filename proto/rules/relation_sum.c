@@ -137,6 +137,7 @@ relation_volumes(const struct report *r, struct relation_sink *sink)
 
 /*
  * Some parts are missing, and yet those given are too many, or only the unknown ones are left out.
+ * Of what the visits gave relation_visits() says it.
  */
 void
 relation_parts(const struct report *r, struct relation_sink *sink)
@@ -147,7 +148,40 @@ relation_parts(const struct report *r, struct relation_sink *sink)
 		const bool rest_left =
 		    t.missing_count == 1 && t.unknown_missing && t.parts < t.total;
 
-		if (t.total_known && t.part_count > 0 && some && (t.parts > t.total || rest_left))
+		if (strcmp(sums[i].rule, "V3") != 0 && t.total_known && t.part_count > 0 && some &&
+		    (t.parts > t.total || rest_left))
 			add_tally(&sums[i], &t, sink);
+	}
+}
+
+/*
+ * One visit gives one product or one failure (V1 and V3), whichever of these is reported. Not an
+ * error: the bags may be the facility's and the people those on the organiser's list.
+ */
+void
+relation_visits(const struct report *r, struct relation_sink *sink)
+{
+	static const uint32_t products[] = {
+	    IND_BLOOD_UNITS, IND_PLATELETS, IND_PLASMA, IND_UNSUCCESSFUL};
+	static const uint32_t people[] = {IND_DONATED, IND_EXAMINED, IND_ATTENDED};
+	int64_t gave = 0;
+	int64_t n;
+	char a[NUM_TEXT_MAX];
+	char b[NUM_TEXT_MAX];
+
+	for (size_t i = 0; i < ARRAY_LEN(products); i++)
+		if (shape_count(r, products[i], &n))
+			gave += n;
+	for (size_t i = 0; gave > 0 && i < ARRAY_LEN(people); i++) {
+		const struct indicator *of = catalogue_by_ind(people[i]);
+
+		if (!shape_count(r, people[i], &n) || gave <= n)
+			continue;
+		relation_add(sink,
+		    TR("%s lần cho máu, nhưng %s chỉ %s: mỗi lượt một đơn vị; xem lại số, hoặc ghi chú",
+			"%s were given, but %s is only %s: a visit gives one unit; look at the "
+			"numbers again, or add a note"),
+		    num_people(gave, a), TR(of->vi, of->en), num_people(n, b));
+		return;
 	}
 }

@@ -78,6 +78,9 @@
 	X("V31", WARNING, OK, relation_cancelled, \
 		"Buổi đã hủy thì không có kết quả", \
 		"A cancelled drive has no result") \
+	X("V32", WARNING, OK, relation_visits, \
+		"Đơn vị máu, tiểu cầu, huyết tương và lần không thành không vượt số người hiến, được khám, tham gia", \
+		"Units, platelets, plasma and unsuccessful are at most donated, examined and attended") \
 	X("V17", INFO, OK, relation_plan_year, \
 		"Buổi tính cho năm kế hoạch có ngày tổ chức", \
 		"A drive counts for the plan year in which it is held")
@@ -205,12 +208,12 @@ rules_has_note(const struct report *r)
 	    (r->kind == KIND_ACTIVITY && r->u.activity.note[0] != '\0');
 }
 
-/* Those that an office without the plan cannot ask about itself. */
+/* Those that an office without the plan cannot ask about itself, and more bags than people. */
 static bool
-is_of_plan(size_t rule)
+is_asked(size_t rule)
 {
 	return deeds[rule].look == relation_old_day || deeds[rule].look == relation_far ||
-	    deeds[rule].look == relation_cancelled;
+	    deeds[rule].look == relation_cancelled || deeds[rule].look == relation_visits;
 }
 
 bool
@@ -220,7 +223,7 @@ rules_noted(const struct report *r, const struct rules_ground *on, struct err *e
 	struct relation_sink sink = {.at = findings, .on = *on};
 
 	for (size_t i = 0; has_numbers(r) && !rules_has_note(r) && i < ARRAY_LEN(infos); i++) {
-		if (is_of_plan(i))
+		if (is_asked(i))
 			look(i, r, &sink);
 		if (sink.n > 0)
 			return err_set(

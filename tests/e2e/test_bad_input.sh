@@ -46,6 +46,7 @@ NUMBER	65	digits only	--date|$day|--units|1e3
 SUMS_DISAGREE	65	V	--date|$day|--units|100|--units-250|30|--units-350|60|--units-450|0|--units-other|0
 SUMS_DISAGREE	65	V	--date|$day|--attended|100|--donated|120|--units|80
 NOTE_MISSING	65	--note	--date|$day|--attended|400|--units|100
+NOTE_MISSING	65	V32: 50 .* only 40	--date|$day|--attended|40|--units|50
 SUBJECT_MISSING	65	--date	--units|100
 INDICATOR_UNKNOWN	65	nope	--date|$day|--set|nope=3
 TEXT	65	UTF-8	--date|$day|--units|100|--note|$(printf 'x\xff\xfe')
