@@ -31,6 +31,7 @@ plan_check_free(struct plan_check *c)
 	free(c->populations);
 	free(c->findings);
 	free(c->totals);
+	free(c->sectors);
 	free(c->words);
 	*c = (struct plan_check){.arena = NULL};
 }
@@ -302,6 +303,8 @@ cancelled_find(struct plan_check *c, struct err *err)
 bool
 plan_check_run(struct plan_check *c, struct err *err)
 {
+	if (!plan_check_sectors(c, err))
+		return false;
 	if (c->lines_n > 1)
 		qsort(c->lines, c->lines_n, sizeof(*c->lines), line_order);
 	if (c->orgs_n > 1)

@@ -16,6 +16,7 @@
 #define PLAN_SHARE_APART_E2 50       /* hundredths of a percent: half a point */
 #define PLAN_POPULATION_SHARE_MAX 10 /* percent of the population: no target of units is greater */
 #define PLAN_FINDINGS_MAX 20000U
+#define PLAN_SECTOR_WORDS_MAX 4096U /* codes, names and aliases */
 
 enum plan_severity { PLAN_ERROR, PLAN_WARNING, PLAN_INFO, PLAN_SEVERITY_COUNT_ };
 
@@ -63,6 +64,11 @@ struct plan_check_population {
 	int64_t persons;
 };
 
+/* A word for a sector: as text_match_key() makes it, and the sector's code. */
+struct plan_check_sector {
+	const char *key, *code;
+};
+
 struct plan_check {
 	struct arena *arena;
 	const char *org, *name; /* whose plan */
@@ -85,6 +91,8 @@ struct plan_check {
 	size_t orgs_n;
 	struct plan_check_population *populations;
 	size_t populations_n;
+	struct plan_check_sector *sectors;
+	size_t sectors_n;
 	const char **words; /* sectors and campaigns: a cell has their places from 1 */
 	size_t words_n;
 	/* what came of it, in order of severity */
@@ -116,7 +124,19 @@ const struct plan_check_org *plan_check_children(
 /* Bags of whole blood that count within the plan's span: not those of a cancelled drive. */
 bool plan_check_is_inside(const struct plan_check *c, const struct plan_check_line *l);
 
+/* ---- plan_check_sector.c */
+
+/* ${name} means the sector ${code}, unless it is known as another's. */
+bool plan_check_sector_put(
+    struct plan_check *c, const char *code, const char *name, struct err *err) MUST_USE;
+/*
+ * Lines and drives have their sectors by code; one that nothing was put of as it is written first.
+ * plan_check_run() does it, too.
+ */
+bool plan_check_sectors(struct plan_check *c, struct err *err) MUST_USE;
+
 /* ---- plan_check_lines.c */
+
 /*
  * What no sum has: lines of units that a year of the plan cuts through; and of one organisation and
  * span the lines of two documents, of which one counts.

@@ -242,12 +242,24 @@ registry_load(struct cli *cli, struct plan_check *c)
 /* ---- out of a file */
 
 static bool
+sector_take(struct plan_check *c, const struct sector_entry *s, struct err *err)
+{
+	bool ok = plan_check_sector_put(c, s->code, s->name, err);
+
+	for (uint32_t i = 0; ok && i < s->aliases.n; i++)
+		ok = plan_check_sector_put(c, s->code, s->aliases.at[i], err);
+	return ok;
+}
+
+static bool
 registry_entry_take(struct plan_check *c, const struct registry_entry *e, struct err *err)
 {
 	const struct org_entry *o = &e->u.org;
 
 	if (e->kind == REGISTRY_POPULATION)
 		return population_put(c, &e->u.population, err);
+	if (e->kind == REGISTRY_SECTOR)
+		return sector_take(c, &e->u.sector, err);
 	if (e->kind != REGISTRY_ORG && e->kind != REGISTRY_FACILITY)
 		return true;
 	return org_put(c,
@@ -407,6 +419,8 @@ plan_check_load_file(struct cli *cli, const char *path, struct plan_check *ret, 
 	    plan_overlap_look(
 		cli, cli->org != NULL ? cli->org : plan_check_owner(&set), &set, sheet, err) &&
 	    set_take(ret, &set, sheet, err) && file_place(cli, &f, &set, ret, err);
+	/* Before the lines in force, which name their sectors by code. */
+	ok = ok && plan_check_sectors(ret, err);
 	if (ok && ret->org[0] != '\0')
 		registry_load(cli, ret);
 	import_set_free(&set);

@@ -218,6 +218,16 @@ by_time(const struct plan_check *c, const struct plan_check_line *of)
 	return ret;
 }
 
+static bool
+is_of_sector(
+    const struct plan_check *c, const struct plan_check_line *l, const struct plan_check_line *of)
+{
+	return plan_check_is_inside(c, l) && !l->cell.is_drive && l->cell.sector != 0 &&
+	    of->cell.sector == 0 && l->cell.campaign == of->cell.campaign &&
+	    l->cell.from == of->cell.from && l->cell.to == of->cell.to;
+}
+
+/* Of a sector that is said twice, the line that counts. */
 static struct part
 by_sector(const struct plan_check *c, const struct plan_check_line *of)
 {
@@ -225,12 +235,15 @@ by_sector(const struct plan_check *c, const struct plan_check_line *of)
 	const struct plan_check_line *l = plan_check_lines_of(c, of->t.org, &n);
 	struct part ret = {.has = false};
 
-	for (size_t i = 0; i < n; i++)
-		if (plan_check_is_inside(c, &l[i]) && !l[i].cell.is_drive &&
-		    l[i].cell.sector != 0 && of->cell.sector == 0 &&
-		    l[i].cell.campaign == of->cell.campaign && l[i].cell.from == of->cell.from &&
-		    l[i].cell.to == of->cell.to)
+	for (size_t i = 0; i < n; i++) {
+		bool counts = is_of_sector(c, &l[i], of);
+
+		for (size_t k = 0; counts && k < n; k++)
+			counts = l[k].cell.sector != l[i].cell.sector ||
+			    l[k].cell.rank >= l[i].cell.rank || !is_of_sector(c, &l[k], of);
+		if (counts)
 			part_add(&ret, l[i].cell.value);
+	}
 	return ret;
 }
 

@@ -74,6 +74,12 @@ finding lai-chau-2021 DRAFT '.org == "12"'
 it "Ba Đình: four sectors are the year's 3.370, and the rate stays a rate"
 check ba-dinh-2022
 finding ba-dinh-2022 SUM_EQUAL '.stated == 3370 and .computed == 3370'
+
+it "a sector by its name or an alias is the cell that its code is"
+sed -e 's/units,CBCNVC/units,khối cnvc/' -e '$a target,,001,,2022,2475,units,Khối phường,,KH 08/3/2022' \
+	"$demo/ba-dinh-2022.csv" >"$world/by-name.csv"
+as national plan check "$world/by-name.csv" --json >"$world/by-name.check"
+finding by-name SUM_EQUAL '.stated == 3370 and .computed == 3370'
 check nam-tu-liem-2020
 check tam-duong-2024
 

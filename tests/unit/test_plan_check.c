@@ -215,6 +215,23 @@ sectors_are_compared_with_the_years_line(void **state)
 }
 
 static void
+a_sector_by_its_code_its_name_or_an_alias_is_one_cell(void **state)
+{
+	(void)state;
+	assert_true(plan_check_sector_put(&check, "PHUONG", "Khối phường", &err));
+	assert_true(plan_check_sector_put(&check, "PHUONG", "Dân cư", &err));
+	line("91", MAY, SUMMER_END, 3370);
+	line("91", MAY, SUMMER_END, 2475)->t.sector = "PHUONG";
+	line("91", MAY, SUMMER_END, 895)->t.sector = "KHAC";
+	line("91", MAY, SUMMER_END, 2475)->t.sector = "Khối  phường";
+	line("91", MAY, SUMMER_END, 2475)->t.sector = "dân cư";
+	line("91", MAY, SUMMER_END, 895)->t.sector = "khac";
+	run();
+	assert_int_equal(found("SUM_EQUAL")->computed, 3370);
+	assert_string_equal(check.lines[check.lines_n - 1].t.sector, "KHAC");
+}
+
+static void
 a_share_that_implies_the_impossible_is_flagged(void **state)
 {
 	(void)state;
@@ -394,6 +411,7 @@ main(void)
 	    TEST(a_total_row_beside_one_line_of_the_whole_span_is_held_against_that_line),
 	    TEST(of_a_cell_that_is_said_twice_the_later_line_counts),
 	    TEST(sectors_are_compared_with_the_years_line),
+	    TEST(a_sector_by_its_code_its_name_or_an_alias_is_one_cell),
 	    TEST(a_share_that_implies_the_impossible_is_flagged),
 	    TEST(a_share_without_a_population_says_what_is_missing),
 	    TEST(a_share_is_compared_with_the_years_target_where_there_is_one),
