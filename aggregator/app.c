@@ -25,11 +25,12 @@
 #define CLUSTER_LOOK_MS 1000
 
 /* What may come often: one line says how many. */
-enum told { TOLD_FOLLOWED, TOLD_REFUSED, TOLD_REUSED, TOLD_COUNT_ };
+enum told { TOLD_FOLLOWED, TOLD_REFUSED, TOLD_REUSED, TOLD_FAULTY, TOLD_COUNT_ };
 static const char *const told_texts[TOLD_COUNT_] = {
     [TOLD_FOLLOWED] = "another process writes to the ledger",
     [TOLD_REFUSED] = "an enrolment was refused",
     [TOLD_REUSED] = "an outbox was copied or restored from an old copy",
+    [TOLD_FAULTY] = "a submission that no batch can hold was refused",
 };
 
 struct loop {
@@ -68,6 +69,8 @@ answered(void *arg, const struct app_item *item, const struct receipt *r)
 		    r->verdicts_n > 0 ? r->verdicts[0].code : r->code);
 	if (r->code == ERR_KEY_REUSE)
 		tell(l, TOLD_REUSED, LOG_LEVEL_WARN, r->code);
+	if (r->code == ERR_BUG)
+		tell(l, TOLD_FAULTY, LOG_LEVEL_ERROR, r->code);
 }
 
 static void

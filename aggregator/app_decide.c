@@ -5,6 +5,18 @@
 #include "base/clock.h"
 #include "base/failpoint.h"
 
+/* May the queue's first go into the batch that is gathered, which has ${reports} so far? */
+static bool
+is_wanted(const struct app_ledger *l, uint32_t reports)
+{
+	const struct app_item *next = l->queue.first;
+
+	if (next == NULL || l->flight_n == 0)
+		return next != NULL;
+	return l->flight_n < CORE_BATCH_SUBMISSIONS_MAX && !next->is_alone &&
+	    !l->flight[0]->is_alone && reports + next->p.s->reports_n <= CORE_BATCH_REPORTS_MAX;
+}
+
 /* As much of the queue as one batch may hold, in ${l->pending} and ${l->flight}. */
 static void
 gather(struct app_ledger *l)
@@ -12,12 +24,8 @@ gather(struct app_ledger *l)
 	uint32_t reports = 0;
 
 	l->flight_n = 0;
-	while (l->queue.first != NULL && l->flight_n < CORE_BATCH_SUBMISSIONS_MAX) {
-		const uint32_t more = l->queue.first->p.s->reports_n;
-
-		if (l->flight_n > 0 && reports + more > CORE_BATCH_REPORTS_MAX)
-			break;
-		reports += more;
+	while (is_wanted(l, reports)) {
+		reports += l->queue.first->p.s->reports_n;
 		l->flight[l->flight_n] = app_queue_pop(&l->queue);
 		l->pending[l->flight_n] = l->flight[l->flight_n]->p;
 		l->flight_n++;
@@ -63,6 +71,28 @@ app_decide_again(struct app_ledger *l)
 	app_queue_prepend(&l->queue, &again);
 }
 
+/* What fails for want of memory or of a key fails whatever the submissions say. */
+static bool
+is_of_content(const struct err *why)
+{
+	return why->code != ERR_MEMORY && why->code != ERR_CONFIG;
+}
+
+void
+app_decide_blame(struct app_ledger *l)
+{
+	struct receipt r;
+
+	if (l->flight_n == 1 && l->flight[0] != NULL && l->flight[0]->is_alone) {
+		app_receipt_code(l->flight[0], ERR_BUG, "", &r);
+		answer(l, 0, &r);
+		return;
+	}
+	for (uint32_t i = 0; i < l->flight_n; i++)
+		if (l->flight[i] != NULL)
+			l->flight[i]->is_alone = true;
+}
+
 static void
 give(struct app_ledger *l, const struct batch *b, uint64_t now_ms)
 {
@@ -71,6 +101,8 @@ give(struct app_ledger *l, const struct batch *b, uint64_t now_ms)
 	l->batch = b;
 	if (writer_append(l->writer, b, now_ms, &err))
 		return;
+	if (is_of_content(&err))
+		app_decide_blame(l);
 	app_decide_again(l);
 	if (!core_undo(l->core))
 		app_ledger_reload(l, now_ms, &err);
@@ -106,7 +138,8 @@ app_decide_next(struct app_ledger *l, uint64_t now_ms)
 
 	gather(l);
 	if (!core_decide(l->core, l->pending, l->flight_n, clock_unix_ms(), &b, &decided, &err)) {
-		app_decide_again(l);
+		if (is_of_content(&err))
+			app_decide_blame(l);
 		app_ledger_reload(l, now_ms, &err);
 		return;
 	}

@@ -153,6 +153,8 @@ outcome(struct app_ledger *l, enum writer_outcome what, uint64_t now_ms)
 	case WRITER_BROKEN: {
 		const struct err why = *writer_why(l->writer);
 
+		if (writer_is_of_content(l->writer))
+			app_decide_blame(l);
 		app_ledger_reload(l, now_ms, &why);
 		break;
 	}

@@ -7,7 +7,9 @@
  * item put in is answered once, or freed unanswered when the ledger is closed or the database fails
  * while its receipt is read again: its sender asks again.  What another process writes is
  * followed.  When memory and ledger part (FORKED, BROKEN, an undo that cannot be) the core is
- * dropped and loaded again on a thread, while items wait.
+ * dropped and loaded again on a thread, while items wait.  An item that makes its batch fail keeps
+ * no other waiting: those of the batch are decided one by one, and it alone is answered with
+ * ERR_BUG once it failed by itself.
  * The same code serves the server's loop and the commands that write (app_ledger_run()).
  * Never logs: ${news} tells.  One thread; the time is an argument.
  */

@@ -79,6 +79,11 @@ void app_decide_opening(struct app_ledger *l, uint64_t now_ms);
 void app_decide_answer(struct app_ledger *l);
 /* The batch has no outcome to answer from: its items wait again, before all others. */
 void app_decide_again(struct app_ledger *l);
+/*
+ * Something in the batch under way makes it fail: its items are decided one by one from now on, and
+ * the one that fails by itself is answered with ERR_BUG.  Then app_ledger_reload().
+ */
+void app_decide_blame(struct app_ledger *l);
 
 /* ---- app_held.c: names that the ledger holds */
 

@@ -24,6 +24,7 @@ struct app_item {
 	uint8_t signer[2][WIRE_KEY_BYTES]; /* keys that may have signed it */
 	uint32_t signers_n;
 	bool is_signed; /* one of them did: app_verifier */
+	bool is_alone;  /* a batch with it failed: it is decided by itself */
 	uint8_t body[];
 };
 

@@ -49,9 +49,15 @@ exchange_next(struct writer *w, PGresult **ret)
 static void
 complain(struct writer *w, const PGresult *res)
 {
+	const char *state = PQresultErrorField(res, PG_DIAG_SQLSTATE);
+
 	(void)pg_fail(&w->why, w->conn, res);
-	if (w->why.code != ERR_DB_AWAY && w->why.code != ERR_DISK_FULL)
-		w->refused = true;
+	if (w->why.code == ERR_DB_AWAY || w->why.code == ERR_DISK_FULL)
+		return;
+	w->refused = true;
+	/* Data exception, integrity constraint. */
+	w->refused_content = w->why.code == ERR_BUG && state != NULL &&
+	    (strncmp(state, "22", 2) == 0 || strncmp(state, "23", 2) == 0);
 }
 
 static enum writer_event

@@ -229,6 +229,12 @@ writer_why(const struct writer *w)
 	return &w->why;
 }
 
+bool
+writer_is_of_content(const struct writer *w)
+{
+	return w->over == WRITER_BROKEN && w->refused_content;
+}
+
 const char *
 writer_state_name(const struct writer *w)
 {

@@ -76,6 +76,11 @@ uint64_t writer_n(const struct writer *w);
 const char *writer_state_name(const struct writer *w);
 /* Why the last AWAY or BROKEN, and how the last FORKED differs. */
 const struct err *writer_why(const struct writer *w);
+/*
+ * The last BROKEN was said of what the batch holds (a value, a constraint: SQLSTATE 22 and 23), not
+ * of a right or a table that is missing.
+ */
+bool writer_is_of_content(const struct writer *w);
 
 /*
  * Give batch n+1, decided on state n; writer_is_ready() holds.  The next step sends it.  ${b} and

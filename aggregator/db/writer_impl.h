@@ -76,8 +76,9 @@ struct writer {
 	PostgresPollingStatusType dialing;
 	uint32_t attempt_count; /* since the last success */
 	bool want_write;
-	bool warned;  /* the server sent a warning since the state began */
-	bool refused; /* it refused a statement for good */
+	bool warned;          /* the server sent a warning since the state began */
+	bool refused;         /* it refused a statement for good */
+	bool refused_content; /* because of what the batch holds */
 	bool forked;
 	struct err why;
 	enum writer_outcome over; /* FORKED and BROKEN stay */
