@@ -180,19 +180,26 @@ serve_try() { # false: it ended before its doors were open
 	wait_until 60 serve_is_up "$k" && [ -s "$world/a$k/endpoints" ]
 }
 # Doors of this world's own, so that no other world takes one while its aggregator is away: a hundred
-# ports behind a lock that the world holds to its end.  They lie below those that the kernel gives to
-# outgoing connections: a client that dials a door with nobody behind it may even meet itself.
+# ports behind a lock that the world holds to its end.  They lie outside those that the kernel gives to
+# outgoing connections: one of those may have a port for a minute after it has ended, and a client that
+# dials a door with nobody behind it may even meet itself.
 doors=      # the first port of this world's
 doors_used=0
 doors_take() {
-	local block first=$((SRANDOM % 200)) folder=${TMPDIR:-/tmp}/gh-doors.$UID
+	local low high from=1100 blocks block first folder=${TMPDIR:-/tmp}/gh-doors.$UID
+	read -r low high </proc/sys/net/ipv4/ip_local_port_range
+	blocks=$(((low - from) / 100))
+	[ $blocks -ge 50 ] || from=$((high + 1)) blocks=$(((65535 - high) / 100))
+	[ $blocks -ge 10 ] || from=10000 blocks=200 # they take all: then so be it
+	first=$((SRANDOM % blocks))
 	mkdir -p "$folder"
-	for ((block = first; block < first + 200; block++)); do
-		exec {doors_lock}>"$folder/$((block % 200))"
-		flock -n "$doors_lock" && doors=$((10000 + block % 200 * 100)) && return
+	for ((block = first; block < first + blocks; block++)); do
+		doors=$((from + block % blocks * 100))
+		exec {doors_lock}>"$folder/$doors"
+		! flock -n "$doors_lock" || return 0
 		exec {doors_lock}>&-
 	done
-	fail "200 worlds at once"
+	fail "$blocks worlds at once"
 }
 free_door() { # sets door
 	local port
