@@ -130,7 +130,8 @@ struct target_answer {
 	bool has_control; /* own control total beside an allocated sum: never added */
 	int64_t control_units;
 	enum qualifier control_qualifier;
-	enum qualifier qualifier;       /* of the own line; QUALIFIER_NONE: a sum */
+	/* Of the own line, or a sum that is a minimum or a range; QUALIFIER_NONE: an exact sum */
+	enum qualifier qualifier;
 	int64_t units_max, control_max; /* of a range; the units are its lower end */
 	bool self;                      /* self-set lines alone made it */
 	int32_t program; /* the campaign whose line for the period it is, or refines; 0: none */

@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 
+#include "base/num.h"
 #include "core/plan_own.h"
 
 #define DEPTH_MAX (2 * ORGS_DEPTH_MAX)
@@ -14,8 +15,13 @@ static bool answer(const struct plan_ask *ask, org_t org, struct plan_filter f, 
 static struct target_total
 total_of(const struct target_answer *a)
 {
-	return (struct target_total){
-	    .has = a->has, .draft = a->draft, .self = a->self, .units = a->units, .done = a->done};
+	return (struct target_total){.has = a->has,
+	    .draft = a->draft,
+	    .self = a->self,
+	    .minimum = a->qualifier == QUALIFIER_MINIMUM,
+	    .units = a->units,
+	    .spread = a->qualifier == QUALIFIER_RANGE ? a->units_max - a->units : 0,
+	    .done = a->done};
 }
 
 static bool
@@ -73,7 +79,7 @@ left_add(const struct plan_ask *ask, org_t org, struct plan_filter f, int depth,
 {
 	struct plan_ask recorded = *ask;
 	struct target_answer whole = {.has = false};
-	struct target_total below = {.has = false};
+	struct target_total left, below = {.has = false};
 
 	if (plan_org_of(ask->p, org) == NULL)
 		return true;
@@ -83,10 +89,12 @@ left_add(const struct plan_ask *ask, org_t org, struct plan_filter f, int depth,
 	recorded.is_recorded = true;
 	if (!recorded_sum(&recorded, org, f, depth + 1, &below))
 		return false;
-	whole.units -= below.units;
-	whole.done -= below.done;
-	whole.has = whole.has && whole.units > 0;
-	return add(ret, &whole, ask->err);
+	left = total_of(&whole);
+	left.units -= below.units;
+	left.spread = left.spread > below.spread ? left.spread - below.spread : 0;
+	left.done -= below.done;
+	left.has = left.has && left.units > 0;
+	return target_add(ret, &left, ask->err);
 }
 
 static bool
@@ -244,8 +252,14 @@ program_of(const struct below *b, const UT_array *cells)
 static struct target_answer
 answer_of(const struct target_total *t)
 {
-	return (struct target_answer){
+	struct target_answer ret = {
 	    .has = t->has, .units = t->units, .done = t->done, .draft = t->draft, .self = t->self};
+
+	if (t->minimum)
+		ret.qualifier = QUALIFIER_MINIMUM;
+	else if (t->spread > 0 && num_add(t->units, t->spread, &ret.units_max))
+		ret.qualifier = QUALIFIER_RANGE;
+	return ret;
 }
 
 static bool

@@ -75,7 +75,9 @@ cell_of(const struct plan_ask *ask, const struct plan_line *line, struct plan_fi
 	    .is_drive = t->drive[0] != '\0',
 	    .draft = t->draft,
 	    .self = t->assigned == ASSIGNED_SELF,
+	    .minimum = t->qualifier == QUALIFIER_MINIMUM,
 	    .value = t->value,
+	    .spread = t->qualifier == QUALIFIER_RANGE ? t->value_max - t->value : 0,
 	    .rank = rank_of(line),
 	    .line = line};
 

@@ -33,10 +33,12 @@ target_add(struct target_total *sum, const struct target_total *part, struct err
 	if (!part->has)
 		return true;
 	if (!num_add(sum->units, part->units, &sum->units) ||
+	    !num_add(sum->spread, part->spread, &sum->spread) ||
 	    !num_add(sum->done, part->done, &sum->done))
 		return err_set(err, ERR_COUNT_OVERFLOW, "targets");
 	sum->draft = part->draft && (!sum->has || sum->draft);
 	sum->self = part->self && (!sum->has || sum->self);
+	sum->minimum = sum->minimum || part->minimum;
 	sum->has = true;
 	return true;
 }
@@ -207,7 +209,9 @@ node_total(const struct work *w, struct node *n, struct target_total *ret)
 	*ret = (struct target_total){.has = true,
 	    .draft = n->c.draft,
 	    .self = n->c.self,
+	    .minimum = n->c.minimum,
 	    .units = n->c.value,
+	    .spread = n->c.spread,
 	    .done = n->done};
 	return true;
 }

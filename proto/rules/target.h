@@ -19,6 +19,8 @@
  * - Of one kind (plain, of a sector, of a campaign, of both) the longer line stands before the
  *   shorter, of two whose days overlap the first.  Of the same cell said twice that of the lowest
  *   rank counts.
+ * - A sum with a minimum in it is a minimum, else with a range in it a range: from the parts' lower
+ *   ends to their upper ones.
  */
 #ifndef GH_RULES_TARGET_H
 #define GH_RULES_TARGET_H
@@ -36,7 +38,9 @@ struct target_cell {
 	int32_t drive; /* which one: two of them are two cells */
 	bool draft;
 	bool self; /* self-set */
+	bool minimum;
 	int64_t value;
+	int64_t spread; /* of a range: its upper end is so much above ${value} */
 	uint64_t rank;
 	const void *line; /* the caller's: what target_below.done is asked of */
 };
@@ -44,8 +48,10 @@ struct target_total {
 	bool has;
 	bool draft; /* drafts alone made it */
 	bool self;  /* self-set lines alone made it */
+	bool minimum;
 	int64_t units;
-	int64_t done; /* what the lines that make it count: each once, and no other result */
+	int64_t spread; /* of a range or a minimum, as of a cell */
+	int64_t done;   /* what the lines that make it count: each once, and no other result */
 };
 /* Lines that something has to lie outside of, and further ones; NULL: of none. */
 struct target_apart {

@@ -173,7 +173,8 @@ struct row {
 	uint32_t drives_moved; /* planned here at first, and in another plan year by now */
 	const struct target_row *targets; /* beside the total's: PROTOCOL.md; of a total only */
 	uint32_t targets_n;
-	enum qualifier target_qualifier; /* of an own line; QUALIFIER_NONE: a sum */
+	/* Of an own line, or a sum that is a minimum or a range; QUALIFIER_NONE: an exact sum */
+	enum qualifier target_qualifier;
 	int64_t target_max, control_max; /* of a range; ${…_units} are its lower end */
 	bool target_self;                /* self-set lines alone made the target */
 	bool has_self;                   /* beside an assigned one */

@@ -103,6 +103,7 @@ target,107,2022,100,150,range,above,1/KH
 target,108,2022,100,,minimum,above,1/KH
 target,108,2022,120,,exact,self,1/KH
 target,109,2022,90,,exact,self,1/KH
+target,019,2022,100,150,range,above,1/KH
 CSV
 same "refused" 0 "$(json .refused as national plan import "$world/kinds.csv")"
 for org in 107 108 109; do
@@ -116,6 +117,10 @@ done
 same range '[100,"range",150,"within",null,null]' "$(goal 107)"
 same minimum '[100,"minimum",null,"over",120,null]' "$(goal 108)"
 same "set by itself" '[90,"exact",null,"over",null,true]' "$(goal 109)"
+same "a sum with a range in it" '[3470,"range",3520]' "$(goal 01 | jq -c '.[:3]')"
+say 01 | grep -qF '3.470–3.520' || fail "$(say 01)"
+as national document year --org 01 --period 2022 -o "$world/kinds.html" >/dev/null
+sed 's/<[^>]*>/ /g' "$world/kinds.html" | grep -F '/3.470–3.520 đơn vị máu' >/dev/null || fail "$(sed 's/<[^>]*>/ /g' "$world/kinds.html")"
 as national plan show --org 107 --period 2022 --lang vi >"$world/kinds.txt"
 grep -qF '130 (trong khoảng 100–150)' "$world/kinds.txt" || fail "$(cat "$world/kinds.txt")"
 for has in "107:130/100–150 đơn vị máu, trong khoảng 100–150" "108:So với chỉ tiêu tự đặt (120 đơn vị máu): đạt 108,3%, vượt 8,3%" "109:chưa có chỉ tiêu cấp trên giao"; do

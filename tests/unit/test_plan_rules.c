@@ -66,7 +66,7 @@ what_an_organisation_set_itself_stands_beside_what_was_assigned(void **state)
 }
 
 static void
-a_line_of_its_own_says_its_kind_and_a_sum_none(void **state)
+a_sum_of_ranges_is_a_range_and_one_with_a_minimum_a_minimum(void **state)
 {
 	struct world *w = *state;
 	struct report line = target_report("019", YEAR_2022, 100);
@@ -79,7 +79,52 @@ a_line_of_its_own_says_its_kind_and_a_sum_none(void **state)
 	assert_int_equal(a.qualifier, QUALIFIER_RANGE);
 	assert_int_equal(a.units, 100);
 	assert_int_equal(a.units_max, 150);
+	put(w, target_report("001", YEAR_2022, 300));
+	a = ask(w, w->ha_noi, YEAR_2022, false);
+	assert_int_equal(a.qualifier, QUALIFIER_RANGE);
+	assert_int_equal(a.units, 400);
+	assert_int_equal(a.units_max, 450);
+	line = target_report("106", YEAR_2022, 60);
+	line.u.target.qualifier = QUALIFIER_MINIMUM;
+	put(w, line);
+	a = ask(w, w->vn, YEAR_2022, false);
+	assert_int_equal(a.qualifier, QUALIFIER_MINIMUM);
+	assert_int_equal(a.units, 460);
+	assert_int_equal(a.units_max, 0);
+}
+
+static void
+a_sum_of_exact_lines_has_no_kind(void **state)
+{
+	struct world *w = *state;
+
+	put(w, target_report("019", YEAR_2022, 100));
+	put(w, target_report("001", YEAR_2022, 300));
 	assert_int_equal(ask(w, w->ha_noi, YEAR_2022, false).qualifier, QUALIFIER_NONE);
+}
+
+/* What refines a range is as it is: the range stands beside it. */
+static void
+a_range_that_months_refine_is_their_control(void **state)
+{
+	struct world *w = *state;
+	struct report line = target_report("019", YEAR_2022, 100);
+	struct target_answer a;
+
+	line.u.target.qualifier = QUALIFIER_RANGE;
+	line.u.target.value_max = 150;
+	put(w, line);
+	put(w, target_report("019", day_of(2022, 3, 1), day_of(2022, 3, 31), 60));
+	line = target_report("019", day_of(2022, 4, 1), day_of(2022, 4, 30), 50);
+	line.u.target.qualifier = QUALIFIER_RANGE;
+	line.u.target.value_max = 70;
+	put(w, line);
+	a = ask(w, w->nam_tu_liem, YEAR_2022, false);
+	assert_true(a.has_control);
+	assert_int_equal(a.control_max, 150);
+	assert_int_equal(a.qualifier, QUALIFIER_RANGE);
+	assert_int_equal(a.units, 110);
+	assert_int_equal(a.units_max, 130);
 }
 
 static void
@@ -371,7 +416,9 @@ main(void)
 	    TEST(other_measures_are_kept_and_do_not_answer),
 	    TEST(of_one_line_said_twice_the_final_and_the_given_one_counts),
 	    TEST(what_an_organisation_set_itself_stands_beside_what_was_assigned),
-	    TEST(a_line_of_its_own_says_its_kind_and_a_sum_none),
+	    TEST(a_sum_of_ranges_is_a_range_and_one_with_a_minimum_a_minimum),
+	    TEST(a_sum_of_exact_lines_has_no_kind),
+	    TEST(a_range_that_months_refine_is_their_control),
 	    TEST(the_same_line_again_is_already_and_another_value_a_conflict),
 	    TEST(another_stated_share_is_another_content_and_no_revision_of_the_amount),
 	    TEST(a_correction_names_the_current_report),
