@@ -33,8 +33,14 @@ static bool
 signer_of(struct core *c, const struct pending *p, struct decided *d, struct key_info *ret)
 {
 	*ret = (struct key_info){.state = KEY_NONE};
-	if (p->enrol)
-		return true; /* the entry itself is judged by its invitation */
+	if (p->enrol) {
+		struct key_info invited;
+
+		/* The entry is judged by its invitation, and so is whose stream it may use. */
+		if (core_key_by_curve(c, p->once_key, &invited))
+			ret->org = invited.org;
+		return true;
+	}
 	if (!core_key_by_sign(c, p->sign_key, ret))
 		return !refuse(c, d, ERR_KEY_UNKNOWN, "");
 	if (ret->state != KEY_ACTIVE)
@@ -57,7 +63,7 @@ name_decides(struct core *c, const struct pending *p, const struct key_info *by,
 			return true;
 		}
 		/* Another office's outbox under a copied stream: it opens one of its own. */
-		if (!p->enrol && flight_owner(c, s) != by->org)
+		if (flight_owner(c, s) != by->org)
 			return refuse(c, d, ERR_KEY_REUSE, "");
 	}
 	switch (names_room(&c->names, s, p->s->seq)) {

@@ -1,6 +1,8 @@
 /* What the holder of one key cannot do to others: take what is theirs, or fill what is for all. */
 #include <stdio.h>
 
+#include <sodium.h>
+
 #include "support/corestore.h"
 #include "statesfix.h"
 
@@ -59,6 +61,51 @@ a_key_s_entry_is_neither_corrected_nor_withdrawn(void **state)
 	const struct name name = said(f, ACTOR_KIEN_GIANG, r);
 	assert_int_equal(say(f, ACTOR_KIEN_GIANG, corefix_correction(r, &name)), ERR_KEY_ENTRY);
 	assert_int_equal(say(f, ACTOR_KIEN_GIANG, corefix_withdrawal(r, &name)), ERR_KEY_ENTRY);
+}
+
+/* Invites a reporter of ${org} and enrols ${actor} with it, under ${actor}'s next name. */
+static enum err_code
+enrols(struct corefix *f, enum actor actor, const char *org)
+{
+	const uint8_t secret[WIRE_HASH_BYTES] = {(uint8_t)++f->seq[actor], (uint8_t)actor};
+	struct report r = {.kind = KIND_KEY,
+	    .action = ACTION_FIRST,
+	    .reason = "",
+	    .u.key = {.state = KEY_INVITED,
+		.org = org,
+		.role = ROLE_REPORTER,
+		.label = "",
+		.reason = "",
+		.not_after_ms = f->now_ms + 86400000}};
+	struct key_entry *k = &r.u.key;
+
+	memcpy(k->invitation, secret, sizeof(k->invitation));
+	memcpy(k->once_key, secret, sizeof(k->once_key));
+	(void)crypto_hash_sha256(k->secret_hash, secret, sizeof(secret));
+	(void)said(f, ACTOR_OPERATOR, r);
+	k->state = KEY_ACTIVE;
+	memcpy(k->secret, secret, sizeof(secret));
+	memcpy(k->curve_key, f->key[actor].curve_public, WIRE_KEY_BYTES);
+	memcpy(k->sign_key, f->key[actor].sign_public, WIRE_KEY_BYTES);
+	return corefix_send_as(f, actor, f->seq[actor], &r, 1, true);
+}
+
+static void
+an_enrolment_takes_no_name_of_another_offices_stream(void **state)
+{
+	struct corefix *f = *state;
+
+	/* An Minh's next name, from a machine of Phú Quốc that never had it. */
+	memcpy(f->stream[ACTOR_LATER], f->stream[ACTOR_AN_MINH], WIRE_STREAM_BYTES);
+	f->seq[ACTOR_LATER] = f->seq[ACTOR_AN_MINH];
+	assert_int_equal(enrols(f, ACTOR_LATER, "911"), ERR_KEY_REUSE);
+	assert_int_equal(f->fate, FATE_REFUSED);
+	(void)said(f, ACTOR_AN_MINH, corefix_result(DRIVE, "2022-05-08", 402, 365));
+	/* The office's own second machine may: its outbox may have been the first one's. */
+	f->seq[ACTOR_LATEST] = f->seq[ACTOR_AN_MINH];
+	memcpy(f->stream[ACTOR_LATEST], f->stream[ACTOR_AN_MINH], WIRE_STREAM_BYTES);
+	assert_int_equal(enrols(f, ACTOR_LATEST, "909"), ERR_OK);
+	holds(f);
 }
 
 /* ---- bounds of an owner */
@@ -176,6 +223,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST(a_committee_takes_over_no_others_organisation_and_no_territory),
 	    TEST(a_key_s_entry_is_neither_corrected_nor_withdrawn),
+	    TEST(an_enrolment_takes_no_name_of_another_offices_stream),
 	    TEST(a_committees_rounds_leave_room_for_the_nations),
 	    TEST(an_office_says_so_many_targets),
 	    TEST(an_office_writes_so_many_texts),
