@@ -77,16 +77,26 @@ target_days_check(const struct core *c, const struct admission *a, org_t org, st
 	    orgs_refuse_day(c->orgs, org, t->from > to ? t->from : t->to, err);
 }
 
+/* Who set it, and of which days: of a correction or withdrawal the line that stands says so. */
+static bool
+target_is_theirs(const struct core *c, const struct admission *a, org_t org, struct err *err)
+{
+	const struct target_line *line =
+	    a->r->action == ACTION_FIRST ? NULL : plan_target_said(c->plan, &a->r->replaces);
+	const struct target *t = line != NULL && line->org == org ? &line->t : &a->r->u.target;
+	const bool above = t->assigned == ASSIGNED_ABOVE;
+
+	return entry_role_is(a, above ? ENTRY_ROLES_COMMITTEE : ENTRY_ROLES_OFFICE, err) &&
+	    entry_may_handle(c, a, org, t->to, err);
+}
+
 static bool
 target_check(
     const struct core *c, const struct admission *a, struct name *ret_existing, struct err *err)
 {
-	const struct target *t = &a->r->u.target;
-	const bool above = t->assigned == ASSIGNED_ABOVE;
 	org_t org = 0;
 
-	return entry_role_is(a, above ? ENTRY_ROLES_COMMITTEE : ENTRY_ROLES_OFFICE, err) &&
-	    target_org(c, t, &org, err) && entry_may_handle(c, a, org, t->to, err) &&
+	return target_org(c, &a->r->u.target, &org, err) && target_is_theirs(c, a, org, err) &&
 	    target_days_check(c, a, org, err) &&
 	    plan_check_target(c->plan, org, a->r, ret_existing, err) &&
 	    lock_target_check(c, a->r, org, err);

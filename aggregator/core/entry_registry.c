@@ -38,40 +38,6 @@ owner_of(
 	return entry_org(c, code, (const day_t[]){today, from}, ret, err);
 }
 
-/* What an entry continues is its signer's to handle, as what it comes under is. */
-static bool
-may_go_on(
-    const struct core *c, const struct admission *a, const struct org_entry *e, struct err *err)
-{
-	const org_t org = e->continues_code[0] == '\0'
-	    ? 0
-	    : orgs_by_code(c->orgs, e->continues_code, e->continues_day);
-
-	return org == 0 || entry_may_handle(c, a, org, e->continues_day, err);
-}
-
-/*
- * A committee names the bodies under it; territories are the authority's.  A body that always was
- * may be one of a district that has ended.
- */
-static bool
-org_may_be_said(
-    const struct core *c, const struct admission *a, const struct org_entry *e, struct err *err)
-{
-	const day_t today = day_from_unix_ms(a->at_ms);
-	const bool always = e->valid_from == DAY_OPEN_LEFT;
-	const day_t day = always ? today : e->valid_from;
-	const bool body = e->kind == ORG_BODY || e->kind == ORG_FACILITY;
-	org_t parent = 0;
-
-	if (!entry_role_is(a, body ? ENTRY_ROLES_COMMITTEE : ENTRY_ROLES_AUTHORITY, err))
-		return false;
-	return !body ||
-	    (entry_org(
-		 c, e->parent, (const day_t[]){day, always ? DAY_MIN : today}, &parent, err) &&
-		entry_may_handle(c, a, parent, day, err) && may_go_on(c, a, e, err));
-}
-
 /* ---- what moves days whose books are locked needs a reason */
 
 /* Who counts elsewhere than before, and from which day on; org 0: nobody. */
@@ -148,12 +114,10 @@ static bool
 org_correction_check(const struct core *c, const struct admission *a, struct err *err)
 {
 	const struct org_entry *e = &a->r->u.registry.u.org;
-	const struct org_version *v = orgs_said(c->orgs, &a->r->replaces);
 
 	if (a->r->reason[0] == '\0')
 		return err_set(err, ERR_NOTE_MISSING, "%s %s", e->code, e->name);
-	return org_may_be_said(c, a, e, err) &&
-	    (v == NULL || entry_may_handle(c, a, v->org, day_from_unix_ms(a->at_ms), err)) &&
+	return entry_version_check_correction(c, a, err) &&
 	    orgs_check_correction(c->orgs, &a->r->replaces, e, err);
 }
 
@@ -167,7 +131,7 @@ org_check(const struct core *c, const struct admission *a, struct err *err)
 	if (a->r->action == ACTION_WITHDRAWAL)
 		return entry_role_is(a, ENTRY_ROLES_COMMITTEE, err) &&
 		    orgs_check_withdrawal(c->orgs, a->r->u.registry.kind, &a->r->replaces, err);
-	return org_may_be_said(c, a, e, err) && orgs_check(c->orgs, e, err) &&
+	return entry_version_check(c, a, err) && orgs_check(c->orgs, e, err) &&
 	    locked_check(c, a, err);
 }
 

@@ -492,6 +492,20 @@ bool entry_registry_check(
     const struct core *c, const struct admission *a, struct err *err) MUST_USE;
 bool entry_registry_apply(struct core *c, const struct admission *a, struct err *err) MUST_USE;
 
+/* ---- entry_version.c: rights alone; ERR_ROLE, ERR_NOT_YOURS, ERR_ORG_UNKNOWN */
+
+/*
+ * A committee names the bodies under it; territories are the authority's.  A body that always was
+ * may be one of a district that has ended.
+ */
+bool entry_version_check(const struct core *c, const struct admission *a, struct err *err) MUST_USE;
+/*
+ * The same of a correction, which is also of days that stand: those that the version, and the one
+ * before it, gains or loses, and all of its own when it says something else of them.
+ */
+bool entry_version_check_correction(
+    const struct core *c, const struct admission *a, struct err *err) MUST_USE;
+
 /* ---- flight.c */
 
 /* Room for ${n} submissions in the arrays beside the flight. */

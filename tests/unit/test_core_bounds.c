@@ -39,6 +39,78 @@ a_committee_takes_over_no_others_organisation_and_no_territory(void **state)
 	(void)said(f, ACTOR_NATION, taking("91.X", "91", "12.BODY"));
 }
 
+/* A body of Lai Châu until 2024-06-30, of Kiên Giang since; by which report it is that since. */
+static struct name
+moved_body(struct corefix *f, struct report *ret)
+{
+	*ret = corefix_org("12.BODY", ORG_BODY, "12");
+	(void)said(f, ACTOR_LAI_CHAU, *ret);
+	ret->u.registry.u.org.parent = "91";
+	ret->u.registry.u.org.valid_from = corefix_day("2024-07-01");
+	ret->u.registry.u.org.continues_code = "12.BODY";
+	ret->u.registry.u.org.continues_day = corefix_day("2024-06-30");
+	return said(f, ACTOR_NATION, *ret);
+}
+
+static void
+a_correction_is_its_signers_on_each_day_that_it_changes(void **state)
+{
+	static const char *const days[] = {"2024-03-01", "2025-01-01"};
+	struct corefix *f = *state;
+	struct report r;
+	struct name by = moved_body(f, &r);
+
+	/* Days taken from the committee before, and given to it; it was theirs on the day named. */
+	r.u.registry.u.org.continues_day = corefix_day("2024-07-01");
+	for (size_t i = 0; i < ARRAY_LEN(days); i++) {
+		r.u.registry.u.org.valid_from = corefix_day(days[i]);
+		assert_int_equal(
+		    say(f, ACTOR_KIEN_GIANG, corefix_correction(r, &by)), ERR_NOT_YOURS);
+	}
+	r.u.registry.u.org.valid_from = corefix_day("2024-07-01");
+	r.u.registry.u.org.continues_day = corefix_day("2024-06-30");
+	r.u.registry.u.org.name = "tên khác";
+	by = said(f, ACTOR_KIEN_GIANG, corefix_correction(r, &by));
+	r.u.registry.u.org.valid_to = corefix_day("2025-05-01");
+	by = said(f, ACTOR_KIEN_GIANG, corefix_correction(r, &by));
+	r.u.registry.u.org.valid_from = corefix_day("2024-03-01");
+	(void)said(f, ACTOR_NATION, corefix_correction(r, &by));
+	holds(f);
+}
+
+static void
+what_went_to_another_is_not_taken_back_by_the_day_it_was_ones_own(void **state)
+{
+	struct corefix *f = *state;
+	struct report r;
+
+	(void)moved_body(f, &r);
+	r.u.registry.u.org.parent = "12";
+	r.u.registry.u.org.valid_from = corefix_day("2025-02-01");
+	assert_int_equal(say(f, ACTOR_LAI_CHAU, r), ERR_NOT_YOURS);
+	(void)said(f, ACTOR_NATION, r);
+}
+
+static void
+a_target_is_withdrawn_by_who_may_set_it_on_its_own_days(void **state)
+{
+	struct corefix *f = *state;
+	struct report r, target = corefix_target("12.BODY", "2024-07-01", "2024-12-31", 100);
+
+	(void)moved_body(f, &r);
+	struct name by = said(f, ACTOR_KIEN_GIANG, target);
+	/* As if it were of the days on which the body was Lai Châu's. */
+	target.u.target.from = target.u.target.to = corefix_day("2024-06-30");
+	assert_int_equal(say(f, ACTOR_LAI_CHAU, corefix_withdrawal(target, &by)), ERR_NOT_YOURS);
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_withdrawal(target, &by));
+	/* As if the office had set it for itself. */
+	target = corefix_target("909", "2024-01-01", "2024-12-31", 100);
+	by = said(f, ACTOR_KIEN_GIANG, target);
+	target.u.target.assigned = ASSIGNED_SELF;
+	assert_int_equal(say(f, ACTOR_AN_MINH, corefix_withdrawal(target, &by)), ERR_ROLE);
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_withdrawal(target, &by));
+}
+
 static void
 a_key_s_entry_is_neither_corrected_nor_withdrawn(void **state)
 {
@@ -222,6 +294,9 @@ main(void)
 #define TEST(t) cmocka_unit_test_setup_teardown(t, corefix_setup, corefix_teardown)
 	const struct CMUnitTest tests[] = {
 	    TEST(a_committee_takes_over_no_others_organisation_and_no_territory),
+	    TEST(a_correction_is_its_signers_on_each_day_that_it_changes),
+	    TEST(what_went_to_another_is_not_taken_back_by_the_day_it_was_ones_own),
+	    TEST(a_target_is_withdrawn_by_who_may_set_it_on_its_own_days),
 	    TEST(a_key_s_entry_is_neither_corrected_nor_withdrawn),
 	    TEST(an_enrolment_takes_no_name_of_another_offices_stream),
 	    TEST(a_committees_rounds_leave_room_for_the_nations),
