@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/lang.h"
+#include "base/num.h"
 #include "base/text.h"
 #include "report_say.h"
 #include "words.h"
@@ -118,6 +120,48 @@ history_rows_what(const struct report_row *row, char buf[HISTORY_TEXT_MAX])
 	return buf;
 }
 
+/* ---- who executed how much */
+
+static int64_t
+shared_by(const struct report_row *row)
+{
+	int64_t sum = 0;
+
+	for (uint32_t i = 0; i < row->result.executing_n; i++)
+		sum += row->result.executing[i].units;
+	return sum;
+}
+
+/* What each body executed, and no longer stands; a sole body has all without a number. */
+static void
+lost_shares_put(const struct report_row *was, const struct report_row *now, struct buf *out)
+{
+	char units[NUM_TEXT_MAX];
+
+	if (shared_by(was) == 0 || shared_by(now) > 0 || now->result.executing_n == 1)
+		return;
+	buf_printf(out, "%s%s", out->len > 0 ? "; " : "",
+	    TR("bỏ phần của từng nơi thực hiện: ", "what each body executed is let go: "));
+	for (uint32_t i = 0; i < was->result.executing_n; i++)
+		buf_printf(out, "%s%s %s", i > 0 ? ", " : "", was->result.executing[i].org,
+		    num_people(was->result.executing[i].units, units));
+}
+
+/* "Đơn vị máu: 365 → 338; bỏ phần của từng nơi thực hiện: 911 100, 91.VINPEARL 265". */
+static void
+changes_say(const struct report_row *was, const struct report_row *now, char buf[HISTORY_TEXT_MAX])
+{
+	struct buf out = {.max = BUF_DEFAULT_MAX};
+
+	report_say_changes(
+	    history_rows_counts(was), history_rows_counts(now), buf, HISTORY_TEXT_MAX);
+	buf_str(&out, buf);
+	if (now->kind == KIND_RESULT)
+		lost_shares_put(was, now, &out);
+	(void)text_copy(buf, HISTORY_TEXT_MAX, buf_text(&out));
+	buf_free(&out);
+}
+
 const char *
 history_rows_says(const struct reference *r, uint32_t i, char buf[HISTORY_TEXT_MAX])
 {
@@ -133,7 +177,7 @@ history_rows_says(const struct reference *r, uint32_t i, char buf[HISTORY_TEXT_M
 		(void)text_copy(
 		    buf, HISTORY_TEXT_MAX, strchr(row->other, '-') != NULL ? row->other : "");
 	else if (now != NULL && was != NULL)
-		report_say_changes(was, now, buf, HISTORY_TEXT_MAX);
+		changes_say(before, row, buf);
 	else if (now != NULL)
 		report_say_counts(now, buf, HISTORY_TEXT_MAX);
 	return buf;

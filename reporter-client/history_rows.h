@@ -22,8 +22,8 @@ day_t history_rows_day(const struct reference *r, uint32_t i);
 /* "kết quả", "sửa", "rút", "nơi tiếp nhận máu: kết quả", "duyệt" ... */
 const char *history_rows_what(const struct report_row *row, char buf[HISTORY_TEXT_MAX]);
 /*
- * The counts; of a revision those that changed, old → new; of a review the drive or report
- * concerned.
+ * The counts; of a revision those that changed, old → new, and who executed how much where that no
+ * longer stands (after "review take"); of a review the drive or report concerned.
  */
 const char *history_rows_says(const struct reference *r, uint32_t i, char buf[HISTORY_TEXT_MAX]);
 /* The counts of a result or activity; NULL: it says none. */

@@ -57,7 +57,7 @@ review_split_say(const struct reference *history, const struct report_row *taken
 {
 	const struct result *own = organiser_of(history, taken);
 	const int64_t units = units_of(&taken->result.counts);
-	struct buf text = {.max = size};
+	struct buf text = {.max = BUF_DEFAULT_MAX};
 	int64_t shared = 0;
 
 	ret[0] = '\0';

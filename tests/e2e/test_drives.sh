@@ -207,6 +207,8 @@ grep -q "31018 200, 91.HUYETHOC 140.*of 340 units, not of the collector's 339" "
 grep -q "giothong correct $key --executing" "$world/split" || fail "no next step: $(cat "$world/split")"
 same units 429 "$(units national VN 2026)"
 same conflicts 0 "$(json .total.conflicts as national summary --org 91 --period 2026)"
+as an-minh history $key >"$world/people"
+grep -q 'what each body executed is let go: 31018 200, 91.HUYETHOC 140' "$world/people" || fail "$(cat "$world/people")"
 same "taken by" take_collector "$(json '[.history[] | select(.kind == "review")][0].state' as an-giang history $key)"
 as an-minh correct $key --units 341 --reason "thêm hai người" >/dev/null
 same units 431 "$(units national VN 2026)"

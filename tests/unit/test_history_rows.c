@@ -88,6 +88,33 @@ each_row_says_what_was_done(void **state)
 	assert_string_equal(history_rows_what(&rows[3], text), "kết quả");
 }
 
+/* What the committee took from the collector, and the organiser's that it replaced. */
+static void
+what_each_body_executed_is_named_where_it_no_longer_stands(void **state)
+{
+	static const struct share split[] = {{"911", 100}, {"91.VINPEARL", 265}},
+				  names[] = {{"911", 0}, {"91.VINPEARL", 0}};
+	struct report_row taken[] = {rows[1], rows[3]};
+	const struct reference all = {.reports = taken, .reports_n = 2};
+	char text[HISTORY_TEXT_MAX];
+
+	(void)state;
+	taken[1].result.executing = split;
+	taken[1].result.executing_n = 2;
+	taken[0].result.executing = split;
+	taken[0].result.executing_n = 2;
+	(void)lang_set("vi");
+	assert_string_equal(history_rows_says(&all, 0, text), "Đơn vị máu: 365 → 366");
+	taken[0].result.executing = names;
+	assert_string_equal(history_rows_says(&all, 0, text),
+	    "Đơn vị máu: 365 → 366; bỏ phần của từng nơi thực hiện: 911 100, 91.VINPEARL 265");
+	(void)lang_set("en");
+	assert_string_equal(history_rows_says(&all, 0, text),
+	    "Blood units: 365 → 366; what each body executed is let go: 911 100, 91.VINPEARL 265");
+	taken[0].result.executing_n = 1; /* a sole body has all */
+	assert_string_equal(history_rows_says(&all, 0, text), "Blood units: 365 → 366");
+}
+
 static void
 a_name_is_the_stream_in_hex_and_two_numbers(void **state)
 {
@@ -185,6 +212,7 @@ main(void)
 	    cmocka_unit_test(each_revision_is_held_against_the_one_it_replaced),
 	    cmocka_unit_test(a_day_is_held_against_the_same_day_and_says_which_it_is),
 	    cmocka_unit_test(each_row_says_what_was_done),
+	    cmocka_unit_test(what_each_body_executed_is_named_where_it_no_longer_stands),
 	    cmocka_unit_test(a_name_is_the_stream_in_hex_and_two_numbers),
 	    cmocka_unit_test(a_decision_is_about_the_report_that_stands),
 	};

@@ -64,6 +64,28 @@ shares_that_are_let_go_are_named_with_the_command_that_shares_them_out_again(voi
 	assert_non_null(strstr(text, "giothong correct " KEY " --executing ORG=N"));
 }
 
+static void
+a_sentence_that_is_too_long_is_cut_and_not_lost(void **state)
+{
+	char text[80];
+	struct share many[WIRE_LIST_MAX];
+	const int64_t own = 10 * WIRE_LIST_MAX;
+	struct report_row row = {.kind = KIND_RESULT, .state = "", .current = true, .other = ""};
+	const struct reference history = {.reports = &row, .reports_n = 1};
+	const struct report_row taken = {.kind = KIND_RESULT};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(many); i++)
+		many[i] = (struct share){"91.VINPEARL", 10};
+	row.result = (struct result){.drive = KEY,
+	    .witness = WITNESS_ORGANISER,
+	    .executing = many,
+	    .executing_n = ARRAY_LEN(many),
+	    .counts = {.ind = ind, .val = &own, .n = 1}};
+	assert_true(review_split_say(&history, &taken, KEY, text, sizeof(text)));
+	assert_non_null(strstr(text, "91.VINPEARL 10, 91.VINPEARL 10"));
+}
+
 int
 main(void)
 {
@@ -71,6 +93,7 @@ main(void)
 	    cmocka_unit_test(shares_that_sum_to_what_is_taken_stay_without_a_word),
 	    cmocka_unit_test(
 		shares_that_are_let_go_are_named_with_the_command_that_shares_them_out_again),
+	    cmocka_unit_test(a_sentence_that_is_too_long_is_cut_and_not_lost),
 	};
 
 	return cmocka_run_group_tests_name("review_split", tests, NULL, NULL);
