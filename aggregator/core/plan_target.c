@@ -19,6 +19,7 @@ void
 plan_lines_free(struct plan *p)
 {
 	HASH_CLEAR(hh, p->by_subject);
+	hash_index_free(&p->lines_of_drives);
 	for (uint32_t i = 0; i < utarray_len(&p->lines); i++) {
 		struct plan_line *line = plan_line_at(&p->lines, i);
 
@@ -52,6 +53,25 @@ line_of_subject(const struct plan *p, const char *subject)
 
 	HASH_FIND_STR(p->by_subject, subject, found);
 	return found;
+}
+
+/*
+ * The next line of a drive, which may be one that no result has made yet; NULL: no more.  ${*place}
+ * is 0 before the first.
+ */
+static const struct plan_line *
+next_of_drive(const struct plan *p, org_t org, const char *drive, uint32_t *place)
+{
+	const uint32_t hash = hash_index_text(drive);
+	uint32_t no;
+
+	while ((no = hash_index_next(&p->lines_of_drives, hash, place)) != 0) {
+		const struct plan_line *line = plan_line_at(&p->lines, no - 1);
+
+		if (line->pub.org == org && strcmp(line->pub.t.drive, drive) == 0)
+			return line;
+	}
+	return NULL;
 }
 
 static bool
@@ -124,6 +144,26 @@ own_lines(const struct plan *p, org_t org)
 	return n;
 }
 
+/* A line more, of the organisation or of one drive of it. */
+static bool
+has_room(const struct plan *p, org_t org, const struct target *t, struct err *err)
+{
+	uint32_t n = 0, place = 0;
+
+	if (t->drive[0] == '\0')
+		return own_lines(p, org) < PLAN_LINES_OF_ORG_MAX ||
+		    err_set(err, ERR_LIMIT,
+			TR("một nơi có tối đa %d dòng chỉ tiêu",
+			    "one organisation has at most %d target lines"),
+			PLAN_LINES_OF_ORG_MAX);
+	while (next_of_drive(p, org, t->drive, &place) != NULL)
+		n++;
+	return n < PLAN_LINES_OF_DRIVE_MAX ||
+	    err_set(err, ERR_LIMIT,
+		TR("một buổi có tối đa %d dòng chỉ tiêu", "one drive has at most %d target lines"),
+		PLAN_LINES_OF_DRIVE_MAX);
+}
+
 static bool
 check_first(const struct plan *p, org_t org, const struct target *t, struct name *ret_existing,
     struct err *err)
@@ -137,11 +177,8 @@ check_first(const struct plan *p, org_t org, const struct target *t, struct name
 		return err_set(err, ERR_LIMIT, "%d target lines", PLAN_LINES_MAX);
 	subject_text(p, org, t, subject);
 	line = line_of_subject(p, subject);
-	if (line == NULL && t->drive[0] == '\0' && own_lines(p, org) >= PLAN_LINES_OF_ORG_MAX)
-		return err_set(err, ERR_LIMIT,
-		    TR("một nơi có tối đa %d dòng chỉ tiêu",
-			"one organisation has at most %d target lines"),
-		    PLAN_LINES_OF_ORG_MAX);
+	if (line == NULL && !has_room(p, org, t, err))
+		return false;
 	if (line == NULL || line->pub.withdrawn)
 		return true;
 	*ret_existing = line->pub.name;
@@ -234,6 +271,10 @@ line_make(struct plan *p, org_t org, const struct target *t, struct err *err)
 		return NULL;
 	}
 	HASH_ADD_STR(p->by_subject, subject, line);
+	if (t->drive[0] != '\0' &&
+	    !hash_index_put(
+		&p->lines_of_drives, hash_index_text(t->drive), utarray_len(&p->lines), err))
+		return NULL;
 	return array_push(&of->lines, &line, err) ? line : NULL;
 }
 
@@ -319,14 +360,12 @@ plan_target_at(const struct plan *p, org_t org, uint32_t i)
 bool
 plan_drive_has_draft(const struct plan *p, const struct drive *d)
 {
-	const struct plan_org *of = plan_org_of(p, d->org);
+	const struct plan_line *line;
+	uint32_t place = 0;
 
-	for (uint32_t i = 0; of != NULL && i < utarray_len(&of->lines); i++) {
-		const struct target_line *line = &plan_line_at(&of->lines, i)->pub;
-
-		if (!line->withdrawn && line->t.draft && strcmp(line->t.drive, d->key) == 0)
+	while ((line = next_of_drive(p, d->org, d->key, &place)) != NULL)
+		if (!line->pub.withdrawn && line->pub.t.draft)
 			return true;
-	}
 	return false;
 }
 
@@ -365,15 +404,12 @@ bool
 plan_target_of_drive(const struct plan *p, const char *drive, struct target_answer *ret)
 {
 	const struct plan_drive *d = plan_drive_of(p, drive);
-	const struct plan_org *of = d != NULL ? plan_org_of(p, d->d.org) : NULL;
-	const struct plan_line *best = NULL, *self = NULL;
+	const struct plan_line *best = NULL, *self = NULL, *line;
+	uint32_t place = 0;
 
 	*ret = (struct target_answer){.has = false};
-	for (uint32_t i = 0; of != NULL && i < utarray_len(&of->lines); i++) {
-		const struct plan_line *line = plan_line_at(&of->lines, i);
-
-		if (line->pub.withdrawn || line->pub.t.measure != MEASURE_UNITS ||
-		    strcmp(line->pub.t.drive, drive) != 0)
+	while (d != NULL && (line = next_of_drive(p, d->d.org, drive, &place)) != NULL) {
+		if (line->pub.withdrawn || line->pub.t.measure != MEASURE_UNITS)
 			continue;
 		first_of(&best, line);
 		if (line->pub.t.assigned == ASSIGNED_SELF)

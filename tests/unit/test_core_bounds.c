@@ -254,6 +254,36 @@ an_office_says_so_many_targets(void **state)
 	(void)total_of(f, "VN", "2024");
 }
 
+/* Of one drive, each of another document. */
+static struct report
+a_drives_line(uint32_t i, char code[CODE_BYTES])
+{
+	struct report r = corefix_target("909", "2022-05-08", "2022-05-08", 1);
+
+	(void)snprintf(code, CODE_BYTES, "KH-%u", i);
+	r.u.target.drive = DRIVE;
+	r.u.target.plan = code;
+	return r;
+}
+
+static void
+a_drive_has_so_many_targets(void **state)
+{
+	struct corefix *f = *state;
+	struct report r = corefix_target("909", "2022-05-10", "2022-05-10", 7);
+
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_schedule(DRIVE, "2022-05-08", "2022-05-08"));
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_schedule(OTHER, "2022-05-10", "2022-05-10"));
+	assert_int_equal(taken(f, ACTOR_KIEN_GIANG, a_drives_line, 1000), 100);
+	/* Those of another drive are its own. */
+	r.u.target.drive = OTHER;
+	const struct name by = said(f, ACTOR_KIEN_GIANG, r);
+	assert_int_equal(total_of(f, "909", "2022").target_units, 1 + 7);
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_withdrawal(r, &by));
+	assert_int_equal(total_of(f, "909", "2022").target_units, 1);
+	holds(f);
+}
+
 static struct report
 a_text(uint32_t i, char code[CODE_BYTES])
 {
@@ -301,6 +331,7 @@ main(void)
 	    TEST(an_enrolment_takes_no_name_of_another_offices_stream),
 	    TEST(a_committees_rounds_leave_room_for_the_nations),
 	    TEST(an_office_says_so_many_targets),
+	    TEST(a_drive_has_so_many_targets),
 	    TEST(an_office_writes_so_many_texts),
 	    TEST(targets_inside_each_other_refuse_nobody_a_total),
 	};
