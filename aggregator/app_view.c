@@ -45,15 +45,6 @@ app_view_free(struct app_view *v)
 }
 
 static bool
-counts_equal(const struct counts *a, const struct counts *b)
-{
-	return a->n == b->n &&
-	    (a->n == 0 ||
-		(memcmp(a->ind, b->ind, a->n * sizeof(*a->ind)) == 0 &&
-		    memcmp(a->val, b->val, a->n * sizeof(*a->val)) == 0));
-}
-
-static bool
 targets_equal(const struct row *a, const struct row *b)
 {
 	return a->has_target == b->has_target && a->target_units == b->target_units &&

@@ -257,9 +257,7 @@ reported_units(struct cli *cli, const struct edit *e, const struct current *sche
 		return answer->drives[0].units;
 	if (!current_find(cli, &what, &result, &why))
 		return -1;
-	for (uint32_t i = 0; i < result.result.counts.n; i++)
-		if (result.result.counts.ind[i] == IND_BLOOD_UNITS)
-			units = result.result.counts.val[i];
+	(void)counts_get(&result.result.counts, IND_BLOOD_UNITS, &units);
 	current_free(&result);
 	return units;
 }

@@ -58,19 +58,6 @@ indicators_of(const struct reference *r, uint32_t ret[WIRE_PAIRS_MAX])
 	return n;
 }
 
-static void
-count_put(struct table *t, const struct report_row *row, uint32_t ind)
-{
-	const struct counts *c = history_rows_counts(row);
-
-	for (uint32_t k = 0; c != NULL && k < c->n; k++)
-		if (c->ind[k] == ind) {
-			table_number(t, c->val[k]);
-			return;
-		}
-	table_absent(t);
-}
-
 static const char *
 kind_name(const struct report_row *row)
 {
@@ -177,7 +164,7 @@ history_show(
 	for (uint32_t i = r->reports_n; i-- > 0;) {
 		row_put(t, r, i);
 		for (size_t k = 0; k < n; k++)
-			count_put(t, &r->reports[i], ind[k]);
+			table_counted(t, history_rows_counts(&r->reports[i]), ind[k]);
 	}
 	table_batch(t, r->as_of_batch);
 	ok = cli_print(cli, t, "history", err);

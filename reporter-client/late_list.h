@@ -15,7 +15,7 @@
 #include "cli.h"
 #include "wire/query.h"
 
-/* Postponed without a new day: a drive that is planned, that nobody has reported and nobody owes. */
+/* Postponed without a new day: planned, and nobody has reported it or owes it. */
 bool late_list_is_open(const struct drive_row *d) MUST_USE;
 
 /*

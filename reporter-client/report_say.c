@@ -30,24 +30,13 @@ is_first(uint32_t ind)
 	return false;
 }
 
-static bool
-value_of(const struct counts *c, uint32_t ind, int64_t *ret)
-{
-	for (uint32_t i = 0; i < c->n; i++)
-		if (c->ind[i] == ind) {
-			*ret = c->val[i];
-			return true;
-		}
-	return false;
-}
-
 static void
 counts_say(struct buf *b, const struct counts *c)
 {
 	int64_t val = 0;
 
 	for (size_t i = 0; i < ARRAY_LEN(first); i++)
-		if (value_of(c, first[i], &val))
+		if (counts_get(c, first[i], &val))
 			count_say(b, first[i], val);
 	for (uint32_t i = 0; i < c->n; i++)
 		if (!is_first(c->ind[i]))
@@ -117,7 +106,7 @@ report_say_changes(const struct counts *from, const struct counts *to, char *ret
 		const int64_t was = from->val[i];
 		int64_t is = 0;
 
-		if (!value_of(to, from->ind[i], &is))
+		if (!counts_get(to, from->ind[i], &is))
 			change_say(&b, from->ind[i], &was, NULL);
 		else if (is != was)
 			change_say(&b, from->ind[i], &was, &is);
@@ -125,7 +114,7 @@ report_say_changes(const struct counts *from, const struct counts *to, char *ret
 	for (uint32_t i = 0; i < to->n; i++) {
 		int64_t was = 0;
 
-		if (!value_of(from, to->ind[i], &was))
+		if (!counts_get(from, to->ind[i], &was))
 			change_say(&b, to->ind[i], NULL, &to->val[i]);
 	}
 	(void)text_copy(ret, size, buf_text(&b));
@@ -141,7 +130,7 @@ report_say_disagreements(
 	for (uint32_t i = 0; i < one->n; i++) {
 		int64_t theirs = 0;
 
-		if (value_of(other, one->ind[i], &theirs) && theirs != one->val[i])
+		if (counts_get(other, one->ind[i], &theirs) && theirs != one->val[i])
 			change_say(&b, one->ind[i], &one->val[i], &theirs);
 	}
 	(void)text_copy(ret, size, buf_text(&b));

@@ -23,36 +23,12 @@ counts_of(const struct report_row *row)
 	return row->kind == KIND_ACTIVITY ? &row->activity.counts : &row->result.counts;
 }
 
-static void
-units_put(struct table *t, const struct report_row *row)
-{
-	const struct counts *c = counts_of(row);
-
-	for (uint32_t i = 0; i < c->n; i++)
-		if (c->ind[i] == IND_BLOOD_UNITS) {
-			table_number(t, c->val[i]);
-			return;
-		}
-	table_absent(t);
-}
-
 /* The organiser's days of a drive: what they come to in the indicators that each of them has. */
 struct days_sum {
 	uint32_t ind[WIRE_PAIRS_MAX];
 	int64_t val[WIRE_PAIRS_MAX];
 	struct counts counts;
 };
-
-static bool
-find(const struct counts *counts, uint32_t ind, int64_t *ret)
-{
-	for (uint32_t i = 0; i < counts->n; i++)
-		if (counts->ind[i] == ind) {
-			*ret = counts->val[i];
-			return true;
-		}
-	return false;
-}
 
 static void
 day_add(const struct counts *day, bool is_first, struct days_sum *sum)
@@ -68,7 +44,7 @@ day_add(const struct counts *day, bool is_first, struct days_sum *sum)
 	for (uint32_t i = 0; i < sum->counts.n; i++) {
 		int64_t more = 0, total = 0;
 
-		if (!find(day, sum->ind[i], &more) ||
+		if (!counts_get(day, sum->ind[i], &more) ||
 		    __builtin_add_overflow(sum->val[i], more, &total))
 			continue;
 		sum->ind[n] = sum->ind[i];
@@ -147,7 +123,7 @@ row_put(
 		table_number(t, row->activity.to);
 	else
 		table_number(t, row->result.held_to);
-	units_put(t, row);
+	table_counted(t, counts_of(row), IND_BLOOD_UNITS);
 	table_text(t, state_text(row, state));
 	table_text(t,
 	    state == REPORT_DUPLICATE || state == REPORT_OVERLAPS ? or_absent(row->other) : NULL);

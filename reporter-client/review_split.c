@@ -10,15 +10,6 @@
 #include "review_find.h"
 #include "rules/catalogue.h"
 
-static int64_t
-units_of(const struct counts *c)
-{
-	for (uint32_t i = 0; i < c->n; i++)
-		if (c->ind[i] == IND_BLOOD_UNITS)
-			return c->val[i];
-	return 0;
-}
-
 /* The organiser's, of the same days, which the collector's takes the place of. */
 static const struct result *
 organiser_of(const struct reference *history, const struct report_row *taken)
@@ -48,7 +39,8 @@ say(const struct result *own, int64_t units, const char *key, struct buf *out)
 	       "giothong correct %s --executing MÃ=SỐ --reason LÝ-DO",
 		") is of %s units, not of the collector's %s, and is let go; share them out again: "
 		"giothong correct %s --executing ORG=N --reason TEXT"),
-	    num_people(units_of(&own->counts), was), num_people(units, is), key);
+	    num_people(counts_value(&own->counts, IND_BLOOD_UNITS), was), num_people(units, is),
+	    key);
 }
 
 bool
@@ -56,7 +48,7 @@ review_split_say(const struct reference *history, const struct report_row *taken
     char *ret, size_t size)
 {
 	const struct result *own = organiser_of(history, taken);
-	const int64_t units = units_of(&taken->result.counts);
+	const int64_t units = counts_value(&taken->result.counts, IND_BLOOD_UNITS);
 	struct buf text = {.max = BUF_DEFAULT_MAX};
 	int64_t shared = 0;
 

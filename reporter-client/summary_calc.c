@@ -18,12 +18,7 @@
 bool
 summary_calc_count(const struct row *row, uint32_t ind, int64_t *ret)
 {
-	for (uint32_t i = 0; i < row->counts.n; i++)
-		if (row->counts.ind[i] == ind) {
-			*ret = row->counts.val[i];
-			return true;
-		}
-	return false;
+	return counts_get(&row->counts, ind, ret);
 }
 
 bool

@@ -144,6 +144,17 @@ table_absent(struct table *t)
 }
 
 void
+table_counted(struct table *t, const struct counts *c, uint32_t ind)
+{
+	int64_t value = 0;
+
+	if (c != NULL && counts_get(c, ind, &value))
+		table_number(t, value);
+	else
+		table_absent(t);
+}
+
+void
 table_total(struct table *t)
 {
 	if (t == NULL)

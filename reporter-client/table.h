@@ -12,6 +12,7 @@
 #include <stdio.h>
 
 #include "base/err.h"
+#include "wire/counts.h"
 
 #define TABLE_COLUMNS_MAX 192U
 #define TABLE_CELLS_MAX 4000000U
@@ -64,6 +65,8 @@ void table_fact_text(struct table *t, const char *name, const char *value);
 void table_text(struct table *t, const char *text); /* NULL: absent */
 void table_number(struct table *t, int64_t value);
 void table_absent(struct table *t);
+/* What ${c} says of ${ind}; absent where it is not reported.  NULL: nothing is. */
+void table_counted(struct table *t, const struct counts *c, uint32_t ind);
 /*
  * The row that begins now is the total: last, once, set off by a rule.  JSON has it beside the rows
  * under "total" (only where the rows have a name).  CSV has TABLE_TOTAL in its first column, so

@@ -5,15 +5,6 @@
 #include "rules/catalogue.h"
 #include "verify_report.h"
 
-static int64_t
-units_of(const struct row *r)
-{
-	for (uint32_t i = 0; i < r->counts.n; i++)
-		if (r->counts.ind[i] == IND_BLOOD_UNITS)
-			return r->counts.val[i];
-	return 0;
-}
-
 void
 verify_audit_facts(
     const struct rows *own, const struct rows *said, struct verify_fact ret[VERIFY_FACTS])
@@ -21,7 +12,8 @@ verify_audit_facts(
 	const struct row *a = &own->total;
 	const struct row *b = &said->total;
 	const struct verify_fact facts[VERIFY_FACTS] = {
-	    {"blood_units", "Đơn vị máu", "Blood units", units_of(a), units_of(b)},
+	    {"blood_units", "Đơn vị máu", "Blood units", counts_value(&a->counts, IND_BLOOD_UNITS),
+		counts_value(&b->counts, IND_BLOOD_UNITS)},
 	    {"reports", "Báo cáo", "Reports", a->reports, b->reports},
 	    {"interim_units", "Tạm tính", "Interim", a->interim_units, b->interim_units},
 	    {"returned_units", "Trả lại", "Returned", a->returned_units, b->returned_units},
@@ -40,7 +32,7 @@ are_same_rows(const struct rows *a, const struct rows *b)
 		return false;
 	for (uint32_t i = 0; i < a->rows_n; i++)
 		if (strcmp(a->rows[i].org, b->rows[i].org) != 0 ||
-		    !verify_report_same_counts(&a->rows[i].counts, &b->rows[i].counts))
+		    !counts_equal(&a->rows[i].counts, &b->rows[i].counts))
 			return false;
 	return true;
 }
@@ -58,7 +50,7 @@ verify_audit_holds(const struct rows *own, const struct rows *said)
 	    memcmp(&own->root, &said->root, sizeof(own->root)) != 0)
 		return false;
 	return own->total.has_target == said->total.has_target &&
-	    verify_report_same_counts(&own->total.counts, &said->total.counts) &&
+	    counts_equal(&own->total.counts, &said->total.counts) &&
 	    /* A page holds the children of any organisation but the longest lists. */
 	    (own->next_page != 0 || are_same_rows(own, said));
 }

@@ -69,17 +69,6 @@ verify_report_free(struct verify_report *r)
 }
 
 bool
-verify_report_same_counts(const struct counts *a, const struct counts *b)
-{
-	if (a->n != b->n)
-		return false;
-	for (uint32_t i = 0; i < a->n; i++)
-		if (a->ind[i] != b->ind[i] || a->val[i] != b->val[i])
-			return false;
-	return true;
-}
-
-bool
 verify_report_is_accepted(const struct verify_report *r, uint32_t idx)
 {
 	return idx < r->s->reports_n && idx < r->receipt->verdicts_n &&

@@ -31,7 +31,6 @@ bool verify_report(const struct evidence *e, const struct profile *p, struct ver
 bool verify_report_head(
     const struct profile *p, const struct signed_head *head, struct err *err) MUST_USE;
 void verify_report_free(struct verify_report *r);
-bool verify_report_same_counts(const struct counts *a, const struct counts *b);
 /* The report ${idx} of it was accepted. */
 bool verify_report_is_accepted(const struct verify_report *r, uint32_t idx);
 

@@ -144,20 +144,12 @@ list_print(struct cli *cli, const struct verify_total *v, struct err *err)
 	for (uint32_t i = 0; i < v->lines_n; i++) {
 		const struct verify_line *line = &v->lines[i];
 		const struct report_row *row = &v->rows.all.reports[line->row];
-		const struct counts *c = &row->result.counts;
 
 		table_text(t, row->subject);
 		table_text(t, row->by_org);
 		table_number(t, (int64_t)row->batch);
 		table_number(t, line->ord);
-		for (uint32_t k = 0; k <= c->n; k++) {
-			if (k == c->n)
-				table_absent(t);
-			else if (c->ind[k] == IND_BLOOD_UNITS) {
-				table_number(t, c->val[k]);
-				break;
-			}
-		}
+		table_counted(t, &row->result.counts, IND_BLOOD_UNITS);
 		for (size_t k = 0; k < WIRE_KEY_BYTES; k++)
 			(void)snprintf(key + 2 * k, 3, "%02x", line->sign_key[k]);
 		table_text(t, line->hidden ? NULL : key);

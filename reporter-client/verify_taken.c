@@ -5,16 +5,6 @@
 #include "base/lang.h"
 #include "verify_list.h"
 
-/* NULL: it does not count that. */
-static const int64_t *
-value_of(const struct counts *c, uint32_t ind)
-{
-	for (uint32_t i = 0; i < c->n; i++)
-		if (c->ind[i] == ind)
-			return &c->val[i];
-	return NULL;
-}
-
 static bool
 is_result_of(const struct report *r, const struct report_row *row, enum witness witness)
 {
@@ -51,14 +41,13 @@ counts_check(const struct counts *row, const struct counts *theirs, const struct
 	uint32_t met = 0;
 
 	for (uint32_t i = 0; i < row->n && i < WIRE_PAIRS_MAX; i++) {
-		const int64_t *theirs_is = value_of(theirs, row->ind[i]);
-		const int64_t *mine_is = mine == NULL ? NULL : value_of(mine, row->ind[i]);
-		const int64_t *shown = theirs_is != NULL ? theirs_is : mine_is;
+		int64_t shown = 0;
+		const bool is_theirs = counts_get(theirs, row->ind[i], &shown);
 
-		if (shown == NULL ? mine != NULL : *shown != row->val[i])
+		ret_shown[i] = is_theirs || (mine != NULL && counts_get(mine, row->ind[i], &shown));
+		if (ret_shown[i] ? shown != row->val[i] : mine != NULL)
 			return false;
-		ret_shown[i] = shown != NULL;
-		met += theirs_is != NULL ? 1 : 0;
+		met += is_theirs ? 1 : 0;
 	}
 	return met == theirs->n;
 }

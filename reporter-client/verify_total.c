@@ -128,7 +128,7 @@ result_check(struct verify_total *t, uint32_t line, const struct report *r, stru
 	    strcmp(own->drive, said->drive) != 0 || own->day != said->day ||
 	    verify_list_day(own) != said->held_to ||
 	    (own->drive[0] == '\0' && !same_collection(own, said)) ||
-	    !verify_report_same_counts(&own->counts, &said->counts))
+	    !counts_equal(&own->counts, &said->counts))
 		return other_said(err);
 	t->items[line].replaces = r->replaces;
 	return line_item(t, line, own, err) && add(t, &own->counts, false, err);
@@ -361,15 +361,6 @@ submissions_check(
 
 /* ---- the sums */
 
-static int64_t
-said(const struct counts *c, uint32_t ind)
-{
-	for (uint32_t i = 0; i < c->n; i++)
-		if (c->ind[i] == ind)
-			return c->val[i];
-	return 0;
-}
-
 /* What no report carries: of results it must be nothing; activities are not listed. */
 static void
 said_add(struct verify_total *t)
@@ -396,7 +387,7 @@ sums_compare(struct verify_total *t)
 
 		if (s.ind == 0)
 			continue;
-		s.said = said(&t->total.all.total.counts, ind);
+		s.said = counts_value(&t->total.all.total.counts, ind);
 		t->holds = t->holds && num_add(s.proven, s.hidden, &sum) && sum == s.said;
 		t->sums[n++] = s;
 	}

@@ -137,25 +137,15 @@ shrinks(const struct activity *v, const struct counts_content *before, uint32_t 
 {
 	for (uint32_t i = 0; i < before->n; i++) {
 		const struct indicator *ind = catalogue_by_ind(before->ind[i]);
+		int64_t now = 0;
 
 		if (ind == NULL || ind->rollup != ROLLUP_ADDITIVE)
 			continue;
-		for (uint32_t k = 0; k < v->counts.n; k++)
-			if (v->counts.ind[k] == before->ind[i] &&
-			    v->counts.val[k] < before->val[i]) {
-				*ret_ind = before->ind[i];
-				return true;
-			}
-	}
-	return false;
-}
-
-static bool
-counts_have(const struct counts *c, uint32_t ind)
-{
-	for (uint32_t i = 0; i < c->n; i++)
-		if (c->ind[i] == ind)
+		if (counts_get(&v->counts, before->ind[i], &now) && now < before->val[i]) {
+			*ret_ind = before->ind[i];
 			return true;
+		}
+	}
 	return false;
 }
 
@@ -190,7 +180,7 @@ covered_check(const struct core *c, const struct activity *v, const struct span 
 		if (!statement_pack_read_counts(x->content, x->content_len, &said, err))
 			return false;
 		for (uint32_t i = 0; i < said.n && n < ARRAY_LEN(missing); i++)
-			if (!counts_have(&v->counts, said.ind[i]) &&
+			if (!counts_has(&v->counts, said.ind[i]) &&
 			    !is_listed(missing, n, said.ind[i]))
 				missing[n++] = said.ind[i];
 	}

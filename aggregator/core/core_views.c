@@ -40,15 +40,6 @@ nation_sum(const struct core *c, int64_t *ret, struct err *err)
 	return true;
 }
 
-static int64_t
-units_of(const struct posted_row *row)
-{
-	for (uint32_t i = 0; i < row->n; i++)
-		if (row->ind[i] == IND_BLOOD_UNITS)
-			return row->val[i];
-	return 0;
-}
-
 /* What one report has posted: no view has more of it than is credited, and the rest is nobody's. */
 static bool
 subject_add(const struct core *c, const struct subject *x, struct core_views *ret, struct err *err)
@@ -56,7 +47,7 @@ subject_add(const struct core *c, const struct subject *x, struct core_views *re
 	int64_t units[VIEW_COUNT_] = {0};
 
 	for (uint32_t i = 0; i < x->posted_n; i++)
-		units[x->posted[i].view] += units_of(&x->posted[i]);
+		units[x->posted[i].view] += subjects_row_value(&x->posted[i], IND_BLOOD_UNITS);
 	for (int view = VIEW_CREDITED + 1; view < VIEW_COUNT_; view++) {
 		const int64_t rest = units[VIEW_CREDITED] - units[view];
 

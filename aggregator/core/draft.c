@@ -3,15 +3,6 @@
 #include "core/campaign.h"
 #include "rules/catalogue.h"
 
-static bool
-is_draft(const struct posted_row *row)
-{
-	for (uint32_t i = 0; i < row->n; i++)
-		if (row->ind[i] == IND_SYS_DRIVES_DRAFT)
-			return true;
-	return false;
-}
-
 struct draft_pairs
 draft_pairs_of(const struct core *c, const struct drive *d, const struct posted_row *row)
 {
@@ -19,7 +10,7 @@ draft_pairs_of(const struct core *c, const struct drive *d, const struct posted_
 	    .ind = {IND_SYS_DRIVES_PLANNED, IND_SYS_DRIVES_REPORTED}, .val = {1, 1}};
 	struct result_told told;
 
-	if (!is_draft(row))
+	if (!subjects_row_has(row, IND_SYS_DRIVES_DRAFT))
 		return ret;
 	result_told(c, d, &told);
 	ret.n = told.is_answered ? 2 : 1;

@@ -29,9 +29,8 @@ result_has(const struct core *c, const char *drive, uint32_t ind)
 	result_all_of_drive(c, drive, &all);
 	for (uint32_t k = 0; k < all.n; k++)
 		for (uint32_t i = 0; result_counts(all.at[k]) && i < all.at[k]->posted_n; i++)
-			for (uint32_t j = 0; j < all.at[k]->posted[i].n; j++)
-				if (all.at[k]->posted[i].ind[j] == ind)
-					return true;
+			if (subjects_row_has(&all.at[k]->posted[i], ind))
+				return true;
 	return false;
 }
 

@@ -190,13 +190,6 @@ shares_body(const struct result *a, const struct result *b)
 	return false;
 }
 
-static bool
-counts_same(const struct counts *a, const struct counts *b)
-{
-	return a->n > 0 && a->n == b->n && memcmp(a->ind, b->ind, a->n * sizeof(*a->ind)) == 0 &&
-	    memcmp(a->val, b->val, a->n * sizeof(*a->val)) == 0;
-}
-
 /* Halls of one name are many: those of two organisations are one on a common day only. */
 static bool
 is_one_venue(const struct core *c, const struct candidate *a, const struct candidate *b)
@@ -218,7 +211,7 @@ may_be_one(const struct core *c, const struct candidate *a, const struct candida
 		return false;
 	return (x->place[0] != '\0' && strcmp(x->place, y->place) == 0) || shares_body(x, y) ||
 	    is_one_venue(c, a, b) ||
-	    (a->x->org == b->x->org && counts_same(&x->counts, &y->counts));
+	    (a->x->org == b->x->org && x->counts.n > 0 && counts_equal(&x->counts, &y->counts));
 }
 
 static bool

@@ -128,11 +128,8 @@ registration_of(const struct core *c, const char *drive, int64_t *ret, day_t *re
 
 	if (!stands(x) || !statement_pack_read_counts(x->content, x->content_len, &said, NULL))
 		return false;
-	for (uint32_t i = 0; i < said.n; i++)
-		if (said.ind[i] == IND_REGISTERED) {
-			*ret = said.val[i];
-			*ret_day = x->to;
-			return true;
-		}
-	return false;
+	if (!counts_get(&(struct counts){said.ind, said.val, said.n}, IND_REGISTERED, ret))
+		return false;
+	*ret_day = x->to;
+	return true;
 }

@@ -65,15 +65,6 @@ result_days_of(const struct core *c, const char *drive, char letter, enum witnes
 
 /* ---- how far it is reported */
 
-static int64_t
-units_of(const struct subject *x)
-{
-	for (uint32_t i = 0; x->posted_n > 0 && i < x->posted[0].n; i++)
-		if (x->posted[0].ind[i] == IND_BLOOD_UNITS)
-			return x->posted[0].val[i];
-	return 0;
-}
-
 static void
 told_add(struct result_told *t, struct subject *x)
 {
@@ -84,7 +75,7 @@ told_add(struct result_told *t, struct subject *x)
 	t->newest = x;
 	t->finals += final;
 	t->is_interim = t->is_interim || !final;
-	t->units += units_of(x);
+	t->units += x->posted_n == 0 ? 0 : subjects_row_value(&x->posted[0], IND_BLOOD_UNITS);
 	t->at_ms = x->at_ms > t->at_ms ? x->at_ms : t->at_ms;
 	if (final && x->final_ms > t->final_ms)
 		t->final_ms = x->final_ms;

@@ -18,20 +18,11 @@ pair_put(struct result_rows *out, uint32_t ind, int64_t val)
 	out->val[out->pairs_n++] = val;
 }
 
-static int64_t
-units_of(const struct result *r)
-{
-	for (uint32_t i = 0; i < r->counts.n; i++)
-		if (r->counts.ind[i] == IND_BLOOD_UNITS)
-			return r->counts.val[i];
-	return 0;
-}
-
 /* Counts, then the system's own indicators, which are all larger. */
 static void
 pairs_of(const struct result *r, const struct subject *x, bool is_held, struct result_rows *out)
 {
-	const int64_t units = units_of(r);
+	const int64_t units = counts_value(&r->counts, IND_BLOOD_UNITS);
 
 	for (uint32_t i = 0; i < r->counts.n; i++)
 		pair_put(out, r->counts.ind[i], r->counts.val[i]);
@@ -49,15 +40,6 @@ pairs_of(const struct result *r, const struct subject *x, bool is_held, struct r
 		pair_put(out, IND_SYS_DRIVES_HELD, 1);
 }
 
-static bool
-row_has(const struct posted_row *row, uint32_t ind)
-{
-	for (uint32_t i = 0; i < row->n; i++)
-		if (row->ind[i] == ind)
-			return true;
-	return false;
-}
-
 /*
  * A final result answers the plan's row; late after the day on which it was owed, or was
  * held.  What the committee took for another drive answers it, too, and is not late.
@@ -66,7 +48,7 @@ static void
 marks_of(const struct core *c, const struct result_told *told, const struct drive *d,
     const struct posted_row *planned, struct result_rows *out)
 {
-	const bool owed = row_has(planned, IND_SYS_DRIVES_OWED);
+	const bool owed = subjects_row_has(planned, IND_SYS_DRIVES_OWED);
 	const uint32_t pairs_n = out->pairs_n;
 
 	pair_put(out, IND_SYS_DRIVES_REPORTED, 1);
@@ -122,7 +104,7 @@ shares_exceed(const struct result *r)
 
 	for (uint32_t i = 0; i < r->executing_n; i++)
 		sum += r->executing[i].units;
-	return sum > units_of(r);
+	return sum > counts_value(&r->counts, IND_BLOOD_UNITS);
 }
 
 /*
@@ -149,7 +131,8 @@ executing_put(const struct core *c, const struct result *r, const struct subject
 	const char *sole = is_planned ? d->s.executing.at[0] : NULL;
 
 	if (r->executing_n == 1 &&
-	    (r->executing[0].units == 0 || r->executing[0].units == units_of(r)))
+	    (r->executing[0].units == 0 ||
+		r->executing[0].units == counts_value(&r->counts, IND_BLOOD_UNITS)))
 		sole = r->executing[0].org;
 	if (sole != NULL) {
 		const int32_t org = executing_of(c, sole, x->to);
@@ -198,7 +181,7 @@ plan_answer(const struct core *c, const struct result_told *told, const struct s
 	    : NULL;
 
 	for (uint32_t i = 0; plan != NULL && i < plan->posted_n; i++) {
-		if (!row_has(&plan->posted[i], IND_SYS_DRIVES_PLANNED))
+		if (!subjects_row_has(&plan->posted[i], IND_SYS_DRIVES_PLANNED))
 			continue;
 		if (out->marks_n == 0)
 			marks_of(c, told, d, &plan->posted[i], out);
@@ -210,7 +193,7 @@ static bool
 has_posted(const struct subject *x, uint32_t ind)
 {
 	for (uint32_t i = 0; i < x->posted_n; i++)
-		if (row_has(&x->posted[i], ind))
+		if (subjects_row_has(&x->posted[i], ind))
 			return true;
 	return false;
 }
@@ -274,7 +257,7 @@ static void
 returned_put(const struct core *c, const struct result *r, const struct subject *x,
     const struct drive *d, struct result_rows *out)
 {
-	pair_put(out, IND_SYS_RETURNED_UNITS, units_of(r));
+	pair_put(out, IND_SYS_RETURNED_UNITS, counts_value(&r->counts, IND_BLOOD_UNITS));
 	views_put(c, r, x, d, out);
 }
 
@@ -308,7 +291,7 @@ late_put(const struct core *c, const struct result *r, const struct subject *x,
 	out->share_ind = IND_SYS_AFTER_LOCK_UNITS;
 	if (x->action != ACTION_WITHDRAWAL) {
 		views_put(c, r, x, d, out);
-		late_units(out, 0, units_of(r));
+		late_units(out, 0, counts_value(&r->counts, IND_BLOOD_UNITS));
 	}
 	if (now == NULL)
 		return true;
@@ -316,7 +299,7 @@ late_put(const struct core *c, const struct result *r, const struct subject *x,
 	if (!result_content(c, now, drive, &said, err))
 		return false;
 	views_put(c, &said.r, now, d, out);
-	late_units(out, first, -units_of(&said.r));
+	late_units(out, first, -counts_value(&said.r.counts, IND_BLOOD_UNITS));
 	return true;
 }
 
@@ -331,8 +314,8 @@ witness_put(const struct core *c, const struct result *r, const struct subject *
 	if (!witness_differs(c, x, r, &differs, err))
 		return false;
 	for (uint32_t i = 0; differs && i < organiser->posted_n; i++) {
-		if (!row_has(&organiser->posted[i], IND_SYS_REPORTS) &&
-		    !row_has(&organiser->posted[i], IND_SYS_INTERIM_REPORTS))
+		if (!subjects_row_has(&organiser->posted[i], IND_SYS_REPORTS) &&
+		    !subjects_row_has(&organiser->posted[i], IND_SYS_INTERIM_REPORTS))
 			continue;
 		if (out->pairs_n == 0)
 			pair_put(out, IND_SYS_WITNESSES_DIFFER, 1);

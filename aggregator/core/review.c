@@ -187,15 +187,6 @@ counts_merge(const struct counts *mine, const struct counts *theirs, struct revi
 	return n;
 }
 
-static int64_t
-units_of(const struct counts *c)
-{
-	for (uint32_t i = 0; i < c->n; i++)
-		if (c->ind[i] == IND_BLOOD_UNITS)
-			return c->val[i];
-	return 0;
-}
-
 /*
  * Who executed how much was said of the organiser's units and sums to them (V10): of another number
  * it is unknown whose are more or fewer.  A sole body without a number has all.
@@ -204,7 +195,7 @@ static void
 shares_take(struct review_taken *t)
 {
 	struct share *shares = t->organiser.executing;
-	const int64_t units = units_of(&t->r.counts);
+	const int64_t units = counts_value(&t->r.counts, IND_BLOOD_UNITS);
 	int64_t shared = 0;
 
 	if (t->r.executing != shares)

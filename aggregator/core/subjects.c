@@ -323,6 +323,28 @@ subjects_post(struct subject *x, const struct posted_row *rows, uint32_t n,
 	return true;
 }
 
+static struct counts
+pairs_of(const struct posted_row *row)
+{
+	return (struct counts){.ind = row->ind, .val = row->val, .n = row->n};
+}
+
+bool
+subjects_row_has(const struct posted_row *row, uint32_t ind)
+{
+	const struct counts pairs = pairs_of(row);
+
+	return counts_has(&pairs, ind);
+}
+
+int64_t
+subjects_row_value(const struct posted_row *row, uint32_t ind)
+{
+	const struct counts pairs = pairs_of(row);
+
+	return counts_value(&pairs, ind);
+}
+
 bool
 subjects_has_posted(const struct subject *x, const struct posted_row *rows, uint32_t n)
 {
@@ -330,11 +352,10 @@ subjects_has_posted(const struct subject *x, const struct posted_row *rows, uint
 		return false;
 	for (uint32_t i = 0; i < n; i++) {
 		const struct posted_row *a = &x->posted[i], *b = &rows[i];
+		const struct counts mine = pairs_of(a), theirs = pairs_of(b);
 
 		if (a->view != b->view || a->org != b->org || a->dim != b->dim ||
-		    a->day != b->day || a->n != b->n ||
-		    memcmp(a->ind, b->ind, a->n * sizeof(*a->ind)) != 0 ||
-		    memcmp(a->val, b->val, a->n * sizeof(*a->val)) != 0)
+		    a->day != b->day || !counts_equal(&mine, &theirs))
 			return false;
 	}
 	return true;

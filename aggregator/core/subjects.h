@@ -61,9 +61,12 @@ struct posted_row {
 	int32_t dim;
 	day_t day;
 	uint32_t n;
-	const uint32_t *ind;
+	const uint32_t *ind; /* strictly rising */
 	const int64_t *val;
 };
+bool subjects_row_has(const struct posted_row *row, uint32_t ind);
+/* 0: it has none. */
+int64_t subjects_row_value(const struct posted_row *row, uint32_t ind);
 
 struct subject {
 	subject_t no;

@@ -23,15 +23,6 @@ cut_add(const struct cut *cut, day_t from, day_t to, struct unsplit *ret)
 		ret->outside += cut->units;
 }
 
-static int64_t
-units_of(const struct counts *counts)
-{
-	for (uint32_t i = 0; i < counts->n; i++)
-		if (counts->ind[i] == IND_BLOOD_UNITS)
-			return counts->val[i];
-	return 0;
-}
-
 /* A row of a month has days of its own; the others have the period's. */
 static void
 rows_add(const struct core *c, const struct scope *s, const struct summary_rows_of *of,
@@ -74,7 +65,8 @@ cuts_of(const struct core *c, const struct scope *s, org_t org, const struct sum
 			return false;
 		if (!share.counts)
 			continue;
-		const struct cut cut = {.x = x, .units = units_of(&said.r.counts)};
+		const struct cut cut = {
+		    .x = x, .units = counts_value(&said.r.counts, IND_BLOOD_UNITS)};
 		cut_add(&cut, s->period.from, s->to, &total->unsplit);
 		rows_add(c, s, of, &cut);
 	}

@@ -85,25 +85,14 @@ static const struct derived rows[] = {DERIVED(ROW)};
 static const struct formula formulas[] = {DERIVED(FORMULA)};
 
 static bool
-count_of(const struct counts *c, uint32_t ind, int64_t *ret)
-{
-	for (uint32_t i = 0; i < c->n && c->ind[i] <= ind; i++)
-		if (c->ind[i] == ind) {
-			*ret = c->val[i];
-			return true;
-		}
-	return false;
-}
-
-static bool
 gave_of(const struct counts *c, int64_t *ret)
 {
 	int64_t donated = 0, units = 0, more = 0;
-	const bool has_donated = count_of(c, IND_DONATED, &donated);
-	const bool has_units = count_of(c, IND_BLOOD_UNITS, &units);
+	const bool has_donated = counts_get(c, IND_DONATED, &donated);
+	const bool has_units = counts_get(c, IND_BLOOD_UNITS, &units);
 
 	for (uint32_t ind = IND_PLATELETS; ind <= IND_PLASMA; ind++)
-		if (count_of(c, ind, &more) && !num_add(units, more, &units))
+		if (counts_get(c, ind, &more) && !num_add(units, more, &units))
 			return false;
 	*ret = donated > units ? donated : units;
 	return has_donated || has_units;
@@ -118,7 +107,7 @@ value_of(const struct derived_sums *s, uint32_t of, int64_t *ret)
 		return s->has_target;
 	case OF_TOWARDS:
 		*ret = 0;
-		if (!count_of(s->counts, IND_BLOOD_UNITS, ret) && s->outside >= 0)
+		if (!counts_get(s->counts, IND_BLOOD_UNITS, ret) && s->outside >= 0)
 			return false;
 		*ret -= s->outside;
 		return true;
@@ -140,7 +129,7 @@ value_of(const struct derived_sums *s, uint32_t of, int64_t *ret)
 		*ret = s->drives_late;
 		return true;
 	default:
-		return count_of(s->counts, of, ret);
+		return counts_get(s->counts, of, ret);
 	}
 }
 

@@ -230,11 +230,5 @@ shape_count(const struct report *r, uint32_t ind, int64_t *ret)
 {
 	const struct counts *c = counts_of(r);
 
-	/* They rise. */
-	for (uint32_t i = 0; c != NULL && i < c->n && c->ind[i] <= ind; i++)
-		if (c->ind[i] == ind) {
-			*ret = c->val[i];
-			return true;
-		}
-	return false;
+	return c != NULL && counts_get(c, ind, ret);
 }

@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "base/day.h"
+#include "wire/counts.h"
 #include "wire/limits.h"
 
 enum report_kind {
@@ -139,13 +140,6 @@ enum succession_kind {
 	SUCCESSION_COUNT_
 };
 enum extent { EXTENT_NONE, EXTENT_FULL, EXTENT_PART, EXTENT_REST, EXTENT_NOBODY, EXTENT_COUNT_ };
-
-/* Sparse counts: ${ind} strictly rising, ${val} beside it.  Not reported is not there. */
-struct counts {
-	const uint32_t *ind;
-	const int64_t *val;
-	uint32_t n; /* at most WIRE_PAIRS_MAX */
-};
 
 /* Bytes as they are, for a reader of their own. */
 struct blob {

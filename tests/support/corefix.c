@@ -400,9 +400,7 @@ corefix_total(struct corefix *f, const char *org, const char *period, uint32_t i
 
 	if (!corefix_summary(f, ACTOR_NATION, org, period, BY_CHILD, &rows, &err))
 		fail_msg("%s: %s", err_name(err.code), err.text);
-	for (uint32_t i = 0; i < rows.total.counts.n; i++)
-		if (rows.total.counts.ind[i] == ind)
-			value = rows.total.counts.val[i];
+	(void)counts_get(&rows.total.counts, ind, &value);
 	query_free(&rows.arena);
 	return value;
 }

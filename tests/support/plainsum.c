@@ -108,10 +108,7 @@ plain_sum(const struct plainsum *w, const struct plain_ask *q)
 static int64_t
 units_of(const struct row *row)
 {
-	for (uint32_t i = 0; i < row->counts.n; i++)
-		if (row->counts.ind[i] == IND_BLOOD_UNITS)
-			return row->counts.val[i];
-	return 0;
+	return counts_value(&row->counts, IND_BLOOD_UNITS);
 }
 
 static void

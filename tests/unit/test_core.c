@@ -298,9 +298,7 @@ children_and_the_row_at_the_organisation_itself_sum_to_the_total(void **state)
 	assert_true(corefix_summary(f, ACTOR_NATION, "91", "2022", BY_CHILD, &rows, &err));
 	assert_int_equal(rows.rows_n, 4);
 	for (uint32_t i = 0; i < rows.rows_n; i++)
-		for (uint32_t k = 0; k < rows.rows[i].counts.n; k++)
-			if (rows.rows[i].counts.ind[k] == IND_BLOOD_UNITS)
-				sum += rows.rows[i].counts.val[k];
+		sum += counts_value(&rows.rows[i].counts, IND_BLOOD_UNITS);
 	assert_int_equal(sum, 750);
 	assert_string_equal(rows.rows[3].kind, "self");
 	query_free(&rows.arena);

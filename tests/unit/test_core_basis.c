@@ -111,10 +111,7 @@ results(struct corefix *f)
 static int64_t
 units_of(const struct row *row)
 {
-	for (uint32_t i = 0; i < row->counts.n; i++)
-		if (row->counts.ind[i] == IND_BLOOD_UNITS)
-			return row->counts.val[i];
-	return 0;
+	return counts_value(&row->counts, IND_BLOOD_UNITS);
 }
 
 /* The units of the row of ${word}, an organisation's code or a line's key; -1: no such row. */

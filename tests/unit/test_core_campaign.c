@@ -101,10 +101,10 @@ the_days(struct corefix *f)
 static int64_t
 value(const struct row *row, uint32_t ind)
 {
-	for (uint32_t i = 0; i < row->counts.n; i++)
-		if (row->counts.ind[i] == ind)
-			return row->counts.val[i];
-	return -1;
+	int64_t value = -1;
+
+	(void)counts_get(&row->counts, ind, &value);
+	return value;
 }
 
 static struct rows

@@ -55,10 +55,10 @@ asked(struct corefix *f, const char *org, const char *period, enum by by, bool d
 static int64_t
 units_of(const struct row *row)
 {
-	for (uint32_t i = 0; i < row->counts.n; i++)
-		if (row->counts.ind[i] == IND_BLOOD_UNITS)
-			return row->counts.val[i];
-	return -1;
+	int64_t value = -1;
+
+	(void)counts_get(&row->counts, IND_BLOOD_UNITS, &value);
+	return value;
 }
 
 /* Targets of the rows of one kind, summed. */

@@ -24,10 +24,10 @@ said(struct corefix *f, struct report r)
 static int64_t
 count_of(const struct row *row, uint32_t ind)
 {
-	for (uint32_t i = 0; i < row->counts.n; i++)
-		if (row->counts.ind[i] == ind)
-			return row->counts.val[i];
-	return -1;
+	int64_t value = -1;
+
+	(void)counts_get(&row->counts, ind, &value);
+	return value;
 }
 
 /*

@@ -60,9 +60,8 @@ units_in(struct corefix *f, const char *org, const char *period, const char *key
 	const struct row *row = row_of(&rows, key);
 	int64_t units = -1;
 
-	for (uint32_t i = 0; row != NULL && i < row->counts.n; i++)
-		if (row->counts.ind[i] == IND_BLOOD_UNITS)
-			units = row->counts.val[i];
+	if (row != NULL)
+		(void)counts_get(&row->counts, IND_BLOOD_UNITS, &units);
 	query_free(&rows.arena);
 	return units;
 }

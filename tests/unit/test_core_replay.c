@@ -429,9 +429,7 @@ step(struct world *w)
 static void
 row_subtract(int64_t *sum, const struct row *r)
 {
-	for (uint32_t i = 0; i < r->counts.n; i++)
-		if (r->counts.ind[i] == IND_BLOOD_UNITS)
-			sum[0] -= r->counts.val[i];
+	sum[0] -= counts_value(&r->counts, IND_BLOOD_UNITS);
 	sum[1] -= r->drives_planned;
 	sum[2] -= r->drives_reported;
 	sum[3] -= r->drives_late;

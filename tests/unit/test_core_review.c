@@ -262,10 +262,10 @@ row_named(const struct reference *r, const struct name *name)
 static int64_t
 units_of(const struct report_row *row)
 {
-	for (uint32_t i = 0; i < row->result.counts.n; i++)
-		if (row->result.counts.ind[i] == IND_BLOOD_UNITS)
-			return row->result.counts.val[i];
-	return -1;
+	int64_t value = -1;
+
+	(void)counts_get(&row->result.counts, IND_BLOOD_UNITS, &value);
+	return value;
 }
 
 static void
@@ -312,10 +312,7 @@ the_committee_takes_the_collectors_counts_as_a_correction(void **state)
 static int64_t
 units_of_row(const struct row *row)
 {
-	for (uint32_t i = 0; i < row->counts.n; i++)
-		if (row->counts.ind[i] == IND_BLOOD_UNITS)
-			return row->counts.val[i];
-	return 0;
+	return counts_value(&row->counts, IND_BLOOD_UNITS);
 }
 
 /* What the organiser's executing bodies have once ${units} of the collector's are taken. */

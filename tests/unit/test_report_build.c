@@ -43,10 +43,10 @@ stop(void **state)
 static int64_t
 count_of(const struct report *r, uint32_t ind)
 {
-	for (uint32_t i = 0; i < r->u.result.counts.n; i++)
-		if (r->u.result.counts.ind[i] == ind)
-			return r->u.result.counts.val[i];
-	return -1;
+	int64_t value = -1;
+
+	(void)counts_get(&r->u.result.counts, ind, &value);
+	return value;
 }
 
 static void

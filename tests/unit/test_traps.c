@@ -104,12 +104,10 @@ refusal(size_t i, enum err_code code, const char *says)
 static int64_t
 units_of(size_t i)
 {
-	const struct counts *c = &set.reports[i].u.result.counts;
+	int64_t units = -1;
 
-	for (uint32_t k = 0; k < c->n; k++)
-		if (c->ind[k] == IND_BLOOD_UNITS)
-			return c->val[k];
-	return -1;
+	(void)counts_get(&set.reports[i].u.result.counts, IND_BLOOD_UNITS, &units);
+	return units;
 }
 
 static int
