@@ -41,6 +41,8 @@ const struct cli_command cli_commands[] = {
 	"one row: its reports and receipt"},
     {CLI_REPORT, "outbox retry", cmd_outbox_retry, "gửi lại phần bị từ chối dưới tên mới",
 	"send what was refused again under a new name"},
+    {CLI_REPORT, "outbox dismiss", cmd_outbox_dismiss, "cất dòng bị từ chối đã xem",
+	"put a refused row that was read out of the list"},
     {CLI_REPORT, "outbox export", cmd_outbox_export,
 	"chép những gì chờ gửi ra tệp, để máy khác gửi",
 	"write what waits to a file, for another machine to send"},

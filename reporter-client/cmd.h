@@ -12,7 +12,8 @@ cli_run_fn cmd_enrol;
 /* cmd_profile.c */
 cli_run_fn cmd_profile_list, cmd_profile_use, cmd_profile_renew;
 /* cmd_outbox.c */
-cli_run_fn cmd_outbox_list, cmd_outbox_show, cmd_outbox_retry, cmd_outbox_export;
+cli_run_fn cmd_outbox_list, cmd_outbox_show, cmd_outbox_retry, cmd_outbox_dismiss,
+    cmd_outbox_export;
 /* cmd_send.c */
 cli_run_fn cmd_send;
 /* cmd_doctor.c */

@@ -14,11 +14,12 @@
 #define LIST_DEFAULT 50
 #define RETRY_MAX 100 /* rows named at once */
 
-enum key { KEY_STATE = 1, KEY_LIMIT };
+enum key { KEY_STATE = 1, KEY_LIMIT, KEY_ALL };
 
 struct list_options {
 	uint32_t states;
 	uint64_t limit;
+	bool all; /* what was dismissed, too */
 };
 
 static error_t
@@ -40,6 +41,9 @@ list_parse(int key, char *arg, struct argp_state *state)
 		if (!cli_u64(arg, OUTBOX_ROWS_MAX, &o->limit, &why))
 			return cli_refuse(state, why.code, "--limit: %s", why.text);
 		return 0;
+	case KEY_ALL:
+		o->all = true;
+		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
 	}
@@ -52,13 +56,17 @@ say_refused(const struct cli *cli, const struct outbox_rows *rows)
 	for (size_t i = 0; i < rows->n; i++) {
 		const struct outbox_row *row = &rows->at[i];
 
-		if (row->state != OUTBOX_REFUSED || row->code == ERR_ALREADY)
+		if (row->state != OUTBOX_REFUSED || row->code == ERR_ALREADY ||
+		    row->dismissed_at_ms != 0)
 			continue;
-		cli_note(cli, "%s",
-		    TR("Dòng bị từ chối ở lại để xem, không gửi lại: nhập lại cho đúng, thành dòng mới. "
-		       "Chỉ xem dòng chưa gửi xong: giothong outbox list --state saved --state sent",
+		cli_note(cli,
+		    TR("Dòng bị từ chối ở lại để xem, không gửi lại: nhập lại cho đúng, thành dòng mới. Đã xem "
+		       "xong thì cất đi: giothong outbox dismiss %" PRId64
+		       ". Chỉ xem dòng chưa gửi xong: giothong outbox list --state saved --state sent",
 			"A row that was refused stays to be read and is not sent again: enter it right, as a new "
-			"row.  Only what is not yet sent: giothong outbox list --state saved --state sent"));
+			"row.  Once it is read: giothong outbox dismiss %" PRId64
+			".  Only what is not yet sent: giothong outbox list --state saved --state sent"),
+		    row->id);
 		return;
 	}
 }
@@ -73,6 +81,10 @@ cmd_outbox_list(struct cli *cli, int argc, char **argv)
 		0},
 	    {"limit", KEY_LIMIT, "N", 0,
 		TR("N dòng mới nhất (50); 0: tất cả", "the newest N rows (50); 0: all"), 0},
+	    {"all", KEY_ALL, NULL, 0,
+		TR("kể cả dòng bị từ chối đã xem (outbox dismiss)",
+		    "also refused rows that were dismissed (outbox dismiss)"),
+		0},
 	    {0},
 	};
 	struct list_options o = {.limit = LIST_DEFAULT};
@@ -87,6 +99,7 @@ cmd_outbox_list(struct cli *cli, int argc, char **argv)
 	deliver_waiting(cli, DELIVER_SHORT_MS);
 	filter.states = o.states;
 	filter.limit = (size_t)o.limit;
+	filter.undismissed = !o.all;
 	ok = outbox_rows_list(cli->outbox, &filter, &rows, &err) &&
 	    outbox_show_list(cli, &rows, &err);
 	if (ok && (o.states == 0 || (o.states & ~(1U << OUTBOX_REFUSED)) != 0))
@@ -199,6 +212,37 @@ cmd_outbox_retry(struct cli *cli, int argc, char **argv)
 	if (done < ids.n || !again_refused(cli, first_id, saved.last_id, &refused, &err))
 		return cli_fail(cli, &err, NULL);
 	return refused.code == ERR_OK ? 0 : cli_fail(cli, &refused, NULL);
+}
+
+int
+cmd_outbox_dismiss(struct cli *cli, int argc, char **argv)
+{
+	struct ids ids = {0};
+	const struct cli_spec spec = {
+	    .parse = ids_parse,
+	    .input = &ids,
+	    .args = TR("DÒNG…", "ROW…"),
+	    .doc = TR(
+		"Các dòng bị từ chối này đã xem xong: outbox list không hiện nữa. Không có gì bị "
+		"xóa: outbox list --all vẫn có, outbox show và retry vẫn dùng được.",
+		"These refused rows have been read: outbox list shows them no more.  Nothing is deleted: "
+		"outbox list --all has them, and outbox show and retry go on working."),
+	    .args_min = 1,
+	    .args_max = RETRY_MAX,
+	};
+	struct err err = {0};
+	size_t done = 0;
+
+	if (!cli_parse(cli, &spec, argc, argv, &err) || !cli_outbox(cli, &err))
+		return cli_fail(cli, &err, NULL);
+	while (done < ids.n && outbox_dismiss(cli->outbox, ids.at[done], clock_unix_ms(), &err))
+		done++;
+	if (done > 0)
+		cli_note(cli,
+		    TR("%zu dòng đã xem; vẫn còn trong: giothong outbox list --all",
+			"%zu rows dismissed; they are still in: giothong outbox list --all"),
+		    done);
+	return done == ids.n ? 0 : cli_fail(cli, &err, NULL);
 }
 
 static error_t

@@ -247,3 +247,24 @@ out:
 	outbox_rows_free(&rows);
 	return ok;
 }
+
+bool
+outbox_dismiss(struct outbox *box, int64_t id, int64_t now_ms, struct err *err)
+{
+	struct outbox_rows rows = {0};
+	struct outbox_query q;
+
+	if (!outbox_rows_get(box, id, &rows, err))
+		return false;
+	const enum outbox_state state = rows.at[0].state;
+	outbox_rows_free(&rows);
+	if (state != OUTBOX_REFUSED && state != OUTBOX_PARKED)
+		return err_set(err, ERR_INVALID,
+		    TR("dòng %lld không bị từ chối: %s", "row %lld is not refused: %s"),
+		    (long long)id, outbox_state_text(state));
+	if (!outbox_db_query(box, outbox_sql_entry_dismiss, &q, err))
+		return false;
+	outbox_db_int(&q, id);
+	outbox_db_int(&q, now_ms > 0 ? now_ms : 1);
+	return outbox_db_run(&q, err);
+}

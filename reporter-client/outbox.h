@@ -70,5 +70,10 @@ bool outbox_save(struct outbox *box, const struct outbox_draft *draft, struct ou
  */
 bool outbox_retry(struct outbox *box, int64_t id, const struct outbox_draft *draft,
     struct outbox_saved *ret, struct err *err) MUST_USE;
+/*
+ * A person has read why row ${id} was refused or parked: lists leave it out where they are asked
+ * to. Nothing else changes, and a second time nothing at all.  ERR_INVALID: it is neither.
+ */
+bool outbox_dismiss(struct outbox *box, int64_t id, int64_t now_ms, struct err *err) MUST_USE;
 
 #endif

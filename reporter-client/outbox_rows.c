@@ -76,6 +76,7 @@ row_read(struct outbox_query *q, struct outbox_row *row, struct err *err)
 {
 	sqlite3_stmt *s = q->stmt;
 	const int64_t code = sqlite3_column_int64(s, COLUMN_CODE);
+	const int64_t not_before_ms = sqlite3_column_int64(s, COLUMN_NOT_BEFORE);
 
 	*row = (struct outbox_row){
 	    .id = sqlite3_column_int64(s, COLUMN_ID),
@@ -87,11 +88,13 @@ row_read(struct outbox_query *q, struct outbox_row *row, struct err *err)
 	    .batch = (uint64_t)sqlite3_column_int64(s, COLUMN_BATCH),
 	    .saved_at_ms = sqlite3_column_int64(s, COLUMN_SAVED_AT),
 	    .delivered_at_ms = sqlite3_column_int64(s, COLUMN_DELIVERED_AT),
-	    .not_before_ms = sqlite3_column_int64(s, COLUMN_NOT_BEFORE),
+	    .not_before_ms = not_before_ms > 0 ? not_before_ms : 0,
 	    .tries = (uint32_t)sqlite3_column_int64(s, COLUMN_TRIES),
 	    .waits_for = sqlite3_column_int64(s, COLUMN_WAITS_FOR),
 	    .replaced_by = sqlite3_column_int64(s, COLUMN_REPLACED_BY),
 	};
+	if (row->state > OUTBOX_DELIVERED && not_before_ms < 0) /* entry_dismiss.sql */
+		row->dismissed_at_ms = -not_before_ms;
 	if (!err_from_number((uint32_t)code, &row->code))
 		row->code = ERR_BUG;
 	return outbox_db_bytes(q, COLUMN_STREAM, row->stream, sizeof(row->stream), err) &&
@@ -159,6 +162,8 @@ outbox_rows_list(struct outbox *box, const struct outbox_filter *filter, struct 
 	outbox_db_blob(&q, filter->stream, filter->stream == NULL ? 0 : WIRE_STREAM_BYTES);
 	outbox_db_int(&q, (int64_t)limit);
 	outbox_db_int(&q, filter->bodies);
+	if (!filter->sendable)
+		outbox_db_int(&q, filter->undismissed);
 	if (!rows_read(&q, &rows, err)) {
 		outbox_rows_free(&rows);
 		return false;

@@ -23,6 +23,7 @@ struct outbox_row {
 	int64_t saved_at_ms;
 	int64_t delivered_at_ms; /* by the aggregator's clock; 0: not yet */
 	int64_t not_before_ms;   /* a row to be retried waits until then */
+	int64_t dismissed_at_ms; /* of a refused or parked row that a person has read; 0: not */
 	uint32_t tries;
 	int64_t waits_for;   /* a row that must be delivered first; 0: none */
 	int64_t replaced_by; /* the row that says it again under another name; 0: none */
@@ -43,6 +44,7 @@ struct outbox_filter {
 	int64_t after_id;      /* rows with a larger id */
 	size_t limit;          /* the first so many; 0: OUTBOX_ROWS_MAX */
 	bool newest;           /* the last so many instead, still oldest first */
+	bool undismissed;      /* without what was dismissed; not with ${sendable} */
 	bool bodies;           /* with body, signature and receipt */
 	bool sendable;         /* saved or sent, waiting for nothing, due at ${now_ms} */
 	const uint8_t *stream; /* NULL: any */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/lang.h"
+#include "base/text.h"
 #include "wire/receipt.h"
 #include "wire/submission.h"
 
@@ -18,8 +19,8 @@ outbox_show_name(const struct outbox_row *row, char buf[OUTBOX_SHOW_NAME_MAX])
 	return buf;
 }
 
-const char *
-outbox_show_state(const struct outbox_row *row, char buf[OUTBOX_SHOW_STATE_MAX])
+static void
+state_say(const struct outbox_row *row, char buf[OUTBOX_SHOW_STATE_MAX])
 {
 	const size_t size = OUTBOX_SHOW_STATE_MAX;
 	const char *state = outbox_state_text(row->state);
@@ -39,6 +40,16 @@ outbox_show_state(const struct outbox_row *row, char buf[OUTBOX_SHOW_STATE_MAX])
 		(void)snprintf(buf, size, "%s: %s", state, err_sentence(row->code));
 	else
 		(void)snprintf(buf, size, "%s", state);
+}
+
+const char *
+outbox_show_state(const struct outbox_row *row, char buf[OUTBOX_SHOW_STATE_MAX])
+{
+	state_say(row, buf);
+	const size_t len = strlen(buf);
+	if (row->dismissed_at_ms != 0)
+		(void)text_copy(
+		    buf + len, OUTBOX_SHOW_STATE_MAX - len, TR("; đã xem", "; dismissed"));
 	return buf;
 }
 
@@ -75,6 +86,7 @@ row_put(struct table *t, const struct outbox_row *row)
 	table_number(t, row->reports_n);
 	table_number(t, row->refused_n);
 	table_number(t, row->delivered_at_ms);
+	id_or_absent(t, row->dismissed_at_ms);
 	table_number(t, row->tries);
 	id_or_absent(t, row->waits_for);
 	id_or_absent(t, row->replaced_by);
@@ -96,6 +108,7 @@ outbox_show_list(struct cli *cli, const struct outbox_rows *rows, struct err *er
 	    {"reports", NULL, TABLE_COUNT},
 	    {"refused", NULL, TABLE_COUNT},
 	    {"delivered_at", NULL, TABLE_TIME},
+	    {"dismissed_at", NULL, TABLE_TIME},
 	    {"tries", NULL, TABLE_COUNT},
 	    {"waits_for", NULL, TABLE_COUNT},
 	    {"replaced_by", NULL, TABLE_COUNT},

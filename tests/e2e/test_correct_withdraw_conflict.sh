@@ -23,6 +23,19 @@ expect_code REVISION_CONFLICT as an-minh submit --date 2026-05-08 --attended 402
 grep -q 'outbox' <(jq -r .error.kept "$world/out") || fail "does not say what was kept"
 same units 366 "$(units national VN 2026)"
 same refused refused "$(json '[.. | objects | select(.state?)][-1].state' as an-minh outbox list)"
+
+it "a refused row that was read is put out of the list, and is still there"
+row=$(json '[.. | objects | select(.state? == "refused")][-1].id' as an-minh outbox list)
+as an-minh outbox list >"$world/list" 2>&1
+grep -qF "outbox dismiss $row" "$world/list" || fail "no next step: $(cat "$world/list")"
+as an-minh outbox dismiss "$row" 2>/dev/null
+as an-minh outbox list >"$world/list" 2>&1
+! grep -qi refused "$world/list" || fail "$(cat "$world/list")"
+as an-minh outbox list --all >"$world/list" 2>&1
+grep -qF '; dismissed' "$world/list" || fail "$(cat "$world/list")"
+same "what was answered" REVISION_CONFLICT "$(json ".. | objects | select(.id? == $row) | .code" as an-minh outbox list --all)"
+expect_code INVALID as an-minh outbox dismiss 1
+expect_code NOT_FOUND as an-minh outbox dismiss 999
 expect_code REVISION_CONFLICT as an-giang submit --for 31018 --date 2026-05-08 --units 1000
 same units 366 "$(units national VN 2026)"
 

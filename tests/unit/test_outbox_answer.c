@@ -50,6 +50,52 @@ a_refused_row_keeps_its_reason_and_goes_again_under_a_new_name(void **state)
 	assert_int_equal(err.code, ERR_INVALID);
 }
 
+static size_t
+listed_n(struct fixture *f, bool newest, bool undismissed)
+{
+	struct outbox_rows rows =
+	    rows_of(f, (struct outbox_filter){.newest = newest, .undismissed = undismissed});
+	const size_t n = rows.n;
+
+	outbox_rows_free(&rows);
+	return n;
+}
+
+static void
+a_refused_row_that_was_read_is_left_out_and_stays_as_it_is(void **state)
+{
+	struct fixture *f = *state;
+	const struct verdict refused = {.code = ERR_NOT_YOURS, .detail = "909"};
+	const struct outbox_saved saved = save_one(f, NULL, 0), waits = save_one(f, NULL, 0);
+	const struct outbox_draft as_is = {.keys = &f->keys, .now_ms = T0};
+	struct outbox_saved again;
+	struct outbox_rows rows;
+	struct err err = {0};
+
+	assert_false(outbox_dismiss(f->box, saved.first_id, T0, &err));
+	assert_int_equal(err.code, ERR_INVALID);
+	assert_int_equal(answer(f, saved.first_id, false, &refused, 1), OUTBOX_REFUSED);
+	assert_int_equal(listed_n(f, true, true), 2);
+	assert_true(outbox_dismiss(f->box, saved.first_id, T0 + 2000, &err));
+	assert_true(outbox_dismiss(f->box, saved.first_id, T0 + 3000, &err));
+	assert_int_equal(listed_n(f, true, true), 1);
+	assert_int_equal(listed_n(f, false, true), 1);
+	assert_int_equal(listed_n(f, true, false), 2);
+	assert_int_equal(listed_n(f, false, false), 2);
+	rows = row_of(f, saved.first_id);
+	assert_int_equal(rows.at[0].dismissed_at_ms, T0 + 2000);
+	assert_int_equal(rows.at[0].state, OUTBOX_REFUSED);
+	assert_int_equal(rows.at[0].code, ERR_NOT_YOURS);
+	assert_string_equal(rows.at[0].detail, "909");
+	outbox_rows_free(&rows);
+	assert_false(outbox_dismiss(f->box, waits.first_id, T0, &err));
+	assert_false(outbox_dismiss(f->box, waits.last_id + 1, T0, &err));
+	assert_int_equal(err.code, ERR_NOT_FOUND);
+	assert_int_equal(sendable_n(f, T0 + 4000), 1);
+	assert_true(outbox_retry(f->box, saved.first_id, &as_is, &again, &err));
+	assert_int_equal(sendable_n(f, T0 + 4000), 2);
+}
+
 static void
 of_a_partly_refused_row_only_the_refused_part_goes_again(void **state)
 {
@@ -420,6 +466,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    OUTBOX_TEST(a_receipt_makes_a_row_delivered_for_good),
 	    OUTBOX_TEST(a_refused_row_keeps_its_reason_and_goes_again_under_a_new_name),
+	    OUTBOX_TEST(a_refused_row_that_was_read_is_left_out_and_stays_as_it_is),
 	    OUTBOX_TEST(of_a_partly_refused_row_only_the_refused_part_goes_again),
 	    OUTBOX_TEST(a_code_that_may_pass_later_puts_the_row_off),
 	    OUTBOX_TEST(a_stored_row_says_again_by_itself_what_may_pass_later),
