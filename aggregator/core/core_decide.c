@@ -66,11 +66,16 @@ name_decides(struct core *c, const struct pending *p, const struct key_info *by,
 		if (flight_owner(c, s) != by->org)
 			return refuse(c, d, ERR_KEY_REUSE, "");
 	}
-	switch (names_room(&c->names, s, p->s->seq)) {
+	const org_t owner = by->org == orgs_root(c->orgs) ? 0 : by->org;
+	switch (names_room(&c->names, s, owner, p->s->seq)) {
 	case NAMES_ROOM:
 		return false;
 	case NAMES_RAGGED: /* a new stream has room again */
 		return refuse(c, d, ERR_KEY_REUSE, "");
+	case NAMES_OWNER_FULL:
+		return refuse(c, d, ERR_LIMIT,
+		    TR("nơi này đã có quá nhiều hộp chờ gửi",
+			"this organisation has too many outboxes"));
 	case NAMES_FULL:
 	default:
 		return refuse(c, d, ERR_LIMIT, TR("quá nhiều hộp chờ gửi", "too many outboxes"));

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/orgs.h"
 #include "core/unpack.h"
 
 /* Room for one more of ${size} bytes in an owned array; doubles. */
@@ -36,6 +37,7 @@ names_free(struct names *n)
 	for (uint32_t i = 0; i < n->n; i++)
 		stream_free(n->by_no[i]);
 	free(n->by_no);
+	free(n->of_org);
 	free(n->changed);
 	free(n->dirty);
 	*n = (struct names){0};
@@ -48,6 +50,23 @@ names_find(const struct names *n, const uint8_t id[WIRE_STREAM_BYTES])
 
 	HASH_FIND(hh, n->by_id, id, WIRE_STREAM_BYTES, s);
 	return s;
+}
+
+/* Room for the count of ${org}'s streams. */
+static bool
+owner_reserve(struct names *n, org_t org, struct err *err)
+{
+	if ((uint32_t)org < n->of_org_cap)
+		return true;
+	const uint32_t cap = ((uint32_t)org + 1) * 2;
+	uint32_t *bigger = realloc(n->of_org, cap * sizeof(*bigger));
+
+	if (bigger == NULL)
+		return err_set(err, ERR_MEMORY, "names");
+	memset(bigger + n->of_org_cap, 0, (cap - n->of_org_cap) * sizeof(*bigger));
+	n->of_org = bigger;
+	n->of_org_cap = cap;
+	return true;
 }
 
 bool
@@ -63,7 +82,8 @@ names_stream(struct names *n, const uint8_t id[WIRE_STREAM_BYTES], org_t org, st
 	}
 	if (n->n >= NAMES_STREAMS_MAX)
 		return err_set(err, ERR_LIMIT, "%u streams", NAMES_STREAMS_MAX);
-	if (!grow(&by_no, n->n, &n->cap, sizeof(struct stream *), err))
+	if (!owner_reserve(n, org, err) ||
+	    !grow(&by_no, n->n, &n->cap, sizeof(struct stream *), err))
 		return false;
 	n->by_no = by_no;
 	s = calloc(1, sizeof(*s));
@@ -74,6 +94,7 @@ names_stream(struct names *n, const uint8_t id[WIRE_STREAM_BYTES], org_t org, st
 	s->is_new = true;
 	n->by_no[n->n++] = s;
 	s->no = (int32_t)n->n;
+	n->of_org[org]++;
 	HASH_ADD(hh, n->by_id, id, WIRE_STREAM_BYTES, s);
 	*ret = s;
 	return true;
@@ -179,10 +200,15 @@ held_drop(struct stream *s, uint64_t seq)
 }
 
 enum names_room
-names_room(const struct names *n, const struct stream *s, uint64_t seq)
+names_room(const struct names *n, const struct stream *s, org_t org, uint64_t seq)
 {
+	if (s == NULL && n->n >= NAMES_STREAMS_MAX)
+		return NAMES_FULL;
 	if (s == NULL)
-		return n->n < NAMES_STREAMS_MAX ? NAMES_ROOM : NAMES_FULL;
+		return org != 0 && (uint32_t)org < n->of_org_cap &&
+			n->of_org[org] >= NAMES_STREAMS_OF_ORG_MAX
+		    ? NAMES_OWNER_FULL
+		    : NAMES_ROOM;
 	const uint32_t i = held_place(s, seq);
 	const bool joins = (i > 0 && s->held[i - 1].to + 1 == seq) ||
 	    (i < s->held_n && s->held[i].from == seq + 1);
@@ -260,6 +286,7 @@ names_undo(struct names *n)
 	while (n->n > 0 && n->by_no[n->n - 1]->is_new) {
 		struct stream *s = n->by_no[--n->n];
 
+		n->of_org[s->org]--;
 		HASH_DEL(n->by_id, s); /* NOLINT(clang-analyzer-*): uthash is macros */
 		stream_free(s);
 	}
@@ -302,7 +329,8 @@ names_unpack(struct names *n, int32_t no, const uint8_t *bytes, uint32_t len, st
 	const uint32_t count = unpack_u32(&u);
 	struct stream *s = NULL;
 
-	if (u.failed || count > NAMES_INTERVALS_MAX || (uint32_t)no != n->n + 1)
+	if (u.failed || count > NAMES_INTERVALS_MAX || (uint32_t)no != n->n + 1 || org < 0 ||
+	    org > ORGS_MAX)
 		return err_set(err, ERR_INVALID, "stream %d of the checkpoint", no);
 	if (!names_stream(n, id, org, &s, err))
 		return false;

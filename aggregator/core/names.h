@@ -30,6 +30,8 @@ struct names {
 	struct stream *by_id;
 	struct stream **by_no; /* owned array of borrowed pointers, index no - 1 */
 	uint32_t n, cap;
+	uint32_t *of_org; /* owned, by org_t: its streams */
+	uint32_t of_org_cap;
 	struct stream **changed; /* streams with fresh names */
 	uint32_t changed_n, changed_cap;
 	struct stream **dirty; /* owned list */
@@ -37,7 +39,8 @@ struct names {
 };
 
 #define NAMES_STREAMS_MAX 1000000u
-#define NAMES_INTERVALS_MAX 100000u /* of one stream */
+#define NAMES_STREAMS_OF_ORG_MAX 1000u /* of one organisation but the nation's own */
+#define NAMES_INTERVALS_MAX 100000u    /* of one stream */
 
 void names_free(struct names *n);
 struct stream *names_find(const struct names *n, const uint8_t id[WIRE_STREAM_BYTES]);
@@ -50,10 +53,14 @@ bool names_is_fresh(const struct stream *s, uint64_t seq);
 enum names_room {
 	NAMES_ROOM,
 	NAMES_FULL /* too many streams */,
+	NAMES_OWNER_FULL /* too many of this organisation */,
 	NAMES_RAGGED /* too many gaps in this one */
 };
-/* May ${seq} be taken, which is not held?  ${s} NULL: in a stream that is not there yet. */
-enum names_room names_room(const struct names *n, const struct stream *s, uint64_t seq);
+/*
+ * May ${seq} be taken, which is not held?  ${s} NULL: in a stream that is not there yet, of ${org};
+ * 0: of the nation, which has no bound of its own.
+ */
+enum names_room names_room(const struct names *n, const struct stream *s, org_t org, uint64_t seq);
 /* ${seq} is not held, and there is room. */
 bool names_take(struct names *n, struct stream *s, uint64_t seq, struct err *err) MUST_USE;
 /* Taken names are for good.  ERR_MEMORY: the list of changed streams is not whole. */

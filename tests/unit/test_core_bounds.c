@@ -318,6 +318,40 @@ targets_inside_each_other_refuse_nobody_a_total(void **state)
 	assert_int_equal(total_of(f, "VN", "2024").target_units, 1);
 }
 
+/* The next name of ${actor} is the first of a new stream. */
+static void
+other_stream(struct corefix *f, enum actor actor, uint32_t i)
+{
+	memset(f->stream[actor], 0xee, WIRE_STREAM_BYTES);
+	memcpy(f->stream[actor], &i, sizeof(i));
+}
+
+static void
+an_office_opens_so_many_streams(void **state)
+{
+	struct corefix *f = *state;
+	uint8_t known[WIRE_STREAM_BYTES];
+	uint32_t n = 0;
+
+	(void)said(f, ACTOR_AN_MINH, corefix_result(DRIVE, "2022-05-08", 402, 365));
+	memcpy(known, f->stream[ACTOR_AN_MINH], sizeof(known));
+	for (enum err_code code = ERR_OK; code == ERR_OK && n < 2000; n++) {
+		other_stream(f, ACTOR_AN_MINH, n);
+		code = say(f, ACTOR_AN_MINH, corefix_registration(DRIVE, "2022-05-01", n));
+		if (code != ERR_OK)
+			assert_int_equal(code, ERR_LIMIT);
+	}
+	assert_int_equal(n, 1000); /* the first was there, and the last was refused */
+	assert_int_equal(f->fate, FATE_REFUSED);
+	/* What it has goes on; a machine more waits; others open theirs. */
+	memcpy(f->stream[ACTOR_AN_MINH], known, sizeof(known));
+	(void)said(f, ACTOR_AN_MINH, corefix_registration(DRIVE, "2022-05-01", 4000));
+	assert_int_equal(enrols(f, ACTOR_LATER, "909"), ERR_LIMIT);
+	other_stream(f, ACTOR_KIEN_GIANG, n);
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_registration(DRIVE, "2022-05-01", 4001));
+	holds(f);
+}
+
 int
 main(void)
 {
@@ -333,6 +367,7 @@ main(void)
 	    TEST(an_office_says_so_many_targets),
 	    TEST(a_drive_has_so_many_targets),
 	    TEST(an_office_writes_so_many_texts),
+	    TEST(an_office_opens_so_many_streams),
 	    TEST(targets_inside_each_other_refuse_nobody_a_total),
 	};
 #undef TEST

@@ -28,7 +28,7 @@ take(struct names *n, struct stream *s, uint64_t seq)
 	struct err err = {.code = ERR_OK};
 
 	assert_false(names_is_held(s, seq));
-	assert_int_equal(names_room(n, s, seq), NAMES_ROOM);
+	assert_int_equal(names_room(n, s, 7, seq), NAMES_ROOM);
 	assert_true(names_take(n, s, seq, &err));
 	assert_true(names_is_held(s, seq));
 	assert_true(names_is_fresh(s, seq));
@@ -140,6 +140,11 @@ a_packed_stream_comes_back_as_it_was(void **state)
 		assert_false(names_unpack(&broken, 1, bytes.at, len, &err));
 		names_free(&broken);
 	}
+	/* Of an organisation that cannot be. */
+	struct names nobodys = {0};
+	memset(bytes.at + WIRE_STREAM_BYTES, 0x7f, sizeof(org_t));
+	assert_false(names_unpack(&nobodys, 1, bytes.at, (uint32_t)bytes.len, &err));
+	names_free(&nobodys);
 	buf_free(&bytes);
 	names_free(&n);
 	names_free(&back);
@@ -173,11 +178,11 @@ a_stream_of_too_many_gaps_has_room_only_beside_what_it_holds(void **state)
 	(void)state;
 	for (uint64_t i = 1; i <= NAMES_INTERVALS_MAX; i++)
 		take(&n, s, 3 * i);
-	assert_int_equal(names_room(&n, s, 3 * NAMES_INTERVALS_MAX + 5), NAMES_RAGGED);
-	assert_int_equal(names_room(&n, s, 4), NAMES_ROOM);
+	assert_int_equal(names_room(&n, s, 7, 3 * NAMES_INTERVALS_MAX + 5), NAMES_RAGGED);
+	assert_int_equal(names_room(&n, s, 7, 4), NAMES_ROOM);
 	take(&n, s, 4);
 	take(&n, s, 5);
-	assert_int_equal(names_room(&n, NULL, 1), NAMES_ROOM);
+	assert_int_equal(names_room(&n, NULL, 7, 1), NAMES_ROOM);
 	names_undo(&n);
 	assert_int_equal(n.n, 0);
 	names_free(&n);
