@@ -6,6 +6,7 @@
 
 #include "app_reply.h"
 #include "app_watch_state.h"
+#include "base/lang.h"
 
 /* NOLINTBEGIN(readability-function-size,clang-analyzer-*): uthash is macros */
 
@@ -146,6 +147,16 @@ app_watch_may(
 	return true;
 }
 
+static uint32_t
+count_of(const struct app_watches *w, const struct key_info *who)
+{
+	uint32_t n = 0;
+
+	for (const struct watch *one = w->by_id; one != NULL; one = one->hh.next)
+		n += memcmp(one->who.sign_key, who->sign_key, WIRE_KEY_BYTES) == 0;
+	return n;
+}
+
 static void
 watch_begin(struct app *a, const struct watch_id *id, const struct watch_request *r,
     const struct key_info *who, uint64_t lease_ms)
@@ -156,6 +167,11 @@ watch_begin(struct app *a, const struct watch_id *id, const struct watch_request
 	struct watch *one = NULL;
 	struct watched *v = NULL;
 
+	if (count_of(w, who) >= APP_WATCHES_OF_ONE) {
+		app_reply_error(a, &to, ERR_QUOTA,
+		    TR("máy này đang theo dõi quá nhiều", "this machine watches too much at once"));
+		return;
+	}
 	if (HASH_COUNT(w->by_id) < APP_WATCHES_MAX)
 		one = calloc(1, sizeof(*one));
 	if (one != NULL)

@@ -14,6 +14,7 @@
 #include "app_answer.h"
 
 #define APP_WATCHES_MAX 16384
+#define APP_WATCHES_OF_ONE 256   /* of one machine: some programs, each of which has 64 at most */
 #define APP_WATCH_VIEWS_MAX 2048 /* different questions */
 #define APP_WATCH_LOAD_MS 40
 #define APP_WATCH_COST_FACTOR 10 /* computing takes at most one part in so many of the time */
