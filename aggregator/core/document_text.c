@@ -8,7 +8,6 @@
 #include "core/state.h"
 #include "core/statement_pack.h"
 
-#define TEXTS_OF_ORG_MAX 5000 /* versions, withdrawals too */
 
 /* A document may be of a place that has ended. */
 static bool

@@ -37,6 +37,9 @@ bool plan_add_round(struct plan *p, const struct round_entry *e, struct err *err
  * the nation's; NULL: there is none of its code.
  */
 const char *plan_owner(const struct plan *p, const struct registry_entry *e);
+/* Target lines of one organisation, those of drives apart: a sum weighs each with each. */
+#define PLAN_LINES_OF_ORG_MAX 2000
+#define PLAN_LINES_OF_DRIVE_MAX 100 /* of one drive: by measure, document, and who set it */
 /* Of those a committee has so many of each, or one could take all that the nation may have. */
 #define PLAN_OWNED_MAX 500
 bool plan_owner_has_room(const struct plan *p, enum registry_kind kind, const char *code);

@@ -9,10 +9,7 @@
 #include "core/plan.h"
 
 #define PLAN_LINES_MAX 1000000 /* target lines */
-#define PLAN_LINES_OF_ORG_MAX \
-	2000 /* of one organisation, those of drives apart: a sum weighs each with each */
-#define PLAN_LINES_OF_DRIVE_MAX 100 /* of one drive: by measure, document, and who set it */
-#define PLAN_WORDS_MAX 10000 /* campaigns, sectors, rounds: of each */
+#define PLAN_WORDS_MAX 10000   /* campaigns, sectors, rounds: of each */
 #define PLAN_POPULATIONS_MAX 1000000
 #define PLAN_NAME_BYTES (WIRE_STREAM_BYTES + 12)
 
@@ -97,8 +94,8 @@ struct plan {
 	UT_array lines; /* struct plan_line * */
 	struct plan_line *by_subject;
 	struct hash_index lines_of_drives; /* places of ${lines}, from 1, by their drive's key */
-	UT_array drives; /* struct plan_drive * */
-	UT_array moved;  /* struct plan_drive *: planned once for other days than their key's */
+	UT_array drives;                   /* struct plan_drive * */
+	UT_array moved; /* struct plan_drive *: planned once for other days than their key's */
 	struct hash_index by_key; /* places of ${drives}, from 1 */
 	struct plan_said *said;
 	struct plan_org *orgs;

@@ -8,9 +8,14 @@
 
 #include <cmocka.h>
 
+#include "app_past.h"
+#include "app_requests.h"
+#include "app_watch.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/os.h"
+#include "core/state.h"
+#include "rules/target.h"
 #include "support/wire_golden.h"
 #include "wire/limits.h"
 
@@ -86,26 +91,19 @@ the_page_has_every_code_that_an_answer_may_carry(void **state)
 	}
 }
 
-static void
-the_page_has_every_limit(void **state)
-{
+struct limit {
+	const char *name;
+	long long value;
+};
 #define LIMIT(name) \
 	{ \
 #name, (long long)(name) \
 	}
-	static const struct {
-		const char *name;
-		long long value;
-	} limits[] = {LIMIT(WIRE_REQUEST_BYTES_MAX), LIMIT(WIRE_REPLY_BYTES_MAX),
-	    LIMIT(WIRE_BODY_BYTES_MAX), LIMIT(WIRE_REPORTS_MAX), LIMIT(WIRE_PAIRS_MAX),
-	    LIMIT(WIRE_IND_MAX), LIMIT(WIRE_VALUE_MAX), LIMIT(WIRE_LIST_MAX),
-	    LIMIT(WIRE_CODE_BYTES_MAX), LIMIT(WIRE_DRIVE_BYTES_MAX), LIMIT(WIRE_NAME_BYTES_MAX),
-	    LIMIT(WIRE_NOTE_BYTES_MAX), LIMIT(WIRE_TEXT_BYTES_MAX), LIMIT(WIRE_HELD_MAX),
-	    LIMIT(WIRE_FORKS_MAX), LIMIT(WIRE_PATH_MAX), LIMIT(WIRE_ROWS_PAGE), LIMIT(WIRE_WINDOW),
-	    LIMIT(WIRE_LEASE_MS), LIMIT(WIRE_BEAT_MS)};
 
-	(void)state;
-	for (size_t i = 0; i < ARRAY_LEN(limits); i++) {
+static void
+page_has(const struct limit *limits, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
 		char row[80];
 
 		(void)snprintf(
@@ -115,6 +113,33 @@ the_page_has_every_limit(void **state)
 	}
 }
 
+static void
+the_page_has_every_limit(void **state)
+{
+	static const struct limit limits[] = {LIMIT(WIRE_REQUEST_BYTES_MAX),
+	    LIMIT(WIRE_REPLY_BYTES_MAX), LIMIT(WIRE_BODY_BYTES_MAX), LIMIT(WIRE_REPORTS_MAX),
+	    LIMIT(WIRE_PAIRS_MAX), LIMIT(WIRE_IND_MAX), LIMIT(WIRE_VALUE_MAX), LIMIT(WIRE_LIST_MAX),
+	    LIMIT(WIRE_CODE_BYTES_MAX), LIMIT(WIRE_DRIVE_BYTES_MAX), LIMIT(WIRE_NAME_BYTES_MAX),
+	    LIMIT(WIRE_NOTE_BYTES_MAX), LIMIT(WIRE_TEXT_BYTES_MAX), LIMIT(WIRE_HELD_MAX),
+	    LIMIT(WIRE_FORKS_MAX), LIMIT(WIRE_PATH_MAX), LIMIT(WIRE_ROWS_PAGE), LIMIT(WIRE_WINDOW),
+	    LIMIT(WIRE_LEASE_MS), LIMIT(WIRE_BEAT_MS)};
+
+	(void)state;
+	page_has(limits, ARRAY_LEN(limits));
+}
+
+static void
+the_page_has_what_one_owner_may_have(void **state)
+{
+	static const struct limit limits[] = {LIMIT(PLAN_OWNED_MAX), LIMIT(PLAN_LINES_OF_ORG_MAX),
+	    LIMIT(PLAN_LINES_OF_DRIVE_MAX), LIMIT(TEXTS_OF_ORG_MAX), LIMIT(RESULT_DAYS_MAX),
+	    LIMIT(KEYRING_INVITED_MAX), LIMIT(NAMES_STREAMS_OF_ORG_MAX), LIMIT(APP_WATCHES_OF_ONE),
+	    LIMIT(APP_REQUESTS_OF_ONE), LIMIT(APP_PAST_OF_ONE), LIMIT(TARGET_NEST_MAX)};
+
+	(void)state;
+	page_has(limits, ARRAY_LEN(limits));
+}
+
 int
 main(void)
 {
@@ -122,6 +147,7 @@ main(void)
 	    cmocka_unit_test(the_page_shows_the_golden_bytes),
 	    cmocka_unit_test(the_page_has_every_code_that_an_answer_may_carry),
 	    cmocka_unit_test(the_page_has_every_limit),
+	    cmocka_unit_test(the_page_has_what_one_owner_may_have),
 	};
 
 	return cmocka_run_group_tests_name("wire_protocol", tests, setup, teardown);
