@@ -6,6 +6,7 @@
 #include "reminder.h"
 #include "server_keys.h"
 
+#define LOOK_MS 1000    /* between two looks at a connection that is silent for long */
 #define GREETING_MS 300 /* a reminder is worth that much at the end of a question, not more */
 
 bool
@@ -65,7 +66,7 @@ ask_link_agrees(const struct ask_link *l, const struct rows *r, bool is_current,
 }
 
 bool
-ask_link_away(struct ask_link *l, enum ask_port port, struct err *err)
+ask_link_away(struct ask_link *l, enum ask_port port, int waited_ms, struct err *err)
 {
 	const bool refused = ask_link_is_refused(l, port, err);
 
@@ -75,7 +76,7 @@ ask_link_away(struct ask_link *l, enum ask_port port, struct err *err)
 		return false;
 	return err_set(err, ERR_AWAY,
 	    TR("%s không trả lời trong %d ms", "%s did not answer within %d ms"),
-	    address_of(l, port), l->wait_ms);
+	    address_of(l, port), waited_ms);
 }
 
 /*
@@ -162,19 +163,38 @@ question_send(struct ask_link *l, const struct ask_question *q, uint64_t *ret, s
 	    (!is_new || q->port == ASK_QUERY || greet(l, q->port, err));
 }
 
+/*
+ * How long to wait for the next message; 0: not any more.  Whoever is connected and computes is not
+ * away, and who is not connected by then will not answer.
+ */
+static int
+wait_of(const struct ask_link *l, const struct ask_question *q, uint64_t start_ms)
+{
+	const struct endpoint *e = l->endpoints[q->port];
+	const uint64_t now_ms = clock_mono_ms();
+	const uint64_t wait_ms = (uint64_t)l->wait_ms, busy_ms = (uint64_t)q->busy_ms;
+
+	if (endpoint_is_refused(e))
+		return 0;
+	if (now_ms < start_ms + wait_ms)
+		return (int)(start_ms + wait_ms - now_ms);
+	return now_ms < start_ms + busy_ms && endpoint_is_connected(e) ? LOOK_MS : 0;
+}
+
 static bool
 ask_once(struct ask_link *l, const struct ask_question *q, struct err *err)
 {
-	const uint64_t until_ms = clock_mono_ms() + (uint64_t)l->wait_ms;
+	const uint64_t start_ms = clock_mono_ms();
 	uint64_t own = 0;
-	bool got = true;
+	uint64_t until_ms;
+	int wait_ms;
+	bool got;
 
 	if (!question_send(l, q, &own, err))
 		return false;
-	while (got) {
-		const uint64_t now_ms = clock_mono_ms();
-		const int wait_ms = now_ms < until_ms ? (int)(until_ms - now_ms) : 0;
-
+	do {
+		wait_ms = wait_of(l, q, start_ms);
+		until_ms = clock_mono_ms() + (uint64_t)wait_ms;
 		if (!endpoint_receive(l->endpoints[q->port], wait_ms, -1, &l->msg, &got, err))
 			return false;
 		if (got && is_greeting(l) && !greeted(l, err))
@@ -185,8 +205,9 @@ ask_once(struct ask_link *l, const struct ask_question *q, struct err *err)
 			return hello_refused(&l->msg.body, err);
 		if (l->msg.header.type == q->want)
 			return true;
-	}
-	return ask_link_away(l, q->port, err);
+		/* Not got before its time: a signal came. */
+	} while (got || (clock_mono_ms() >= until_ms && wait_of(l, q, start_ms) > 0));
+	return ask_link_away(l, q->port, (int)(clock_mono_ms() - start_ms), err);
 }
 
 int

@@ -34,12 +34,14 @@ bool ask_link_dial(struct ask_link *l, enum ask_port port, struct err *err) MUST
 /*
  * Send ${l->request} and wait for its answer of type ${want}, which is then in ${l->msg}.  A
  * FRAME_ERROR comes back as its own code; of ERR_QUOTA only after ASK_QUOTA_MS of asking again.
- * ERR_AWAY after ${l->wait_ms} without an answer: the next question dials anew.
+ * ERR_AWAY after ${l->wait_ms} without an answer, or after ${busy_ms} when that is longer and the
+ * connection stands: the next question dials anew.
  */
 struct ask_question {
 	enum ask_port port;
 	enum frame_type type;
 	enum frame_type want;
+	int busy_ms; /* 0: no longer than that */
 };
 bool ask_link_ask(struct ask_link *l, const struct ask_question *q, struct err *err) MUST_USE;
 /* ASK_AGAIN_MS and a random part: when a question that ERR_QUOTA refused is asked again. */
@@ -53,6 +55,6 @@ bool ask_link_is_refused(const struct ask_link *l, enum ask_port port, struct er
 bool ask_link_agrees(
     const struct ask_link *l, const struct rows *r, bool is_current, struct err *err) MUST_USE;
 /* The error for an endpoint that did not answer, and the end of that endpoint. */
-bool ask_link_away(struct ask_link *l, enum ask_port port, struct err *err);
+bool ask_link_away(struct ask_link *l, enum ask_port port, int waited_ms, struct err *err);
 
 #endif

@@ -173,7 +173,7 @@ silence_take(struct ask_watches *w, struct ask_link *l, struct ask_event *ret)
 	}
 	if (now_ms - since_ms >= REDIAL_MS && now_ms - w->dialled_ms >= REDIAL_MS &&
 	    l->endpoints[ASK_QUERY] != NULL)
-		(void)ask_link_away(l, ASK_QUERY, NULL);
+		(void)ask_link_away(l, ASK_QUERY, 0, NULL);
 }
 
 /*
@@ -192,7 +192,7 @@ refusal_take(struct ask_watches *w, struct ask_link *l, struct ask_event *ret)
 		w->one[i].number = 0;
 		return true;
 	}
-	(void)ask_link_away(l, ASK_QUERY, NULL);
+	(void)ask_link_away(l, ASK_QUERY, 0, NULL);
 	return true;
 }
 
