@@ -8,7 +8,6 @@
 #include "core/state.h"
 #include "core/statement_pack.h"
 
-
 /* A document may be of a place that has ended. */
 static bool
 org_of(const struct core *c, const struct admission *a, org_t *ret, struct err *err)
