@@ -49,6 +49,8 @@ bool paper_count(const struct row *row, uint32_t ind, int64_t *ret);
 bool paper_units(const struct row *row, int64_t *ret);
 /* A province, district or commune, and no body. */
 bool paper_is_place(const struct row *row);
+/* Of blood units, as a plan writes it: "250", "tối thiểu 250", "200 - 300". */
+const char *paper_target(const struct row *row, char buf[DOCUMENT_WORDS_MAX]);
 /* "325/250 đơn vị máu, đạt 130%, vượt 30%"; false: no target, or nothing reported. */
 bool paper_reached(const struct row *row, char buf[DOCUMENT_WORDS_MAX]);
 /* A row's name within a sentence; the organisation's own row is named by its level. */

@@ -126,7 +126,7 @@ put_members(struct paper *p, const char *before)
 {
 	const struct rows *r = &p->data->whole.all;
 	char words[DOCUMENT_WORDS_MAX], name[DOCUMENT_WORDS_MAX], day[DAY_TEXT_MAX];
-	char number[NUM_TEXT_MAX];
+	char target[DOCUMENT_WORDS_MAX];
 
 	document_put(p->d, DOCUMENT_BODY, "%s %s:", before,
 	    document_words_span(r->period.from, r->period.to, words));
@@ -135,8 +135,7 @@ put_members(struct paper *p, const char *before)
 	else if (r->total.has_target)
 		document_put(p->d, DOCUMENT_BODY,
 		    "- Chỉ tiêu năm: %s đơn vị máu; chưa có kết quả đến ngày %s.",
-		    num_people(r->total.target_units, number),
-		    document_words_day(r->period.to, day));
+		    paper_target(&r->total, target), document_words_day(r->period.to, day));
 	else
 		document_put(p->d, DOCUMENT_BODY, "- Chưa có chỉ tiêu năm.");
 	paper_who_reached(p, r);
@@ -161,19 +160,19 @@ members_annex(struct paper *p)
 static void
 put_aims(struct paper *p, const struct told *t)
 {
-	char people[DOCUMENT_WORDS_MAX], units[NUM_TEXT_MAX];
+	char people[DOCUMENT_WORDS_MAX], units[DOCUMENT_WORDS_MAX];
 	const bool registered = registered_target(p, t, people);
 	const bool target = t->row != NULL && t->row->has_target;
 
 	if (registered && target)
 		document_put(p->d, DOCUMENT_BODY,
 		    "1. Vận động %s người đăng ký, tiếp nhận %s đơn vị máu.", people,
-		    num_people(t->row->target_units, units));
+		    paper_target(t->row, units));
 	else if (registered)
 		document_put(p->d, DOCUMENT_BODY, "1. Vận động %s người đăng ký hiến máu.", people);
 	else if (target)
 		document_put(p->d, DOCUMENT_BODY, "1. Tiếp nhận %s đơn vị máu.",
-		    num_people(t->row->target_units, units));
+		    paper_target(t->row, units));
 	else
 		document_put(p->d, DOCUMENT_BODY,
 		    "1. Vận động … người đăng ký, tiếp nhận … đơn vị máu (chưa có chỉ tiêu).");

@@ -194,7 +194,7 @@ put_drive(struct paper *p, const struct row *row, uint32_t i)
 {
 	const struct drive_row *detail = document_data_detail(p->data, row->key);
 	const struct drive_row *drive = document_data_drive(p->data, row->key);
-	char words[DOCUMENT_WORDS_MAX], name[DOCUMENT_WORDS_MAX], number[NUM_TEXT_MAX];
+	char words[DOCUMENT_WORDS_MAX], name[DOCUMENT_WORDS_MAX];
 
 	(void)paper_occasion(p, row->key, words);
 	if (detail != NULL && detail->schedule.number > 0)
@@ -203,7 +203,7 @@ put_drive(struct paper *p, const struct row *row, uint32_t i)
 	    p->d, DOCUMENT_CLAUSE, "Đợt %u%s%s", i + 1, words[0] != '\0' ? ": " : "", words);
 	if (row->has_target)
 		document_put(p->d, DOCUMENT_BODY, "- Chỉ tiêu: %s đơn vị máu%s.",
-		    num_people(row->target_units, number),
+		    paper_target(row, name),
 		    paper_is_draft_part(&p->data->whole.all, row) ? " (Dự thảo)" : "");
 	document_put(
 	    p->d, DOCUMENT_BODY, "- Thời gian dự kiến: %s.", document_words_day(row->day, words));
@@ -356,14 +356,14 @@ static void
 put_months(struct paper *p)
 {
 	struct buf b = {.max = SENTENCE_BYTES};
-	char number[NUM_TEXT_MAX];
+	char target[DOCUMENT_WORDS_MAX];
 
 	for (size_t i = 0; i < p->data->months_n; i++) {
 		const struct rows *m = &p->data->months[i].all;
 		const struct civil c = day_to_civil(m->period.from);
 
 		buf_printf(&b, "%stháng %d/%d: %s", i > 0 ? "; " : "", c.month, c.year,
-		    m->total.has_target ? num_people(m->total.target_units, number) : "không giao");
+		    m->total.has_target ? paper_target(&m->total, target) : "không giao");
 	}
 	if (p->data->months_n > 1)
 		document_put(

@@ -391,7 +391,7 @@ static void
 drive_line(struct paper *p, const struct row *row)
 {
 	char name[DOCUMENT_WORDS_MAX], occasion[DOCUMENT_WORDS_MAX], words[DOCUMENT_WORDS_MAX];
-	char day[DAY_TEXT_MAX], target[NUM_TEXT_MAX];
+	char day[DAY_TEXT_MAX], target[DOCUMENT_WORDS_MAX];
 	struct buf b = {.max = SENTENCE_BYTES};
 	int64_t units = 0;
 
@@ -400,7 +400,7 @@ drive_line(struct paper *p, const struct row *row)
 	if (paper_occasion(p, row->key, occasion)[0] != '\0')
 		buf_printf(&b, ", hưởng ứng %s", occasion);
 	if (row->has_target)
-		buf_printf(&b, ", chỉ tiêu %s đơn vị máu", num_people(row->target_units, target));
+		buf_printf(&b, ", chỉ tiêu %s đơn vị máu", paper_target(row, target));
 	if (paper_reached(row, words))
 		buf_printf(&b, ": đã tổ chức, tiếp nhận %s", words);
 	else if (paper_count(row, IND_BLOOD_UNITS, &units))
@@ -418,7 +418,7 @@ year_target(struct paper *p)
 {
 	const struct document_data *d = p->data;
 	const struct row *t = &d->year.all.total;
-	char number[NUM_TEXT_MAX], rest[NUM_TEXT_MAX];
+	char target[DOCUMENT_WORDS_MAX], rest[NUM_TEXT_MAX];
 	int64_t units = 0;
 
 	if (!t->has_target) {
@@ -427,7 +427,7 @@ year_target(struct paper *p)
 	}
 	document_put(p->d, DOCUMENT_BODY,
 	    "Chỉ tiêu năm %d là %s đơn vị máu; kế hoạch năm có %u buổi hiến máu.", d->year_number,
-	    num_people(t->target_units, number), t->drives_planned);
+	    paper_target(t, target), t->drives_planned);
 	if (d->year_has_drives && d->year.all.rows_n <= LISTED_DRIVES)
 		for (uint32_t i = 0; i < d->year.all.rows_n; i++)
 			drive_line(p, &d->year.all.rows[i]);
@@ -443,7 +443,7 @@ aims(struct paper *p)
 {
 	const struct document_data *d = p->data;
 	const struct row *next = &d->next.all.total;
-	char number[NUM_TEXT_MAX];
+	char target[DOCUMENT_WORDS_MAX];
 
 	document_put(p->d, DOCUMENT_CLAUSE, "1. Mục tiêu");
 	if (d->next.all.org == NULL)
@@ -451,8 +451,7 @@ aims(struct paper *p)
 	else if (next->has_target)
 		document_put(p->d, DOCUMENT_BODY,
 		    "Chỉ tiêu năm %d là %s đơn vị máu; kế hoạch năm có %u buổi hiến máu.",
-		    d->year_number + 1, num_people(next->target_units, number),
-		    next->drives_planned);
+		    d->year_number + 1, paper_target(next, target), next->drives_planned);
 	else
 		document_put(p->d, DOCUMENT_BODY,
 		    "Chỉ tiêu năm %d: chưa có; thực hiện theo chỉ tiêu cấp trên giao.",

@@ -29,6 +29,15 @@ paper_units(const struct row *row, int64_t *ret)
 	return paper_count(row, IND_BLOOD_UNITS, ret);
 }
 
+const char *
+paper_target(const struct row *row, char buf[DOCUMENT_WORDS_MAX])
+{
+	struct target t;
+
+	(void)summary_calc_target(row, &t);
+	return document_words_target(&t, buf);
+}
+
 bool
 paper_reached(const struct row *row, char buf[DOCUMENT_WORDS_MAX])
 {

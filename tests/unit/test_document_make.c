@@ -226,6 +226,28 @@ targets_of_the_year_go_to_the_rows_that_have_them(void **state)
 	assert_int_equal(data.whole.all.total.outside_units, 0);
 }
 
+static void
+a_target_keeps_its_kind_in_every_sentence(void **state)
+{
+	struct document *d;
+	char *text;
+
+	(void)state;
+	data.year.all.total.target_qualifier = QUALIFIER_RANGE;
+	data.year.all.total.target_max = 600;
+	d = made();
+	text = text_of(d);
+	says(text, "Chỉ tiêu năm 2024 là 550 - 600 đơn vị máu;");
+	free(text);
+	document_tree_free(d);
+	data.year.all.total.target_qualifier = QUALIFIER_MINIMUM;
+	d = made();
+	text = text_of(d);
+	says(text, "Chỉ tiêu năm 2024 là tối thiểu 550 đơn vị máu;");
+	free(text);
+	document_tree_free(d);
+}
+
 /* ---- files */
 
 typedef bool write_fn(const struct document *d, struct buf *out, struct err *err);
@@ -416,6 +438,7 @@ main(void)
 	    cmocka_unit_test_setup(
 		what_is_approved_interim_returned_or_for_show_is_said, tam_duong),
 	    cmocka_unit_test_setup(targets_of_the_year_go_to_the_rows_that_have_them, tam_duong),
+	    cmocka_unit_test_setup(a_target_keeps_its_kind_in_every_sentence, tam_duong),
 	    cmocka_unit_test_setup(the_same_data_makes_the_same_bytes, tam_duong),
 	    cmocka_unit_test_setup(who_issues_and_to_whom_are_what_somebody_wrote, tam_duong),
 	    cmocka_unit_test_setup(what_is_overdue_is_said_once, tam_duong),
