@@ -80,7 +80,8 @@ document_words_percent(int64_t part, int64_t whole, char buf[DOCUMENT_WORDS_MAX]
 const char *
 document_words_reached(const struct target *t, int64_t units, char buf[DOCUMENT_WORDS_MAX])
 {
-	static const struct target_say_how how = {.unit = " đơn vị máu"};
+	const bool is_of_blood = t->measure <= MEASURE_EQUIVALENTS;
+	const struct target_say_how how = {.unit = is_of_blood ? " đơn vị máu" : ""};
 	char words[2 * TARGET_SAY_MAX];
 
 	(void)text_copy(buf, DOCUMENT_WORDS_MAX, target_say_reached(t, units, &how, words));

@@ -28,7 +28,7 @@ const char *document_words_span(day_t from, day_t to, char buf[DOCUMENT_WORDS_MA
 const char *document_words_percent(int64_t part, int64_t whole, char buf[DOCUMENT_WORDS_MAX]);
 /*
  * target_say_reached(): "đạt 130%, vượt 30%"; "đạt 100%"; "đạt 72,9%, còn thiếu 122 đơn vị máu".
- * What is over by less than is shown is said in units.  Without a target "–".
+ * What is over by less than is shown is said in units; persons have no unit.  Without a target "–".
  */
 const char *document_words_reached(
     const struct target *t, int64_t units, char buf[DOCUMENT_WORDS_MAX]);

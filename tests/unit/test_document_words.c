@@ -82,6 +82,17 @@ a_minimum_and_a_range_have_words_of_their_own(void **state)
 }
 
 static void
+persons_that_are_missing_are_no_units_of_blood(void **state)
+{
+	const struct target t = {
+	    .measure = MEASURE_VOLUNTEERS, .qualifier = QUALIFIER_MINIMUM, .value = 300};
+
+	(void)state;
+	assert_string_equal(
+	    document_words_reached(&t, 250, words), "đạt 83,3% mức tối thiểu, còn thiếu 50");
+}
+
+static void
 without_a_target_nothing_is_claimed(void **state)
 {
 	(void)state;
@@ -274,6 +285,7 @@ main(void)
 	    cmocka_unit_test(what_falls_short_is_said_in_units_and_never_reads_as_reached),
 	    cmocka_unit_test(what_is_over_by_less_than_is_shown_is_said_in_units),
 	    cmocka_unit_test(a_minimum_and_a_range_have_words_of_their_own),
+	    cmocka_unit_test(persons_that_are_missing_are_no_units_of_blood),
 	    cmocka_unit_test(without_a_target_nothing_is_claimed),
 	    cmocka_unit_test(numbers_are_grouped_and_never_approximated),
 	    cmocka_unit_test(a_change_says_its_direction),
