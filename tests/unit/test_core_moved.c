@@ -1,4 +1,7 @@
-/* A drive held in another plan year than it is planned in is whole in that of its result. */
+/*
+ * A drive held in another plan year than it is planned in is whole in that of its result; and whose
+ * plan year has other days.
+ */
 #include "support/corestore.h"
 #include "statesfix.h"
 
@@ -105,6 +108,38 @@ a_locked_year_keeps_its_planned_drive_until_the_books_are_open(void **state)
 	    (struct drives){.planned = 1, .held = 1, .reported = 1});
 }
 
+/* Of the nation's year the days that a plan year of its own has instead are said beside it. */
+static void
+a_summary_names_who_has_other_days_below(void **state)
+{
+	struct corefix *f = *state;
+	struct err err = {.code = ERR_OK};
+	const struct report year = {.kind = KIND_REGISTRY,
+	    .action = ACTION_FIRST,
+	    .reason = "",
+	    .u.registry = {.kind = REGISTRY_PLAN_YEAR,
+		.u.plan_year = {.org = "12", .start_month = 1, .start_day = 1}}};
+	struct rows rows;
+
+	assert_true(corefix_summary(f, ACTOR_NATION, "VN", "2024", BY_CHILD, &rows, &err));
+	assert_int_equal(rows.other_days_n, 0);
+	query_free(&rows.arena);
+	(void)said(f, ACTOR_OPERATOR, year);
+	assert_true(corefix_summary(f, ACTOR_NATION, "VN", "2024", BY_CHILD, &rows, &err));
+	assert_int_equal(rows.other_days_n, 1);
+	assert_string_equal(rows.other_days[0].org, "12");
+	assert_int_equal(rows.other_days[0].from, rows.period.from + 31);
+	assert_int_equal(rows.other_days[0].to, rows.period.to + 31);
+	query_free(&rows.arena);
+	/* The same days for both, and the organisation's own year. */
+	assert_true(corefix_summary(f, ACTOR_NATION, "VN", "2024-06", BY_CHILD, &rows, &err));
+	assert_int_equal(rows.other_days_n, 0);
+	query_free(&rows.arena);
+	assert_true(corefix_summary(f, ACTOR_NATION, "12", "2024", BY_CHILD, &rows, &err));
+	assert_int_equal(rows.other_days_n, 0);
+	query_free(&rows.arena);
+}
+
 int
 main(void)
 {
@@ -113,6 +148,7 @@ main(void)
 	    TEST(a_drive_put_off_into_another_plan_year_is_planned_where_its_result_counts),
 	    TEST(a_drive_held_in_the_next_plan_year_is_planned_there),
 	    TEST(a_plan_year_that_changes_takes_its_drives_along),
+	    TEST(a_summary_names_who_has_other_days_below),
 	    TEST(a_locked_year_keeps_its_planned_drive_until_the_books_are_open),
 	};
 #undef TEST

@@ -226,6 +226,125 @@ targets_of_the_year_go_to_the_rows_that_have_them(void **state)
 	assert_int_equal(data.whole.all.total.outside_units, 0);
 }
 
+/* What ${data} makes has ${part}, or has it not. */
+static void
+says_of_data(const char *part, bool has)
+{
+	struct document *d = made();
+	char *text = text_of(d);
+
+	if ((strstr(text, part) != NULL) != has)
+		fail_msg("“%s” %s in: %s", part, has ? "is not" : "is", text);
+	free(text);
+	document_tree_free(d);
+}
+
+static void
+other_measures_of_the_year_stand_in_its_report(void **state)
+{
+	const struct target_row measured[] = {
+	    {.target = {.measure = MEASURE_VOLUNTEERS,
+		 .qualifier = QUALIFIER_MINIMUM,
+		 .value = 300,
+		 .from = PERIOD_FROM,
+		 .to = YEAR_TO},
+		.has_done = true,
+		.done = 250},
+	    {.target = {.measure = MEASURE_RESERVE,
+		 .qualifier = QUALIFIER_EXACT,
+		 .value = 250,
+		 .from = PERIOD_FROM,
+		 .to = YEAR_TO}},
+	    {.target = {.measure = MEASURE_UNITS,
+		 .qualifier = QUALIFIER_EXACT,
+		 .value = 77,
+		 .from = PERIOD_FROM,
+		 .to = YEAR_TO}},
+	};
+
+	(void)state;
+	data.type = DOCUMENT_YEAR;
+	data.whole.all.period.to = YEAR_TO;
+	data.year.all.total.targets = data.whole.all.total.targets = measured;
+	data.year.all.total.targets_n = data.whole.all.total.targets_n = 3;
+	says_of_data(
+	    "- Tình nguyện viên: 250/tối thiểu 300, đạt 83,3% mức tối thiểu, còn thiếu 50.", true);
+	says_of_data("- Người hiến máu dự bị: chỉ tiêu 250; chưa có số liệu.", true);
+	says_of_data("chỉ tiêu cả năm: ", false); /* once, as the period's */
+	says_of_data("chỉ tiêu 77", false);
+	/* In the report of a part of the year they are those of the whole year. */
+	data.type = DOCUMENT_HALF_YEAR;
+	data.whole.all.period.to = PERIOD_TO;
+	says_of_data("- Tình nguyện viên, chỉ tiêu cả năm: 250/tối thiểu 300,", true);
+}
+
+static void
+a_share_of_the_staff_says_what_it_is_of_and_whether_it_is_reached(void **state)
+{
+	struct target_row staff = {.target = {.measure = MEASURE_STAFF_RATE,
+				       .qualifier = QUALIFIER_MINIMUM,
+				       .value = 3000,
+				       .from = PERIOD_FROM,
+				       .to = PERIOD_TO},
+	    .has_done = true,
+	    .done = 2500,
+	    .whole = 1080};
+
+	(void)state;
+	data.whole.all.total.targets = &staff;
+	data.whole.all.total.targets_n = 1;
+	says_of_data(
+	    "- Tỷ lệ cán bộ, công chức, viên chức, người lao động tham gia hiến máu: 25%/tối thiểu 30% "
+	    "(trên tổng số 1.080), chưa đạt chỉ tiêu.",
+	    true);
+	staff.done = 3000;
+	says_of_data("30%/tối thiểu 30% (trên tổng số 1.080), đạt chỉ tiêu.", true);
+	staff.has_done = false;
+	says_of_data("tham gia hiến máu: chỉ tiêu tối thiểu 30%; chưa có số liệu.", true);
+}
+
+static void
+a_campaigns_result_is_held_against_the_one_a_year_earlier(void **state)
+{
+	static const int64_t then[] = {400, 260};
+
+	(void)state;
+	data.type = DOCUMENT_CAMPAIGN_RESULT;
+	data.campaign = "XH24";
+	says_of_data("Năm trước không có kết quả của chiến dịch cùng thời gian để so sánh.", true);
+	data.before.all.period =
+	    (struct period_row){.text = "", .kind = "campaign", .from = 19327, .to = 19515};
+	data.before.all.total.counts = (struct counts){ind, then, 2};
+	(void)snprintf(data.before_name, sizeof(data.before_name), "Xuân hồng 2023");
+	says_of_data("- So với chiến dịch “Xuân hồng 2023” năm trước (từ ngày 01/12/2022 đến ngày "
+		     "07/6/2023, tiếp nhận 260 đơn vị máu): tăng 65 đơn vị máu (25%).",
+	    true);
+	says_of_data("Năm trước không có kết quả", false);
+}
+
+static void
+drafts_in_a_plans_target_are_named(void **state)
+{
+	const struct target_row below = {.target = {.org = "106.A",
+					     .drive = "",
+					     .measure = MEASURE_UNITS,
+					     .qualifier = QUALIFIER_EXACT,
+					     .draft = true}};
+
+	(void)state;
+	data.type = DOCUMENT_PLAN;
+	says_of_data("dự thảo", false);
+	children[0].target_draft = true;
+	says_of_data("- Trong chỉ tiêu trên, 40 đơn vị máu là dự thảo, chưa ban hành: Đoàn <Thanh "
+		     "niên> & Hội.",
+	    true);
+	/* Deeper than the rows go it has no number. */
+	children[0].target_draft = false;
+	data.targets.all.targets = &below;
+	data.targets.all.targets_n = 1;
+	says_of_data("- Một phần chỉ tiêu trên là dự thảo, chưa ban hành.", true);
+}
+
 static void
 a_target_keeps_its_kind_in_every_sentence(void **state)
 {
@@ -438,6 +557,12 @@ main(void)
 	    cmocka_unit_test_setup(
 		what_is_approved_interim_returned_or_for_show_is_said, tam_duong),
 	    cmocka_unit_test_setup(targets_of_the_year_go_to_the_rows_that_have_them, tam_duong),
+	    cmocka_unit_test_setup(other_measures_of_the_year_stand_in_its_report, tam_duong),
+	    cmocka_unit_test_setup(
+		a_share_of_the_staff_says_what_it_is_of_and_whether_it_is_reached, tam_duong),
+	    cmocka_unit_test_setup(
+		a_campaigns_result_is_held_against_the_one_a_year_earlier, tam_duong),
+	    cmocka_unit_test_setup(drafts_in_a_plans_target_are_named, tam_duong),
 	    cmocka_unit_test_setup(a_target_keeps_its_kind_in_every_sentence, tam_duong),
 	    cmocka_unit_test_setup(the_same_data_makes_the_same_bytes, tam_duong),
 	    cmocka_unit_test_setup(who_issues_and_to_whom_are_what_somebody_wrote, tam_duong),

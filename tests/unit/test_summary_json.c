@@ -312,6 +312,32 @@ the_notes_name_what_the_table_does_not_show(void **state)
 }
 
 static void
+who_has_a_plan_year_of_its_own_is_named_with_its_days(void **state)
+{
+	const struct other_days own[] = {
+	    {.org = "91", .org_name = "Tỉnh Kiên Giang", .from = 18993, .to = 19357},
+	    {.org = "12", .org_name = "Tỉnh Lai Châu", .from = 19024, .to = 19388}};
+	struct err err = {0};
+	struct buf b = {0};
+
+	(void)state;
+	summary_notes_days(&rows, &b);
+	assert_string_equal(buf_text(&b), "");
+	rows.other_days = own;
+	rows.other_days_n = 2;
+	summary_notes_days(&rows, &b);
+	assert_string_equal(buf_text(&b),
+	    "Năm kế hoạch riêng, cùng kỳ là ngày khác: Tỉnh Kiên Giang (01/01/2022 – 31/12/2022); "
+	    "Tỉnh Lai Châu (01/02/2022 – 31/01/2023)\n");
+	buf_free(&b);
+	char *text = summary_json_whole(&rows, NULL, &err);
+	assert_non_null(text);
+	assert_has(text, "\"other_days\"");
+	assert_has(text, "\"2022-02-01\"");
+	free(text);
+}
+
+static void
 what_is_approved_returned_late_or_counted_twice_stands_beneath_the_total(void **state)
 {
 	struct err err = {0};
@@ -475,6 +501,7 @@ main(void)
 		what_is_approved_returned_late_or_counted_twice_stands_beneath_the_total, start),
 	    cmocka_unit_test_setup(rows_of_one_code_have_the_day_beside_it, start),
 	    cmocka_unit_test_setup(the_notes_name_what_the_table_does_not_show, start),
+	    cmocka_unit_test_setup(who_has_a_plan_year_of_its_own_is_named_with_its_days, start),
 	    cmocka_unit_test_setup(
 		a_long_text_has_the_rows_that_say_something_and_counts_the_others, start),
 	    cmocka_unit_test_setup(
