@@ -9,7 +9,6 @@
 #include "cmd.h"
 #include "deliver.h"
 #include "import_run.h"
-#include "plan_check_load.h"
 #include "plan_csv.h"
 #include "plan_help.h"
 #include "plan_overlap.h"
@@ -60,9 +59,7 @@ static bool
 sheet_look(struct cli *cli, struct sheet *sheet, const struct org_resolver *names,
     struct import_set *set, struct err *err)
 {
-	return plan_csv_read(sheet, names, set, err) &&
-	    plan_overlap_look(
-		cli, cli->org != NULL ? cli->org : plan_check_owner(set), set, sheet, err) &&
+	return plan_csv_read(sheet, names, set, err) && plan_overlap_look(cli, set, sheet, err) &&
 	    body_twin_look(cli, set, err);
 }
 

@@ -9,6 +9,7 @@
 #include "org_find.h"
 #include "plan_csv.h"
 #include "plan_overlap.h"
+#include "plan_subject.h"
 #include "rules/period.h"
 
 /* Room for ${n} of ${size} more at the end of ${*at}; where they begin.  NULL: ERR_MEMORY. */
@@ -337,43 +338,21 @@ set_take(
 	return true;
 }
 
-/* Whose plan a file is: its bodies' parent, or the first round, target, drive's organisation. */
-const char *
-plan_check_owner(const struct import_set *set)
+static bool
+file_span(struct cli *cli, const struct import_set *set, struct plan_check *c, struct err *err)
 {
-	const char *best = "";
-	int best_rank = 4;
+	struct period period = {.code = ""};
+	(void)!plan_subject_span(set, &c->from, &c->to);
 
-	for (size_t i = 0; i < set->reports_n; i++) {
-		const struct report *r = &set->reports[i];
-		const struct registry_entry *e = &r->u.registry;
-		const bool is_entry = r->kind == KIND_REGISTRY;
-		const int rank = is_entry && e->kind == REGISTRY_ORG ? 0
-		    : is_entry && e->kind == REGISTRY_ROUND          ? 1
-		    : r->kind == KIND_TARGET                         ? 2
-		    : is_entry && e->kind == REGISTRY_CAMPAIGN       ? 3
-								     : 4;
-
-		if (rank >= best_rank)
-			continue;
-		best_rank = rank;
-		best = rank == 0 ? e->u.org.parent
-		    : rank == 1  ? e->u.round.org
-		    : rank == 2  ? r->u.target.org
-				 : e->u.campaign.org;
+	if (cli->period != NULL &&
+	    !period_parse(
+		cli->period, PLAN_YEAR_DEFAULT, day_from_unix_ms(clock_unix_ms()), &period, err))
+		return false;
+	if (cli->period != NULL && period.code[0] == '\0') {
+		c->from = period.from;
+		c->to = period.to;
 	}
-	return best;
-}
-
-static void
-span_of_lines(struct plan_check *c)
-{
-	for (size_t i = 0; i < c->lines_n; i++) {
-		const struct target *t = &c->lines[i].t;
-
-		c->from = i == 0 || t->from < c->from ? t->from : c->from;
-		c->to = i == 0 || t->to > c->to ? t->to : c->to;
-	}
+	return true;
 }
 
 static bool
@@ -381,22 +360,14 @@ file_place(struct cli *cli, struct org_find *f, const struct import_set *set, st
     struct err *err)
 {
 	char code[WIRE_CODE_BYTES_MAX + 1];
-	struct period period;
 
-	span_of_lines(c);
-	if (cli->period != NULL) {
-		if (!period_parse(cli->period, PLAN_YEAR_DEFAULT, day_from_unix_ms(clock_unix_ms()),
-			&period, err))
+	if (cli->org == NULL) {
+		if (!plan_subject_ask(cli, set, code, err))
 			return false;
-		if (period.code[0] == '\0') {
-			c->from = period.from;
-			c->to = period.to;
-		}
-	}
-	c->asked = plan_check_text(c, plan_check_owner(set));
-	c->org = bare_code(c, c->asked);
-	if (cli->org == NULL)
+		c->asked = plan_check_text(c, code);
+		c->org = bare_code(c, c->asked);
 		return true;
+	}
 	if (!org_find_code(f, cli->org, c->to, code, err))
 		return false;
 	c->asked = cli->org;
@@ -416,9 +387,8 @@ plan_check_load_file(struct cli *cli, const char *path, struct plan_check *ret, 
 	org_find_open(&f, cli_profile(cli, NULL) ? &cli->profile : NULL);
 	resolver = org_find_resolver(&f);
 	ok = sheet_read(path, NULL, &sheet, err) && plan_csv_read(sheet, &resolver, &set, err) &&
-	    plan_overlap_look(
-		cli, cli->org != NULL ? cli->org : plan_check_owner(&set), &set, sheet, err) &&
-	    set_take(ret, &set, sheet, err) && file_place(cli, &f, &set, ret, err);
+	    plan_overlap_look(cli, &set, sheet, err) && set_take(ret, &set, sheet, err) &&
+	    file_span(cli, &set, ret, err) && file_place(cli, &f, &set, ret, err);
 	/* Before the lines in force, which name their sectors by code. */
 	ok = ok && plan_check_sectors(ret, err);
 	if (ok && ret->org[0] != '\0')

@@ -6,6 +6,7 @@
 
 #include "ask.h"
 #include "base/lang.h"
+#include "plan_subject.h"
 #include "rules/shape.h"
 #include "rules/slot.h"
 #include "sheet.h"
@@ -195,12 +196,12 @@ period_of(const struct import_set *set, char ret[2 * DAY_TEXT_MAX + 4])
 }
 
 bool
-plan_overlap_look(struct cli *cli, const char *org, struct import_set *set,
-    const struct sheet *sheet, struct err *err)
+plan_overlap_look(
+    struct cli *cli, struct import_set *set, const struct sheet *sheet, struct err *err)
 {
-	char period[2 * DAY_TEXT_MAX + 4];
+	char period[2 * DAY_TEXT_MAX + 4], org[WIRE_CODE_BYTES_MAX + 1] = "";
 	const struct reference_request q = {.kind = REFERENCE_DRIVES,
-	    .org = org,
+	    .org = cli->org != NULL ? cli->org : org,
 	    .period = period,
 	    .search = "",
 	    .as_of_batch = cli->as_of_batch};
@@ -210,6 +211,8 @@ plan_overlap_look(struct cli *cli, const char *org, struct import_set *set,
 
 	if (!period_of(set, period))
 		return true;
+	if (cli->org == NULL)
+		plan_subject_neighbours(cli, set, org);
 	asked = cli_profile(cli, NULL) && ask_open(&cli->profile, &a, NULL) &&
 	    ask_reference(a, &q, &now, NULL);
 	ask_close(a);

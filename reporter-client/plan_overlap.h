@@ -15,10 +15,10 @@
 bool plan_overlap_note(struct import_set *set, const struct sheet *sheet,
     const struct reference *now, struct err *err) MUST_USE;
 /*
- * The same with what is in force of ${org} ("" the office's own), as of --as-of-batch where that is
- * given, and the aggregator can be asked.
+ * The same with what is in force of --org, else of whom the plan is (plan_subject.h), as of
+ * --as-of-batch where that is given, and the aggregator can be asked.
  */
-bool plan_overlap_look(struct cli *cli, const char *org, struct import_set *set,
-    const struct sheet *sheet, struct err *err) MUST_USE;
+bool plan_overlap_look(
+    struct cli *cli, struct import_set *set, const struct sheet *sheet, struct err *err) MUST_USE;
 
 #endif

@@ -48,6 +48,14 @@ done
 same "a total by the old name" 911 "$(json .org as national summary --org "huyện Phú Quốc" --period 2022)"
 expect_code ORG_NOT_VALID as national summary --org "huyện Phú Quốc" --period 2026
 
+it "rows of places without their province's own are the province's plan, and all of them are in its sums"
+grep -E '^type|^target' "$demo/kien-giang-2022.csv" | grep -v '^target,,91,' >"$world/rows.csv"
+as national plan check "$world/rows.csv" --json >"$world/rows.check" || fail "$(cat "$world/rows.check")"
+holds "$world/rows.check" '.org == "91" and .errors == 0 and .matrix.total == 7411 and .matrix.totals["2022-06"] == 2220'
+as national plan check "$world/rows.csv" --org 91@2022-06-01 --json >"$world/rows-91.check"
+same "as with --org" "$(jq . "$world/rows-91.check")" "$(jq . "$world/rows.check")"
+expect_code USAGE env GIOTHONG_PROFILE=nobody giothong plan check "$world/rows.csv"
+
 it "a row Tổng cộng is the stated total: checked, and never a line"
 {
 	cat "$demo/kien-giang-2022.csv"
