@@ -338,11 +338,31 @@ set_take(
 	return true;
 }
 
+/* No target and no drive: the first row that says why, or that there is none to say it. */
 static bool
-file_span(struct cli *cli, const struct import_set *set, struct plan_check *c, struct err *err)
+say_empty(const struct import_set *set, const struct sheet *sheet, struct err *err)
+{
+	const struct import_refusal *first = NULL;
+
+	for (size_t i = 0; i < set->refused_n; i++)
+		if (first == NULL || set->refused[i].row < first->row)
+			first = &set->refused[i];
+	if (first == NULL)
+		return err_set(err, ERR_CSV, "%s",
+		    TR("tệp không có dòng chỉ tiêu hay buổi nào",
+			"the file has no row of a target or a drive"));
+	return err_set(err, first->code,
+	    TR("không đọc được dòng chỉ tiêu, dòng buổi nào; dòng %zu: %s",
+		"no row of a target or a drive could be read; line %zu: %s"),
+	    sheet_line(sheet, first->row), first->text);
+}
+
+static bool
+file_span(struct cli *cli, const struct import_set *set, const struct sheet *sheet,
+    struct plan_check *c, struct err *err)
 {
 	struct period period = {.code = ""};
-	(void)!plan_subject_span(set, &c->from, &c->to);
+	const bool has_days = plan_subject_span(set, &c->from, &c->to);
 
 	if (cli->period != NULL &&
 	    !period_parse(
@@ -351,8 +371,9 @@ file_span(struct cli *cli, const struct import_set *set, struct plan_check *c, s
 	if (cli->period != NULL && period.code[0] == '\0') {
 		c->from = period.from;
 		c->to = period.to;
+		return set->reports_n > 0 || say_empty(set, sheet, err);
 	}
-	return true;
+	return has_days || say_empty(set, sheet, err);
 }
 
 static bool
@@ -388,7 +409,7 @@ plan_check_load_file(struct cli *cli, const char *path, struct plan_check *ret, 
 	resolver = org_find_resolver(&f);
 	ok = sheet_read(path, NULL, &sheet, err) && plan_csv_read(sheet, &resolver, &set, err) &&
 	    plan_overlap_look(cli, &set, sheet, err) && set_take(ret, &set, sheet, err) &&
-	    file_span(cli, &set, ret, err) && file_place(cli, &f, &set, ret, err);
+	    file_span(cli, &set, sheet, ret, err) && file_place(cli, &f, &set, ret, err);
 	/* Before the lines in force, which name their sectors by code. */
 	ok = ok && plan_check_sectors(ret, err);
 	if (ok && ret->org[0] != '\0')

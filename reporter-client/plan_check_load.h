@@ -11,9 +11,9 @@
 
 /*
  * What a file says.  The organisation is ${cli}'s --org, else by plan_subject.h; its span is
- * --period, else all that targets and drives cover.  Rows that cannot be read become findings.  The
- * registry is asked when the machine is enrolled and the network is there; without it the check
- * says so.
+ * --period, else all that targets and drives cover: without either, why none could be read.  Other
+ * rows that cannot be read become findings.  The registry is asked when the machine is enrolled and
+ * the network is there; without it the check says so.
  */
 bool plan_check_load_file(
     struct cli *cli, const char *path, struct plan_check *ret, struct err *err) MUST_USE;

@@ -56,6 +56,13 @@ as national plan check "$world/rows.csv" --org 91@2022-06-01 --json >"$world/row
 same "as with --org" "$(jq . "$world/rows-91.check")" "$(jq . "$world/rows.check")"
 expect_code USAGE env GIOTHONG_PROFILE=nobody giothong plan check "$world/rows.csv"
 
+it "a file of which no row can be read says why, and a file without a row that there is none"
+printf 'type,org,period,units\ntarget,899,2022-13,350\n' >"$world/none.csv"
+expect_code PERIOD as national plan check "$world/none.csv"
+[[ "$(jq -r .error.detail "$world/out")" = *"line 2"* ]] || fail "$(cat "$world/out")"
+printf 'type,org,period,units\n' >"$world/none.csv"
+expect_code CSV as national plan check "$world/none.csv"
+
 it "a row Tổng cộng is the stated total: checked, and never a line"
 {
 	cat "$demo/kien-giang-2022.csv"
