@@ -5,6 +5,22 @@
 #include "base/lang.h"
 #include "paper.h"
 
+/* "Năm 2021 tổ chức …" is of a year: of a part of one each sentence would say too little. */
+static bool
+check_year(const struct document_data *d, struct err *err)
+{
+	const struct period_row *of = &d->whole.all.period, *year = &d->year.all.period;
+	char first[DAY_TEXT_MAX], last[DAY_TEXT_MAX];
+
+	if (d->type != DOCUMENT_PLAN || (of->from == year->from && of->to == year->to))
+		return true;
+	return err_set(err, ERR_PERIOD,
+	    TR("kế hoạch năm cần cả năm kế hoạch %d (%s – %s): dùng --period %d",
+		"a year's plan needs the whole plan year %d (%s – %s): use --period %d"),
+	    d->year_number, day_people(year->from, first), day_people(year->to, last),
+	    d->year_number);
+}
+
 bool
 document_make(const struct document_data *data, struct document **ret, struct err *err)
 {
@@ -21,7 +37,8 @@ document_make(const struct document_data *data, struct document **ret, struct er
 	struct paper p = {
 	    .data = data, .is_body = strcmp(kind, "body") == 0 || strcmp(kind, "facility") == 0};
 
-	if (data->type >= DOCUMENT_TYPE_COUNT_ || !document_tree_make(&p.d, err))
+	if (data->type >= DOCUMENT_TYPE_COUNT_ || !check_year(data, err) ||
+	    !document_tree_make(&p.d, err))
 		return false;
 	(void)lang_set("vi");
 	(void)document_words_place(

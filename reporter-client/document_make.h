@@ -8,7 +8,10 @@
 #include "document_data.h"
 #include "document_tree.h"
 
-/* *${ret} is the caller's until document_tree_free().  ERR_LIMIT, ERR_MEMORY. */
+/*
+ * *${ret} is the caller's until document_tree_free().  ERR_LIMIT, ERR_MEMORY; ERR_PERIOD: a year's
+ * plan of what is no whole plan year.
+ */
 bool document_make(
     const struct document_data *data, struct document **ret, struct err *err) MUST_USE;
 

@@ -333,6 +333,7 @@ drafts_in_a_plans_target_are_named(void **state)
 
 	(void)state;
 	data.type = DOCUMENT_PLAN;
+	data.whole.all.period = data.year.all.period;
 	says_of_data("dự thảo", false);
 	children[0].target_draft = true;
 	says_of_data("- Trong chỉ tiêu trên, 40 đơn vị máu là dự thảo, chưa ban hành: Đoàn <Thanh "
@@ -509,6 +510,21 @@ who_issues_and_to_whom_are_what_somebody_wrote(void **state)
 }
 
 static void
+a_years_plan_of_a_part_of_the_year_is_refused_with_the_period_to_give(void **state)
+{
+	struct document *d = NULL;
+	struct err err = {.code = ERR_OK};
+
+	(void)state;
+	data.type = DOCUMENT_PLAN;
+	assert_false(document_make(&data, &d, &err));
+	assert_int_equal(err.code, ERR_PERIOD);
+	assert_non_null(strstr(err.text, "--period 2024"));
+	data.whole.all.period = data.year.all.period;
+	says_of_data("năm 2024", true);
+}
+
+static void
 what_is_overdue_is_said_once(void **state)
 {
 	struct document *d;
@@ -566,6 +582,8 @@ main(void)
 	    cmocka_unit_test_setup(a_target_keeps_its_kind_in_every_sentence, tam_duong),
 	    cmocka_unit_test_setup(the_same_data_makes_the_same_bytes, tam_duong),
 	    cmocka_unit_test_setup(who_issues_and_to_whom_are_what_somebody_wrote, tam_duong),
+	    cmocka_unit_test_setup(
+		a_years_plan_of_a_part_of_the_year_is_refused_with_the_period_to_give, tam_duong),
 	    cmocka_unit_test_setup(what_is_overdue_is_said_once, tam_duong),
 	    cmocka_unit_test_setup(
 		a_population_of_another_place_with_that_code_is_not_this_ones, tam_duong),
