@@ -387,9 +387,12 @@ part_results(struct paper *p)
 
 /* ---- II. */
 
+/* A result from after the report's last day is told as one: no sum here has it. */
 static void
 drive_line(struct paper *p, const struct row *row)
 {
+	const bool is_after = row->day > p->data->whole.all.period.to;
+	const char *after = is_after ? " sau kỳ báo cáo" : "";
 	char name[DOCUMENT_WORDS_MAX], occasion[DOCUMENT_WORDS_MAX], words[DOCUMENT_WORDS_MAX];
 	char day[DAY_TEXT_MAX], target[DOCUMENT_WORDS_MAX];
 	struct buf b = {.max = SENTENCE_BYTES};
@@ -402,13 +405,12 @@ drive_line(struct paper *p, const struct row *row)
 	if (row->has_target)
 		buf_printf(&b, ", chỉ tiêu %s đơn vị máu", paper_target(row, target));
 	if (paper_reached(row, words))
-		buf_printf(&b, ": đã tổ chức, tiếp nhận %s", words);
+		buf_printf(&b, ": đã tổ chức%s, tiếp nhận %s", after, words);
 	else if (paper_count(row, IND_BLOOD_UNITS, &units))
-		buf_printf(&b, ": đã tổ chức, tiếp nhận %s đơn vị máu", num_people(units, target));
+		buf_printf(&b, ": đã tổ chức%s, tiếp nhận %s đơn vị máu", after,
+		    num_people(units, target));
 	else
-		buf_str(&b,
-		    row->day > p->data->whole.all.period.to ? ": dự kiến tổ chức"
-							    : ": chưa có báo cáo kết quả");
+		buf_str(&b, is_after ? ": dự kiến tổ chức" : ": chưa có báo cáo kết quả");
 	document_put(p->d, DOCUMENT_BODY, "%s.", buf_text(&b));
 	buf_free(&b);
 }

@@ -525,6 +525,33 @@ a_years_plan_of_a_part_of_the_year_is_refused_with_the_period_to_give(void **sta
 }
 
 static void
+what_was_held_after_the_reports_last_day_is_said_to_be_after_it(void **state)
+{
+	static struct row drive;
+
+	(void)state;
+	drive = (struct row){.key = "106/2024-06-06/1",
+	    .org = "106",
+	    .name = "Huyện Tam Đường",
+	    .kind = "drive",
+	    .state = "",
+	    .day = PERIOD_TO,
+	    .counts = {ind, val, 5},
+	    .has_target = true,
+	    .target_units = 250};
+	data.year.all.rows = &drive;
+	data.year.all.rows_n = 1;
+	data.year_has_drives = true;
+	says_of_data("đã tổ chức, tiếp nhận 325/250", true);
+	drive.day++;
+	says_of_data(
+	    "ngày 07/6/2024, chỉ tiêu 250 đơn vị máu: đã tổ chức sau kỳ báo cáo, tiếp nhận 325/250",
+	    true);
+	drive.counts.n = 0;
+	says_of_data("chỉ tiêu 250 đơn vị máu: dự kiến tổ chức", true);
+}
+
+static void
 what_is_overdue_is_said_once(void **state)
 {
 	struct document *d;
@@ -584,6 +611,8 @@ main(void)
 	    cmocka_unit_test_setup(who_issues_and_to_whom_are_what_somebody_wrote, tam_duong),
 	    cmocka_unit_test_setup(
 		a_years_plan_of_a_part_of_the_year_is_refused_with_the_period_to_give, tam_duong),
+	    cmocka_unit_test_setup(
+		what_was_held_after_the_reports_last_day_is_said_to_be_after_it, tam_duong),
 	    cmocka_unit_test_setup(what_is_overdue_is_said_once, tam_duong),
 	    cmocka_unit_test_setup(
 		a_population_of_another_place_with_that_code_is_not_this_ones, tam_duong),
