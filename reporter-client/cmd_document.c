@@ -97,27 +97,13 @@ doc(void)
 	    "  giothong document drive-result --drive 019/2020-10-24/1 -o result.html");
 }
 
-static bool
-type_parse(const char *word, enum document_type *ret, struct err *err)
-{
-	for (int i = 0; i < DOCUMENT_TYPE_COUNT_; i++)
-		if (strcmp(word, document_type_name((enum document_type)i)) == 0) {
-			*ret = (enum document_type)i;
-			return true;
-		}
-	return err_set(err, ERR_USAGE,
-	    TR("không có loại văn bản “%.60s”: half-year, year, campaign, plan, drive-plan, drive-result, campaign-result",
-		"no kind of document “%.60s”: half-year, year, campaign, plan, drive-plan, drive-result, campaign-result"),
-	    word);
-}
-
 /* What the kind needs and what it has no use for. */
 static bool
 check(const struct cli *cli, const struct input *in, struct err *err)
 {
 	const enum document_type type = in->q.type;
-	const bool of_drive = type == DOCUMENT_DRIVE_PLAN || type == DOCUMENT_DRIVE_RESULT;
-	const bool of_campaign = type == DOCUMENT_CAMPAIGN || type == DOCUMENT_CAMPAIGN_RESULT;
+	const bool of_drive = document_text_is_of_drive(type);
+	const bool of_campaign = document_text_is_of_campaign(type);
 
 	if (cli->output == NULL)
 		return err_set(err, ERR_USAGE, "%s",
@@ -223,7 +209,7 @@ cmd_document(struct cli *cli, int argc, char **argv)
 	in.q.org = cli->org == NULL ? "" : cli->org;
 	in.q.period = cli->period == NULL ? "" : cli->period;
 	in.q.as_of_batch = cli->as_of_batch;
-	if (!type_parse(in.kind, &in.q.type, &err) || !check(cli, &in, &err) ||
+	if (!document_text_type(in.kind, &in.q.type, &err) || !check(cli, &in, &err) ||
 	    !cli_outbox(cli, &err))
 		return cli_fail(cli, &err, NULL);
 	deliver_waiting(cli, DELIVER_SHORT_MS);

@@ -12,18 +12,21 @@
 #include "report_build.h"
 #include "rules/rules.h"
 #include "saving.h"
+#include "text_scope.h"
 
 #define ARENA_FIRST ((size_t)4 * 1024)
 #define ARENA_MAX ((size_t)256 * 1024)
 #define WAIT_MAX_S 600
 #define FILE_MAX (WIRE_TEXT_BYTES_MAX * 2) /* with CR LF and marks apart */
 
-enum key { KEY_DOCUMENT = 1, KEY_PART, KEY_FILE, KEY_TEXT, KEY_WAIT };
+enum key { KEY_DOCUMENT = 1, KEY_CAMPAIGN, KEY_DRIVE, KEY_PART, KEY_FILE, KEY_TEXT, KEY_WAIT };
 
 struct editing {
 	struct arena *arena;
-	const char *document, *part; /* "": not given */
-	const char *file, *text;     /* NULL: not given */
+	struct text_scope scope;
+	const char *part; /* "": not given */
+	char document[DOCUMENT_WHICH_MAX];
+	const char *file, *text; /* NULL: not given */
 	uint64_t wait_s;
 };
 
@@ -46,7 +49,13 @@ parse(int key, char *arg, struct argp_state *state)
 
 	switch (key) {
 	case KEY_DOCUMENT:
-		ok = take_code(e, arg, &e->document, &why);
+		ok = take_code(e, arg, &e->scope.document, &why);
+		break;
+	case KEY_CAMPAIGN:
+		e->scope.campaign = arg;
+		break;
+	case KEY_DRIVE:
+		e->scope.drive = arg;
 		break;
 	case KEY_PART:
 		ok = take_code(e, arg, &e->part, &why);
@@ -145,9 +154,11 @@ report_make(struct cli *cli, struct editing *e, struct report *ret, struct err *
 	struct org_find f;
 	bool ok = true;
 
-	if (e->document[0] == '\0' || e->part[0] == '\0')
+	if (e->scope.document[0] == '\0' || e->part[0] == '\0')
 		return err_set(err, ERR_USAGE, "%s",
 		    TR("thiếu --document, --part", "--document, --part are missing"));
+	if (!text_scope_of(cli, &e->scope, e->document, err))
+		return false;
 	(void)text_copy(code, sizeof(code), cli->profile.org);
 	if (cli->org != NULL) {
 		org_find_open(&f, &cli->profile);
@@ -173,14 +184,14 @@ part_check(const struct editing *e, struct err *err)
 	for (int i = 0; i < DOCUMENT_TYPE_COUNT_; i++) {
 		const enum document_type type = (enum document_type)i;
 
-		if (strcmp(document_type_name(type), e->document) != 0 ||
+		if (strcmp(document_type_name(type), e->scope.document) != 0 ||
 		    document_text_is_part(type, e->part))
 			continue;
 		document_text_parts(type, &parts);
 		ok = err_set(err, ERR_INVALID,
 		    TR("văn bản %s không có phần %s; có: %s",
 			"document %s has no part %s; it has: %s"),
-		    e->document, e->part, buf_text(&parts));
+		    e->scope.document, e->part, buf_text(&parts));
 	}
 	buf_free(&parts);
 	return ok;
@@ -244,10 +255,10 @@ texts_table(struct cli *cli, const struct reference *r, struct err *err)
 }
 
 static const struct text_row *
-current_one(const struct reference *r)
+current_one(const struct reference *r, const char *document)
 {
 	for (uint32_t i = 0; i < r->texts_n; i++)
-		if (r->texts[i].current)
+		if (r->texts[i].current && strcmp(r->texts[i].text.document, document) == 0)
 			return &r->texts[i];
 	return NULL;
 }
@@ -256,7 +267,7 @@ current_one(const struct reference *r)
 static bool
 texts_show(struct cli *cli, const struct editing *e, const struct reference *r, struct err *err)
 {
-	const struct text_row *one = current_one(r);
+	const struct text_row *one = current_one(r, e->document);
 
 	if (r->texts_n == 0)
 		return err_set(err, ERR_NOT_FOUND, "%s%s%s", e->document,
@@ -267,17 +278,27 @@ texts_show(struct cli *cli, const struct editing *e, const struct reference *r, 
 	return true;
 }
 
+/* Any name that an entry may have had; which one of its type only where that is said. */
+static bool
+which_show(struct cli *cli, struct editing *e, struct err *err)
+{
+	if (e->scope.document[0] == '\0' ||
+	    (cli->period == NULL && e->scope.campaign[0] == '\0' && e->scope.drive[0] == '\0'))
+		return text_copy(e->document, sizeof(e->document), e->scope.document);
+	return text_scope_of(cli, &e->scope, e->document, err);
+}
+
 static int
 show(struct cli *cli, struct editing *e)
 {
 	char search[2 * WIRE_CODE_BYTES_MAX + 32];
 	struct ask_reference answer = {.arenas_n = 0};
 	struct err err;
-	bool ok = cli_outbox(cli, &err);
+	bool ok = cli_outbox(cli, &err) && which_show(cli, e, &err);
 
 	(void)snprintf(
 	    search, sizeof(search), "%s%s%s", e->document, e->part[0] != '\0' ? "/" : "", e->part);
-	if (ok && e->part[0] != '\0' && e->document[0] == '\0')
+	if (ok && e->part[0] != '\0' && e->scope.document[0] == '\0')
 		ok =
 		    err_set(&err, ERR_USAGE, "%s", TR("thiếu --document", "--document is missing"));
 	if (ok)
@@ -298,7 +319,7 @@ run(struct cli *cli, const struct cli_spec *spec, editing_fn *what, int argc, ch
 	int status;
 
 	*e = (struct editing){.arena = arena_make(ARENA_FIRST, ARENA_MAX),
-	    .document = "",
+	    .scope = {.document = "", .campaign = "", .drive = ""},
 	    .part = "",
 	    .wait_s = DELIVER_SUBMIT_MS / 1000};
 	if (e->arena == NULL) {
@@ -315,6 +336,13 @@ run(struct cli *cli, const struct cli_spec *spec, editing_fn *what, int argc, ch
 		"document", KEY_DOCUMENT, TR("VĂN-BẢN", "KIND"), 0, \
 		    "half-year, year, campaign, plan, drive-plan, drive-result", 0 \
 	}
+#define OPTION_WHICH \
+	{"campaign", KEY_CAMPAIGN, TR("MÃ", "CODE"), 0, \
+	    TR("chỉ cho văn bản của chiến dịch này", "for that campaign's alone"), 0}, \
+	{ \
+		"drive", KEY_DRIVE, TR("MÃ", "KEY"), 0, \
+		    TR("chỉ cho văn bản của buổi này", "for that drive's alone"), 0 \
+	}
 #define OPTION_PART \
 	{ \
 		"part", KEY_PART, TR("PHẦN", "PART"), 0, TR("phần nào", "which part"), 0 \
@@ -325,6 +353,7 @@ cmd_text_edit(struct cli *cli, int argc, char **argv)
 {
 	const struct argp_option options[] = {
 	    OPTION_DOCUMENT,
+	    OPTION_WHICH,
 	    OPTION_PART,
 	    {"file", KEY_FILE, TR("TỆP", "FILE"), 0,
 		TR("lời trong TỆP (UTF-8)", "the words of FILE (UTF-8)"), 0},
@@ -339,10 +368,12 @@ cmd_text_edit(struct cli *cli, int argc, char **argv)
 	    .input = &e,
 	    .doc = TR(
 		"Soạn phần lời của một văn bản chính thức; số liệu không gõ, chúng lấy từ sổ. Mỗi lần "
-		"soạn là một phiên bản; văn bản của lần ghi trước vẫn như cũ.\n\n"
+		"soạn là một phiên bản; văn bản của lần ghi trước vẫn như cũ. Với --period, --campaign "
+		"hay --drive thì lời chỉ dùng cho văn bản của kỳ, chiến dịch, buổi ấy.\n\n"
 		"Ví dụ: giothong text edit --org 91 --document year --part I.5 --file danh-gia.txt",
 		"Write a part of an official document's free text; figures are never typed, they come from the "
-		"ledger.  Each edit is a version; a document as of an earlier batch stays as it was.\n\n"
+		"ledger.  Each edit is a version; a document as of an earlier batch stays as it was.  With "
+		"--period, --campaign or --drive the words are for the document of that alone.\n\n"
 		"Example: giothong text edit --org 91 --document year --part I.5 --file remarks.txt")};
 
 	return run(cli, &spec, edit, argc, argv);
@@ -351,7 +382,7 @@ cmd_text_edit(struct cli *cli, int argc, char **argv)
 int
 cmd_text_show(struct cli *cli, int argc, char **argv)
 {
-	const struct argp_option options[] = {OPTION_DOCUMENT, OPTION_PART, {0}};
+	const struct argp_option options[] = {OPTION_DOCUMENT, OPTION_WHICH, OPTION_PART, {0}};
 	struct editing e;
 	const struct cli_spec spec = {.options = options,
 	    .parse = parse,

@@ -480,6 +480,20 @@ batch_ask(struct asking *a, struct err *err)
 	return true;
 }
 
+/* A key that is too long for a text of its own has those of its type. */
+static void
+which_set(struct document_data *d)
+{
+	const struct document_which w = {.type = d->type,
+	    .of = d->drive[0] != '\0' ? d->drive : d->campaign,
+	    .from = d->whole.all.period.from,
+	    .to = d->whole.all.period.to};
+	struct err ignored;
+
+	if (!document_text_which(&w, d->which, &ignored))
+		d->which[0] = '\0';
+}
+
 bool
 document_ask(
     struct ask *ask, const struct document_question *q, struct document_data *ret, struct err *err)
@@ -488,8 +502,10 @@ document_ask(
 	    .ask = ask, .q = q, .d = ret, .org = q->org, .batch = q->as_of_batch, .basis = "end"};
 
 	*ret = (struct document_data){.type = q->type, .campaign = q->campaign, .drive = q->drive};
-	if ((a.batch != 0 || batch_ask(&a, err)) && all_ask(&a, err))
+	if ((a.batch != 0 || batch_ask(&a, err)) && all_ask(&a, err)) {
+		which_set(ret);
 		return true;
+	}
 	document_data_free(ret);
 	return false;
 }

@@ -34,8 +34,9 @@ struct document_data {
 	struct ask_reference campaigns;
 	struct ask_reference orgs; /* under the organisation, itself first */
 	struct ask_reference texts;
-	struct ask_reference silent; /* who owes a report of the period and sent none */
-	struct ask_reference rounds; /* that touch the period */
+	char which[DOCUMENT_WHICH_MAX]; /* this one among the documents of its type; "" */
+	struct ask_reference silent;    /* who owes a report of the period and sent none */
+	struct ask_reference rounds;    /* that touch the period */
 	struct ask_reference populations;
 	struct ask_reference
 	    details[DOCUMENT_DETAILS_MAX]; /* of single drives, with their schedules */

@@ -1,8 +1,10 @@
 #include "document_text.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/attrs.h"
+#include "base/lang.h"
 
 #define OF(type) (1U << (DOCUMENT_##type))
 #define REPORTS (OF(HALF_YEAR) | OF(YEAR))
@@ -113,16 +115,76 @@ document_type_name(enum document_type type)
 	return type < DOCUMENT_TYPE_COUNT_ ? names[type] : "";
 }
 
-const char *
-document_text(const struct reference *texts, enum document_type type, const char *part)
+bool
+document_text_type(const char *word, enum document_type *ret, struct err *err)
+{
+	for (int i = 0; i < DOCUMENT_TYPE_COUNT_; i++)
+		if (strcmp(word, document_type_name((enum document_type)i)) == 0) {
+			*ret = (enum document_type)i;
+			return true;
+		}
+	return err_set(err, ERR_USAGE,
+	    TR("không có loại văn bản “%.60s”: half-year, year, campaign, plan, drive-plan, drive-result, campaign-result",
+		"no kind of document “%.60s”: half-year, year, campaign, plan, drive-plan, drive-result, campaign-result"),
+	    word);
+}
+
+bool
+document_text_is_of_drive(enum document_type type)
+{
+	return type == DOCUMENT_DRIVE_PLAN || type == DOCUMENT_DRIVE_RESULT;
+}
+
+bool
+document_text_is_of_campaign(enum document_type type)
+{
+	return type == DOCUMENT_CAMPAIGN || type == DOCUMENT_CAMPAIGN_RESULT;
+}
+
+bool
+document_text_which(const struct document_which *w, char ret[DOCUMENT_WHICH_MAX], struct err *err)
+{
+	char from[DAY_TEXT_MAX], to[DAY_TEXT_MAX];
+	int len;
+
+	if (w->of[0] != '\0')
+		len =
+		    snprintf(ret, DOCUMENT_WHICH_MAX, "%s:%s", document_type_name(w->type), w->of);
+	else
+		len = snprintf(ret, DOCUMENT_WHICH_MAX, "%s:%s..%s", document_type_name(w->type),
+		    day_iso(w->from, from), day_iso(w->to, to));
+	if (len < 0 || len >= DOCUMENT_WHICH_MAX)
+		return err_set(err, ERR_LIMIT, "%s: %d", w->of, WIRE_CODE_BYTES_MAX);
+	/* A slash parts document and part where texts are searched. */
+	for (char *at = ret; (at = strchr(at, '/')) != NULL;)
+		*at = '_';
+	return true;
+}
+
+/* NULL: none is in force. */
+static const char *
+written(const struct reference *texts, const char *document, const char *part)
 {
 	for (uint32_t i = 0; i < texts->texts_n; i++) {
 		const struct text_row *row = &texts->texts[i];
 
-		if (row->current && strcmp(row->text.document, document_type_name(type)) == 0 &&
+		if (row->current && strcmp(row->text.document, document) == 0 &&
 		    strcmp(row->text.part, part) == 0)
 			return row->text.text;
 	}
+	return NULL;
+}
+
+const char *
+document_text(
+    const struct reference *texts, const char *which, enum document_type type, const char *part)
+{
+	const char *text = written(texts, which, part);
+
+	if (text == NULL)
+		text = written(texts, document_type_name(type), part);
+	if (text != NULL)
+		return text;
 	for (size_t i = 0; i < ARRAY_LEN(defaults); i++)
 		if ((defaults[i].types & (1U << type)) != 0 && strcmp(defaults[i].part, part) == 0)
 			return defaults[i].text;

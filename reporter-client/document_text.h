@@ -19,6 +19,8 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "base/day.h"
+#include "base/err.h"
 #include "wire/query.h"
 
 enum document_type {
@@ -35,8 +37,30 @@ enum document_type {
 /* "half-year" …: the command's word, and the ${document} of an entry. */
 const char *document_type_name(enum document_type type);
 
-/* Of the entries of ${texts} (REFERENCE_TEXTS) those in force; "" when the part has no text. */
-const char *document_text(const struct reference *texts, enum document_type type, const char *part);
+/* Back from that word; ERR_USAGE names those that there are. */
+bool document_text_type(const char *word, enum document_type *ret, struct err *err) MUST_USE;
+bool document_text_is_of_drive(enum document_type type);
+bool document_text_is_of_campaign(enum document_type type); /* the others are of a period */
+
+/* One document of a type: of the drive or campaign ${of}, or of the days. */
+struct document_which {
+	enum document_type type;
+	const char *of; /* "": of the days */
+	day_t from, to;
+};
+#define DOCUMENT_WHICH_MAX (WIRE_CODE_BYTES_MAX + 1)
+/*
+ * The ${document} of an entry that is for that one alone: "half-year:2023-12-01..2024-05-31",
+ * "campaign:HE-2022", "drive-plan:019_2020-10-24_1".  ERR_LIMIT: the key is too long for one.
+ */
+bool document_text_which(
+    const struct document_which *w, char ret[DOCUMENT_WHICH_MAX], struct err *err) MUST_USE;
+/*
+ * Of the entries of ${texts} (REFERENCE_TEXTS) in force that of ${which}, as above ("": of none),
+ * else that of all of its type, else the default; "" when the part has no text.
+ */
+const char *document_text(
+    const struct reference *texts, const char *which, enum document_type type, const char *part);
 /* A document of that type has such a part. */
 bool document_text_is_part(enum document_type type, const char *part);
 /*

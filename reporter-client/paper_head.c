@@ -24,7 +24,7 @@
 static const char *
 written(const struct paper *p, const char *part)
 {
-	return document_text(&p->data->texts.all, p->data->type, part);
+	return document_text(&p->data->texts.all, p->data->which, p->data->type, part);
 }
 
 /* Of "co-quan" the lines of who issues: behind an empty one, or all of them. */
@@ -258,7 +258,7 @@ put_line(struct paper *p, const char *line, size_t len)
 void
 paper_text(struct paper *p, const char *part)
 {
-	const char *text = document_text(&p->data->texts.all, p->data->type, part);
+	const char *text = document_text(&p->data->texts.all, p->data->which, p->data->type, part);
 
 	while (text[0] != '\0') {
 		const size_t len = strcspn(text, "\n");

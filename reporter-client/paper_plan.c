@@ -440,7 +440,7 @@ campaign_body(struct paper *p)
 	paper_text(p, "II.3");
 	document_put(p->d, DOCUMENT_CLAUSE, "4. Kinh phí");
 	paper_text(p, "II.4");
-	if (document_text(&p->data->texts.all, p->data->type, "II.5")[0] != '\0') {
+	if (document_text(&p->data->texts.all, p->data->which, p->data->type, "II.5")[0] != '\0') {
 		document_put(p->d, DOCUMENT_CLAUSE, "5. Chương trình, lễ tôn vinh");
 		paper_text(p, "II.5");
 	}

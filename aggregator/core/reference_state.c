@@ -185,8 +185,8 @@ reference_locks(
 /* ---- texts */
 
 /*
- * "DOCUMENT" or "DOCUMENT/PART"; "" is everything.  A batch is asked for by itself, not in the
- * search.
+ * "DOCUMENT" or "DOCUMENT/PART"; "" is everything.  A document's name finds those of one period,
+ * campaign or drive, too: "DOCUMENT:WHICH".  A batch is asked for by itself, not in the search.
  */
 struct text_search {
 	char document[WIRE_CODE_BYTES_MAX + 1];
@@ -215,8 +215,11 @@ search_parse(const char *text, struct text_search *ret, struct err *err)
 static bool
 is_searched(const struct text_search *q, const struct text_entry *t)
 {
-	return (q->document[0] == '\0' || strcmp(q->document, t->document) == 0) &&
-	    (q->part[0] == '\0' || strcmp(q->part, t->part) == 0);
+	const size_t len = strlen(q->document);
+	const bool is_it = strncmp(q->document, t->document, len) == 0 &&
+	    (t->document[len] == '\0' || t->document[len] == ':');
+
+	return (len == 0 || is_it) && (q->part[0] == '\0' || strcmp(q->part, t->part) == 0);
 }
 
 /* No later version of the same part. */

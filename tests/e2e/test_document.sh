@@ -175,6 +175,24 @@ never_says plan-after.docx 'không chồng chéo'
 document plan-then.docx plan --org 12 --period 2021 --as-of-batch "$before"
 cmp "$world/plan-before.docx" "$world/plan-then.docx" || fail "the same batch, other bytes"
 
+it "words for one period or one drive stand in its document alone"
+as national text edit --org 12 --document year --part I.5 --text 'Lời của mọi năm.' >/dev/null
+as national text edit --org 12 --document year --period 2021 --part I.5 --text 'Lời riêng của năm 2021.' >/dev/null
+document own.odt year --org 12 --period 2021
+says own.odt 'Lời riêng của năm 2021.'
+never_says own.odt 'Lời của mọi năm.'
+document other.odt year --org 12 --period 2022
+says other.odt 'Lời của mọi năm.'
+never_says other.odt 'Lời riêng'
+same "shown by itself" "Lời riêng của năm 2021." "$(as national text show --org 12 --document year --period 2021 --part I.5)"
+same "of all" "Lời của mọi năm." "$(as national text show --org 12 --document year --part I.5)"
+same "both in the table" 2 "$(json '.texts | length' as national text show --org 12 --document year)"
+as national text edit --org 019 --document drive-result --drive 019/2020-10-24/1 --part IV --text 'Hội trường nhỏ.' >/dev/null
+document drive-words.odt drive-result --drive 019/2020-10-24/1
+says drive-words.odt 'Hội trường nhỏ.'
+expect_code USAGE as national text edit --org 12 --document foo --part I --text "không có loại này"
+expect_code USAGE as national text edit --org 12 --document year --drive 019/2020-10-24/1 --part I.5 --text "của buổi"
+
 it "who issues, the mark, the place and to whom are written as the parts are"
 as national text edit --org 12 --document year --part co-quan --text $'Ủy ban nhân dân\ntỉnh Lai Châu\n\nBan Chỉ đạo hiến máu' >/dev/null
 as national text edit --org 12 --document year --part ky-hieu --text 'BCĐ.HMTN' >/dev/null

@@ -185,6 +185,12 @@ of_a_text_every_version_is_found_and_the_newest_stands(void **state)
 	(void)said(f, ACTOR_KIEN_GIANG, corefix_text("91", "outro", "Hết"));
 	assert_int_equal(texts(f, "", "Hết"), 3);
 	assert_int_equal(texts(f, "year/intro", "Năm 2022, phần đầu"), 2);
+	struct report one = corefix_text("91", "close", "của một kỳ");
+	one.u.text.document = "year:2021-12-01..2022-11-30";
+	(void)said(f, ACTOR_KIEN_GIANG, one);
+	assert_int_equal(texts(f, "year/close", "của một kỳ"), 1);
+	assert_int_equal(texts(f, "year:2021-12-01..2022-11-30", "của một kỳ"), 1);
+	assert_int_equal(texts(f, "yea/close", NULL), 0);
 	holds(f);
 	(void)said(
 	    f, ACTOR_KIEN_GIANG, corefix_withdrawal(corefix_text("91", "intro", ""), &second));

@@ -236,12 +236,41 @@ an_entry_stands_before_the_default(void **state)
 	const struct reference texts = {.texts = rows, .texts_n = 2};
 
 	(void)state;
-	assert_string_equal(document_text(&texts, DOCUMENT_PLAN, "I"), "mới");
-	assert_string_not_equal(document_text(&none, DOCUMENT_PLAN, "I"), "");
-	assert_string_not_equal(document_text(&texts, DOCUMENT_YEAR, "III"), "");
-	assert_string_equal(document_text(&none, DOCUMENT_PLAN, "ky"), "");
+	assert_string_equal(document_text(&texts, "", DOCUMENT_PLAN, "I"), "mới");
+	assert_string_not_equal(document_text(&none, "", DOCUMENT_PLAN, "I"), "");
+	assert_string_not_equal(document_text(&texts, "", DOCUMENT_YEAR, "III"), "");
+	assert_string_equal(document_text(&none, "", DOCUMENT_PLAN, "ky"), "");
 	assert_true(document_text_is_part(DOCUMENT_PLAN, "ky"));
 	assert_false(document_text_is_part(DOCUMENT_PLAN, "I.5"));
+}
+
+static void
+what_was_written_for_one_document_stands_in_it_alone(void **state)
+{
+	static const struct text_row rows[] = {
+	    {.text = {.document = "year:2020-12-01..2021-11-30", .part = "I.5", .text = "2021"},
+		.current = true},
+	    {.text = {.document = "year", .part = "I.5", .text = "mọi năm"}, .current = true},
+	};
+	const struct reference texts = {.texts = rows, .texts_n = 2};
+	struct document_which w = {.type = DOCUMENT_YEAR, .of = ""};
+	char which[DOCUMENT_WHICH_MAX];
+	struct err err;
+
+	(void)state;
+	assert_true(day_parse("2020-12-01", &w.from, &err));
+	assert_true(day_parse("2021-11-30", &w.to, &err));
+	assert_true(document_text_which(&w, which, &err));
+	assert_string_equal(document_text(&texts, which, w.type, "I.5"), "2021");
+	w.to++;
+	assert_true(document_text_which(&w, which, &err));
+	assert_string_equal(document_text(&texts, which, w.type, "I.5"), "mọi năm");
+	w = (struct document_which){.type = DOCUMENT_DRIVE_RESULT, .of = "019/2020-10-24/1"};
+	assert_true(document_text_which(&w, which, &err));
+	assert_string_equal(which, "drive-result:019_2020-10-24_1");
+	w.of = "a-code-of-an-organisation-that-goes-on-and-on-and-on/2020-10-24/1";
+	assert_false(document_text_which(&w, which, &err));
+	assert_int_equal(err.code, ERR_LIMIT);
 }
 
 /* A number in there would be one that nobody counted. */
@@ -260,7 +289,7 @@ defaults_hold_no_count(void **state)
 		buf_u8(&parts, 0);
 		for (char *part = strtok_r((char *)parts.at, ", ", &rest); part != NULL;
 		     part = strtok_r(NULL, ", ", &rest)) {
-			const char *text = document_text(&none, (enum document_type)type, part);
+			const char *text = document_text(&none, "", (enum document_type)type, part);
 
 			assert_true(document_text_is_part((enum document_type)type, part));
 			assert_null(strstr(text, "%"));
@@ -295,6 +324,7 @@ main(void)
 	    cmocka_unit_test(a_list_ends_in_and),
 	    cmocka_unit_test(targets_keep_their_qualifier_and_their_measure),
 	    cmocka_unit_test(an_entry_stands_before_the_default),
+	    cmocka_unit_test(what_was_written_for_one_document_stands_in_it_alone),
 	    cmocka_unit_test(defaults_hold_no_count),
 	};
 
