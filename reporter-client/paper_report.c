@@ -221,14 +221,13 @@ per_people(struct paper *p)
 {
 	const struct population_entry *e = document_data_population(p->data);
 	char share[DOCUMENT_WORDS_MAX], persons[NUM_TEXT_MAX];
-	int64_t units = 0, e4 = 0;
+	int64_t units = 0, e2 = 0;
 
 	if (e == NULL || !is_plan_year(p->data) ||
 	    !paper_count(&p->data->whole.all.total, IND_BLOOD_UNITS, &units) ||
-	    !num_percent(units, e->persons, &e4))
+	    !num_share(units, e->persons, 0, &e2))
 		return;
-	/* Units of 0.0001 percent to hundredths of one. */
-	const struct target rate = {.measure = MEASURE_POPULATION_RATE, .value = (e4 + 50) / 100};
+	const struct target rate = {.measure = MEASURE_POPULATION_RATE, .value = e2};
 	document_put(p->d, DOCUMENT_BODY, "- Số đơn vị máu bằng %s dân số (%s người, năm %u%s%s).",
 	    document_words_target(&rate, share), num_people(e->persons, persons), e->year,
 	    e->source[0] != '\0' ? ", nguồn: " : "", e->source);

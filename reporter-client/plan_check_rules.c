@@ -62,7 +62,9 @@ share_of_year(struct plan_check *c, const struct plan_check_line *l,
 {
 	char stated[NUM_TEXT_MAX], computed[NUM_TEXT_MAX], whole[NUM_TEXT_MAX];
 	const int64_t said = l->t.stated_share;
-	const int64_t e2 = year->t.value > 0 ? l->t.value * E2 / year->t.value : 0;
+	int64_t e2 = 0;
+
+	(void)num_share(l->t.value, year->t.value, 0, &e2);
 	const bool apart = e2 - said > PLAN_SHARE_APART_E2 || said - e2 > PLAN_SHARE_APART_E2;
 
 	f->severity = apart ? PLAN_WARNING : PLAN_INFO;

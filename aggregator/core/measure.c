@@ -2,12 +2,12 @@
 
 #include <stdlib.h>
 
+#include "base/num.h"
 #include "core/campaign.h"
 #include "core/filed.h"
 #include "core/stock.h"
 #include "rules/catalogue.h"
 
-#define E2 10000 /* hundredths of a percent */
 #define EQUIVALENT_ML 250
 
 void
@@ -138,6 +138,13 @@ equivalents(const struct pairs *p, struct measured *ret)
 	ret->done = tenths / 10;
 }
 
+/* Of ${ret->whole}; beyond what a number holds it is not known. */
+static void
+rate_put(const struct target *t, int64_t part, struct measured *ret)
+{
+	ret->has = ret->has && num_share(part, ret->whole, t->value, &ret->done);
+}
+
 static void
 population_rate(const struct core *c, const struct target_line *line, const struct pairs *p,
     struct measured *ret)
@@ -147,7 +154,7 @@ population_rate(const struct core *c, const struct target_line *line, const stru
 
 	ret->whole = of != NULL ? of->persons : 0;
 	ret->has = ret->whole > 0 && has_any(p, IND_BLOOD_UNITS);
-	ret->done = ret->has ? persons(p) * E2 / ret->whole : 0;
+	rate_put(&line->t, persons(p), ret);
 }
 
 static bool
@@ -179,7 +186,7 @@ coverage(struct measuring *m, const struct target_line *line, struct measured *r
 	}
 	free(list);
 	ret->has = ret->whole > 0;
-	ret->done = ret->has ? reached * E2 / ret->whole : 0;
+	rate_put(&line->t, reached, ret);
 	return ok;
 }
 
@@ -226,7 +233,7 @@ staff_rate(
 
 	ret->whole = pairs_value(&p, IND_STAFF);
 	ret->has = ret->whole > 0 && has_any(&p, IND_STAFF_DONORS);
-	ret->done = ret->has ? pairs_value(&p, IND_STAFF_DONORS) * E2 / ret->whole : 0;
+	rate_put(&line->t, pairs_value(&p, IND_STAFF_DONORS), ret);
 	pairs_free(&p);
 	return ok;
 }

@@ -270,6 +270,17 @@ steps_of(int64_t part, int64_t whole, int64_t all, wide *ret)
 	return true;
 }
 
+bool
+num_share(int64_t part, int64_t whole, int64_t aim, int64_t *ret_e2)
+{
+	wide e2;
+
+	if (!steps_of(part, whole, HUNDREDTHS, &e2) || e2 > INT64_MAX || e2 < INT64_MIN)
+		return false;
+	*ret_e2 = e2 == aim && (wide)part * HUNDREDTHS < (wide)aim * whole ? aim - 1 : (int64_t)e2;
+	return true;
+}
+
 /* ${decimals} of ${value}, which has so many, without trailing zeros. */
 static const char *
 decimals_people(wide value, int decimals, char buf[NUM_TEXT_MAX])

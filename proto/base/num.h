@@ -27,6 +27,11 @@ const char *num_people(int64_t n, char buf[NUM_TEXT_MAX]);
  */
 bool num_percent(int64_t part, int64_t whole, int64_t *ret_e4);
 /*
+ * The same in hundredths of a percent, as rates are kept and sent; what is short of ${aim}
+ * hundredths is never rounded up to it, nor what is short of the whole to that.
+ */
+bool num_share(int64_t part, int64_t whole, int64_t aim, int64_t *ret_e2);
+/*
  * For people: one decimal, half away from zero, no trailing zero; below 100 never prints as 100
  * (99,9).
  */

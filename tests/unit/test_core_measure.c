@@ -100,6 +100,9 @@ a_share_of_the_staff_is_donations_by_staff_of_all_staff(void **state)
 	    corefix_activity("911", "2025-05-02", "2025-05-02", IND_STAFF, 100));
 	assert_int_equal(done(f, "91", &whole), 1000);
 	assert_int_equal(whole, 300);
+	said(f, ACTOR_AN_MINH,
+	    corefix_activity("909", "2025-05-03", "2025-05-03", IND_STAFF_DONORS, 20));
+	assert_int_equal(done(f, "91", &whole), 1667); /* 50 of 300: 16,667 % */
 }
 
 static void

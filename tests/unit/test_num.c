@@ -232,6 +232,28 @@ people_see_one_decimal_and_no_trailing_zero(void **state)
 }
 
 static void
+a_share_is_rounded_and_what_is_short_of_its_aim_is_not_rounded_up_to_it(void **state)
+{
+	int64_t e2 = 0;
+
+	(void)state;
+	assert_true(num_share(1440, 482100, 200, &e2)); /* 0,2987 % */
+	assert_int_equal(e2, 30);
+	assert_true(num_share(1440, 482100, 30, &e2));
+	assert_int_equal(e2, 29);
+	assert_true(num_share(1447, 482100, 30, &e2)); /* 0,3001 % */
+	assert_int_equal(e2, 30);
+	assert_true(num_share(29495, 10000000, 0, &e2)); /* rounded once */
+	assert_int_equal(e2, 29);
+	assert_true(num_share(99999, 100000, 0, &e2));
+	assert_int_equal(e2, 9999);
+	assert_true(num_share(0, 5, 0, &e2));
+	assert_int_equal(e2, 0);
+	assert_false(num_share(5, 0, 0, &e2));
+	assert_false(num_share(INT64_MAX, 1, 0, &e2));
+}
+
+static void
 below_the_target_never_prints_as_100(void **state)
 {
 	char buf[NUM_TEXT_MAX];
@@ -278,6 +300,8 @@ main(void)
 	    cmocka_unit_test(a_percent_is_exact_and_rounds_half_away_from_zero),
 	    cmocka_unit_test(an_unknown_percent_is_no_number),
 	    cmocka_unit_test(people_see_one_decimal_and_no_trailing_zero),
+	    cmocka_unit_test(
+		a_share_is_rounded_and_what_is_short_of_its_aim_is_not_rounded_up_to_it),
 	    cmocka_unit_test(below_the_target_never_prints_as_100),
 	    cmocka_unit_test(sums_and_products_that_overflow_are_refused),
 	};
