@@ -238,7 +238,7 @@ print_text(const struct shown *what, struct err *err)
 	struct buf text = {0};
 	bool ok;
 
-	summary_text_put(what->r, what->face.by == BY_DRIVE, &text);
+	summary_text_put(what->r, &what->face, &text);
 	summary_notes_by(what->face.by, &text);
 	ok = buf_ok(&text) || err_set(err, ERR_MEMORY, "summary");
 	if (ok)

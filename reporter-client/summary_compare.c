@@ -74,6 +74,8 @@ change_of(const struct row *now, const struct row *before, struct summary_change
 	const bool has_units = summary_calc_count(now, IND_BLOOD_UNITS, &units);
 
 	*ret = (struct summary_change){.has_left = now->has_target};
+	if (before != NULL)
+		ret->unsplit = before->unsplit;
 	ret->has_previous =
 	    before != NULL && summary_calc_count(before, IND_BLOOD_UNITS, &ret->previous);
 	if (has_units && ret->has_previous) {

@@ -18,6 +18,7 @@ struct summary_change {
 	uint32_t
 	    /* by percent of the target, where no row has one by units; equals share it; 0: none */
 	    rank;
+	struct unsplit unsplit; /* of the period before: carried in, and not told apart by day */
 	bool has_left;
 	int64_t left; /* units missing to the target, 0 when it is reached */
 };

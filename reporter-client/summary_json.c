@@ -243,6 +243,10 @@ put_change(struct object *o, const struct summary_change *c)
 {
 	if (c->has_previous)
 		put_number(o, "previous_units", c->previous);
+	if (c->unsplit.inside != 0)
+		put_number(o, "previous_unsplit_units", c->unsplit.inside);
+	if (c->unsplit.outside != 0)
+		put_number(o, "previous_unsplit_outside_units", c->unsplit.outside);
 	if (c->has_difference)
 		put_number(o, "difference_units", c->difference);
 	if (c->has_percent)

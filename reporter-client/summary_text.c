@@ -105,6 +105,48 @@ units_put(const struct row *row, struct buf *out)
 	aside_put(row, out);
 }
 
+/* "100, tăng 10 (10%), thứ 1; chưa tách theo ngày, chưa tính: 328". */
+static void
+change_put(const struct summary_change *c, struct buf *out)
+{
+	const bool more = c->difference > 0;
+	const int64_t by = more ? c->difference : -c->difference;
+	char number[NUM_TEXT_MAX], percent[NUM_TEXT_MAX];
+
+	buf_str(out,
+	    c->has_previous ? num_people(c->previous, number)
+			    : TR("chưa có số liệu", "nothing reported"));
+	if (c->has_difference && by == 0)
+		buf_str(out, TR(", bằng nhau", ", the same"));
+	else if (c->has_difference)
+		buf_printf(out, ", %s %s", more ? TR("tăng", "up") : TR("giảm", "down"),
+		    num_people(by, number));
+	if (c->has_percent && by != 0)
+		buf_printf(out, " (%s%%)", num_percent_people(by, c->previous, percent));
+	if (c->rank > 0)
+		buf_printf(out, TR(", thứ %u", ", rank %u"), c->rank);
+	if (c->unsplit.inside != 0)
+		buf_printf(out,
+		    TR("; chưa tách theo ngày, đã tính: %s", "; not split by day, counted: %s"),
+		    num_people(c->unsplit.inside, number));
+	if (c->unsplit.outside != 0)
+		buf_printf(out,
+		    TR("; chưa tách theo ngày, chưa tính: %s",
+			"; not split by day, not counted: %s"),
+		    num_people(c->unsplit.outside, number));
+}
+
+static void
+compared_put(const struct summary_compare *c, struct buf *out)
+{
+	char period[SUMMARY_CALC_TEXT_MAX];
+
+	buf_printf(out, TR("So với cùng kỳ, %s: ", "Compared with %s: "),
+	    summary_calc_period(&c->period, period));
+	change_put(&c->total, out);
+	buf_str(out, ".\n");
+}
+
 /* Of a drive its day and key, and how it stands where that is not told by its number. */
 static void
 drive_put(const struct row *row, struct buf *out)
@@ -134,7 +176,7 @@ has_data(const struct row *row)
 
 /* Of a long list only rows that say something. */
 static void
-rows_put(const struct rows *r, bool by_drive, struct buf *out)
+rows_put(const struct rows *r, const struct summary_face *face, struct buf *out)
 {
 	const bool is_long = r->rows_n > SUMMARY_TEXT_ROWS_MAX;
 	char text[SUMMARY_CALC_TEXT_MAX];
@@ -153,10 +195,14 @@ rows_put(const struct rows *r, bool by_drive, struct buf *out)
 		}
 		shown++;
 		buf_printf(out, "- %s", summary_calc_name(row, text));
-		if (by_drive)
+		if (face->by == BY_DRIVE)
 			drive_put(row, out);
 		buf_str(out, ": ");
 		units_put(row, out);
+		if (face->compare != NULL) {
+			buf_str(out, TR("; kỳ trước ", "; before "));
+			change_put(&face->compare->rows[i], out);
+		}
 		if (row->demo)
 			buf_printf(out, " (%s)", TR("số liệu demo", "demo figures"));
 		buf_str(out, "\n");
@@ -169,7 +215,7 @@ rows_put(const struct rows *r, bool by_drive, struct buf *out)
 }
 
 void
-summary_text_put(const struct rows *r, bool by_drive, struct buf *out)
+summary_text_put(const struct rows *r, const struct summary_face *face, struct buf *out)
 {
 	char text[SUMMARY_CALC_TEXT_MAX];
 	char number[NUM_TEXT_MAX];
@@ -178,6 +224,8 @@ summary_text_put(const struct rows *r, bool by_drive, struct buf *out)
 	buf_printf(out, "%s, %s: ", r->org_name, summary_calc_period(&r->period, text));
 	units_put(&r->total, out);
 	buf_str(out, ".\n");
+	if (face->compare != NULL)
+		compared_put(face->compare, out);
 	const size_t at = out->len;
 	summary_text_completeness(&r->total, out);
 	if (out->len > at)
@@ -187,7 +235,7 @@ summary_text_put(const struct rows *r, bool by_drive, struct buf *out)
 		buf_str(out, ".\n");
 	}
 	summary_notes_days(r, out);
-	rows_put(r, by_drive, out);
+	rows_put(r, face, out);
 	if (summary_left_of(r, &left))
 		buf_printf(out, "- %s: %s\n", summary_calc_name(&left, text),
 		    num_people(

@@ -7,12 +7,15 @@
 #define GH_CLIENT_SUMMARY_TEXT_H
 
 #include "base/buf.h"
-#include "wire/query.h"
+#include "summary_face.h"
 
 #define SUMMARY_TEXT_ROWS_MAX 40U
 
-/* ${by_drive}: the rows are drives and collections, told by day and key. */
-void summary_text_put(const struct rows *r, bool by_drive, struct buf *out);
+/*
+ * ${face}: rows that are drives and collections are told by day and key; a comparison stands beside
+ * the total and each row.
+ */
+void summary_text_put(const struct rows *r, const struct summary_face *face, struct buf *out);
 /*
  * "20/23 buổi đã báo cáo, thiếu 3; 2/23 nơi chưa báo cáo lần nào"; nothing where no plan expects
  * anything.

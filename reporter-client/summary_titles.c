@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/lang.h"
+#include "base/num.h"
 #include "summary_calc.h"
 
 /* The batch and its root, so that a file can be held against the ledger. */
@@ -33,6 +34,18 @@ titles_put(struct table *t, const struct rows *r)
 }
 
 static void
+unsplit_put(struct table *t, int64_t units, const char *what)
+{
+	char text[SUMMARY_CALC_TEXT_MAX], number[NUM_TEXT_MAX];
+
+	if (units == 0)
+		return;
+	(void)snprintf(text, sizeof(text), "%s: %s %s", what, num_people(units, number),
+	    TR("đơn vị", "units"));
+	table_title(t, text);
+}
+
+static void
 compared_put(struct table *t, const struct summary_compare *compare)
 {
 	char text[2 * SUMMARY_CALC_TEXT_MAX], period[SUMMARY_CALC_TEXT_MAX];
@@ -42,6 +55,12 @@ compared_put(struct table *t, const struct summary_compare *compare)
 	(void)snprintf(text, sizeof(text), TR("So với cùng kỳ: %s", "Compared with %s"),
 	    summary_calc_period(&compare->period, period));
 	table_title(t, text);
+	unsplit_put(t, compare->total.unsplit.inside,
+	    TR("Kỳ trước chưa tách theo ngày (số mang sang, có ngày trước kỳ ấy), đã tính",
+		"Before, not split by day (carried in, with days before that period), counted"));
+	unsplit_put(t, compare->total.unsplit.outside,
+	    TR("Kỳ trước chưa tách theo ngày (số mang sang, đến sau kỳ ấy mới hết), chưa tính",
+		"Before, not split by day (carried in, ends after that period), not counted"));
 }
 
 void

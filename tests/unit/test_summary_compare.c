@@ -10,6 +10,7 @@
 
 #include "base/lang.h"
 #include "client/summary_compare.h"
+#include "client/summary_table.h"
 #include "client/summary_text.h"
 #include "rules/catalogue.h"
 
@@ -120,7 +121,10 @@ months_meet_a_year_apart(void **state)
 static const char *
 text_of(const struct rows *r, struct buf *out)
 {
-	summary_text_put(r, strcmp(r->rows[0].kind, "district") != 0, out);
+	const struct summary_face face = {
+	    .by = strcmp(r->rows[0].kind, "district") != 0 ? BY_DRIVE : BY_CHILD};
+
+	summary_text_put(r, &face, out);
 	assert_true(buf_ok(out));
 	return buf_text(out);
 }
@@ -194,6 +198,54 @@ the_text_says_what_of_a_number_is_not_sure_and_which_drive_it_is(void **state)
 	buf_free(&out);
 }
 
+static void
+what_of_the_period_before_is_not_told_apart_by_day_is_said_in_table_and_text(void **state)
+{
+	static const int64_t a = 110, b = 100;
+	const struct row now[] = {row("a", &a, 100), row("b", &b, 0)};
+	struct row then[] = {row("a", &b, 0), row("b", NULL, 0)};
+	const struct rows x = rows_of(now, 2, row("", &a, 0));
+	struct rows y = rows_of(then, 2, row("", NULL, 0));
+	struct summary_compare c;
+	struct summary_face face = {.by = BY_CHILD, .compare = &c};
+	struct summary_table s;
+	struct buf out = {0};
+	struct err err;
+	const char *text;
+	char *table = NULL;
+	size_t table_len = 0;
+	FILE *file;
+
+	(void)state;
+	(void)lang_set("vi");
+	then[1].unsplit.inside = 55;
+	y.total.unsplit.outside = 328;
+	assert_true(summary_compare_make(&x, &y, &c, &err));
+	assert_int_equal(c.rows[1].unsplit.inside, 55);
+	summary_text_put(&x, &face, &out);
+	text = buf_text(&out);
+	assert_non_null(strstr(text,
+	    "So với cùng kỳ, 01/05/2022 – 31/08/2022: chưa có số liệu; chưa tách "
+	    "theo ngày, chưa tính: 328.\n"));
+	assert_non_null(strstr(text,
+	    "- a: 110 đơn vị máu, đạt 110% chỉ tiêu 100, vượt 10%; kỳ trước 100, "
+	    "tăng 10 (10%), thứ 1\n"));
+	assert_non_null(
+	    strstr(text, "; kỳ trước chưa có số liệu; chưa tách theo ngày, đã tính: 55\n"));
+	buf_free(&out);
+	assert_true(summary_table_make(&x, &face, &s, &err));
+	file = open_memstream(&table, &table_len);
+	assert_non_null(file);
+	assert_true(table_print(s.t, TABLE_PEOPLE, "rows", file, &err));
+	assert_int_equal(fclose(file), 0);
+	assert_non_null(strstr(table,
+	    "Kỳ trước chưa tách theo ngày (số mang sang, đến sau kỳ ấy mới hết), chưa tính: 328 "
+	    "đơn vị"));
+	free(table);
+	summary_table_free(&s);
+	summary_compare_free(&c);
+}
+
 int
 main(void)
 {
@@ -203,6 +255,8 @@ main(void)
 	    cmocka_unit_test(months_meet_a_year_apart),
 	    cmocka_unit_test(the_text_says_reached_over_missing_and_who_is_silent),
 	    cmocka_unit_test(the_text_says_what_of_a_number_is_not_sure_and_which_drive_it_is),
+	    cmocka_unit_test(
+		what_of_the_period_before_is_not_told_apart_by_day_is_said_in_table_and_text),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -23,6 +23,7 @@
 #define AUG_31 19235                 /* 2022-08-31 */
 #define AT_MS INT64_C(1795354865000) /* 2026-11-22 20:41:05 in Viet Nam */
 
+static const struct summary_face by_child = {.by = BY_CHILD};
 static const uint32_t ind[] = {IND_ATTENDED, IND_BLOOD_UNITS};
 static const int64_t an_minh_val[] = {402, 369};
 static const int64_t total_val[] = {8640, 7322};
@@ -381,7 +382,7 @@ a_long_text_has_the_rows_that_say_something_and_counts_the_others(void **state)
 	many[ARRAY_LEN(many) - 1].reports = 1;
 	list.total = many[0];
 	list.period.text = list.period.kind = "";
-	summary_text_put(&list, false, &b);
+	summary_text_put(&list, &by_child, &b);
 	assert_has(buf_text(&b), "- Công an tỉnh");
 	assert_null(strstr(buf_text(&b), "- Xã"));
 	assert_has(buf_text(&b), "41 nơi chưa có số liệu");
@@ -404,7 +405,7 @@ in_every_view_the_rows_targets_and_what_is_left_are_the_totals(void **state)
 	assert_has(text, "7.061");
 	print(BY_SECTOR, false, TABLE_CSV, text, sizeof(text));
 	assert_has(text, "7061");
-	summary_text_put(&rows, false, &b);
+	summary_text_put(&rows, &by_child, &b);
 	assert_has(buf_text(&b), "- (chỉ tiêu chưa phân): 7.061\n");
 	buf_free(&b);
 	char *json = summary_json_whole(&rows, NULL, &err);
@@ -446,7 +447,7 @@ a_range_is_kept_within_it_and_what_was_set_by_itself_stands_beside(void **state)
 	rows.total.target_max = 7500;
 	rows.total.has_self = true;
 	rows.total.self_units = 9000;
-	summary_text_put(&rows, false, &b);
+	summary_text_put(&rows, &by_child, &b);
 	assert_has(buf_text(&b), "7.322 đơn vị máu, trong khoảng 7.000–7.500, tự đặt 9.000;");
 	buf_clear(&b);
 	summary_notes_put(&rows, &b);
