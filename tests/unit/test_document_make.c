@@ -18,114 +18,9 @@
 #include "client/population.h"
 #include "rules/catalogue.h"
 
-#define PERIOD_FROM 19692 /* 2023-12-01 */
-#define PERIOD_TO 19880   /* 2024-06-06 */
-#define YEAR_TO 20057     /* 2024-11-30 */
+#include "paperfix.h"
+
 #define FILE_BYTES ((size_t)1 << 20)
-
-static const uint32_t ind[] = {IND_ATTENDED, IND_BLOOD_UNITS, IND_COMMITTEES, IND_COMMUNES, 1200};
-static const int64_t val[] = {532, 325, 13, 13, 400};
-static const int64_t few[] = {60, 40};
-static struct row children[2];
-static const struct org_row silent = {.code = "106.B", .full_name = "Công an huyện"};
-static struct document_data data;
-
-static int
-tam_duong(void **state)
-{
-	struct row total = {.key = "total",
-	    .org = "106",
-	    .name = "Huyện Tam Đường",
-	    .kind = "district",
-	    .state = "",
-	    .counts = {ind, val, 5},
-	    .has_target = true,
-	    .target_units = 250,
-	    .drives_planned = 1,
-	    .drives_held = 1,
-	    .drives_reported = 1};
-
-	(void)state;
-	(void)lang_set("en");
-	children[0] = (struct row){.key = "7",
-	    .org = "106.A",
-	    .name = "Đoàn <Thanh niên> & Hội",
-	    .kind = "body",
-	    .state = "",
-	    .counts = {ind, few, 2},
-	    .has_target = true,
-	    .target_units = 40,
-	    .reports = 1};
-	children[1] = (struct row){.key = "8",
-	    .org = "106.B",
-	    .name = "Công an huyện",
-	    .kind = "body",
-	    .state = "",
-	    .has_target = true,
-	    .target_units = 210};
-	data = (struct document_data){.type = DOCUMENT_HALF_YEAR,
-	    .year_number = 2024,
-	    .campaign = "",
-	    .drive = "",
-	    .superior = "Tỉnh Lai Châu"};
-	data.whole.all = (struct rows){.as_of_batch = 4812,
-	    .root = {{0x1a, 0x2b}},
-	    .period = {.text = "", .kind = "range", .from = PERIOD_FROM, .to = PERIOD_TO},
-	    .org = "106",
-	    .org_name = "Huyện Tam Đường",
-	    .rows = children,
-	    .rows_n = 2,
-	    .total = total};
-	data.whole.all.total.orgs_expected = 2;
-	data.whole.all.total.orgs_silent = 1;
-	data.silent.all.orgs = &silent;
-	data.silent.all.orgs_n = 1;
-	data.year.all = data.whole.all;
-	data.year.all.period.to = YEAR_TO;
-	data.year.all.total.target_units = 550;
-	return 0;
-}
-
-/* All paragraphs and cells, a line each. */
-static char *
-text_of(const struct document *d)
-{
-	size_t n = 0;
-	const struct document_block *blocks = document_blocks(d, &n);
-	struct buf b = {0};
-	char *ret;
-
-	for (size_t i = 0; i < n; i++) {
-		if (blocks[i].kind == DOCUMENT_PARAGRAPH)
-			buf_printf(&b, "%s\n", blocks[i].text);
-		if (blocks[i].kind == DOCUMENT_TABLE)
-			for (size_t c = 0; c < blocks[i].table->rows_n * blocks[i].table->columns_n;
-			     c++)
-				buf_printf(&b, "%s|", blocks[i].table->cells[c]);
-	}
-	ret = strdup(buf_text(&b));
-	buf_free(&b);
-	assert_non_null(ret);
-	return ret;
-}
-
-static struct document *
-made(void)
-{
-	struct document *d = NULL;
-	struct err err = {.code = ERR_OK};
-
-	if (!document_make(&data, &d, &err))
-		fail_msg("%s", err.text);
-	return d;
-}
-
-static void
-says(const char *text, const char *part)
-{
-	if (strstr(text, part) == NULL)
-		fail_msg("no “%s” in: %s", part, text);
-}
 
 static void
 a_half_year_says_what_was_counted(void **state)
@@ -224,19 +119,6 @@ targets_of_the_year_go_to_the_rows_that_have_them(void **state)
 	year.total.outside_units = 0;
 	document_data_targets(&data, &year);
 	assert_int_equal(data.whole.all.total.outside_units, 0);
-}
-
-/* What ${data} makes has ${part}, or has it not. */
-static void
-says_of_data(const char *part, bool has)
-{
-	struct document *d = made();
-	char *text = text_of(d);
-
-	if ((strstr(text, part) != NULL) != has)
-		fail_msg("“%s” %s in: %s", part, has ? "is not" : "is", text);
-	free(text);
-	document_tree_free(d);
 }
 
 static void
@@ -510,48 +392,6 @@ who_issues_and_to_whom_are_what_somebody_wrote(void **state)
 }
 
 static void
-a_years_plan_of_a_part_of_the_year_is_refused_with_the_period_to_give(void **state)
-{
-	struct document *d = NULL;
-	struct err err = {.code = ERR_OK};
-
-	(void)state;
-	data.type = DOCUMENT_PLAN;
-	assert_false(document_make(&data, &d, &err));
-	assert_int_equal(err.code, ERR_PERIOD);
-	assert_non_null(strstr(err.text, "--period 2024"));
-	data.whole.all.period = data.year.all.period;
-	says_of_data("năm 2024", true);
-}
-
-static void
-what_was_held_after_the_reports_last_day_is_said_to_be_after_it(void **state)
-{
-	static struct row drive;
-
-	(void)state;
-	drive = (struct row){.key = "106/2024-06-06/1",
-	    .org = "106",
-	    .name = "Huyện Tam Đường",
-	    .kind = "drive",
-	    .state = "",
-	    .day = PERIOD_TO,
-	    .counts = {ind, val, 5},
-	    .has_target = true,
-	    .target_units = 250};
-	data.year.all.rows = &drive;
-	data.year.all.rows_n = 1;
-	data.year_has_drives = true;
-	says_of_data("đã tổ chức, tiếp nhận 325/250", true);
-	drive.day++;
-	says_of_data(
-	    "ngày 07/6/2024, chỉ tiêu 250 đơn vị máu: đã tổ chức sau kỳ báo cáo, tiếp nhận 325/250",
-	    true);
-	drive.counts.n = 0;
-	says_of_data("chỉ tiêu 250 đơn vị máu: dự kiến tổ chức", true);
-}
-
-static void
 what_is_overdue_is_said_once(void **state)
 {
 	struct document *d;
@@ -609,10 +449,6 @@ main(void)
 	    cmocka_unit_test_setup(a_target_keeps_its_kind_in_every_sentence, tam_duong),
 	    cmocka_unit_test_setup(the_same_data_makes_the_same_bytes, tam_duong),
 	    cmocka_unit_test_setup(who_issues_and_to_whom_are_what_somebody_wrote, tam_duong),
-	    cmocka_unit_test_setup(
-		a_years_plan_of_a_part_of_the_year_is_refused_with_the_period_to_give, tam_duong),
-	    cmocka_unit_test_setup(
-		what_was_held_after_the_reports_last_day_is_said_to_be_after_it, tam_duong),
 	    cmocka_unit_test_setup(what_is_overdue_is_said_once, tam_duong),
 	    cmocka_unit_test_setup(
 		a_population_of_another_place_with_that_code_is_not_this_ones, tam_duong),
