@@ -40,12 +40,12 @@ aliases_read(struct plan_row *p, struct err *err)
 		return err_set(err, ERR_MEMORY, "%s", TR("tệp nhập", "the import"));
 	for (p->row = 0; p->row < sheet_rows(p->sheet); p->row++) {
 		enum plan_type type = PLAN_TARGET_LINE;
-		const char *code = "";
+		const char *code = "", *parent = "";
 
 		if (columns_is_remark(&p->columns, p->sheet, p->row) ||
 		    !plan_row_type(p, &type, NULL) ||
 		    (type != PLAN_BODY && type != PLAN_FACILITY) || !plan_row_has(p, PLAN_NAME) ||
-		    !plan_lines_body_code(p, &code, NULL))
+		    !plan_lines_body_code(p, &code, &parent, NULL))
 			continue;
 		if (!alias_add(p, plan_row_cell(p, PLAN_NAME), code, err))
 			return false;

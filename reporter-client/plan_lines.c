@@ -38,15 +38,18 @@ need_span(const struct plan_row *p, day_t *ret_from, day_t *ret_to, struct err *
 /* ---- registry */
 
 bool
-plan_lines_body_code(const struct plan_row *p, const char **ret, struct err *err)
+plan_lines_body_code(
+    const struct plan_row *p, const char **ret, const char **ret_parent, struct err *err)
 {
 	char full[2 * WIRE_CODE_BYTES_MAX + 2];
 	const char *code = "", *parent = "";
+	day_t from, to;
 
 	if (!plan_row_need(p, PLAN_CODE, WIRE_CODE_BYTES_MAX, &code, err) ||
-	    !plan_row_text(p, PLAN_PARENT, WIRE_CODE_BYTES_MAX, &parent, err))
+	    !plan_row_span(p, &from, &to, err) || !plan_row_org(p, PLAN_PARENT, from, &parent, err))
 		return false;
 	const size_t len = strlen(parent);
+	*ret_parent = parent;
 	if (len == 0 || (strncmp(code, parent, len) == 0 && code[len] == '.')) {
 		*ret = code;
 		return true;
@@ -83,9 +86,8 @@ body_make(const struct plan_row *p, bool facility, struct plan_made *made, struc
 	    .type = "",
 	    .continues_code = "",
 	    .continues_day = 0};
-	if (!plan_lines_body_code(p, &o->code, err) ||
+	if (!plan_lines_body_code(p, &o->code, &o->parent, err) ||
 	    !plan_row_need(p, PLAN_NAME, WIRE_NAME_BYTES_MAX, &o->name, err) ||
-	    !plan_row_text(p, PLAN_PARENT, WIRE_CODE_BYTES_MAX, &o->parent, err) ||
 	    !plan_row_span(p, &o->valid_from, &o->valid_to, err) ||
 	    !plan_row_text(p, PLAN_SECTOR, WIRE_CODE_BYTES_MAX, &o->sector, err))
 		return false;

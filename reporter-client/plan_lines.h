@@ -14,7 +14,11 @@ struct plan_made {
 };
 bool plan_lines_make(
     const struct plan_row *p, enum plan_type type, struct plan_made *ret, struct err *err) MUST_USE;
-/* A body's full code: its parent's stands in front. */
-bool plan_lines_body_code(const struct plan_row *p, const char **ret, struct err *err) MUST_USE;
+/*
+ * A body's full code: its parent's stands in front; and that one's, by code, name or CODE@DATE on
+ * the body's first day.
+ */
+bool plan_lines_body_code(
+    const struct plan_row *p, const char **ret, const char **ret_parent, struct err *err) MUST_USE;
 
 #endif

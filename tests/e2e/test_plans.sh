@@ -228,6 +228,12 @@ grep -qF 'Huyện An Minh: buổi 909/2022-05-08/1 (08/05/2022), hạn 09/09/202
 grep -qF 'Cộng: 1 buổi, 22 nơi chưa báo cáo lần nào.' "$world/late.txt" || fail "$(cat "$world/late.txt")"
 
 it "the ended province is meant by CODE@DATE, not who bears its code today"
+printf 'type,code,name,parent,from,to\nbody,BAO,Báo Kiên Giang,%s,2021-01-01,2025-06-30\n' 'Tỉnh Kiên Giang' >"$world/parent.csv"
+same "a parent by its name" "1 0" "$(json '"\(.entries) \(.refused)"' as national plan import "$world/parent.csv" --dry-run)"
+sed -i 's/Tỉnh Kiên Giang/91@2025-06-30/' "$world/parent.csv"
+same "by its code of a day" "1 0" "$(json '"\(.accepted) \(.refused)"' as national plan import "$world/parent.csv")"
+same "it stands there" "91 2025-06-30" "$(json '.orgs[] | select(.org == "91.BAO") | "\(.parent) \(.valid_to)"' \
+	as national org list --under 91@2025-06-30 --as-of 2025-06-30)"
 as national text edit --org 91@2025-06-01 --document year --part III --text "Kiên Giang trước sáp nhập" --quiet >/dev/null
 same "of the ended one" "Kiên Giang trước sáp nhập" "$(as national text show --org 91@2025-06-01 --document year --part III)"
 ! as national text show --org 91 --document year --part III 2>/dev/null | grep -qF 'Kiên Giang' || fail "the text is the new province's"

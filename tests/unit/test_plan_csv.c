@@ -24,6 +24,8 @@ find_code(
 {
 	(void)cookie;
 	(void)day;
+	if (strcmp(text, "Tỉnh Kiên Giang") == 0 || strcmp(text, "91@2025-06-30") == 0)
+		text = "91";
 	if (strlen(text) > WIRE_CODE_BYTES_MAX || text[0] > '9')
 		return err_set(err, ERR_ORG_UNKNOWN, "%s", text);
 	(void)snprintf(ret, WIRE_CODE_BYTES_MAX + 1, "%s", text);
@@ -121,6 +123,26 @@ a_drive_with_units_makes_the_drive_and_its_own_target(void **state)
 	assert_true(t->draft);
 	assert_int_equal(t->from, s->from);
 	assert_int_equal(set.rows[0], set.rows[1]);
+}
+
+static void
+a_body_s_parent_is_a_code_a_name_or_a_code_of_a_day(void **state)
+{
+	(void)state;
+	read_plan("type,code,org,name,parent,period,units\n"
+		  "body,VINPEARL,,Vinpearl,Tỉnh Kiên Giang,,\n"
+		  "body,91.DUK,,Đoàn ủy khối,91@2025-06-30,,\n"
+		  "target,,Vinpearl,,,2022-05,345\n"
+		  "body,X,,Không rõ cấp trên,Tỉnh Không Có,,\n");
+	assert_int_equal(set.refused_n, 1);
+	assert_int_equal(set.refused[0].code, ERR_ORG_UNKNOWN);
+	assert_non_null(strstr(set.refused[0].text, "parent"));
+	assert_int_equal(set.reports_n, 3);
+	assert_string_equal(set.reports[0].u.registry.u.org.code, "91.VINPEARL");
+	assert_string_equal(set.reports[0].u.registry.u.org.parent, "91");
+	assert_string_equal(set.reports[1].u.registry.u.org.code, "91.DUK");
+	assert_string_equal(set.reports[1].u.registry.u.org.parent, "91");
+	assert_string_equal(set.reports[2].u.target.org, "91.VINPEARL");
 }
 
 static void
@@ -411,6 +433,8 @@ main(void)
 		a_drive_with_units_makes_the_drive_and_its_own_target, start, stop),
 	    cmocka_unit_test_setup_teardown(
 		names_of_the_file_s_own_bodies_stand_for_their_codes, start, stop),
+	    cmocka_unit_test_setup_teardown(
+		a_body_s_parent_is_a_code_a_name_or_a_code_of_a_day, start, stop),
 	    cmocka_unit_test_setup_teardown(
 		rates_and_ranges_are_read_as_what_they_are, start, stop),
 	    cmocka_unit_test_setup_teardown(
