@@ -105,8 +105,7 @@ ask_rows_free(struct ask_rows *r)
 static bool
 summary_page(struct ask *a, const struct summary_request *q, struct rows *ret, struct err *err)
 {
-	static const struct ask_question question = {
-	    ASK_QUERY, FRAME_SUMMARY, FRAME_ROWS, ASK_SUMMARY_WAIT_MS};
+	static const struct ask_question question = {ASK_QUERY, FRAME_SUMMARY, FRAME_ROWS};
 	const struct buf *body = &a->link.msg.body;
 
 	buf_clear(&a->link.request);
@@ -302,7 +301,7 @@ static bool
 reference_page(struct ask *a, const struct reference_request *q, enum ask_port port,
     struct reference *ret, struct err *err)
 {
-	const struct ask_question question = {port, FRAME_REFERENCE, FRAME_REFERENCE_OK, 0};
+	const struct ask_question question = {port, FRAME_REFERENCE, FRAME_REFERENCE_OK};
 	const struct buf *body = &a->link.msg.body;
 
 	buf_clear(&a->link.request);
@@ -396,8 +395,7 @@ ask_reference(
 bool
 ask_evidence(struct ask *a, const struct proof_request *q, struct evidence *ret, struct err *err)
 {
-	static const struct ask_question question = {
-	    ASK_QUERY, FRAME_EVIDENCE, FRAME_EVIDENCE_OK, 0};
+	static const struct ask_question question = {ASK_QUERY, FRAME_EVIDENCE, FRAME_EVIDENCE_OK};
 	const struct buf *body = &a->link.msg.body;
 
 	buf_clear(&a->link.request);
@@ -409,7 +407,7 @@ ask_evidence(struct ask *a, const struct proof_request *q, struct evidence *ret,
 bool
 ask_grounds(struct ask *a, const struct grounds_request *q, struct grounds *ret, struct err *err)
 {
-	static const struct ask_question question = {ASK_QUERY, FRAME_GROUNDS, FRAME_GROUNDS_OK, 0};
+	static const struct ask_question question = {ASK_QUERY, FRAME_GROUNDS, FRAME_GROUNDS_OK};
 	const struct buf *body = &a->link.msg.body;
 
 	buf_clear(&a->link.request);

@@ -1,11 +1,11 @@
 /*
  * ask - questions to the aggregator under a profile's key.
- * Every wait is bounded: ASK_WAIT_MS a page, of a summary ASK_SUMMARY_WAIT_MS while the connection
- * stands, ASK_PAST_WAIT_MS as of an older batch, which may have to be read from the ledger first;
- * then ERR_AWAY with the address.  A refusal comes back as its
- * own code with the aggregator's detail.  An answer whose head contradicts one that this machine
- * has seen (heads.h) is ERR_HISTORY_WENT_BACK, its figures are dropped.  One thread an ask.  An ask
- * that watches answers no questions: open a second one.  A reporter's reference data comes over the
+ * Every wait is bounded: ASK_WAIT_MS a page, at the query port ASK_BUSY_MS while the connection
+ * stands (an office that reports does not wait so long), ASK_PAST_WAIT_MS as of an older batch,
+ * which may have to be read from the ledger first; then ERR_AWAY with the address.  A refusal comes
+ * back as its own code with the aggregator's detail.  An answer whose head contradicts one that
+ * this machine has seen (heads.h) is ERR_HISTORY_WENT_BACK, its figures are dropped.  One thread an
+ * ask.  An ask that watches answers no questions: open a second one.  A reporter's reference data comes over the
  * intake, so that an office needs one port; all else over the query port.
  */
 #ifndef GH_CLIENT_ASK_H
@@ -15,7 +15,6 @@
 #include "wire/query.h"
 
 #define ASK_WAIT_MS 5000
-#define ASK_SUMMARY_WAIT_MS 30000 /* a nation restated by month is work */
 #define ASK_PAST_WAIT_MS 60000
 #define ASK_PAGES_MAX 256   /* pages of one answer */
 #define ASK_WATCHES_MAX 64  /* of one ask */

@@ -172,7 +172,8 @@ wait_of(const struct ask_link *l, const struct ask_question *q, uint64_t start_m
 {
 	const struct endpoint *e = l->endpoints[q->port];
 	const uint64_t now_ms = clock_mono_ms();
-	const uint64_t wait_ms = (uint64_t)l->wait_ms, busy_ms = (uint64_t)q->busy_ms;
+	const uint64_t wait_ms = (uint64_t)l->wait_ms;
+	const uint64_t busy_ms = q->port == ASK_QUERY ? ASK_BUSY_MS : 0;
 
 	if (endpoint_is_refused(e))
 		return 0;

@@ -9,6 +9,7 @@
 #include "wire/endpoint.h"
 #include "wire/query.h"
 
+#define ASK_BUSY_MS 30000  /* a nation restated by month is work */
 #define ASK_QUOTA_MS 20000 /* of waiting for the minute's allowance to come back */
 #define ASK_AGAIN_MS 1000  /* and as much again, at random: between two tries */
 
@@ -34,14 +35,13 @@ bool ask_link_dial(struct ask_link *l, enum ask_port port, struct err *err) MUST
 /*
  * Send ${l->request} and wait for its answer of type ${want}, which is then in ${l->msg}.  A
  * FRAME_ERROR comes back as its own code; of ERR_QUOTA only after ASK_QUOTA_MS of asking again.
- * ERR_AWAY after ${l->wait_ms} without an answer, or after ${busy_ms} when that is longer and the
- * connection stands: the next question dials anew.
+ * ERR_AWAY after ${l->wait_ms} without an answer, at the query port after ASK_BUSY_MS when that is
+ * longer and the connection stands: the next question dials anew.
  */
 struct ask_question {
 	enum ask_port port;
 	enum frame_type type;
 	enum frame_type want;
-	int busy_ms; /* 0: no longer than that */
 };
 bool ask_link_ask(struct ask_link *l, const struct ask_question *q, struct err *err) MUST_USE;
 /* ASK_AGAIN_MS and a random part: when a question that ERR_QUOTA refused is asked again. */

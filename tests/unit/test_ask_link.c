@@ -103,7 +103,7 @@ dialled(void **state)
 {
 	struct fixture *f = calloc(1, sizeof(*f));
 	const int on = 1, none = 0;
-	size_t len = sizeof(f->link.profile.query);
+	size_t len = sizeof(f->link.profile.intake);
 
 	assert_non_null(f);
 	pair_make(f->server_public, f->server_secret);
@@ -116,7 +116,8 @@ dialled(void **state)
 	    zmq_setsockopt(f->door, ZMQ_CURVE_SECRETKEY, f->server_secret, WIRE_KEY_BYTES), 0);
 	assert_int_equal(zmq_bind(f->door, "tcp://127.0.0.1:*"), 0);
 	assert_int_equal(
-	    zmq_getsockopt(f->door, ZMQ_LAST_ENDPOINT, f->link.profile.query, &len), 0);
+	    zmq_getsockopt(f->door, ZMQ_LAST_ENDPOINT, f->link.profile.intake, &len), 0);
+	memcpy(f->link.profile.query, f->link.profile.intake, len);
 	memcpy(f->link.profile.server_curve, f->server_public, WIRE_KEY_BYTES);
 	f->link.wait_ms = PATIENCE_MS;
 	*state = f;
@@ -139,9 +140,9 @@ hung_up(void **state)
 }
 
 static enum err_code
-ask(struct fixture *f, int busy_ms)
+ask(struct fixture *f, enum ask_port port)
 {
-	const struct ask_question q = {ASK_QUERY, FRAME_SUMMARY, FRAME_ROWS, busy_ms};
+	const struct ask_question q = {port, FRAME_SUMMARY, FRAME_ROWS};
 	struct err err = {.code = ERR_OK};
 
 	return ask_link_ask(&f->link, &q, &err) ? ERR_OK : err.code;
@@ -149,12 +150,12 @@ ask(struct fixture *f, int busy_ms)
 
 /* The first question makes the connection, and the next one is not waited for by itself. */
 static void
-begin(struct fixture *f, enum manner second)
+begin(struct fixture *f, enum ask_port port, enum manner second)
 {
 	f->manners[1] = second;
 	assert_int_equal(pthread_create(&f->thread, NULL, serve, f), 0);
 	f->runs = true;
-	assert_int_equal(ask(f, 0), ERR_OK);
+	assert_int_equal(ask(f, port), ERR_OK);
 	f->link.wait_ms = SHORT_MS;
 }
 
@@ -163,17 +164,17 @@ who_is_connected_and_computes_is_waited_for(void **state)
 {
 	struct fixture *f = *state;
 
-	begin(f, AFTER_A_PAUSE);
-	assert_int_equal(ask(f, PATIENCE_MS), ERR_OK);
+	begin(f, ASK_QUERY, AFTER_A_PAUSE);
+	assert_int_equal(ask(f, ASK_QUERY), ERR_OK);
 }
 
 static void
-who_never_answers_is_away_once_the_wait_is_over(void **state)
+an_office_that_reports_waits_no_longer_than_that(void **state)
 {
 	struct fixture *f = *state;
 
-	begin(f, NEVER);
-	assert_int_equal(ask(f, 0), ERR_AWAY);
+	begin(f, ASK_INTAKE, NEVER);
+	assert_int_equal(ask(f, ASK_INTAKE), ERR_AWAY);
 }
 
 static void
@@ -182,9 +183,9 @@ who_hangs_up_is_away_before_the_long_wait_is_over(void **state)
 	struct fixture *f = *state;
 	const uint64_t start_ms = clock_mono_ms();
 
-	begin(f, GOES);
-	assert_int_equal(ask(f, PATIENCE_MS), ERR_AWAY);
-	assert_true(clock_mono_ms() - start_ms < PATIENCE_MS);
+	begin(f, ASK_QUERY, GOES);
+	assert_int_equal(ask(f, ASK_QUERY), ERR_AWAY);
+	assert_true(clock_mono_ms() - start_ms < ASK_BUSY_MS);
 }
 
 int
@@ -194,7 +195,7 @@ main(void)
 	    cmocka_unit_test_setup_teardown(
 		who_is_connected_and_computes_is_waited_for, dialled, hung_up),
 	    cmocka_unit_test_setup_teardown(
-		who_never_answers_is_away_once_the_wait_is_over, dialled, hung_up),
+		an_office_that_reports_waits_no_longer_than_that, dialled, hung_up),
 	    cmocka_unit_test_setup_teardown(
 		who_hangs_up_is_away_before_the_long_wait_is_over, dialled, hung_up),
 	};
