@@ -71,7 +71,7 @@ bool answer_scope(const struct core *c, const struct key_info *who, const char *
 
 struct expected {
 	org_t org;
-	bool silent; /* no final result of it or below it in the period */
+	bool silent;
 };
 struct expected_list {
 	struct expected *at; /* owned */
@@ -79,7 +79,10 @@ struct expected_list {
 };
 /*
  * Organisations under the scope's that a plan expects to report in its period: with a planned drive
- * of their own, or with a target that nothing below refines.  answer_expected_free().
+ * of their own, or with a target that nothing below refines.  One with drives of its own has
+ * reported once a final result is credited to itself, whatever came from below; one with a target
+ * alone, once there is one of it or below it, since those below may fill it.
+ * answer_expected_free().
  */
 bool answer_expected(const struct core *c, const struct scope *s, struct expected_list *ret,
     struct err *err) MUST_USE;

@@ -70,14 +70,17 @@ above_let_go(const struct core *c, const struct scope *s, uint8_t *why, org_t or
 			why[chain[i]] = NOT_EXPECTED;
 }
 
+/* What is owed for its own drives nobody below it has answered; a target they may. */
 static bool
-is_silent(const struct core *c, const struct scope *s, org_t org)
+is_silent(const struct core *c, const struct scope *s, org_t org, bool own)
 {
 	const struct rollup_ask ask = {.org = org, .view = VIEW_CREDITED};
+	bool (*const has)(const struct rollup *, const struct rollup_ask *, day_t, day_t,
+	    uint32_t) = own ? rollup_has_own : rollup_has;
 
 	return newest_of(c, org) == 0 ||
-	    (!rollup_has(s->rollup, &ask, s->period.from, s->to, IND_SYS_REPORTS) &&
-		!rollup_has(s->rollup, &ask, s->period.from, s->to, IND_SYS_DRIVES_REPORTED));
+	    (!has(s->rollup, &ask, s->period.from, s->to, IND_SYS_REPORTS) &&
+		!has(s->rollup, &ask, s->period.from, s->to, IND_SYS_DRIVES_REPORTED));
 }
 
 static void
@@ -88,8 +91,8 @@ list_make(
 
 	for (org_t org = 1; (uint32_t)org <= orgs_n; org++)
 		if (why[org] != NOT_EXPECTED)
-			ret->at[ret->n++] =
-			    (struct expected){.org = org, .silent = is_silent(c, s, org)};
+			ret->at[ret->n++] = (struct expected){
+			    .org = org, .silent = is_silent(c, s, org, why[org] == BY_OWN_DRIVE)};
 }
 
 bool

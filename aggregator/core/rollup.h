@@ -99,6 +99,9 @@ bool rollup_sum(const struct rollup *r, const struct rollup_ask *ask, day_t from
 /* Any cell that rollup_sum() would add up has ${ind}, which no cell has less than 0 of. */
 bool rollup_has(
     const struct rollup *r, const struct rollup_ask *ask, day_t from, day_t to, uint32_t ind);
+/* The same of its own leaf cells; O(cells that it has). */
+bool rollup_has_own(
+    const struct rollup *r, const struct rollup_ask *ask, day_t from, day_t to, uint32_t ind);
 bool rollup_sum_own(const struct rollup *r, const struct rollup_ask *ask, day_t from, day_t to,
     struct pairs *ret, struct err *err) MUST_USE;
 /*

@@ -129,6 +129,17 @@ rollup_has(const struct rollup *r, const struct rollup_ask *ask, day_t from, day
 }
 
 bool
+rollup_has_own(
+    const struct rollup *r, const struct rollup_ask *ask, day_t from, day_t to, uint32_t ind)
+{
+	for (const struct cell *c = rollup_own(r, ask->org); c != NULL; c = c->next_own)
+		if (c->key.view == (int32_t)ask->view && c->key.dim == ask->dim &&
+		    c->key.slot >= from && c->key.slot <= to && pairs_value(&c->pairs, ind) != 0)
+			return true;
+	return false;
+}
+
+bool
 rollup_sum_own(const struct rollup *r, const struct rollup_ask *ask, day_t from, day_t to,
     struct pairs *ret, struct err *err)
 {

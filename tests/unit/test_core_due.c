@@ -205,6 +205,35 @@ organisations_that_never_reported_are_counted_and_named(void **state)
 	query_free(&list.arena);
 }
 
+/* A district's own drive is not answered by results from below; a target is. */
+static void
+who_has_a_drive_of_its_own_has_reported_when_it_has_itself(void **state)
+{
+	struct corefix *f = *state;
+	struct reference list;
+	struct rows rows;
+
+	said(f, ACTOR_NATION, corefix_target("91", "2024-12-01", "2025-11-30", 1000));
+	it_is(f, "2025-06-03");
+	said(f, ACTOR_AN_MINH, corefix_result(DRIVE, "2025-06-02", 402, 365));
+	for (uint32_t silent = 0; silent <= 1; silent++) {
+		if (silent == 1)
+			said(f, ACTOR_KIEN_GIANG,
+			    corefix_schedule("91/2025-06-02/1", "2025-06-02", "2025-06-02"));
+		rows = asked(f, "VN", "2025");
+		assert_int_equal(rows.total.orgs_expected, 1);
+		assert_int_equal(rows.total.orgs_silent, silent);
+		query_free(&rows.arena);
+		list = looked(f, REFERENCE_SILENT, "VN", "2025");
+		assert_int_equal(list.orgs_n, silent);
+		query_free(&list.arena);
+	}
+	said(f, ACTOR_KIEN_GIANG, corefix_result("91/2025-06-02/1", "2025-06-02", 40, 36));
+	rows = asked(f, "VN", "2025");
+	assert_int_equal(rows.total.orgs_silent, 0);
+	query_free(&rows.arena);
+}
+
 /* ---- deadlines */
 
 static void
@@ -453,6 +482,7 @@ main(void)
 	    TEST(a_planned_drive_is_missing_once_its_deadline_has_passed),
 	    TEST(nothing_is_owed_of_a_drive_that_is_cancelled_or_put_off_without_a_day),
 	    TEST(organisations_that_never_reported_are_counted_and_named),
+	    TEST(who_has_a_drive_of_its_own_has_reported_when_it_has_itself),
 	    TEST(a_round_with_the_days_of_a_campaign_moves_its_deadline),
 	    TEST(a_round_gives_time_to_the_months_of_its_drives_only),
 	    TEST(a_round_that_comes_afterwards_takes_a_late_mark_back),
