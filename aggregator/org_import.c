@@ -120,7 +120,8 @@ item_enter(struct orgs *o, const struct import_item *item, struct err *why)
 	case REGISTRY_ORG:
 		return orgs_add(o, &item->e.u.org, &org, why);
 	case REGISTRY_SUCCESSION:
-		return orgs_add_succession(o, &item->e.u.succession, why);
+		return orgs_check_succession(o, &item->e.u.succession, why) &&
+		    orgs_add_succession(o, &item->e.u.succession, why);
 	default:
 		return orgs_add_alias(o, &item->e.u.alias, why);
 	}

@@ -147,7 +147,9 @@ list_check(const struct core *c, const struct admission *a, struct err *err)
 			"a succession or another name is withdrawn and entered again"));
 	if (a->r->action == ACTION_WITHDRAWAL)
 		return orgs_check_withdrawal(c->orgs, a->r->u.registry.kind, &a->r->replaces, err);
-	return a->r->u.registry.kind != REGISTRY_SUCCESSION || locked_check(c, a, err);
+	return a->r->u.registry.kind != REGISTRY_SUCCESSION ||
+	    (orgs_check_succession(c->orgs, &a->r->u.registry.u.succession, err) &&
+		locked_check(c, a, err));
 }
 
 /* What is the nation's only the authority says; what is another's, who may speak for it. */

@@ -51,7 +51,8 @@ bool orgs_check(const struct orgs *o, const struct org_entry *e, struct err *err
 /*
  * Both ends must hold their codes on the eve and on ${effective}, and the old one must have ended
  * on the eve.  ERR_ALREADY: it stands, or old and new are one identity; ERR_REGISTRY names what is
- * wrong.
+ * wrong, also that one takes all the people and another some, which a correction may replace.  Add
+ * does not ask for that again, so that a ledger replays.
  */
 bool orgs_check_succession(
     const struct orgs *o, const struct succession_entry *e, struct err *err) MUST_USE;

@@ -91,13 +91,42 @@ edge_of(const struct orgs *o, const struct succession_entry *e, org_t *ret_old,
 	return true;
 }
 
+static bool
+takes_people(enum extent people)
+{
+	return people == EXTENT_FULL || people == EXTENT_PART || people == EXTENT_REST;
+}
+
+/* Who takes all the people leaves none for another. */
+static bool
+edge_fits_others(const struct orgs *o, const struct orgs_item *old,
+    const struct succession_entry *e, struct err *err)
+{
+	for (uint32_t i = 0; i < utarray_len(&old->successors); i++) {
+		const struct org_successor *s = successor_at(old, i);
+
+		if (s->org == 0 || !takes_people(s->people) || !takes_people(e->people) ||
+		    (s->people != EXTENT_FULL && e->people != EXTENT_FULL))
+			continue;
+		return err_set(err, ERR_REGISTRY,
+		    TR("%s → %s: đã có %s → %s; một nơi đã nhận tất cả dân thì không còn nơi khác nhận: "
+		       "sửa mục cũ bằng --reopen LÝ DO",
+			"%s → %s: %s → %s stands; who takes all the people leaves none for another: "
+			"correct the old entry with --reopen REASON"),
+		    e->old_code, e->new_code, e->old_code,
+		    orgs_version(o, s->org, e->effective)->code);
+	}
+	return true;
+}
+
 bool
 orgs_check_succession(const struct orgs *o, const struct succession_entry *e, struct err *err)
 {
 	struct org_successor edge;
 	org_t from;
 
-	return edge_of(o, e, &from, &edge, err);
+	return edge_of(o, e, &from, &edge, err) &&
+	    edge_fits_others(o, orgs_item_of(o, from), e, err);
 }
 
 bool

@@ -57,6 +57,15 @@ same "restated: nobody's" 0 "$(of unknown "${level[@]}" --org 91)"
 same "under the commune" 7 "$(whole --org 31018 --period 2026)"
 same "the body's parent" "909 31018 merged" "$(moved 909.NHAMAY '"\(.from) \(.parent) \(.succession)"')"
 
+it "a second whole successor contradicts the first: refused, and nothing moves"
+sed 's/^909,31018,/909,31891,/' "$world/late.csv" >"$world/contrary.csv"
+code=0
+giothong-aggregator org import --state "$world/a1" --profile-dir "$GIOTHONG_HOME/operator" \
+	--list "$here/places.csv" --successions "$world/contrary.csv" >"$world/out" 2>"$world/err" || code=$?
+same exit 65 "$code"
+cat "$world/out" "$world/err" | grep -q '909 → 31891.*909 → 31018 stands' || fail "$(cat "$world/out" "$world/err")"
+same "restated: the commune's" 10 "$(of 31018 "${level[@]}")"
+
 it "as of the batch before it everything is as it was, and the whole never changes"
 same "restated: nobody's" 10 "$(of unknown "${level[@]}" --org 91 --as-of-batch "$before")"
 same "restated: the commune's" 0 "$(of 31018 "${level[@]}" --as-of-batch "$before")"

@@ -504,6 +504,35 @@ a_succession_needs_both_ends_on_their_days(void **state)
 	assert_int_equal(c->err.code, ERR_REGISTRY);
 }
 
+/* A ledger that holds the contrary is replayed as it is. */
+static void
+who_takes_all_the_people_leaves_none_for_another(void **state)
+{
+	static const struct {
+		const char *old, *new;
+		enum extent people;
+		enum err_code code;
+	} cases[] = {{"31036", "31054", EXTENT_FULL, ERR_REGISTRY},
+	    {"31036", "31054", EXTENT_PART, ERR_REGISTRY},
+	    {"31036", "31054", EXTENT_NOBODY, ERR_OK}, {"31001", "91", EXTENT_FULL, ERR_REGISTRY},
+	    {"31001", "91", EXTENT_PART, ERR_OK}};
+	struct country *c = *state;
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		const struct succession_entry e = {.old_code = cases[i].old,
+		    .new_code = cases[i].new,
+		    .effective = REFORM,
+		    .kind = SUCCESSION_MERGED,
+		    .people = cases[i].people,
+		    .basis = ""};
+
+		c->err.code = ERR_OK;
+		(void)!orgs_check_succession(c->o, &e, &c->err);
+		assert_int_equal(c->err.code, (int)cases[i].code);
+	}
+	succeed(c, "31036", "31054", SUCCESSION_MERGED, EXTENT_FULL);
+}
+
 static void
 what_takes_over_its_own_parent_is_not_put_under_itself(void **state)
 {
@@ -553,6 +582,7 @@ main(void)
 	    TEST(a_successor_handles_for_its_predecessor_and_of_a_split_only_what_is_above_all),
 	    TEST(whoever_stood_above_or_succeeded_may_read),
 	    TEST(a_succession_needs_both_ends_on_their_days),
+	    TEST(who_takes_all_the_people_leaves_none_for_another),
 	    TEST(what_takes_over_its_own_parent_is_not_put_under_itself),
 	};
 
