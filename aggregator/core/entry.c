@@ -46,6 +46,13 @@ entry_org(const struct core *c, const char *code, const day_t day[2], org_t *ret
 }
 
 bool
+entry_code_check(const struct core *c, const char *code, struct err *err)
+{
+	return code[0] == '\0' || orgs_code_known(c->orgs, code) ||
+	    err_set(err, ERR_ORG_UNKNOWN, "%s", code);
+}
+
+bool
 entry_may_handle(
     const struct core *c, const struct admission *a, org_t org, day_t day, struct err *err)
 {

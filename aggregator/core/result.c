@@ -129,13 +129,6 @@ result_place_of(
 
 /* ---- words and rights */
 
-static bool
-code_is_known(const struct core *c, const char *code, struct err *err)
-{
-	return code[0] == '\0' || orgs_code_known(c->orgs, code) ||
-	    err_set(err, ERR_ORG_UNKNOWN, "%s", code);
-}
-
 /* A sector is known by code, name or alias; campaigns and organisations by their codes. */
 static bool
 words_are_known(const struct core *c, const struct result *r, struct err *err)
@@ -149,9 +142,9 @@ words_are_known(const struct core *c, const struct result *r, struct err *err)
 				"campaign %s is not in the registry"),
 			    r->campaigns.at[i]);
 	for (uint32_t i = 0; i < r->executing_n; i++)
-		if (!code_is_known(c, r->executing[i].org, err))
+		if (!entry_code_check(c, r->executing[i].org, err))
 			return false;
-	return code_is_known(c, r->place, err) && code_is_known(c, r->facility, err);
+	return entry_code_check(c, r->place, err) && entry_code_check(c, r->facility, err);
 }
 
 bool

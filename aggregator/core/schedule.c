@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/attrs.h"
 #include "base/lang.h"
 #include "core/state.h"
 #include "rules/catalogue.h"
@@ -77,6 +78,20 @@ move_check(const struct core *c, const struct report *r, struct err *err)
 	    s->drive, state_words(d->state), state_words(s->state));
 }
 
+/* The codes that a drive names beside its own organisation's, as those of a result. */
+static bool
+codes_are_known(const struct core *c, const struct schedule *s, struct err *err)
+{
+	const struct strings *const lists[] = {
+	    &s->directing, &s->coordinating, &s->executing, &s->facilities};
+
+	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
+		for (uint32_t k = 0; k < lists[i]->n; k++)
+			if (!entry_code_check(c, lists[i]->at[k], err))
+				return false;
+	return entry_code_check(c, s->place, err);
+}
+
 bool
 schedule_check(
     const struct core *c, const struct admission *a, struct name *ret_existing, struct err *err)
@@ -88,6 +103,7 @@ schedule_check(
 	    org_of(c, &a->r->u.schedule, &org, &day, err) &&
 	    entry_may_handle(c, a, org, day, err) && flight_has_room(c, err) &&
 	    plan_check_schedule(c->plan, org, a->r, ret_existing, err) &&
+	    (a->r->action == ACTION_WITHDRAWAL || codes_are_known(c, &a->r->u.schedule, err)) &&
 	    move_check(c, a->r, err) && lock_schedule_check(c, a->r, org, err);
 }
 

@@ -482,6 +482,8 @@ bool entry_finish(struct core *c, struct err *err) MUST_USE;
 #define ENTRY_ROLES_COMMITTEE (1U << ROLE_COMMITTEE | 1U << ROLE_NATIONAL | 1U << ROLE_OPERATOR)
 #define ENTRY_ROLES_AUTHORITY (1U << ROLE_NATIONAL | 1U << ROLE_OPERATOR)
 bool entry_role_is(const struct admission *a, unsigned roles, struct err *err) MUST_USE;
+/* ${code} is "", or one that the registry has or had: ERR_ORG_UNKNOWN. */
+bool entry_code_check(const struct core *c, const char *code, struct err *err) MUST_USE;
 bool entry_may_handle(const struct core *c, const struct admission *a, org_t org, day_t day,
     struct err *err) MUST_USE;
 /* The identity of ${code} on ${day}, else on ${or_day}. */

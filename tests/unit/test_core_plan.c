@@ -173,6 +173,33 @@ drive_is(struct corefix *f, const char *key, int state, const char *name)
 
 /* What may become what; of a drive that was held with its result. */
 static void
+a_drive_names_only_organisations_that_there_are(void **state)
+{
+	static const char *const unknown[] = {"99.NOPE"}, *const known[] = {"91.VINPEARL"};
+	struct corefix *f = *state;
+
+	for (int field = 0; field < 5; field++) {
+		struct report r = corefix_schedule(DRIVE, "2025-06-02", "2025-06-02");
+		struct schedule *s = &r.u.schedule;
+		struct strings *const lists[] = {
+		    &s->directing, &s->coordinating, &s->executing, &s->facilities};
+
+		if (field == 4)
+			s->place = unknown[0];
+		else
+			*lists[field] = (struct strings){.at = unknown, .n = 1};
+		assert_int_equal(say(f, ACTOR_AN_MINH, r), ERR_ORG_UNKNOWN);
+		assert_non_null(strstr(f->detail, "99.NOPE"));
+	}
+	struct report r = corefix_schedule(DRIVE, "2025-06-02", "2025-06-02");
+	r.u.schedule.executing = (struct strings){.at = known, .n = 1};
+	said(f, ACTOR_AN_MINH, r);
+	r = corefix_correction(r, &f->name);
+	r.u.schedule.executing.at = unknown;
+	assert_int_equal(say(f, ACTOR_AN_MINH, r), ERR_ORG_UNKNOWN);
+}
+
+static void
 every_move_of_a_drive_s_state_is_allowed_or_refused_by_name(void **state)
 {
 	static const char allowed[DRIVE_COUNT_][DRIVE_COUNT_ + 1] = {
@@ -527,6 +554,7 @@ main(void)
 	    TEST(a_drive_held_in_another_month_is_reported_where_it_was_planned),
 	    TEST(a_postponed_drive_is_planned_on_its_new_day),
 	    TEST(a_cancelled_or_withdrawn_drive_is_not_planned_and_its_result_still_counts),
+	    TEST(a_drive_names_only_organisations_that_there_are),
 	    TEST(every_move_of_a_drive_s_state_is_allowed_or_refused_by_name),
 	    TEST(a_drive_counts_under_the_sector_and_campaign_of_its_schedule),
 	    TEST(a_withdrawn_result_of_an_unplanned_drive_leaves_no_row),
