@@ -5,6 +5,7 @@
 #include "rules/catalogue.h"
 #include "rules/relation.h"
 #include "rules/shape.h"
+#include "rules/slot.h"
 #include "wire/submission.h"
 
 #define UNITS_A_DAY_MAX 10000 /* beyond the largest festivals of the country */
@@ -25,8 +26,16 @@ relation_old_day(const struct report *r, struct relation_sink *sink)
 	char now[DAY_TEXT_MAX], old[DAY_TEXT_MAX];
 	struct drive_key key;
 
-	if (!is_of_plan(r, sink) || v->day != 0 || !drive_key_parse(v->drive, &key, NULL) ||
-	    sink->on.from == key.day || v->held_from == sink->on.from)
+	if (!is_of_plan(r, sink) || !drive_key_parse(v->drive, &key, NULL))
+		return;
+	if (slot_is_open(sink->on.state, sink->on.from, key.day) && v->held_from == key.day)
+		relation_add(sink,
+		    TR("kế hoạch ghi buổi này đã hoãn, chưa có ngày mới: ghi ngày tổ chức thật, hoặc ghi chú vì sao "
+		       "là %s",
+			"the plan has this drive postponed, with no new day: say when it was held, or note why "
+			"it is %s"),
+		    day_people(v->held_from, old));
+	if (v->day != 0 || sink->on.from == key.day || v->held_from == sink->on.from)
 		return;
 	if (v->held_from == key.day ||
 	    (sink->on.from > sink->on.today && v->held_to < sink->on.from))

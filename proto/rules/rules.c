@@ -70,8 +70,8 @@
 		"Ngày tổ chức không cách ngày dự kiến quá 180 ngày", \
 		"A drive is held within 180 days of its planned date") \
 	X("V29", WARNING, OK, relation_old_day, \
-		"Buổi đã đổi ngày không báo cho ngày cũ", \
-		"A drive that was moved is not reported for its old day") \
+		"Buổi đã đổi ngày, hoặc hoãn mà chưa có ngày mới, không báo cho ngày cũ", \
+		"A drive that was moved, or postponed with no new day, is not reported for its old day") \
 	X("V30", WARNING, OK, relation_far, \
 		"Không quá 10.000 đơn vị máu một ngày, không quá 10 lần chỉ tiêu của buổi", \
 		"At most 10,000 blood units a day, and ten times the drive's target") \

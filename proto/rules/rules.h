@@ -44,9 +44,9 @@ bool rules_accept(const struct report *r, day_t today, struct err *err) MUST_USE
 
 /*
  * What the aggregator asks besides, as the office's program does when it knows the plan: a result
- * of a drive that was moved or cancelled, one far beyond its target or any drive, or one with more
- * bags than people (V29 to V32), has a note or a reason.  ERR_NOTE_MISSING with the first that has
- * none.
+ * of a drive that was moved, postponed or cancelled, one far beyond its target or any drive, or one
+ * with more bags than people (V29 to V32), has a note or a reason.  ERR_NOTE_MISSING with the first
+ * that has none.
  */
 bool rules_noted(const struct report *r, const struct rules_ground *on, struct err *err) MUST_USE;
 /* A note or a reason stands in it. */

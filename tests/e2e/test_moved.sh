@@ -48,6 +48,18 @@ printf 'drive,blood_units\n%s,40\n' $old >"$world/new.csv"
 as an-minh import "$world/new.csv" >/dev/null
 same "by a sheet" "2026-05-09 40" "$(drive 2026 $old '"\(.from) \(.blood_units)"')"
 
+it "put off without a new day it is reported for its old day only with a note"
+plan add --for 31018 --date 2026-06-12
+open=31018/2026-06-12/1
+plan change $open --state postponed --reason "chưa có xe"
+expect_code NOTE_MISSING as an-minh submit --date 2026-06-12 --units 20
+grep -q 'V29.*no new day' "$world/out" || fail "$(cat "$world/out")"
+printf 'drive,blood_units\n%s,20\n' $open >"$world/open.csv"
+! as an-minh import "$world/open.csv" --dry-run --json >"$world/out" 2>/dev/null || fail "not refused"
+same refused 1 "$(jq .refused "$world/out")"
+as an-minh submit --drive $open --from 2026-06-14 --units 20 >/dev/null
+same "its day" 2026-06-14 "$(drive 2026 $open .from)"
+
 it "held on its old day all the same, it is nobody's moved drive, in the list as in the total"
 plan add --for 31018 --date 2026-05-20
 plan change 31018/2026-05-20/1 --date 2026-12-05 --reason "dự kiến dời"

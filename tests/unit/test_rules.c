@@ -98,6 +98,13 @@ break_moved_ahead(struct sample *s)
 }
 
 static void
+break_postponed(struct sample *s)
+{
+	(void)s;
+	plan_says(DRIVE_POSTPONED, SAMPLE_DAY, -1);
+}
+
+static void
 break_target(struct sample *s)
 {
 	(void)s;
@@ -154,6 +161,7 @@ static const struct rule_sample samples[] = {
     {"V28", KIND_RESULT, {{20, 365}}, {{20, 365}}, break_planned},
     {"V29", KIND_RESULT, {{20, 365}}, {{20, 365}}, break_moved},
     {"V29", KIND_RESULT, {{20, 365}}, {{20, 365}}, break_moved_ahead},
+    {"V29", KIND_RESULT, {{20, 365}}, {{20, 365}}, break_postponed},
     {"V30", KIND_RESULT, {{20, 10000}}, {{20, 10001}}, NULL},
     {"V30", KIND_RESULT, {{6, 10000}}, {{6, 10001}}, NULL},
     {"V30", KIND_RESULT, {{20, 10000}}, {{20, 601}}, break_target},
@@ -315,6 +323,8 @@ a_moved_drive_on_its_new_day_and_a_good_small_drive_are_not_asked_about(void **s
 	assert_false(finds(&s, "V29"));
 	assert_false(finds(&s, "V30"));
 	s.r.u.result.held_from = s.r.u.result.held_to = SAMPLE_DAY + 8;
+	assert_false(finds(&s, "V29"));
+	plan_says(DRIVE_POSTPONED, SAMPLE_DAY, -1); /* and held on a day of which nobody knew */
 	assert_false(finds(&s, "V29"));
 	plan_says(DRIVE_PLANNED, SAMPLE_DAY, -1);
 	s.r.u.result.held_from = s.r.u.result.held_to = SAMPLE_DAY;
