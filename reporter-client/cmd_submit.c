@@ -238,25 +238,31 @@ takes_day_of_key(const struct submit *s)
 	    s->b.from == DAY_OPEN_LEFT;
 }
 
-/* What the plan says of the drive by now. */
-static void
-plan_look(struct cli *cli, struct submit *s)
+/* What the plan says of the drive by now, and which drive of its day that is. */
+static bool
+plan_look(struct cli *cli, struct submit *s, struct err *err)
 {
-	char drive[WIRE_DRIVE_BYTES_MAX + 1], day[DAY_TEXT_MAX];
 	struct drive_plan plan;
+	const struct drive_planner planner = drive_plan_planner(&plan);
+	char day[DAY_TEXT_MAX];
 	struct drive_key key;
+	bool moved = false;
 
-	if (!report_subject_drive(&s->b, drive))
-		return;
 	drive_plan_open(&plan, cli, s->wait_s == 0);
-	drive_plan_of(&plan, drive, &s->b.plan);
-	if (plan.unknown_n > 0 && takes_day_of_key(s) && drive_key_parse(drive, &key, NULL))
+	const bool ok = drive_plan_look(&planner, &s->b, &moved, err);
+	if (ok && moved)
+		cli_note(cli,
+		    TR("Kế hoạch đã dời buổi %s sang ngày này: báo cho buổi ấy.",
+			"The plan moved the drive %s to this day: the report is of that one."),
+		    s->b.r.drive);
+	if (plan.unknown_n > 0 && takes_day_of_key(s) && drive_key_parse(s->b.r.drive, &key, NULL))
 		cli_note(cli,
 		    TR("Chưa hỏi được kế hoạch: lấy ngày trong mã buổi, %s; buổi đã đổi ngày thì thêm --date.",
 			"The plan cannot be asked: the day is the key's, %s; of a drive that was moved add "
 			"--date."),
 		    day_words(key.day, day));
 	drive_plan_close(&plan);
+	return ok;
 }
 
 static int
@@ -273,8 +279,7 @@ run(struct cli *cli, struct submit *s)
 	if (!cli_profile(cli, &err) || !org_fill(cli, s, &err))
 		return cli_fail(cli, &err, NULL);
 	s->b.plan.today = day_from_unix_ms(clock_unix_ms());
-	plan_look(cli, s);
-	if (!report_subject_make(&s->b, &r, &err))
+	if (!plan_look(cli, s, &err) || !report_subject_make(&s->b, &r, &err))
 		return cli_fail(cli, &err, NULL);
 	ok = report_check_on(&r, &s->b.plan, findings, &findings_n, &err);
 	report_say_findings(cli, findings, findings_n);

@@ -7,8 +7,13 @@
 #include <uthash.h>
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "current.h"
 #include "outbox_rows.h"
+#include "report_subject.h"
+
+/* A drive that was moved may last so long, and is listed by its last day. */
+#define MOVED_DAYS_MAX 31
 
 struct drive_plan_known {
 	UT_hash_handle hh;
@@ -18,6 +23,7 @@ struct drive_plan_known {
 	bool waits;      /* in this outbox: newer than the aggregator's word */
 	bool asked;
 	bool is_unknown; /* and counted so */
+	bool exists;     /* in the plan or outside it */
 	char key[];
 };
 
@@ -101,6 +107,12 @@ report_look(struct drive_plan *p, const struct report *r, bool waits)
 	    r->u.target.measure == MEASURE_UNITS;
 	struct drive_plan_known *k = NULL;
 
+	if (r->kind == KIND_RESULT && r->u.result.drive[0] != '\0') {
+		k = known_of(p, r->u.result.drive);
+		if (k != NULL)
+			k->exists = true;
+		return;
+	}
 	if (r->kind == KIND_SCHEDULE)
 		k = known_of(p, r->u.schedule.drive);
 	else if (is_target)
@@ -157,6 +169,7 @@ answer_take(struct drive_plan_known *k, const struct reference *answer)
 {
 	const struct drive_row *row = answer->drives;
 
+	k->exists |= answer->drives_n > 0;
 	k->plan.planned = answer->drives_n > 0 && row->schedule_name.seq != 0;
 	if (!k->plan.planned)
 		return;
@@ -215,14 +228,105 @@ drive_plan_of(struct drive_plan *p, const char *drive, struct rules_ground *ret)
 		*ret = (struct rules_ground){.today = p->today};
 }
 
+/* ---- a day of which the plan has another drive by now */
+
+struct moved {
+	struct drive_key of; /* organisation and day that are asked for */
+	char *key;
+	uint32_t n;
+};
+
+/* ${key} is planned, and begins on ${from} by now. */
+static void
+moved_take(struct moved *m, const char *key, day_t from)
+{
+	struct drive_key k;
+
+	if (from != m->of.day || !drive_key_parse(key, &k, NULL) || k.day == m->of.day ||
+	    strcmp(k.org, m->of.org) != 0)
+		return;
+	m->n++;
+	(void)text_copy(m->key, WIRE_DRIVE_BYTES_MAX + 1, key);
+}
+
+static void
+moved_in_outbox(const struct drive_plan *p, struct moved *m)
+{
+	for (const struct drive_plan_known *k = p->known; k != NULL; k = k->hh.next)
+		if (k->waits && k->plan.planned && k->plan.state != DRIVE_CANCELLED)
+			moved_take(m, k->key, k->plan.from);
+}
+
+static void
+moved_elsewhere(struct drive_plan *p, struct moved *m)
+{
+	char first[DAY_TEXT_MAX], last[DAY_TEXT_MAX], period[2 * DAY_TEXT_MAX + 4];
+	const struct reference_request q = {
+	    .kind = REFERENCE_DRIVES, .org = m->of.org, .period = period, .search = ""};
+	struct ask_reference answer = {.arenas_n = 0};
+	struct err why = {.code = ERR_OK};
+
+	if (p->ask == NULL || p->away.code != ERR_OK)
+		return;
+	(void)snprintf(period, sizeof(period), "%s..%s", day_iso(m->of.day, first),
+	    day_iso(m->of.day + MOVED_DAYS_MAX, last));
+	if (!ask_reference(p->ask, &q, &answer, &why))
+		return;
+	for (uint32_t i = 0; i < answer.all.drives_n; i++) {
+		const struct drive_row *row = &answer.all.drives[i];
+		const struct drive_plan_known *k = known_find(p, row->drive);
+
+		if (row->planned && row->state != DRIVE_CANCELLED && (k == NULL || !k->waits))
+			moved_take(m, row->drive, row->from);
+	}
+	ask_reference_free(&answer);
+}
+
+bool
+drive_plan_moved_to(struct drive_plan *p, const char *drive, char ret[WIRE_DRIVE_BYTES_MAX + 1])
+{
+	const struct drive_plan_known *k = known_find(p, drive);
+	struct moved m = {.key = ret};
+
+	if (k == NULL || k->exists || k->plan.planned || !drive_key_parse(drive, &m.of, NULL) ||
+	    m.of.ordinal != 1)
+		return false;
+	moved_in_outbox(p, &m);
+	moved_elsewhere(p, &m);
+	return m.n == 1;
+}
+
 static void
 find(void *cookie, const char *drive, struct rules_ground *ret)
 {
 	drive_plan_of(cookie, drive, ret);
 }
 
+static bool
+moved_to(void *cookie, const char *drive, char ret[WIRE_DRIVE_BYTES_MAX + 1])
+{
+	return drive_plan_moved_to(cookie, drive, ret);
+}
+
 struct drive_planner
 drive_plan_planner(struct drive_plan *p)
 {
-	return (struct drive_planner){.find = find, .cookie = p};
+	return (struct drive_planner){.find = find, .moved_to = moved_to, .cookie = p};
+}
+
+bool
+drive_plan_look(
+    const struct drive_planner *p, struct report_build *b, bool *ret_moved, struct err *err)
+{
+	char drive[WIRE_DRIVE_BYTES_MAX + 1], moved[WIRE_DRIVE_BYTES_MAX + 1];
+
+	*ret_moved = false;
+	if (!report_subject_drive(b, drive))
+		return true;
+	p->find(p->cookie, drive, &b->plan);
+	if (b->r.drive[0] != '\0' || b->plan.planned || !p->moved_to(p->cookie, drive, moved))
+		return true;
+	*ret_moved = true;
+	p->find(p->cookie, moved, &b->plan);
+	return report_build_drive(b, moved, err);
 }

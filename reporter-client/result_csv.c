@@ -141,7 +141,7 @@ org_read(const struct reading *g, struct report_build *b, struct err *err)
 static bool
 subject_read(const struct reading *g, struct report_build *b, struct err *err)
 {
-	char drive[WIRE_DRIVE_BYTES_MAX + 1];
+	bool moved = false;
 	struct err why;
 
 	if (cell(g, FIELD_DRIVE)[0] != '\0' && !report_build_drive(b, cell(g, FIELD_DRIVE), &why))
@@ -151,9 +151,7 @@ subject_read(const struct reading *g, struct report_build *b, struct err *err)
 	b->plan.today = g->how->today;
 	if (!days_read(g, b, err) || !org_read(g, b, err))
 		return false;
-	if (g->how->planner != NULL && report_subject_drive(b, drive))
-		g->how->planner->find(g->how->planner->cookie, drive, &b->plan);
-	return true;
+	return g->how->planner == NULL || drive_plan_look(g->how->planner, b, &moved, err);
 }
 
 static bool

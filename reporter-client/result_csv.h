@@ -3,8 +3,8 @@
  * Which drive or collection a row is about:
  *   drive                        a key, ORG/YYYY-MM-DD/n: held on the days that the plan has by
  *   now, or as "date", "from" and "to" say
- *   org, date [, no]             the drive of that day, made when no plan knows it; "to": its last
- *   day
+ *   org, date [, no]             the drive of that day, also one that the plan moved to it; made
+ *   when no plan knows it; "to": its last day
  *   org, kind, from and to       a collection (or "period", 2022-05)
  * "org" is a code, CODE@DATE or a name; empty, it is the office's own.  Counts by the catalogue's
  * codes, names and aliases; an empty cell is not reported, which is not 0.  Further columns:

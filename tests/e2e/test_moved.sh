@@ -48,6 +48,23 @@ printf 'drive,blood_units\n%s,40\n' $old >"$world/new.csv"
 as an-minh import "$world/new.csv" >/dev/null
 same "by a sheet" "2026-05-09 40" "$(drive 2026 $old '"\(.from) \(.blood_units)"')"
 
+it "the day to which it was moved means that drive, and no other is made"
+plan add --for 31018 --date 2026-06-15
+moved=31018/2026-06-15/1
+plan change $moved --date 2026-06-22 --reason "mưa"
+as an-minh submit --date 2026-06-22 --units 31 --wait 30 >"$world/said" 2>&1
+grep -q "the drive $moved to this day" "$world/said" || fail "$(cat "$world/said")"
+same "where it was moved" "2026-06-22 31" "$(drive 2026 $moved '"\(.from) \(.blood_units)"')"
+same "again" already "$(json .state as an-minh submit --date 2026-06-22 --units 31)"
+printf 'org,date,blood_units\n31018,2026-06-22,31\n' >"$world/moved.csv"
+same "in a sheet" 1 "$(json .already as an-minh import "$world/moved.csv")"
+same "one drive" 1 "$(json '.drives | length' as an-minh drive list --org 31018 --period 2026-06-22..2026-06-22)"
+plan add --for 31018 --date 2026-06-16
+plan add --for 31018 --date 2026-06-17
+for one in 2026-06-16 2026-06-17; do plan change 31018/$one/1 --date 2026-06-29 --reason "mưa"; done
+as an-minh submit --date 2026-06-29 --units 7 >/dev/null
+same "of two nobody is meant" "2026-06-29 7" "$(drive 2026 31018/2026-06-29/1 '"\(.from) \(.blood_units)"')"
+
 it "put off without a new day it is reported for its old day only with a note"
 plan add --for 31018 --date 2026-06-12
 open=31018/2026-06-12/1
