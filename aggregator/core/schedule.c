@@ -92,6 +92,20 @@ codes_are_known(const struct core *c, const struct schedule *s, struct err *err)
 	return entry_code_check(c, s->place, err);
 }
 
+/* Nobody could report it after its organisation's end; days that stand are not asked again. */
+static bool
+days_are_valid(const struct core *c, const struct schedule *s, org_t org, struct err *err)
+{
+	const struct drive *d = plan_drive_const(c->plan, s->drive);
+
+	if (s->state == DRIVE_CANCELLED ||
+	    (d != NULL && d->planned && d->from == s->from && d->to == s->to))
+		return true;
+	if (!orgs_is_valid(c->orgs, org, s->to))
+		return orgs_refuse_day(c->orgs, org, s->to, err);
+	return orgs_is_valid(c->orgs, org, s->from) || orgs_refuse_day(c->orgs, org, s->from, err);
+}
+
 bool
 schedule_check(
     const struct core *c, const struct admission *a, struct name *ret_existing, struct err *err)
@@ -103,7 +117,9 @@ schedule_check(
 	    org_of(c, &a->r->u.schedule, &org, &day, err) &&
 	    entry_may_handle(c, a, org, day, err) && flight_has_room(c, err) &&
 	    plan_check_schedule(c->plan, org, a->r, ret_existing, err) &&
-	    (a->r->action == ACTION_WITHDRAWAL || codes_are_known(c, &a->r->u.schedule, err)) &&
+	    (a->r->action == ACTION_WITHDRAWAL ||
+		(codes_are_known(c, &a->r->u.schedule, err) &&
+		    days_are_valid(c, &a->r->u.schedule, org, err))) &&
 	    move_check(c, a->r, err) && lock_schedule_check(c, a->r, org, err);
 }
 

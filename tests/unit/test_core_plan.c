@@ -200,6 +200,27 @@ a_drive_names_only_organisations_that_there_are(void **state)
 }
 
 static void
+a_drive_is_not_moved_past_its_organisations_end(void **state)
+{
+	struct corefix *f = *state;
+	struct report r = corefix_schedule(DRIVE, "2025-06-02", "2025-07-01");
+
+	assert_int_equal(say(f, ACTOR_AN_MINH, r), ERR_ORG_NOT_VALID);
+	r.u.schedule.to = r.u.schedule.from;
+	said(f, ACTOR_AN_MINH, r);
+	r = corefix_correction(r, &f->name);
+	r.u.schedule.state = DRIVE_POSTPONED;
+	r.u.schedule.from = r.u.schedule.to = corefix_day("2025-07-10");
+	assert_int_equal(say(f, ACTOR_AN_MINH, r), ERR_ORG_NOT_VALID);
+	assert_non_null(strstr(f->detail, "30/06/2025"));
+	r.u.schedule.from = r.u.schedule.to = corefix_day("2025-06-30");
+	said(f, ACTOR_AN_MINH, r);
+	r = corefix_correction(r, &f->name);
+	r.u.schedule.venue = "nhà văn hóa";
+	said(f, ACTOR_AN_MINH, r);
+}
+
+static void
 every_move_of_a_drive_s_state_is_allowed_or_refused_by_name(void **state)
 {
 	static const char allowed[DRIVE_COUNT_][DRIVE_COUNT_ + 1] = {
@@ -555,6 +576,7 @@ main(void)
 	    TEST(a_postponed_drive_is_planned_on_its_new_day),
 	    TEST(a_cancelled_or_withdrawn_drive_is_not_planned_and_its_result_still_counts),
 	    TEST(a_drive_names_only_organisations_that_there_are),
+	    TEST(a_drive_is_not_moved_past_its_organisations_end),
 	    TEST(every_move_of_a_drive_s_state_is_allowed_or_refused_by_name),
 	    TEST(a_drive_counts_under_the_sector_and_campaign_of_its_schedule),
 	    TEST(a_withdrawn_result_of_an_unplanned_drive_leaves_no_row),
