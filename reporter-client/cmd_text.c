@@ -197,6 +197,19 @@ part_check(const struct editing *e, struct err *err)
 	return ok;
 }
 
+static size_t
+words_of(const char *text)
+{
+	static const char blanks[] = " \t\r\n";
+	size_t n = 0;
+
+	for (text += strspn(text, blanks); *text != '\0'; text += strspn(text, blanks)) {
+		text += strcspn(text, blanks);
+		n++;
+	}
+	return n;
+}
+
 static int
 edit(struct cli *cli, struct editing *e)
 {
@@ -209,8 +222,9 @@ edit(struct cli *cli, struct editing *e)
 	if (!cli_outbox(cli, &err) || !report_make(cli, e, &r, &err) || !part_check(e, &err))
 		return cli_fail(cli, &err, TR("Chưa lưu gì.", "Nothing was saved."));
 	(void)snprintf(summary, sizeof(summary),
-	    TR("Lời văn %s/%s của %s: %zu byte", "Text %s/%s of %s: %zu bytes"), e->document,
-	    e->part, r.u.text.org, strlen(r.u.text.text));
+	    TR("Lời văn của %s, văn bản %s, phần %s: %zu chữ",
+		"Text of %s, document %s, part %s: %zu words"),
+	    r.u.text.org, e->document, e->part, words_of(r.u.text.text));
 	return saving_tell(cli, &saving);
 }
 

@@ -267,21 +267,44 @@ summary_calc_state(const char *state)
 	    : "";
 }
 
+/* "chiến dịch HE-2022" of "campaign:HE-2022@2022-05-01..2022-05-31"; "": it is a span of days. */
+static void
+period_name(const struct period_row *p, char buf[SUMMARY_CALC_TEXT_MAX])
+{
+	const struct {
+		const char *before, *words;
+	} names[] = {{"campaign:", TR("chiến dịch", "campaign")},
+	    {"round:", TR("kỳ báo cáo", "reporting round")},
+	    {"cal:", TR("năm dương lịch", "calendar year")}};
+
+	buf[0] = '\0';
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		const size_t len = strlen(names[i].before);
+		const char *code = p->text + len;
+
+		if (strncmp(p->text, names[i].before, len) == 0)
+			(void)snprintf(buf, SUMMARY_CALC_TEXT_MAX, "%s %.*s", names[i].words,
+			    (int)strcspn(code, "@"), code);
+	}
+	if (buf[0] == '\0' && strstr(p->text, "..") == NULL)
+		(void)snprintf(buf, SUMMARY_CALC_TEXT_MAX, "%s%.60s",
+		    strcmp(p->kind, "plan_year") == 0 ? TR("năm kế hoạch ", "plan year ") : "",
+		    p->text);
+}
+
 const char *
 summary_calc_period(const struct period_row *p, char buf[SUMMARY_CALC_TEXT_MAX])
 {
-	char from[DAY_TEXT_MAX], to[DAY_TEXT_MAX];
-	const bool is_span = strstr(p->text, "..") != NULL;
-	const bool is_year = strcmp(p->kind, "plan_year") == 0;
+	char from[DAY_TEXT_MAX], to[DAY_TEXT_MAX], name[SUMMARY_CALC_TEXT_MAX];
+	const char *last = p->open ? TR("nay", "now") : day_people(p->to, to);
 
+	period_name(p, name);
 	(void)day_people(p->from, from);
-	(void)day_people(p->to, to);
-	if (is_span || p->text[0] == '\0')
-		(void)snprintf(
-		    buf, SUMMARY_CALC_TEXT_MAX, "%s – %s", from, p->open ? TR("nay", "now") : to);
+	if (name[0] == '\0')
+		(void)snprintf(buf, SUMMARY_CALC_TEXT_MAX, "%s – %s", from, last);
 	else
-		(void)snprintf(buf, SUMMARY_CALC_TEXT_MAX, "%s%.60s (%.10s – %.10s)",
-		    is_year ? TR("năm kế hoạch ", "plan year ") : "", p->text, from, to);
+		(void)snprintf(
+		    buf, SUMMARY_CALC_TEXT_MAX, "%.120s (%.10s – %.10s)", name, from, last);
 	return buf;
 }
 

@@ -7,6 +7,7 @@
 #include "base/lang.h"
 #include "base/num.h"
 #include "rules/catalogue.h"
+#include "summary_calc.h"
 #include "verify_audit.h"
 
 /* A heading for people only: programs get the table. */
@@ -204,9 +205,10 @@ static void
 checked_say(const struct verify_total *v)
 {
 	const struct rows *r = &v->total.all;
+	char period[SUMMARY_CALC_TEXT_MAX];
 
 	(void)printf(TR("%s · %s · lần ghi số %" PRIu64 "\n", "%s · %s · batch %" PRIu64 "\n"),
-	    r->org_name, r->period.text, r->as_of_batch);
+	    r->org_name, summary_calc_period(&r->period, period), r->as_of_batch);
 	(void)printf(
 	    TR("%u báo cáo trong %u bản gửi: chữ ký nơi gửi, biên nhận và đường dẫn tới gốc "
 	       "đều đúng\n",
@@ -318,6 +320,7 @@ static void
 audit_end_say(const struct verify_audit *a, const char *root)
 {
 	const struct audit_seen *seen = a->seen;
+	char period[SUMMARY_CALC_TEXT_MAX];
 
 	(void)printf(TR("%" PRIu64 " lần ghi, %" PRIu64 " bản gửi, %" PRIu64
 			" báo cáo: mọi chữ ký, lá, gốc và đầu chuỗi đều đúng\n",
@@ -327,7 +330,7 @@ audit_end_say(const struct verify_audit *a, const char *root)
 	(void)printf(TR("Tệp có đến lần ghi số %" PRIu64 " (kỳ %u), gốc %s\n",
 			 "The file goes up to batch %" PRIu64 " (epoch %u), root %s\n"),
 	    seen->head.batch, seen->head.epoch, root);
-	(void)printf("%s · %s\n", a->own->org_name, a->own->period.text);
+	(void)printf("%s · %s\n", a->own->org_name, summary_calc_period(&a->own->period, period));
 }
 
 static void

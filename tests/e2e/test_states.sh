@@ -161,7 +161,8 @@ it "words of a document have versions, and an earlier batch keeps its own"
 printf '\xef\xbb\xbfDòng một\r\nDòng hai\r\n' >"$world/words.txt"
 as an-giang text edit --org 91 --document year --part I.5 --file "$world/words.txt" --json >"$world/edited"
 batch=$(jq .batch "$world/edited")
-as an-giang text edit --org 91 --document year --part I.5 --text "Bản hai" >/dev/null
+GIOTHONG_LANG=vi as an-giang text edit --org 91 --document year --part I.5 --text "Bản hai" >"$world/told" 2>&1
+grep -qF 'Lời văn của 91, văn bản year, phần I.5: 2 chữ' "$world/told" || fail "$(cat "$world/told")"
 same "now" "Bản hai" "$(as an-giang text show --org 91 --document year --part I.5)"
 same "then" $'Dòng một\nDòng hai' "$(as an-giang text show --org 91 --document year --part I.5 --as-of-batch "$batch")"
 same versions 2 "$(json '.texts | length' as an-giang text show --org 91 --document year)"

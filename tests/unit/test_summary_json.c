@@ -184,6 +184,23 @@ people_read_the_control_total_the_batch_and_the_period_in_words(void **state)
 	    (struct period_row){.text = "2024", .kind = "plan_year", .from = MAY_1, .to = AUG_31};
 	assert_string_equal(
 	    summary_calc_period(&rows.period, text), "năm kế hoạch 2024 (01/05/2022 – 31/08/2022)");
+	rows.period.kind = "round";
+	rows.period.text = "round:TD-2024-6T";
+	assert_string_equal(summary_calc_period(&rows.period, text),
+	    "kỳ báo cáo TD-2024-6T (01/05/2022 – 31/08/2022)");
+	rows.period.kind = "campaign";
+	rows.period.text = "campaign:HE-2022@2022-05-01..2022-08-31";
+	assert_string_equal(summary_calc_period(&rows.period, text),
+	    "chiến dịch HE-2022 (01/05/2022 – 31/08/2022)");
+	rows.period.kind = "calendar";
+	rows.period.text = "cal:2022";
+	assert_string_equal(summary_calc_period(&rows.period, text),
+	    "năm dương lịch 2022 (01/05/2022 – 31/08/2022)");
+	rows.period.kind = "range";
+	rows.period.text = "2022-05-01..";
+	rows.period.open = true;
+	assert_string_equal(summary_calc_period(&rows.period, text), "01/05/2022 – nay");
+	rows.period.open = false;
 }
 
 static void
