@@ -79,7 +79,7 @@ cmd_review_list(struct cli *cli, int argc, char **argv)
 		"drives whose planned days overlap.\n\n"
 		"Example: giothong review --org 91 --period 2022-05 --state waiting")};
 	struct ask_reference queue = {.arenas_n = 0}, organisers = {.arenas_n = 0};
-	char **changes = NULL;
+	struct review_change *changes = NULL;
 	struct err err;
 	bool ok;
 

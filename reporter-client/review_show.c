@@ -81,10 +81,11 @@ differences(const struct report_row *row, const struct reference *organisers, ch
 
 /* Of what came after the lock also what admitting it would do. */
 static const char *
-state_text(const struct report_row *row, unsigned state)
+state_text(const struct report_row *row, unsigned state, bool again)
 {
 	if (state == REPORT_WAITING && row->action == ACTION_CORRECTION)
-		return TR("đã sửa, chờ duyệt", "corrected, waits for review");
+		return again ? TR("đã sửa, chờ duyệt lại", "corrected, waits for review again")
+			     : TR("đã sửa, chờ duyệt", "corrected, waits for review");
 	if (state == REPORT_AFTER_LOCK && row->action == ACTION_CORRECTION)
 		return TR("sửa số, đến sau khi khóa sổ", "a correction that came after the lock");
 	if (state == REPORT_AFTER_LOCK && row->action == ACTION_WITHDRAWAL)
@@ -115,6 +116,7 @@ row_put(
 {
 	const struct report_row *row = &queue->reports[i];
 	char key[ABOUT_NAME_MAX], changes[CHANGES_MAX];
+	const struct review_change *change = &beside->changes[i];
 	const unsigned state = words_number(WORDS_REPORT_STATE, row->state);
 
 	table_text(t, about_name_text(row, key));
@@ -124,14 +126,14 @@ row_put(
 	else
 		table_number(t, row->result.held_to);
 	table_counted(t, counts_of(row), IND_BLOOD_UNITS);
-	table_text(t, state_text(row, state));
+	table_text(t, state_text(row, state, change->again));
 	table_text(t,
 	    state == REPORT_DUPLICATE || state == REPORT_OVERLAPS ? or_absent(row->other) : NULL);
 	table_text(t,
 	    state == REPORT_DIFFERS ? or_absent(differences(row, beside->organisers, changes))
 				    : NULL);
-	table_text(t, beside->changes[i]);
-	table_text(t, or_absent(row->reason));
+	table_text(t, change->text);
+	table_text(t, row->reason[0] != '\0' ? row->reason : change->reason);
 	table_text(t, or_absent(row->by_org));
 	table_number(t, row->at_ms);
 	table_text(t, row->state);
@@ -156,7 +158,7 @@ said_of(const struct reference *queue, const struct review_beside *beside)
 
 		s.other |= state == REPORT_DUPLICATE || state == REPORT_OVERLAPS;
 		s.differs |= state == REPORT_DIFFERS;
-		s.changes |= beside->changes[i] != NULL;
+		s.changes |= beside->changes[i].text != NULL;
 	}
 	return s;
 }

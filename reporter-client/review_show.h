@@ -6,14 +6,15 @@
 
 #include "ask.h"
 #include "cli.h"
+#include "review_changes.h"
 
 /*
  * ${organisers}: current reports, to be held against what collectors say; may be empty.
- * ${changes}: of each row what a correction changed, NULL where nothing.
+ * ${changes}: one a row.
  */
 struct review_beside {
 	const struct reference *organisers;
-	char *const *changes;
+	const struct review_change *changes;
 };
 bool review_show(struct cli *cli, const struct reference *queue, const struct review_beside *beside,
     struct err *err) MUST_USE;

@@ -32,6 +32,8 @@ as an-minh correct $key --units 366 --reason "đếm lại" >/dev/null
 same units 366 "$(units national VN 2026)"
 same approved 0 "$(of approved_units)"
 same waiting 1 "$(queue "select(.state == \"waiting\" and .key == \"$key\")")"
+same "its reason, and that it was approved" "đã sửa, chờ duyệt lại · đếm lại" "$(GIOTHONG_LANG=vi \
+	json '.queue[] | select(.key == "'$key'") | "\(.state_text) · \(.reason)"' as an-giang review --period 2026)"
 
 it "a returned report leaves the total and stands in a line of its own, until it is corrected"
 expect_code NOTE_MISSING as an-giang review return $key
@@ -56,7 +58,7 @@ same approved 551 "$(of approved_units)"
 it "a collection is corrected by the name that the queue shows"
 as an-minh correct $collection --units 88 --reason "sót một" >/dev/null
 same units 552 "$(units national VN 2026)"
-same "what waits" "corrected, waits for review" \
+same "what waits" "corrected, waits for review again" \
 	"$(json '.queue[] | select(.key == "'$collection'") | .state_text' as an-giang review --period 2026)"
 as an-minh correct $collection --units 87 --reason "không sót" >/dev/null
 as an-giang review accept $collection >/dev/null

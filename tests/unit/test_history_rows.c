@@ -9,6 +9,7 @@
 #include "base/attrs.h"
 #include "base/lang.h"
 #include "client/history_rows.h"
+#include "client/review_changes.h"
 #include "client/review_find.h"
 #include "rules/catalogue.h"
 
@@ -205,6 +206,26 @@ a_day_is_held_against_the_same_day_and_says_which_it_is(void **state)
 	assert_int_equal(history_rows_day(&history, 1), 0);
 }
 
+static void
+a_correction_of_what_was_approved_waits_again(void **state)
+{
+	struct report_row all[ARRAY_LEN(rows)];
+	const struct reference r = {.reports = all, .reports_n = ARRAY_LEN(all)};
+
+	(void)state;
+	memcpy(all, rows, sizeof(rows));
+	assert_false(review_changes_was_approved(&r, 1));
+	all[0].state = "accepted";
+	all[0].other = "00000000000000000000000000000000/1/0";
+	assert_true(review_changes_was_approved(&r, 1));
+	assert_false(review_changes_was_approved(&r, 3)); /* itself, and it replaces nothing */
+	all[0].state = "returned";
+	assert_false(review_changes_was_approved(&r, 1));
+	all[0].state = "accepted";
+	all[0].other = "00000000000000000000000000000000/5/0"; /* the collector's */
+	assert_false(review_changes_was_approved(&r, 1));
+}
+
 int
 main(void)
 {
@@ -212,6 +233,7 @@ main(void)
 	    cmocka_unit_test(each_revision_is_held_against_the_one_it_replaced),
 	    cmocka_unit_test(a_day_is_held_against_the_same_day_and_says_which_it_is),
 	    cmocka_unit_test(each_row_says_what_was_done),
+	    cmocka_unit_test(a_correction_of_what_was_approved_waits_again),
 	    cmocka_unit_test(what_each_body_executed_is_named_where_it_no_longer_stands),
 	    cmocka_unit_test(a_name_is_the_stream_in_hex_and_two_numbers),
 	    cmocka_unit_test(a_decision_is_about_the_report_that_stands),
