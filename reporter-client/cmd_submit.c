@@ -12,6 +12,7 @@
 #include "report_check.h"
 #include "report_options.h"
 #include "report_orgs.h"
+#include "report_place.h"
 #include "report_say.h"
 #include "report_subject.h"
 #include "saving.h"
@@ -265,6 +266,23 @@ plan_look(struct cli *cli, struct submit *s, struct err *err)
 	return ok;
 }
 
+/* Nothing is saved; what the aggregator would refuse by its place and day is refused here. */
+static int
+dry_run(struct cli *cli, const struct submit *s, const struct report *r, const char *summary)
+{
+	bool asked = false;
+	struct err err;
+
+	if (s->wait_s > 0 && !report_place_look(&cli->profile, r, &asked, &err))
+		return cli_fail(cli, &err, TR("Chưa lưu gì.", "Nothing was saved."));
+	cli_note(cli, TR("Kiểm tra xong, chưa lưu: %s", "Checked, not saved: %s"), summary);
+	if (!asked)
+		cli_note(cli, "%s",
+		    TR("Chỉ kiểm tra trên máy này: chưa hỏi được máy chủ về nơi và ngày.",
+			"Checked on this machine alone: the aggregator was not asked about place and day."));
+	return 0;
+}
+
 static int
 run(struct cli *cli, struct submit *s)
 {
@@ -286,10 +304,8 @@ run(struct cli *cli, struct submit *s)
 	if (!ok)
 		return cli_fail(cli, &err, TR("Chưa lưu gì.", "Nothing was saved."));
 	report_say_summary(&r, summary, sizeof(summary));
-	if (s->dry_run) {
-		cli_note(cli, TR("Kiểm tra xong, chưa lưu: %s", "Checked, not saved: %s"), summary);
-		return 0;
-	}
+	if (s->dry_run)
+		return dry_run(cli, s, &r, summary);
 	saving.reports = &r;
 	saving.summary = summary;
 	return saving_tell(cli, &saving);

@@ -76,6 +76,19 @@ DATE_FUTURE	65	2099	an-minh	--date|2099-05-08|--units|1
 END
 same "refused reports" $n $(($(refused_of an-minh) + $(refused_of an-giang)))
 
+it "a dry run asks whether the place is there that day, and saves nothing"
+rows=$(outbox an-minh 'SELECT count(*) FROM entry')
+refused ORG_UNKNOWN 65 an-minh submit --for 99999 --date $day --units 1 --dry-run
+refused ORG_NOT_VALID 65 an-giang submit --for 909 --date $day --units 1 --dry-run
+says "it ended on 30/06/2025"
+refused ORG_NOT_VALID 65 an-minh submit --date 2024-05-08 --units 1 --dry-run
+as an-minh submit --date $day --units 1 --dry-run 2>"$world/dry"
+grep -q 'Checked, not saved' "$world/dry" || fail "$(cat "$world/dry")"
+! grep -q 'machine alone' "$world/dry" || fail "$(cat "$world/dry")"
+as an-minh submit --date $day --units 1 --dry-run --wait 0 2>"$world/dry"
+grep -q 'machine alone' "$world/dry" || fail "$(cat "$world/dry")"
+same "rows of the outbox" "$rows" "$(outbox an-minh 'SELECT count(*) FROM entry')"
+
 it "a question that is wrong is refused too"
 while IFS=$'\t' read -r code exit words; do
 	IFS='|' read -ra word <<<"$words"
