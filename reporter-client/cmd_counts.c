@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ask.h"
 #include "base/clock.h"
 #include "base/lang.h"
 #include "base/num.h"
@@ -41,6 +42,7 @@ struct counting {
 	bool cumulative;
 	const char *reason; /* NULL: a first report */
 	uint64_t wait_s;
+	struct rules_ground ground;
 };
 
 static bool
@@ -111,7 +113,7 @@ save(struct cli *cli, const struct counting *c, const struct report *r, struct b
 	    .reports = r, .n = 1, .summary = summary, .wait_ms = (int)(c->wait_s * 1000)};
 	struct err err;
 	size_t n = 0;
-	bool ok = report_check(r, day_from_unix_ms(clock_unix_ms()), findings, &n, &err);
+	bool ok = report_check_on(r, &c->ground, findings, &n, &err);
 
 	counts_say(c, line);
 	(void)snprintf(summary, sizeof(summary), "%s", buf_text(line));
@@ -147,6 +149,7 @@ run(struct cli *cli, const struct cli_spec *spec, counting_fn *make, int argc, c
 	int status;
 
 	report_build_init(&c->b, arena_make(ARENA_FIRST, ARENA_MAX));
+	c->ground.today = day_from_unix_ms(clock_unix_ms());
 	if (c->b.arena == NULL) {
 		(void)err_set(&err, ERR_MEMORY, "%s", cli->command);
 		return cli_fail(cli, &err, NULL);
@@ -250,6 +253,30 @@ cmd_registration(struct cli *cli, int argc, char **argv)
 
 /* ---- activity */
 
+/* How many communes the registry has there on the last day; 0: nobody could be asked. */
+static void
+communes_ask(struct cli *cli, struct counting *c)
+{
+	const struct counts said = counts_of(c);
+	char iso[DAY_TEXT_MAX], period[2 * DAY_TEXT_MAX + 4];
+	const struct reference_request q = {
+	    .kind = REFERENCE_ORGS, .org = c->b.org, .period = period, .search = ""};
+	struct ask_reference answer = {.arenas_n = 0};
+	struct ask *ask = NULL;
+	struct err why;
+
+	if (c->wait_s == 0 || c->b.to > c->ground.today ||
+	    !(counts_has(&said, IND_COMMITTEES) || counts_has(&said, IND_COMMUNES)))
+		return;
+	(void)day_iso(c->b.to, iso);
+	(void)snprintf(period, sizeof(period), "%s..%s", iso, iso);
+	if (ask_open(&cli->profile, &ask, &why) && ask_reference(ask, &q, &answer, &why))
+		for (uint32_t i = 0; i < answer.all.orgs_n; i++)
+			c->ground.communes += answer.all.orgs[i].kind == ORG_COMMUNE;
+	ask_reference_free(&answer);
+	ask_close(ask);
+}
+
 /* In the place of the one that stands for the same days. */
 static bool
 corrected(struct cli *cli, const struct counting *c, struct report *r, struct err *err)
@@ -299,6 +326,7 @@ activity_make(
 		.note = c->b.r.note}};
 	if (c->reason != NULL && !corrected(cli, c, ret, err))
 		return false;
+	communes_ask(cli, c);
 	buf_printf(line, "%s%s %s %s – %s%s", c->reason != NULL ? TR("Sửa: ", "Corrected: ") : "",
 	    TR("Hoạt động của", "Activity of"), c->b.org, day_people(c->b.from, from),
 	    day_people(c->b.to, to), c->cumulative ? TR(", lũy kế", ", cumulative") : "");

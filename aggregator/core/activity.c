@@ -5,6 +5,7 @@
  * (activity_stock.c).
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/lang.h"
@@ -12,6 +13,7 @@
 #include "core/statement_pack.h"
 #include "rules/catalogue.h"
 #include "rules/period.h"
+#include "rules/rules.h"
 
 static struct subject *
 subject_of(const struct core *c, const struct activity *v, char ret_key[SUBJECT_KEY_MAX + 1])
@@ -227,6 +229,32 @@ growth_check(const struct core *c, const struct activity *v, const struct span *
 	return covered_check(c, v, s, err);
 }
 
+static bool
+communes_of(const struct core *c, org_t org, day_t day, int64_t *ret, struct err *err)
+{
+	struct err why = {.code = ERR_OK};
+	org_t *list = NULL;
+	const uint32_t n = orgs_subtree(c->orgs, org, day, day, &list, &why);
+
+	for (uint32_t i = 0; i < n; i++)
+		*ret += orgs_version(c->orgs, list[i], day)->kind == ORG_COMMUNE;
+	free(list);
+	return why.code == ERR_OK || err_set(err, why.code, "%s", why.text);
+}
+
+/* V23: communes with a committee are of those that the registry has. */
+static bool
+communes_check(const struct core *c, const struct admission *a, org_t org, struct err *err)
+{
+	const struct activity *v = &a->r->u.activity;
+	struct rules_ground ground = {.today = day_from_unix_ms(a->at_ms)};
+
+	if ((counts_has(&v->counts, IND_COMMITTEES) || counts_has(&v->counts, IND_COMMUNES)) &&
+	    !communes_of(c, org, v->to, &ground.communes, err))
+		return false;
+	return rules_noted(a->r, &ground, err);
+}
+
 bool
 activity_check(
     const struct core *c, const struct admission *a, struct name *ret_existing, struct err *err)
@@ -244,7 +272,7 @@ activity_check(
 	if (!orgs_is_valid(c->orgs, s.org, v->to))
 		return orgs_refuse_day(c->orgs, s.org, v->to, err);
 	return span_check(c, v, s.org, err) && overlap_check(c, &s, x, ret_existing, err) &&
-	    growth_check(c, v, &s, err);
+	    growth_check(c, v, &s, err) && communes_check(c, a, s.org, err);
 }
 
 /* ---- effects */

@@ -35,6 +35,7 @@ relation_fn relation_yield;        /* V15 */
 relation_fn relation_future;       /* V16 */
 relation_fn relation_plan_year;    /* V17 */
 relation_fn relation_committees;   /* V23 */
+relation_fn relation_communes;     /* V23W */
 relation_fn relation_parts;        /* V27 */
 relation_fn relation_planned_day;  /* V28 */
 relation_fn relation_old_day;      /* V29 */

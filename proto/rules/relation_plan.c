@@ -1,4 +1,4 @@
-/* What is odd of a result for its size or beside the plan: said with the next step. */
+/* What is odd of a result for its size, or beside plan or registry: said with the next step. */
 #include "base/day.h"
 #include "base/lang.h"
 #include "base/num.h"
@@ -91,4 +91,22 @@ relation_cancelled(const struct report *r, struct relation_sink *sink)
 			"the plan has this drive as cancelled; if it was held all the same: giothong drive "
 			"change %s --state planned, or add a note"),
 		    r->u.result.drive);
+}
+
+void
+relation_communes(const struct report *r, struct relation_sink *sink)
+{
+	char said[NUM_TEXT_MAX], there[NUM_TEXT_MAX];
+	int64_t n = 0;
+
+	if (r->kind != KIND_ACTIVITY || sink->on.communes <= 0)
+		return;
+	if (shape_count(r, IND_COMMUNES, &n)
+		? n != sink->on.communes
+		: shape_count(r, IND_COMMITTEES, &n) && n > sink->on.communes)
+		relation_add(sink,
+		    TR("%s xã, phường, danh bạ có %s vào ngày cuối: xem lại số, hoặc ghi chú",
+			"%s communes, where the registry has %s on the last day: look at the number "
+			"again, or add a note"),
+		    num_people(n, said), num_people(sink->on.communes, there));
 }

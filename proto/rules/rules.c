@@ -60,6 +60,9 @@
 	X("V9", WARNING, OK, relation_rare, \
 		"Người nhóm máu hiếm không vượt người dự bị", \
 		"Rare-group donors are at most the reserve") \
+	X("V23W", WARNING, OK, relation_communes, \
+		"Tổng số xã, phường là số trong danh bạ vào ngày cuối", \
+		"Communes are as many as the registry has on the last day") \
 	X("V15", WARNING, OK, relation_yield, \
 		"Hiến được từ 55% đến 95% số người tham gia", \
 		"Of those who attended, 55 to 95 percent gave") \
@@ -208,12 +211,17 @@ rules_has_note(const struct report *r)
 	    (r->kind == KIND_ACTIVITY && r->u.activity.note[0] != '\0');
 }
 
-/* Those that an office without the plan cannot ask about itself, and more bags than people. */
+/* Those that an office without plan and registry cannot ask itself, and more bags than people. */
 static bool
 is_asked(size_t rule)
 {
-	return deeds[rule].look == relation_old_day || deeds[rule].look == relation_far ||
-	    deeds[rule].look == relation_cancelled || deeds[rule].look == relation_visits;
+	static relation_fn *const asked[] = {
+	    relation_old_day, relation_far, relation_cancelled, relation_visits, relation_communes};
+
+	for (size_t i = 0; i < ARRAY_LEN(asked); i++)
+		if (deeds[rule].look == asked[i])
+			return true;
+	return false;
 }
 
 bool

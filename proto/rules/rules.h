@@ -31,6 +31,8 @@ struct rules_ground {
 	enum drive_state state;
 	day_t from, to; /* of the drive, moved when it was postponed */
 	int64_t target; /* in blood units; at most 0: none, or not known */
+	/* Of an activity, whatever ${planned}: of its organisation on its last day; 0: not known */
+	int64_t communes;
 };
 /* The same with what an office knows of the plan. */
 size_t rules_check_on(
@@ -45,8 +47,8 @@ bool rules_accept(const struct report *r, day_t today, struct err *err) MUST_USE
 /*
  * What the aggregator asks besides, as the office's program does when it knows the plan: a result
  * of a drive that was moved, postponed or cancelled, one far beyond its target or any drive, or one
- * with more bags than people (V29 to V32), has a note or a reason.  ERR_NOTE_MISSING with the first
- * that has none.
+ * with more bags than people (V29 to V32), and an activity whose communes are not the registry's
+ * (V23W), has a note or a reason.  ERR_NOTE_MISSING with the first that has none.
  */
 bool rules_noted(const struct report *r, const struct rules_ground *on, struct err *err) MUST_USE;
 /* A note or a reason stands in it. */

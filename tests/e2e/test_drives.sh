@@ -185,6 +185,14 @@ expect_code USAGE as an-minh activity --from 2026-06-01 --to 2026-06-30
 expect_code INDICATOR_UNKNOWN as an-minh activity --from 2026-06-01 --to 2026-06-30 --set phép_lạ=1
 expect_code NOT_YOURS as an-minh activity --for 31891 --from 2026-06-01 --to 2026-06-30 --set leaflets=1
 
+it "communes are those that the registry has, or a note says why not"
+expect_code NOTE_MISSING as an-minh activity --from 2026-03-01 --to 2026-03-31 --set committees=2 --set communes=2
+grep -q 'V23W' "$world/out" || fail "$(cat "$world/out")"
+same "by the aggregator" saved "$(json .state as an-minh activity --from 2026-03-01 --to 2026-03-31 --set communes=2 --wait 0)"
+as an-minh send --wait 30 >"$world/sent" 2>&1
+grep -q 'V23W' "$world/sent" || fail "$(cat "$world/sent")"
+as an-minh activity --from 2026-03-01 --to 2026-03-31 --set committees=2 --set communes=2 --note "sắp tách" >/dev/null
+
 it "a facility that the drive names may count for itself; both are held against each other"
 as national org add 91.HUYETHOC --name "Bệnh viện Huyết học" --parent 91 --facility >/dev/null
 world_enrol 91.HUYETHOC reporter huyet-hoc

@@ -5,6 +5,7 @@
 
 #define LEAFLETS 1200
 #define VOLUNTEERS 1020
+#define COMMUNES 1101
 
 static struct drive_row
 drive_row(struct corefix *f, const char *drive)
@@ -133,6 +134,25 @@ of_a_stock_the_newest_of_each_organisation_counts(void **state)
 	}
 	assert_int_equal(sum, 76);
 	query_free(&rows.arena);
+	holds(f);
+}
+
+static void
+communes_are_those_that_the_registry_has_or_a_note_says_why_not(void **state)
+{
+	struct corefix *f = *state;
+	struct report r = corefix_activity("106", "2021-12-01", "2022-02-28", COMMUNES, 2);
+
+	(void)said(f, ACTOR_NATION, corefix_org("03411", ORG_COMMUNE, "106"));
+	assert_int_equal(say(f, ACTOR_LAI_CHAU, r), ERR_NOTE_MISSING);
+	assert_non_null(strstr(f->detail, "V23W"));
+	r.u.activity.note = "danh bạ chưa cập nhật";
+	(void)said(f, ACTOR_LAI_CHAU, r);
+	(void)said(
+	    f, ACTOR_LAI_CHAU, corefix_activity("106", "2022-03-01", "2022-03-31", COMMUNES, 1));
+	/* The registry has none of the other's, so it says nothing of them. */
+	(void)said(
+	    f, ACTOR_AN_MINH, corefix_activity("909", "2022-03-01", "2022-03-31", COMMUNES, 11));
 	holds(f);
 }
 
@@ -299,6 +319,7 @@ main(void)
 	    TEST(activities_add_up_over_spans_that_do_not_overlap),
 	    TEST(a_cumulative_activity_stands_for_those_inside_it_until_it_is_withdrawn),
 	    TEST(of_a_stock_the_newest_of_each_organisation_counts),
+	    TEST(communes_are_those_that_the_registry_has_or_a_note_says_why_not),
 	    TEST(an_activity_is_approved_returned_and_refused_after_the_lock),
 	    TEST(of_a_text_every_version_is_found_and_the_newest_stands),
 	    TEST(a_batch_in_the_search_of_texts_is_refused_by_name),

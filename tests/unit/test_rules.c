@@ -112,6 +112,13 @@ break_target(struct sample *s)
 }
 
 static void
+break_communes(struct sample *s)
+{
+	(void)s;
+	ground.communes = 13;
+}
+
+static void
 break_cancelled(struct sample *s)
 {
 	(void)s;
@@ -155,6 +162,8 @@ static const struct rule_sample samples[] = {
     {"V16", KIND_RESULT, {{20, 365}}, {{20, 365}}, break_future},
     {"V17", KIND_RESULT, {{20, 365}}, {{20, 365}}, break_plan_year},
     {"V23", KIND_ACTIVITY, {{1100, 13}, {1101, 13}}, {{1100, 14}, {1101, 13}}, NULL},
+    {"V23W", KIND_ACTIVITY, {{1100, 12}, {1101, 13}}, {{1100, 12}, {1101, 12}}, break_communes},
+    {"V23W", KIND_ACTIVITY, {{1100, 13}}, {{1100, 14}}, break_communes},
     {"V27", KIND_RESULT, {{6, 100}, {40, 60}}, {{6, 100}, {40, 60}, {41, 41}}, NULL},
     {"V27", KIND_RESULT, {{6, 100}, {20, 90}}, {{6, 100}, {40, 60}, {41, 39}}, NULL},
     {"V27", KIND_RESULT, {{61, 9}, {63, 4}, {64, 5}}, {{61, 9}, {63, 4}, {64, 6}}, NULL},
@@ -336,7 +345,7 @@ a_moved_drive_on_its_new_day_and_a_good_small_drive_are_not_asked_about(void **s
 static void
 the_aggregator_asks_for_a_note_beside_the_plan_and_for_more_bags_than_people(void **state)
 {
-	static const char *const asked[] = {"V29", "V30", "V31", "V32"};
+	static const char *const asked[] = {"V23W", "V29", "V30", "V31", "V32"};
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(samples); i++) {
