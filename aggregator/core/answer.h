@@ -81,7 +81,8 @@ struct expected_list {
  * Organisations under the scope's that a plan expects to report in its period: with a planned drive
  * of their own, or with a target that nothing below refines.  One with drives of its own has
  * reported once a final result is credited to itself, whatever came from below; one with a target
- * alone, once there is one of it or below it, since those below may fill it.
+ * alone, once there is one of it or below it, since those below may fill it.  In a period that has
+ * not begun nobody is expected yet.
  * answer_expected_free().
  */
 bool answer_expected(const struct core *c, const struct scope *s, struct expected_list *ret,

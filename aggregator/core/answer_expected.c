@@ -100,6 +100,7 @@ answer_expected(
     const struct core *c, const struct scope *s, struct expected_list *ret, struct err *err)
 {
 	const size_t orgs_n = (size_t)orgs_count(c->orgs) + 1;
+	const bool has_begun = s->period.from <= s->today;
 	uint8_t *why = calloc(orgs_n, 1);
 	bool ok = false;
 
@@ -108,7 +109,7 @@ answer_expected(
 		(void)err_set(err, ERR_MEMORY, "organisations");
 		goto out;
 	}
-	for (const struct plan_org *of = c->plan->orgs; of != NULL; of = of->hh.next)
+	for (const struct plan_org *of = c->plan->orgs; of != NULL && has_begun; of = of->hh.next)
 		if (s->map != NULL
 			? orgs_map_is_above(s->map, s->org, of->org)
 			: orgs_is_above(c->orgs, s->org, of->org, day_for(c, s, of->org)))

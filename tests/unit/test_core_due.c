@@ -234,6 +234,27 @@ who_has_a_drive_of_its_own_has_reported_when_it_has_itself(void **state)
 	query_free(&rows.arena);
 }
 
+static void
+nobody_is_silent_in_a_period_that_has_not_begun(void **state)
+{
+	struct corefix *f = *state;
+	struct reference list;
+	struct rows rows;
+
+	said(f, ACTOR_NATION, corefix_target("106", "2025-06-02", "2025-06-30", 1000));
+	for (uint32_t days = 0; days <= 1; days++) {
+		if (days == 1)
+			it_is(f, "2025-06-02");
+		rows = asked(f, "12", "2025-06-02..2025-06-30");
+		assert_int_equal(rows.total.orgs_expected, days);
+		assert_int_equal(rows.total.orgs_silent, days);
+		query_free(&rows.arena);
+		list = looked(f, REFERENCE_SILENT, "12", "2025-06-02..2025-06-30");
+		assert_int_equal(list.orgs_n, days);
+		query_free(&list.arena);
+	}
+}
+
 /* ---- deadlines */
 
 static void
@@ -483,6 +504,7 @@ main(void)
 	    TEST(nothing_is_owed_of_a_drive_that_is_cancelled_or_put_off_without_a_day),
 	    TEST(organisations_that_never_reported_are_counted_and_named),
 	    TEST(who_has_a_drive_of_its_own_has_reported_when_it_has_itself),
+	    TEST(nobody_is_silent_in_a_period_that_has_not_begun),
 	    TEST(a_round_with_the_days_of_a_campaign_moves_its_deadline),
 	    TEST(a_round_gives_time_to_the_months_of_its_drives_only),
 	    TEST(a_round_that_comes_afterwards_takes_a_late_mark_back),
