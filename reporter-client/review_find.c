@@ -9,6 +9,8 @@
 #include "review_split.h"
 #include "words.h"
 
+#define NEAR_DAYS 7 /* more than lie between two drives that may be one */
+
 static bool
 is_collectors(const struct report_row *row)
 {
@@ -78,14 +80,13 @@ missing(enum review_state decision)
 	return TR("chưa có báo cáo nào", "there is no report");
 }
 
-/* The days that the subject is of: an answer may be kept to a period. */
 static const char *
-period_of(const struct about_name *what, char buf[2 * DAY_TEXT_MAX + 4])
+period_of(day_t from, day_t to, char buf[2 * DAY_TEXT_MAX + 4])
 {
-	char from[DAY_TEXT_MAX], to[DAY_TEXT_MAX];
+	char first[DAY_TEXT_MAX], last[DAY_TEXT_MAX];
 
-	(void)snprintf(buf, 2 * DAY_TEXT_MAX + 4, "%.10s..%.10s", day_iso(what->from, from),
-	    day_iso(what->to, to));
+	(void)snprintf(
+	    buf, 2 * DAY_TEXT_MAX + 4, "%.10s..%.10s", day_iso(from, first), day_iso(to, last));
 	return buf;
 }
 
@@ -134,13 +135,15 @@ other_choose(const struct reference *queue, const char *drive, char ret[WIRE_DRI
 	return n == 1;
 }
 
+/* Looked for around ${held}, whatever plan year that is in. */
 static bool
-other_find(struct ask *a, const struct review_asked *q, char ret[WIRE_DRIVE_BYTES_MAX + 1],
-    struct err *err)
+other_find(struct ask *a, const struct review_asked *q, day_t held,
+    char ret[WIRE_DRIVE_BYTES_MAX + 1], struct err *err)
 {
+	char period[2 * DAY_TEXT_MAX + 4];
 	const struct reference_request r = {.kind = REFERENCE_REVIEW,
 	    .org = "",
-	    .period = "",
+	    .period = period_of(held - NEAR_DAYS, held + NEAR_DAYS, period),
 	    .search = words_name(WORDS_REPORT_STATE, REPORT_DUPLICATE)};
 	struct ask_reference queue = {.arenas_n = 0};
 	bool ok;
@@ -161,7 +164,8 @@ review_find(struct ask *a, const struct review_asked *q, struct review_found *re
 	const bool pairs = q->decision == REVIEW_SAME_DRIVE || q->decision == REVIEW_DIFFERENT;
 	const struct reference_request r = {.kind = REFERENCE_HISTORY,
 	    .org = "",
-	    .period = period_of(q->what, period),
+	    /* the days that the subject is of: an answer may be kept to a period */
+	    .period = period_of(q->what->from, q->what->to, period),
 	    .search = q->what->search};
 	struct ask_reference history = {.arenas_n = 0};
 
@@ -170,6 +174,7 @@ review_find(struct ask *a, const struct review_asked *q, struct review_found *re
 		return false;
 	const struct report_row *row = choose(&history.all, q);
 	const bool found = row != NULL, by_day = is_by_day(&history.all, q->decision);
+	const day_t held = found ? row->result.held_to : 0;
 	if (found)
 		ret->report = row->name;
 	if (found && q->decision == REVIEW_TAKE_COLLECTOR)
@@ -181,5 +186,5 @@ review_find(struct ask *a, const struct review_asked *q, struct review_found *re
 		    by_day ? TR("được báo từng ngày: nêu MÃ-BUỔI@NGÀY",
 				 "is reported day by day: name KEY@DAY")
 			   : missing(q->decision));
-	return !pairs || other_find(a, q, ret->other, err);
+	return !pairs || other_find(a, q, held, ret->other, err);
 }

@@ -300,5 +300,11 @@ for kind in plan year; do as national document $kind --org 91 --period 2025 -o "
 sed 's/<[^>]*>/ /g' "$world/plan.html" | grep -q '1 địa phương, cơ quan tự đặt chỉ tiêu: 70 đơn vị máu' || fail "the plan: $(sed 's/<[^>]*>/ /g' "$world/plan.html")"
 sed 's/<[^>]*>/ /g' "$world/year.html" | grep -q 'vượt 52,9%; tự đặt)' || fail "the year: $(sed 's/<[^>]*>/ /g' "$world/year.html")"
 
+it "the other of a pair is found in whatever plan year it is"
+as an-minh submit --date 2025-09-20 --units 33 >/dev/null
+as an-minh submit --date 2025-09-22 --units 33 >/dev/null
+as an-giang review same 31018/2025-09-22/1 >"$world/same" 2>&1 || fail "of another year: $(cat "$world/same")"
+grep -q '31018/2025-09-20/1' "$world/same" || fail "$(cat "$world/same")"
+
 it "ledger, outboxes and summaries agree"
 check_ledger
