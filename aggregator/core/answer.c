@@ -169,6 +169,23 @@ answer_row_bytes(const struct row *row)
 	    (size_t)row->targets_n * ROW_TARGET_BYTES;
 }
 
+/*
+ * An organisation's own plan year may end before its code was given to it: meant is who bore the
+ * code on the last day of just that year.
+ */
+static bool
+bearer_find(const struct core *c, const char *org, struct scope *s, struct err *err)
+{
+	day_t first = 0, last = 0;
+
+	orgs_span(c->orgs, s->org, &first, &last);
+	if (org[0] == '\0' || s->on != 0 || s->period.to >= first)
+		return true;
+	return orgs_find(c->orgs, org, s->period.to, &s->org, err) &&
+	    (orgs_may_read(c->orgs, s->reader, s->org) ||
+		err_set(err, ERR_FORBIDDEN, "%s", core_org_name(c, s->org, s->period.to)));
+}
+
 bool
 answer_scope(const struct core *c, const struct key_info *who, const char *org, const char *period,
     int64_t now_ms, struct scope *ret, struct err *err)
@@ -196,7 +213,8 @@ answer_scope(const struct core *c, const struct key_info *who, const char *org, 
 			"this machine's organisation is not there as of that batch"));
 	if (!orgs_may_read(c->orgs, ret->reader, ret->org))
 		return err_set(err, ERR_FORBIDDEN, "%s", core_org_name(c, ret->org, on));
-	if (!plan_period(c->plan, c->orgs, ret->org, period, ret->today, &ret->period, err))
+	if (!plan_period(c->plan, c->orgs, ret->org, period, ret->today, &ret->period, err) ||
+	    !bearer_find(c, org, ret, err))
 		return false;
 	ret->to = ret->period.to;
 	ret->rollup = &c->rollup;

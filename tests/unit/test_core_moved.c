@@ -2,6 +2,7 @@
  * A drive held in another plan year than it is planned in is whole in that of its result; and whose
  * plan year has other days.
  */
+#include "rules/catalogue.h"
 #include "support/corestore.h"
 #include "statesfix.h"
 
@@ -140,6 +141,26 @@ a_summary_names_who_has_other_days_below(void **state)
 	query_free(&rows.arena);
 }
 
+static void
+a_code_is_read_on_the_last_day_of_its_own_plan_year(void **state)
+{
+	struct corefix *f = *state;
+	struct report an_giang = corefix_org("91", ORG_PROVINCE, "VN");
+	const struct report year = {.kind = KIND_REGISTRY,
+	    .action = ACTION_FIRST,
+	    .reason = "",
+	    .u.registry = {.kind = REGISTRY_PLAN_YEAR,
+		.u.plan_year = {.org = "91", .start_month = 3, .start_day = 1}}};
+
+	an_giang.u.registry.u.org.valid_from = corefix_day("2025-07-01");
+	(void)said(f, ACTOR_AN_MINH, corefix_result("909/2025-01-10/1", "2025-01-10", 402, 365));
+	(void)said(f, ACTOR_NATION, an_giang);
+	f->now_ms += INT64_C(500) * 86400 * 1000;
+	(void)said(f, ACTOR_NATION, year);
+	assert_int_equal(corefix_total(f, "91", "2025", IND_BLOOD_UNITS), 365);
+	assert_int_equal(corefix_total(f, "91", "2026", IND_BLOOD_UNITS), -1);
+}
+
 int
 main(void)
 {
@@ -148,6 +169,7 @@ main(void)
 	    TEST(a_drive_put_off_into_another_plan_year_is_planned_where_its_result_counts),
 	    TEST(a_drive_held_in_the_next_plan_year_is_planned_there),
 	    TEST(a_plan_year_that_changes_takes_its_drives_along),
+	    TEST(a_code_is_read_on_the_last_day_of_its_own_plan_year),
 	    TEST(a_summary_names_who_has_other_days_below),
 	    TEST(a_locked_year_keeps_its_planned_drive_until_the_books_are_open),
 	};
