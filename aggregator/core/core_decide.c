@@ -66,7 +66,8 @@ name_decides(struct core *c, const struct pending *p, const struct key_info *by,
 		if (flight_owner(c, s) != by->org)
 			return refuse(c, d, ERR_KEY_REUSE, "");
 	}
-	const org_t owner = by->org == orgs_root(c->orgs) ? 0 : by->org;
+	/* A machine that is invited has its stream, however many the office's others have. */
+	const org_t owner = p->enrol || by->org == orgs_root(c->orgs) ? 0 : by->org;
 	switch (names_room(&c->names, s, owner, p->s->seq)) {
 	case NAMES_ROOM:
 		return false;

@@ -39,18 +39,22 @@ newest_version(const struct core *c, org_t org, const struct text_entry *t, stru
 	return NULL;
 }
 
-/* Every version stays in memory, and is looked at to find the newest. */
+/*
+ * Every version stays in memory, and is looked at to find the newest.  Who writes has a bound of its
+ * own, so that an office does not silence its committee.
+ */
 static bool
-has_room(const struct core *c, org_t org, struct err *err)
+has_room(const struct core *c, org_t org, org_t by, struct err *err)
 {
 	const struct org_index *all = &c->index[INDEX_TEXTS];
 	uint32_t n = 0;
 
-	for (uint32_t at = org_index_first(all, org); at != 0; n++)
-		(void)org_index_next(all, &at);
+	for (uint32_t at = org_index_first(all, org); at != 0;)
+		n += subjects_at(&c->subjects, org_index_next(all, &at))->by_org == by;
 	return n < TEXTS_OF_ORG_MAX ||
 	    err_set(err, ERR_LIMIT,
-		TR("một nơi có tối đa %d bản văn", "one organisation has at most %d texts"),
+		TR("mỗi nơi soạn tối đa %d bản văn cho một nơi",
+		    "one office writes at most %d texts for one organisation"),
 		TEXTS_OF_ORG_MAX);
 }
 
@@ -74,7 +78,7 @@ document_text_check(
 		return statement_base_refuse(c, &a->r->replaces, err);
 	if (stands && a->r->action != ACTION_WITHDRAWAL && strcmp(before.text, t->text) == 0)
 		return err_set(err, ERR_ALREADY, "%s/%s", t->document, t->part);
-	return has_room(c, org, err);
+	return has_room(c, org, a->by_org, err);
 }
 
 bool

@@ -215,6 +215,10 @@ bool plan_target_of_drive(const struct plan *p, const char *drive, struct target
 
 #define PLAN_DRIVES_MAX \
 	4000000 /* plan_put_schedule() and plan_make_drive() refuse more: ERR_LIMIT */
+#define PLAN_DRIVES_OF_ORG_MAX 50000 /* the nation holds some 10.000 a year */
+/* ERR_LIMIT: ${key} is new, and ${org} has so many already.  Replay does not ask. */
+bool plan_drive_has_room(
+    const struct plan *p, org_t org, const char *key, struct err *err) MUST_USE;
 
 /* ---- drives: one a key, made by SCHEDULE, or by a result with make_drive */
 struct drive {

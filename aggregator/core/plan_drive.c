@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/lang.h"
 #include "base/text.h"
 #include "core/plan_impl.h"
 
@@ -92,6 +93,18 @@ plan_drives_of(const struct plan *p, org_t org, const uint32_t **ret)
 
 	*ret = of != NULL ? (const uint32_t *)(const void *)of->drives.d : NULL;
 	return of != NULL ? utarray_len(&of->drives) : 0;
+}
+
+bool
+plan_drive_has_room(const struct plan *p, org_t org, const char *key, struct err *err)
+{
+	const uint32_t *drives;
+
+	return plan_drive_const(p, key) != NULL ||
+	    plan_drives_of(p, org, &drives) < PLAN_DRIVES_OF_ORG_MAX ||
+	    err_set(err, ERR_LIMIT,
+		TR("một nơi có tối đa %d buổi", "one organisation has at most %d drives"),
+		PLAN_DRIVES_OF_ORG_MAX);
 }
 
 /* ---- an organisation's drives, in order of making */

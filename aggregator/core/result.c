@@ -342,6 +342,8 @@ result_check(const struct core *c, const struct admission *a, struct result_plac
 		return false;
 	if (is_drive(r) && (!r->make_drive || is_collector) && ret_place->drive == NULL)
 		return err_set(err, ERR_DRIVE_UNKNOWN, "%s", r->drive);
+	if (is_drive(r) && !plan_drive_has_room(c->plan, ret_place->org, r->drive, err))
+		return false;
 	if (!result_day_is_of(c, r, ret_place, err))
 		return false;
 	return revision_check(c, a, ret_place, ret_existing, err) &&

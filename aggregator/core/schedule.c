@@ -116,6 +116,7 @@ schedule_check(
 	return entry_role_is(a, ENTRY_ROLES_OFFICE, err) &&
 	    org_of(c, &a->r->u.schedule, &org, &day, err) &&
 	    entry_may_handle(c, a, org, day, err) && flight_has_room(c, err) &&
+	    plan_drive_has_room(c->plan, org, a->r->u.schedule.drive, err) &&
 	    plan_check_schedule(c->plan, org, a->r, ret_existing, err) &&
 	    (a->r->action == ACTION_WITHDRAWAL ||
 		(codes_are_known(c, &a->r->u.schedule, err) &&

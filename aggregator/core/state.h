@@ -437,7 +437,7 @@ bool activity_post(struct core *c, struct subject *x, struct err *err) MUST_USE;
 
 /* ---- document_text.c */
 
-#define TEXTS_OF_ORG_MAX 5000 /* versions, withdrawals too */
+#define TEXTS_OF_ORG_MAX 5000 /* versions by one office, withdrawals too */
 bool document_text_check(const struct core *c, const struct admission *a, struct name *ret_existing,
     struct err *err) MUST_USE;
 bool document_text_apply(struct core *c, const struct admission *a, struct err *err) MUST_USE;

@@ -299,7 +299,36 @@ an_office_writes_so_many_texts(void **state)
 {
 	struct corefix *f = *state;
 
+	char code[CODE_BYTES];
+
 	assert_in_range(taken(f, ACTOR_AN_MINH, a_text, 10000), 4900, 5000);
+	/* Its committee has a bound of its own. */
+	(void)said(f, ACTOR_KIEN_GIANG, a_text(9999, code));
+}
+
+static struct report
+a_drive(uint32_t i, char code[CODE_BYTES])
+{
+	static char keys[AT_ONCE][WIRE_DRIVE_BYTES_MAX + 1];
+	struct drive_key key = {.org = "909",
+	    .day = corefix_day("2022-01-01") + (day_t)(i / 200),
+	    .ordinal = i % 200 + 1};
+	char day[DAY_TEXT_MAX];
+
+	(void)code;
+	(void)day_iso(key.day, day);
+	drive_key_text(&key, keys[i % AT_ONCE]);
+	return corefix_schedule(keys[i % AT_ONCE], day, day);
+}
+
+static void
+an_office_has_so_many_drives(void **state)
+{
+	struct corefix *f = *state;
+
+	assert_in_range(taken(f, ACTOR_AN_MINH, a_drive, 60000), 49900, 50000);
+	(void)said(
+	    f, ACTOR_KIEN_GIANG, corefix_schedule("911/2022-05-08/1", "2022-05-08", "2022-05-08"));
 }
 
 static void
@@ -343,10 +372,10 @@ an_office_opens_so_many_streams(void **state)
 	}
 	assert_int_equal(n, 1000); /* the first was there, and the last was refused */
 	assert_int_equal(f->fate, FATE_REFUSED);
-	/* What it has goes on; a machine more waits; others open theirs. */
+	/* What it has goes on; a machine that is invited has its own; others open theirs. */
 	memcpy(f->stream[ACTOR_AN_MINH], known, sizeof(known));
 	(void)said(f, ACTOR_AN_MINH, corefix_registration(DRIVE, "2022-05-01", 4000));
-	assert_int_equal(enrols(f, ACTOR_LATER, "909"), ERR_LIMIT);
+	assert_int_equal(enrols(f, ACTOR_LATER, "909"), ERR_OK);
 	other_stream(f, ACTOR_KIEN_GIANG, n);
 	(void)said(f, ACTOR_KIEN_GIANG, corefix_registration(DRIVE, "2022-05-01", 4001));
 	holds(f);
@@ -367,6 +396,7 @@ main(void)
 	    TEST(an_office_says_so_many_targets),
 	    TEST(a_drive_has_so_many_targets),
 	    TEST(an_office_writes_so_many_texts),
+	    TEST(an_office_has_so_many_drives),
 	    TEST(an_office_opens_so_many_streams),
 	    TEST(targets_inside_each_other_refuse_nobody_a_total),
 	};
