@@ -5,8 +5,8 @@
  * which may have to be read from the ledger first; then ERR_AWAY with the address.  A refusal comes
  * back as its own code with the aggregator's detail.  An answer whose head contradicts one that
  * this machine has seen (heads.h) is ERR_HISTORY_WENT_BACK, its figures are dropped.  One thread an
- * ask.  An ask that watches answers no questions: open a second one.  A reporter's reference data comes over the
- * intake, so that an office needs one port; all else over the query port.
+ * ask.  An ask that watches answers no questions: open a second one.  A reporter's reference data
+ * comes over the intake, so that an office needs one port; all else over the query port.
  */
 #ifndef GH_CLIENT_ASK_H
 #define GH_CLIENT_ASK_H

@@ -40,8 +40,8 @@ newest_version(const struct core *c, org_t org, const struct text_entry *t, stru
 }
 
 /*
- * Every version stays in memory, and is looked at to find the newest.  Who writes has a bound of its
- * own, so that an office does not silence its committee.
+ * Every version stays in memory, and is looked at to find the newest.  Who writes has a bound of
+ * its own, so that an office does not silence its committee.
  */
 static bool
 has_room(const struct core *c, org_t org, org_t by, struct err *err)
