@@ -97,7 +97,8 @@ hello_ok(struct app *a, const struct app_question *q, const struct key_info *who
 	    .note = ""};
 	char note[WIRE_NOTE_BYTES_MAX + 1];
 
-	if (core_note(core, who->org, note, &ok.note_batch))
+	if (core_note(core, who->org, hello->seen_epoch == ok.head.epoch ? hello->seen_batch : 0,
+		note, &ok.note_batch))
 		ok.note = note;
 	if (!head_seen(a, hello, &ok.head, &ok.seen, &err))
 		ok.window = 0; /* the database is away: later */

@@ -21,8 +21,10 @@ reminder_of(struct outbox *box, const struct hello_ok *ok, struct err *ret, bool
 	if (!outbox_alarm_list(box, false, &known, &n, err))
 		return false;
 	*ret_is_new = true;
+	/* It may have been told with those before it, which the office has seen since. */
 	for (size_t i = 0; i < n; i++)
-		if (known[i].code == ERR_OK && strcmp(known[i].detail, ret->text) == 0)
+		if (known[i].code == ERR_OK &&
+		    strncmp(known[i].detail, ret->text, strlen(ret->text)) == 0)
 			*ret_is_new = false;
 	free(known);
 	return true;

@@ -1,6 +1,7 @@
 /*
  * reminder - the note that a committee left for an office, as a Hello brings it: kept among the
- * outbox's alarms as ERR_OK, "#batch text", and told once whoever heard it first.
+ * outbox's alarms as ERR_OK, "#batch text", and told once whoever heard it first.  What was left
+ * before it and not seen yet follows in its text.
  */
 #ifndef GH_CLIENT_REMINDER_H
 #define GH_CLIENT_REMINDER_H

@@ -261,10 +261,12 @@ const char *core_org_code(const struct core *c, org_t org, day_t day);
 const char *core_org_name(const struct core *c, org_t org, day_t day);
 /*
  * The newest note that another office left for ${org}: a TEXT of the document WIRE_NOTE_DOCUMENT,
- * cut at WIRE_NOTE_BYTES_MAX; and its batch.  false: none.
+ * cut at WIRE_NOTE_BYTES_MAX; and its batch.  After it those that came before it and after batch
+ * ${seen} (0: not known, none), newest first, each behind its day and whole, as long as they fit.
+ * false: none.
  */
-bool core_note(
-    const struct core *c, org_t org, char buf[WIRE_NOTE_BYTES_MAX + 1], uint64_t *ret_batch);
+bool core_note(const struct core *c, org_t org, uint64_t seen, char buf[WIRE_NOTE_BYTES_MAX + 1],
+    uint64_t *ret_batch);
 /* The registry, for reading; lent until the next batch. */
 const struct orgs *core_orgs(const struct core *c);
 

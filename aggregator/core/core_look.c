@@ -70,7 +70,8 @@ core_orgs(const struct core *c)
 }
 
 bool
-core_note(const struct core *c, org_t org, char buf[WIRE_NOTE_BYTES_MAX + 1], uint64_t *ret_batch)
+core_note(const struct core *c, org_t org, uint64_t seen, char buf[WIRE_NOTE_BYTES_MAX + 1],
+    uint64_t *ret_batch)
 {
-	return document_text_note(c, org, buf, ret_batch);
+	return document_text_note(c, org, seen, buf, ret_batch);
 }

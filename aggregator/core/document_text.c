@@ -1,6 +1,7 @@
 /*
  * Free text of documents: every version stays, the newest of (organisation, document, part) stands.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/lang.h"
@@ -101,9 +102,47 @@ document_text_apply(struct core *c, const struct admission *a, struct err *err)
 	return statement_entry_put(c, a, &e, &content, NULL, err);
 }
 
+/* Whole, or not at all. */
+static bool
+note_append(char buf[WIRE_NOTE_BYTES_MAX + 1], const struct subject *x, const char *text)
+{
+	char day[DAY_TEXT_MAX], more[WIRE_NOTE_BYTES_MAX + 1];
+	const size_t len = strlen(buf);
+	const int n = snprintf(
+	    more, sizeof(more), " · %s: %s", day_people(day_from_unix_ms(x->at_ms), day), text);
+
+	return n > 0 && len + (size_t)n <= WIRE_NOTE_BYTES_MAX &&
+	    text_copy(buf + len, WIRE_NOTE_BYTES_MAX + 1 - len, more);
+}
+
+/* After the newest, ${last}: those before it that nobody has seen, but for what it took back. */
+static void
+notes_append(const struct core *c, org_t org, const struct subject *last, uint64_t seen,
+    char buf[WIRE_NOTE_BYTES_MAX + 1])
+{
+	const struct org_index *all = &c->index[INDEX_TEXTS];
+	bool is_replaced = last->action == ACTION_CORRECTION;
+	struct text_entry t;
+
+	for (uint32_t at = org_index_first(all, org); at != 0;) {
+		const struct subject *x = subjects_at(&c->subjects, org_index_next(all, &at));
+
+		if (x->no >= last->no ||
+		    !statement_pack_read_text(x->content, x->content_len, &t, NULL) ||
+		    strcmp(t.document, WIRE_NOTE_DOCUMENT) != 0 ||
+		    strcmp(t.part, WIRE_NOTE_PART) != 0)
+			continue;
+		if (x->batch <= seen || x->state != SUBJECT_STATED)
+			return;
+		if (!is_replaced && x->by_org != org && !note_append(buf, x, t.text))
+			return;
+		is_replaced = x->action == ACTION_CORRECTION;
+	}
+}
+
 bool
-document_text_note(
-    const struct core *c, org_t org, char buf[WIRE_NOTE_BYTES_MAX + 1], uint64_t *ret_batch)
+document_text_note(const struct core *c, org_t org, uint64_t seen,
+    char buf[WIRE_NOTE_BYTES_MAX + 1], uint64_t *ret_batch)
 {
 	const struct text_entry note = {.document = WIRE_NOTE_DOCUMENT, .part = WIRE_NOTE_PART};
 	struct text_entry t = {.text = ""};
@@ -114,5 +153,7 @@ document_text_note(
 		return false;
 	(void)text_copy(buf, WIRE_NOTE_BYTES_MAX + 1, t.text);
 	*ret_batch = x->batch;
+	if (seen > 0 && x->batch > seen)
+		notes_append(c, org, x, seen, buf);
 	return true;
 }

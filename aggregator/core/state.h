@@ -442,8 +442,8 @@ bool document_text_check(const struct core *c, const struct admission *a, struct
     struct err *err) MUST_USE;
 bool document_text_apply(struct core *c, const struct admission *a, struct err *err) MUST_USE;
 /* core_note() */
-bool document_text_note(
-    const struct core *c, org_t org, char buf[WIRE_NOTE_BYTES_MAX + 1], uint64_t *ret_batch);
+bool document_text_note(const struct core *c, org_t org, uint64_t seen,
+    char buf[WIRE_NOTE_BYTES_MAX + 1], uint64_t *ret_batch);
 
 /* ---- statement.c: REVIEW, LOCK, REGISTRATION, ACTIVITY, TEXT: their state is in subjects alone */
 

@@ -279,6 +279,12 @@ as an-minh submit --drive 909/2022-05-08/1 --attended 402 --units 365 --lang vi 
 grep -qE 'NHẮC VIỆC #[0-9]+ Gửi kết quả buổi 8/5' "$world/seen" || fail "$(cat "$world/seen")"
 as an-minh correct 909/2022-05-08/1 --units 360 --reason "đếm lại" --lang vi >"$world/seen" 2>&1
 ! grep -q 'NHẮC VIỆC' "$world/seen" || fail "told twice: $(cat "$world/seen")"
+as national remind 909@2022-06-01 --note "Nhắc lần một" >/dev/null
+as national remind 909@2022-06-01 --note "Nhắc lần hai" >/dev/null
+as an-minh correct 909/2022-05-08/1 --units 361 --reason "đếm lại" --lang vi >"$world/seen" 2>&1
+grep -qE 'NHẮC VIỆC #[0-9]+ Nhắc lần hai · [0-9/]+: Nhắc lần một' "$world/seen" || fail "the first is hidden: $(cat "$world/seen")"
+as an-minh correct 909/2022-05-08/1 --units 360 --reason "đếm lại" --lang vi >"$world/seen" 2>&1
+! grep -q 'NHẮC VIỆC' "$world/seen" || fail "told twice: $(cat "$world/seen")"
 for command in "drive list --org 909@2022-06-01 --period $summer" doctor "summary --period $summer"; do
 	same "left again" delivered "$(json .state as national remind 909@2022-06-01 --note "Trước khi $command")"
 	# shellcheck disable=SC2086

@@ -1,4 +1,5 @@
 /* Registrations, activities, texts, and what becomes of planned drives. */
+#include "core/orgs.h"
 #include "rules/catalogue.h"
 #include "support/corestore.h"
 #include "statesfix.h"
@@ -222,6 +223,46 @@ of_a_text_every_version_is_found_and_the_newest_stands(void **state)
 	holds(f);
 }
 
+static struct report
+reminder_of(const char *text)
+{
+	struct report r = corefix_text("909", WIRE_NOTE_PART, text);
+
+	r.u.text.document = WIRE_NOTE_DOCUMENT;
+	return r;
+}
+
+static void
+notes_are(struct corefix *f, uint64_t seen, const char *expected)
+{
+	const org_t org = orgs_by_code(core_orgs(f->core), "909", corefix_day("2025-06-01"));
+	char note[WIRE_NOTE_BYTES_MAX + 1] = "";
+	uint64_t batch = 0;
+
+	assert_true(core_note(f->core, org, seen, note, &batch));
+	assert_int_equal(batch, f->ledger_n);
+	assert_string_equal(note, expected);
+}
+
+/* The newest alone would hide the one before it from an office that has seen neither. */
+static void
+a_reminder_brings_those_along_that_were_not_seen(void **state)
+{
+	struct corefix *f = *state;
+	uint64_t first;
+
+	(void)said(f, ACTOR_KIEN_GIANG, reminder_of("một"));
+	first = f->ledger_n;
+	(void)said(f, ACTOR_KIEN_GIANG, reminder_of("hai"));
+	notes_are(f, first - 1, "hai · 01/06/2025: một");
+	notes_are(f, first, "hai");
+	notes_are(f, first + 1, "hai");
+	notes_are(f, 0, "hai");
+	const struct name two = f->name;
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_correction(reminder_of("ba"), &two));
+	notes_are(f, first - 1, "ba · 01/06/2025: một");
+}
+
 static void
 a_batch_in_the_search_of_texts_is_refused_by_name(void **state)
 {
@@ -322,6 +363,7 @@ main(void)
 	    TEST(communes_are_those_that_the_registry_has_or_a_note_says_why_not),
 	    TEST(an_activity_is_approved_returned_and_refused_after_the_lock),
 	    TEST(of_a_text_every_version_is_found_and_the_newest_stands),
+	    TEST(a_reminder_brings_those_along_that_were_not_seen),
 	    TEST(a_batch_in_the_search_of_texts_is_refused_by_name),
 	    TEST(a_postponed_drive_keeps_its_key_and_is_held_where_it_was_held),
 	    TEST(a_cancelled_drive_is_not_planned_and_a_draft_only_where_drafts_are),
