@@ -43,6 +43,7 @@ core_free(struct core *c)
 	names_free(&c->names);
 	for (unsigned i = 0; i < INDEX_COUNT_; i++)
 		org_index_free(&c->index[i]);
+	lock_days_free(&c->lock_days);
 	name_index_free(&c->by_name);
 	keyring_free(c->keyring);
 	plan_free(c->plan);

@@ -77,6 +77,7 @@ flight_undo(struct core *c)
 		plan_unmake_drive(c->plan, plan_drive_at(c->plan, newest)->key);
 	}
 	subjects_undo(&c->subjects);
+	lock_cut(c, f->index_n[INDEX_LOCKS]);
 	for (unsigned i = 0; i < INDEX_COUNT_; i++)
 		org_index_cut(&c->index[i], f->index_n[i]);
 	names_undo(&c->names);

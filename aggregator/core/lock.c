@@ -5,95 +5,122 @@
 #include "core/state.h"
 #include "core/statement_pack.h"
 
-/* Which entry decides on a day, and until when it surely does. */
+/* Days from ${from} on which the same entry decides. */
 struct lock_span {
-	const struct subject *entry; /* NULL: nobody said anything */
-	day_t until;
+	const struct lock_piece *piece; /* NULL: nobody said anything */
+	day_t from, until;
 };
 
-static bool
-is_about(const struct subject *x, day_t day)
+/* What was said of an organisation of the chain, from the day that the walk has reached. */
+struct lock_cursor {
+	const struct lock_piece *at, *end;
+};
+
+/*
+ * The days up to ${to}, span by span.  Every piece is passed once in each stretch of days with the
+ * same map.
+ */
+struct lock_walk {
+	const struct core *c;
+	org_t org;
+	day_t day, to; /* next day, last day */
+	day_t map_until;
+	struct lock_cursor of[ORGS_DEPTH_MAX]; /* ${org}, and what is above it till ${map_until} */
+	uint32_t n;
+};
+
+static struct lock_walk
+walk_of(const struct core *c, org_t org, day_t from, day_t to)
 {
-	return x->from <= day && day <= x->to;
+	return (struct lock_walk){.c = c, .org = org, .day = from, .to = to, .map_until = from - 1};
 }
 
-static struct lock_span
-span_at(const struct core *c, org_t org, day_t day, day_t to)
+/* The map of the day holds as long as all above stand. */
+static void
+map_read(struct lock_walk *w)
 {
-	const struct org_index *locks = &c->index[INDEX_LOCKS];
-	struct lock_span s = {.until = to};
+	const struct core *c = w->c;
 	org_t chain[ORGS_DEPTH_MAX];
-	const uint32_t depth = orgs_chain(c->orgs, org, day, chain);
+	const uint32_t depth = orgs_chain(c->orgs, w->org, w->day, chain);
 
+	w->map_until = w->to;
+	w->n = 0;
 	for (uint32_t i = 0; i < depth; i++) {
-		const struct org_version *v = orgs_version(c->orgs, chain[i], day);
+		const struct org_version *v = orgs_version(c->orgs, chain[i], w->day);
+		struct lock_cursor said = {0};
 
-		/* The map of the day holds as long as all of these stand. */
-		if (v != NULL && v->valid_to >= day && v->valid_to < s.until)
-			s.until = v->valid_to;
-		for (uint32_t at = org_index_first(locks, chain[i]); at != 0;) {
-			const struct subject *x =
-			    subjects_at(&c->subjects, org_index_next(locks, &at));
-
-			if (x->from > day && x->from - 1 < s.until)
-				s.until = x->from - 1;
-			if (is_about(x, day) && x->to < s.until)
-				s.until = x->to;
-			if (!is_about(x, day))
-				continue;
-			if (s.entry == NULL || x->no > s.entry->no)
-				s.entry = x;
-			break; /* newest first: what is older of this one decides nothing */
-		}
+		if (v != NULL && v->valid_to >= w->day && v->valid_to < w->map_until)
+			w->map_until = v->valid_to;
+		said.at = lock_days_from(&c->lock_days, chain[i], w->day, &said.end);
+		if (said.at != said.end)
+			w->of[w->n++] = said;
 	}
-	return s;
+}
+
+/* false: all days up to the last one were walked. */
+static bool
+walk_next(struct lock_walk *w, struct lock_span *ret)
+{
+	if (w->day > w->to)
+		return false;
+	if (w->day > w->map_until)
+		map_read(w);
+	*ret = (struct lock_span){.from = w->day, .until = w->map_until};
+	for (uint32_t i = 0; i < w->n; i++) {
+		struct lock_cursor *said = &w->of[i];
+
+		while (said->at != said->end && said->at->to < w->day)
+			said->at++;
+		if (said->at == said->end)
+			continue;
+		const bool is_about = said->at->from <= w->day;
+		const day_t until = is_about ? said->at->to : said->at->from - 1;
+		if (until < ret->until)
+			ret->until = until;
+		if (is_about && (ret->piece == NULL || said->at->entry > ret->piece->entry))
+			ret->piece = said->at;
+	}
+	w->day = ret->until + 1;
+	return true;
 }
 
 static bool
 is_locked(const struct lock_span *s)
 {
-	return s->entry != NULL && s->entry->state == SUBJECT_LOCKED;
+	return s->piece != NULL && s->piece->locked;
 }
 
-bool
-lock_holds(const struct core *c, org_t org, day_t day)
+/* Some day of [from, to] is locked, or open; *${ret_day} is the first. */
+static bool
+is_any(const struct core *c, org_t org, day_t from, day_t to, bool locked, day_t *ret_day)
 {
-	if (c->index[INDEX_LOCKS].n == 0)
-		return false;
-	const struct lock_span s = span_at(c, org, day, day);
-	return is_locked(&s);
+	struct lock_walk w = walk_of(c, org, from, to);
+	struct lock_span s;
+
+	while (walk_next(&w, &s))
+		if (is_locked(&s) == locked) {
+			*ret_day = s.from;
+			return true;
+		}
+	return false;
 }
 
 bool
 lock_holds_within(const struct core *c, org_t org, day_t from, day_t to, day_t *ret_day)
 {
-	struct lock_span s;
+	return c->index[INDEX_LOCKS].n > 0 && is_any(c, org, from, to, true, ret_day);
+}
 
-	if (c->index[INDEX_LOCKS].n == 0)
-		return false;
-	for (day_t day = from; day <= to; day = s.until + 1) {
-		s = span_at(c, org, day, to);
-		if (is_locked(&s)) {
-			*ret_day = day;
-			return true;
-		}
-	}
-	return false;
+bool
+lock_holds(const struct core *c, org_t org, day_t day)
+{
+	return lock_holds_within(c, org, day, day, &day);
 }
 
 bool
 lock_covers(const struct core *c, org_t org, day_t from, day_t to)
 {
-	struct lock_span s;
-
-	if (c->index[INDEX_LOCKS].n == 0)
-		return false;
-	for (day_t day = from; day <= to; day = s.until + 1) {
-		s = span_at(c, org, day, to);
-		if (!is_locked(&s))
-			return false;
-	}
-	return true;
+	return c->index[INDEX_LOCKS].n > 0 && !is_any(c, org, from, to, false, &from);
 }
 
 /* ---- entries */
@@ -111,19 +138,56 @@ static bool
 open_check(const struct core *c, const struct admission *a, org_t org, struct err *err)
 {
 	const struct lock_entry *l = &a->r->u.lock;
+	struct lock_walk w = walk_of(c, org, l->from, l->to);
 	bool any = false;
 	struct lock_span s;
 
-	for (day_t day = l->from; day <= l->to; day = s.until + 1) {
-		s = span_at(c, org, day, l->to);
+	while (walk_next(&w, &s)) {
 		if (!is_locked(&s))
 			continue;
 		any = true;
-		if (!orgs_may_handle(c->orgs, a->by_org, s.entry->org, day))
-			return err_set(
-			    err, ERR_NOT_YOURS, "%s", core_org_name(c, s.entry->org, day));
+		const org_t by = subjects_at(&c->subjects, s.piece->entry)->org;
+		if (!orgs_may_handle(c->orgs, a->by_org, by, s.from))
+			return err_set(err, ERR_NOT_YOURS, "%s", core_org_name(c, by, s.from));
 	}
 	return any || err_set(err, ERR_ALREADY, "%s", TR("sổ đang mở", "the books are open"));
+}
+
+/* Who opens has room left when who locks has none. */
+static bool
+has_room(const struct core *c, org_t org, org_t by, bool locked, struct err *err)
+{
+	const struct org_index *all = &c->index[INDEX_LOCKS];
+	uint32_t n = 0;
+
+	for (uint32_t at = org_index_first(all, org); at != 0;)
+		n += subjects_at(&c->subjects, org_index_next(all, &at))->by_org == by;
+	return n < (locked ? LOCKS_OF_ORG_MAX : LOCKS_OPENED_OF_ORG_MAX) ||
+	    err_set(err, ERR_LIMIT,
+		TR("mỗi nơi khóa sổ của một nơi tối đa %d lần, mở sau đó tới %d",
+		    "one office says at most %d locks of one organisation, and opens up to %d"),
+		LOCKS_OF_ORG_MAX, LOCKS_OPENED_OF_ORG_MAX);
+}
+
+/* All of its days are locked: by which entry, and whose, on the first. */
+static bool
+already(const struct core *c, const struct lock_entry *l, org_t org, struct name *ret_existing,
+    struct err *err)
+{
+	struct lock_walk w = walk_of(c, org, l->from, l->to);
+	struct lock_span s = {0};
+
+	if (!walk_next(&w, &s) || s.piece == NULL)
+		return err_set(err, ERR_ALREADY, "%s", l->org);
+	const struct subject *x = subjects_at(&c->subjects, s.piece->entry);
+	*ret_existing = x->name;
+	if (x->org == org)
+		return err_set(
+		    err, ERR_ALREADY, TR("%s: sổ đã khóa", "%s: locked already"), l->org);
+	return err_set(err, ERR_ALREADY,
+	    TR("%s: đã nằm trong khóa sổ của %s; mở sổ ấy thì %s cũng mở",
+		"%s: the lock of %s covers it; unlocking that opens %s, too"),
+	    l->org, core_org_name(c, x->org, l->to), l->org);
 }
 
 bool
@@ -136,22 +200,49 @@ lock_check(
 	if (!entry_role_is(a, STATEMENT_ROLES_REVIEW, err) || !org_of(c, l, &org, err) ||
 	    !entry_may_handle(c, a, org, l->to, err))
 		return false;
-	if (!l->locked)
-		return open_check(c, a, org, err);
-	if (!lock_covers(c, org, l->from, l->to))
-		return true;
-	const struct lock_span s = span_at(c, org, l->from, l->to);
-	if (s.entry == NULL)
-		return err_set(err, ERR_ALREADY, "%s", l->org);
-	*ret_existing = s.entry->name;
-	if (s.entry->org == org)
-		return err_set(
-		    err, ERR_ALREADY, TR("%s: sổ đã khóa", "%s: locked already"), l->org);
-	return err_set(err, ERR_ALREADY,
-	    TR("%s: đã nằm trong khóa sổ của %s; mở sổ ấy thì %s cũng mở",
-		"%s: the lock of %s covers it; unlocking that opens %s, too"),
-	    l->org, core_org_name(c, s.entry->org, l->to), l->org);
+	if (l->locked && lock_covers(c, org, l->from, l->to))
+		return already(c, l, org, ret_existing, err);
+	return (l->locked || open_check(c, a, org, err)) &&
+	    has_room(c, org, a->by_org, l->locked, err);
 }
+
+/* ---- what the entries say of each day */
+
+static struct lock_piece
+piece_of(const struct subject *x)
+{
+	return (struct lock_piece){
+	    .from = x->from, .to = x->to, .entry = x->no, .locked = x->state == SUBJECT_LOCKED};
+}
+
+bool
+lock_index(struct core *c, const struct subject *x, struct err *err)
+{
+	const struct lock_piece said = piece_of(x);
+
+	return org_index_add(&c->index[INDEX_LOCKS], x->org, x->no, err) &&
+	    lock_days_add(&c->lock_days, x->org, &said, err);
+}
+
+void
+lock_cut(struct core *c, uint32_t n)
+{
+	struct org_index *ix = &c->index[INDEX_LOCKS];
+
+	for (uint32_t i = n; i < ix->n; i++)
+		lock_days_forget(&c->lock_days, ix->at[i].org);
+	for (uint32_t i = 0; i < n && n < ix->n; i++) {
+		const struct lock_piece said =
+		    piece_of(subjects_at(&c->subjects, ix->at[i].subject));
+
+		lock_days_again(&c->lock_days, ix->at[i].org, &said);
+	}
+	for (uint32_t i = n; i < ix->n; i++)
+		lock_days_settle(&c->lock_days, ix->at[i].org);
+	org_index_cut(ix, n);
+}
+
+/* ---- what opened days change */
 
 /*
  * Which day says that a drive was held depends on which days are locked: once open it is the

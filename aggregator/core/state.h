@@ -10,6 +10,7 @@
 #include "core/array.h"
 #include "core/core.h"
 #include "core/keyring.h"
+#include "core/lock_days.h"
 #include "core/name_index.h"
 #include "core/names.h"
 #include "core/org_index.h"
@@ -78,7 +79,8 @@ struct core {
 	struct names names;
 	struct subjects subjects;
 	struct org_index index[INDEX_COUNT_];
-	struct name_index by_name; /* of results, activities and what waits */
+	struct lock_days lock_days; /* what INDEX_LOCKS says of each day */
+	struct name_index by_name;  /* of results, activities and what waits */
 	struct newest newest;
 	struct merkle_frontier frontier;
 	struct signed_head head;
@@ -362,6 +364,9 @@ bool witness_follow_drive(struct core *c, const char *drive, org_t org, struct e
 
 /* ---- lock.c */
 
+/* Entries of one organisation by one office: room for as many that open is kept. */
+#define LOCKS_OF_ORG_MAX 5000
+#define LOCKS_OPENED_OF_ORG_MAX 10000
 bool lock_holds(const struct core *c, org_t org, day_t day);
 /* Some day of [from, to] is locked; *${ret_day} is the first. */
 bool lock_holds_within(const struct core *c, org_t org, day_t from, day_t to, day_t *ret_day);
@@ -370,6 +375,10 @@ bool lock_covers(const struct core *c, org_t org, day_t from, day_t to);
 bool lock_check(const struct core *c, const struct admission *a, struct name *ret_existing,
     struct err *err) MUST_USE;
 bool lock_apply(struct core *c, const struct admission *a, struct err *err) MUST_USE;
+/* subject_index() of a lock entry. */
+bool lock_index(struct core *c, const struct subject *x, struct err *err) MUST_USE;
+/* The first ${n} entries of INDEX_LOCKS stay; the others' subjects may be gone already. */
+void lock_cut(struct core *c, uint32_t n);
 /* What rows of drives depend on has changed: once a submission lock_finish() looks at them. */
 void lock_opened(struct core *c, org_t org, day_t from, day_t to);
 bool lock_finish(struct core *c, struct err *err) MUST_USE;

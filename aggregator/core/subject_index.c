@@ -48,7 +48,7 @@ subject_index(struct core *c, const struct subject *x, struct err *err)
 		return day_index(c, x, err) && add(c, INDEX_RESULTS, x, err) &&
 		    add(c, INDEX_WAITING, x, err);
 	case 'L':
-		return add(c, INDEX_LOCKS, x, err);
+		return lock_index(c, x, err);
 	case 'T':
 		return add(c, INDEX_ACTIVITIES, x, err);
 	case 'X':

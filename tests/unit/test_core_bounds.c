@@ -3,6 +3,7 @@
 
 #include <sodium.h>
 
+#include "core/state.h"
 #include "support/corestore.h"
 #include "statesfix.h"
 
@@ -347,6 +348,44 @@ targets_inside_each_other_refuse_nobody_a_total(void **state)
 	assert_int_equal(total_of(f, "VN", "2024").target_units, 1);
 }
 
+/* Of one day each, day after day. */
+static struct report
+a_lock(uint32_t i, char code[CODE_BYTES])
+{
+	struct report r = corefix_lock("909", "2009-01-01", "2009-01-01", true);
+
+	(void)code;
+	r.u.lock.from = r.u.lock.to = r.u.lock.from + (day_t)i;
+	return r;
+}
+
+static struct report
+an_opened_day(uint32_t i, char code[CODE_BYTES])
+{
+	struct report r = a_lock(i, code);
+
+	r.u.lock.locked = false;
+	return r;
+}
+
+static void
+an_office_locks_so_many_times_and_opens_what_it_locked(void **state)
+{
+	struct corefix *f = *state;
+	const struct report wide = corefix_lock("909", "2009-01-01", "2022-08-31", true);
+	const struct report more = corefix_lock("909", "2023-01-01", "2023-01-31", true);
+
+	assert_int_equal(taken(f, ACTOR_KIEN_GIANG, a_lock, 6000), LOCKS_OF_ORG_MAX);
+	assert_int_equal(say(f, ACTOR_KIEN_GIANG, wide), ERR_ALREADY);
+	assert_int_equal(say(f, ACTOR_KIEN_GIANG, more), ERR_LIMIT);
+	/* Each of its locks may be opened; another's words are its own. */
+	assert_int_equal(taken(f, ACTOR_KIEN_GIANG, an_opened_day, LOCKS_OF_ORG_MAX - 100),
+	    LOCKS_OF_ORG_MAX - 100);
+	(void)said(f, ACTOR_NATION, more);
+	assert_true(total_of(f, "909", "2023-01").locked);
+	assert_false(total_of(f, "909", "2022-01").locked);
+}
+
 /* The next name of ${actor} is the first of a new stream. */
 static void
 other_stream(struct corefix *f, enum actor actor, uint32_t i)
@@ -397,6 +436,7 @@ main(void)
 	    TEST(a_drive_has_so_many_targets),
 	    TEST(an_office_writes_so_many_texts),
 	    TEST(an_office_has_so_many_drives),
+	    TEST(an_office_locks_so_many_times_and_opens_what_it_locked),
 	    TEST(an_office_opens_so_many_streams),
 	    TEST(targets_inside_each_other_refuse_nobody_a_total),
 	};

@@ -249,6 +249,30 @@ a_late_report_undone_with_its_batch_leaves_nothing(void **state)
 }
 
 static void
+lock_entries_undone_with_their_batch_leave_the_days_as_they_were(void **state)
+{
+	struct corefix *f = *state;
+	const struct report open = corefix_lock("91", "2022-02-01", "2022-03-31", false);
+	const struct report other = corefix_lock("909", "2022-03-01", "2022-05-31", true);
+	const struct report undone[] = {open, other};
+
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_lock("91", "2022-01-01", "2022-04-30", true));
+	(void)said(f, ACTOR_KIEN_GIANG, corefix_lock("91", "2022-03-10", "2022-03-20", false));
+	assert_int_equal(
+	    corefix_send_as(f, ACTOR_KIEN_GIANG, 999, undone, ARRAY_LEN(undone), false), ERR_OK);
+	assert_true(total_of(f, "909", "2022-02").locked);
+	assert_false(total_of(f, "909", "2022-03").locked);
+	assert_true(total_of(f, "909", "2022-04").locked);
+	assert_false(total_of(f, "909", "2022-05").locked);
+	assert_int_equal(corefix_send(f, ACTOR_KIEN_GIANG, undone, ARRAY_LEN(undone)), ERR_OK);
+	assert_false(total_of(f, "909", "2022-02").locked);
+	assert_false(total_of(f, "91", "2022-03").locked);
+	assert_true(total_of(f, "909", "2022-03").locked);
+	assert_true(total_of(f, "909", "2022-05").locked);
+	holds(f);
+}
+
+static void
 a_history_has_the_lock_and_each_late_report_in_the_batch_that_it_came_in(void **state)
 {
 	struct corefix *f = *state;
@@ -408,6 +432,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST(what_comes_after_the_lock_is_stored_shown_and_counts_once_admitted),
 	    TEST(a_history_has_none_of_the_locks_that_were_over_before_the_first_report),
+	    TEST(lock_entries_undone_with_their_batch_leave_the_days_as_they_were),
 	    TEST(a_history_has_the_lock_and_each_late_report_in_the_batch_that_it_came_in),
 	    TEST(a_withdrawal_after_the_lock_says_so_and_has_the_days_of_what_it_takes_back),
 	    TEST(a_late_correction_waits_beside_what_counts),
