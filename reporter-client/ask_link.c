@@ -62,7 +62,11 @@ ask_link_agrees(const struct ask_link *l, const struct rows *r, bool is_current,
 	const struct signed_head head = {
 	    .epoch = r->epoch, .batch = r->as_of_batch, .head = r->root};
 
-	return r->as_of_batch == 0 || heads_agree(&l->heads, &head, is_current, err);
+	if (r->as_of_batch == 0)
+		return true;
+	/* A newer epoch is one that a person began, however the old one ended. */
+	return (r->epoch > heads_newest(&l->heads)->epoch || heads_stand(&l->heads, err)) &&
+	    heads_agree(&l->heads, &head, is_current, err);
 }
 
 bool

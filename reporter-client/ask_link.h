@@ -49,8 +49,9 @@ int ask_link_again_ms(void);
 /* Why the aggregator does not answer, when it is our key; false: it is not that. */
 bool ask_link_is_refused(const struct ask_link *l, enum ask_port port, struct err *err);
 /*
- * The head that ${r} names against those seen.  ${is_current}: the newest was asked for.  false
- * with ERR_HISTORY_WENT_BACK: no figure of that answer is to be believed.
+ * The head that ${r} names against those seen, if nothing contradicts these.  ${is_current}: the
+ * newest was asked for.  false with ERR_HISTORY_WENT_BACK: no figure of that answer is to be
+ * believed.
  */
 bool ask_link_agrees(
     const struct ask_link *l, const struct rows *r, bool is_current, struct err *err) MUST_USE;

@@ -285,6 +285,8 @@ cli_main(int argc, char **argv)
 	status =
 	    prepare(argc, argv, &err) ? dispatch(&cli, argc, argv) : cli_fail(&cli, &err, NULL);
 	deliver_alarms(&cli); /* what the command itself heard */
+	if (status == 0)
+		deliver_history(&cli);
 	outbox_close(cli.outbox);
 	if (fflush(stdout) != 0 && status == 0) {
 		(void)err_set_errno(&err, "stdout");

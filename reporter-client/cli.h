@@ -32,6 +32,7 @@ struct cli {
 	bool profile_is_open;
 	int stop_fd;         /* readable after SIGINT or SIGTERM; -1 before cli_stop_fd() */
 	const char *command; /* "giothong outbox list" */
+	bool history_told;   /* of HISTORY_WENT_BACK, to standard error */
 };
 
 typedef int cli_run_fn(struct cli *cli, int argc, char **argv);

@@ -119,20 +119,42 @@ clock_check(struct doctor *d, const struct hello_ok *ok)
 	told(d, "clock", TR("Đồng hồ", "Clock"), &why, detail);
 }
 
-/* The newest head against those that this machine has seen; kept by the sender only. */
-static bool
-history_check(struct heads *seen, const struct hello_ok *ok, struct err *err)
+/*
+ * The newest head against those that this machine has seen; kept by the sender only.  ${ok} NULL:
+ * the aggregator was not heard, and what stands, stands.
+ */
+static void
+history_check(struct doctor *d, struct heads *seen, const struct hello_ok *ok)
 {
-	return ok->head.batch == 0 || (ok->window == 0 && ok->seen.batch == 0) ||
-	    heads_take_grown(seen, &ok->head, &ok->seen, err);
+	char detail[DETAIL_MAX];
+	char text[ERR_TEXT_MAX];
+	struct err why = {0};
+	bool holds;
+
+	if (ok == NULL || ok->head.batch == 0 || (ok->window == 0 && ok->seen.batch == 0))
+		holds = heads_stand(seen, &why);
+	else
+		holds = heads_take_grown(seen, &ok->head, &ok->seen, &why);
+	if (!holds) {
+		(void)snprintf(text, sizeof(text), "%s", why.text);
+		(void)err_set(&why, why.code, "%s; %s", text, heads_next_step());
+	}
+	(void)snprintf(detail, sizeof(detail),
+	    TR("máy này đã thấy lần ghi %llu", "this machine has seen batch %llu"),
+	    (unsigned long long)heads_newest(seen)->batch);
+	told(d, "history", TR("Lịch sử sổ cái", "The ledger's history"), &why, detail);
 }
 
-static bool
-history_load(const struct profile *p, struct heads *ret, struct err *err)
+/* A damaged file has nothing to compare with, and is a finding by itself. */
+static void
+history_load(struct doctor *d, struct heads *ret)
 {
 	char path[OS_PATH_MAX];
+	struct err why = {0};
 
-	return profile_path(p, PROFILE_HEADS, path, err) && heads_load(path, ret, err);
+	if (!profile_path(&d->cli->profile, PROFILE_HEADS, path, &why) ||
+	    !heads_load(path, ret, &why))
+		told(d, "heads", TR("Tệp heads", "The file heads"), &why, "");
 }
 
 /*
@@ -166,11 +188,10 @@ keys_check(struct doctor *d, const struct err *handshake)
 }
 
 static void
-handshake_check(struct doctor *d)
+handshake_check(struct doctor *d, struct heads *seen)
 {
 	struct profile *p = &d->cli->profile;
 	struct outbox_stream streams[OUTBOX_STREAMS_MAX];
-	struct heads seen = {.n = 0};
 	struct hello_from from = {.stream = streams[0].id};
 	struct hello_ok ok = {0};
 	struct keys keys = {0};
@@ -180,12 +201,10 @@ handshake_check(struct doctor *d)
 	bool done;
 
 	done = profile_keys(p, &keys, &why) &&
-	    outbox_answer_streams(d->cli->outbox, streams, &n, &why) &&
-	    history_load(p, &seen, &why);
+	    outbox_answer_streams(d->cli->outbox, streams, &n, &why);
 	from.sign_key = keys.sign_public;
-	from.seen = heads_newest(&seen);
-	done = done && n > 0 && hello_once(p, &from, HELLO_MS, &ok, &why) &&
-	    history_check(&seen, &ok, &why);
+	from.seen = heads_newest(seen);
+	done = done && n > 0 && hello_once(p, &from, HELLO_MS, &ok, &why);
 	keys_wipe(&keys);
 	if (done)
 		(void)snprintf(detail, sizeof(detail),
@@ -196,6 +215,7 @@ handshake_check(struct doctor *d)
 			? TR(", máy chủ tạm ngưng nhận", ", the aggregator is paused")
 			: "");
 	told(d, "handshake", TR("Bắt tay, khóa", "Handshake, key"), &why, done ? detail : "");
+	history_check(d, seen, done ? &ok : NULL);
 	if (done) {
 		clock_check(d, &ok);
 		reminder_keep(p, &ok);
@@ -244,14 +264,20 @@ examine(struct doctor *d, struct err *err)
 	    .name_title = TR("Cổng nhận: tên", "Intake: name"),
 	    .port_title = TR("Cổng nhận: cổng", "Intake: port"),
 	    .is_needed = true};
+	struct heads seen = {.n = 0};
 	bool closed = false;
+	bool reached;
 
 	if (!cli_outbox(d->cli, err))
 		return false;
+	history_load(d, &seen);
 	door.address = server_keys_door(p, false).address;
-	if (door_check(d, &door, &closed))
-		handshake_check(d);
-	else if (closed) /* where the network ends before it, nothing was heard of any key */
+	reached = door_check(d, &door, &closed);
+	if (reached)
+		handshake_check(d, &seen);
+	else
+		history_check(d, &seen, NULL);
+	if (!reached && closed) /* where the network ends before it, no key was heard of */
 		keys_check(d, &(struct err){.code = ERR_AWAY});
 	if (p->query[0] != '\0') {
 		door = (struct door){.check = "query",

@@ -46,7 +46,7 @@ send_parse(int key, char *arg, struct argp_state *state)
 static void
 news_note(const struct sender_news *news, void *cookie)
 {
-	const struct cli *cli = cookie;
+	struct cli *cli = cookie;
 
 	switch (news->told) {
 	case SENDER_CONNECTED:

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/lang.h"
+#include "heads.h"
 #include "outbox_alarm.h"
 #include "outcome.h"
 #include "sender.h"
@@ -11,13 +12,16 @@
 #define REPLACED_MAX 8 /* names that one row may have had */
 
 void
-deliver_alarm_note(const struct cli *cli, enum err_code code, const char *detail)
+deliver_alarm_note(struct cli *cli, enum err_code code, const char *detail)
 {
+	cli->history_told = cli->history_told || code == ERR_HISTORY_WENT_BACK;
 	if (code == ERR_OK) /* a note that the committee left */
 		cli_note(cli, TR("NHẮC VIỆC %s", "REMINDER %s"), detail);
 	else
-		cli_note(cli, TR("CẢNH BÁO %s: %s: %s", "ALARM %s: %s: %s"), err_name(code),
-		    err_sentence(code), detail);
+		cli_note(cli,
+		    TR("CẢNH BÁO %s: %s: %s\n  Làm tiếp: %s", "ALARM %s: %s: %s\n  Next: %s"),
+		    err_name(code), err_sentence(code), detail,
+		    code == ERR_HISTORY_WENT_BACK ? heads_next_step() : err_next_step(code));
 }
 
 void
@@ -38,8 +42,21 @@ deliver_alarms(struct cli *cli)
 	free(alarms);
 }
 
+void
+deliver_history(struct cli *cli)
+{
+	struct heads seen = {.n = 0};
+	char path[OS_PATH_MAX];
+	struct err why = {0};
+
+	if (cli->outbox != NULL && !cli->quiet && !cli->history_told &&
+	    profile_path(&cli->profile, PROFILE_HEADS, path, &why) &&
+	    heads_load(path, &seen, &why) && !heads_stand(&seen, &why))
+		deliver_alarm_note(cli, why.code, why.text);
+}
+
 static void
-clock_note(const struct cli *cli, const struct sender_result *r)
+clock_note(struct cli *cli, const struct sender_result *r)
 {
 	if (r->clock.code != ERR_OK)
 		deliver_alarm_note(cli, r->clock.code, r->clock.text);
@@ -67,7 +84,7 @@ waiting_note(const struct cli *cli, const struct sender_result *r)
 }
 
 static void
-result_note(const struct cli *cli, const struct sender_result *r)
+result_note(struct cli *cli, const struct sender_result *r)
 {
 	if (r->delivered > 0)
 		cli_note(cli,

@@ -18,8 +18,13 @@
 void deliver_waiting(struct cli *cli, int wait_ms);
 /* Alarms and reminders that nobody saw yet, to standard error; nothing without an open outbox. */
 void deliver_alarms(struct cli *cli);
+/*
+ * That a contradiction stands (heads_stand()), unless this command has told of one: while it does,
+ * nothing is called delivered without these words.  Nothing without an open outbox.
+ */
+void deliver_history(struct cli *cli);
 /* One alarm, or with ERR_OK a note that the committee left, as deliver_waiting() says it. */
-void deliver_alarm_note(const struct cli *cli, enum err_code code, const char *detail);
+void deliver_alarm_note(struct cli *cli, enum err_code code, const char *detail);
 struct delivered {
 	struct outbox_rows
 	    rows;        /* as they stand now, with bodies and receipts; outbox_rows_free() */

@@ -57,7 +57,7 @@ verify_report_head(const struct profile *p, const struct signed_head *head, stru
 	char path[OS_PATH_MAX];
 
 	return profile_path(p, PROFILE_HEADS, path, err) && heads_load(path, &seen, err) &&
-	    heads_agree(&seen, head, false, err);
+	    heads_stand(&seen, err) && heads_agree(&seen, head, false, err);
 }
 
 void

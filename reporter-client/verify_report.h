@@ -25,8 +25,8 @@ bool verify_report_by(const struct evidence *e, const uint8_t server_sign[WIRE_K
 bool verify_report(const struct evidence *e, const struct profile *p, struct verify_report *ret,
     struct err *err) MUST_USE;
 /*
- * ERR_HISTORY_WENT_BACK: this machine has seen another head of that batch.  ERR_INVALID: the file
- * of heads is damaged.
+ * ERR_HISTORY_WENT_BACK: this machine has seen another head of that batch, or a contradiction
+ * stands.  ERR_INVALID: the file of heads is damaged.
  */
 bool verify_report_head(
     const struct profile *p, const struct signed_head *head, struct err *err) MUST_USE;

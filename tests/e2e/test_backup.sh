@@ -59,4 +59,4 @@ expect_code HISTORY_WENT_BACK as an-minh summary --period 2026
 expect_code HISTORY_WENT_BACK as an-minh watch --period 2026 --seconds 60
 as an-minh doctor --json >"$world/out" && fail "the doctor is content"
 same "the doctor's finding" HISTORY_WENT_BACK \
-	"$(jq -r '.checks[] | select(.check == "handshake") | .code' "$world/out")"
+	"$(jq -r '.checks[] | select(.check == "history") | .code' "$world/out")"

@@ -73,6 +73,64 @@ a_history_that_went_on_holds_what_was_seen(void **state)
 	assert_false(grow(&h, 11, 0, 0));
 }
 
+static bool
+stands(const struct heads *h)
+{
+	struct err alarm = {0};
+	const bool ok = heads_stand(h, &alarm);
+
+	assert_int_equal(alarm.code, ok ? ERR_OK : ERR_HISTORY_WENT_BACK);
+	assert_true(ok || alarm.next == heads_next_step());
+	return ok;
+}
+
+static void
+what_contradicts_never_takes_the_place(void **state)
+{
+	struct heads h = {0};
+
+	(void)state;
+	assert_true(take(&h, 1, 10, 1, true));
+	assert_true(stands(&h));
+	assert_false(grow(&h, 15, 0, 0));
+	assert_false(stands(&h));
+	assert_int_equal(h.other.batch, 15);
+	assert_false(grow(&h, 16, 10, 2)); /* another batch 10: the better evidence */
+	assert_int_equal(h.other.batch, 10);
+	assert_false(grow(&h, 17, 0, 0));
+	assert_int_equal(h.other.batch, 10);
+	assert_true(take(&h, 1, 18, 9, false)); /* a receipt of that history */
+	assert_int_equal(heads_newest(&h)->batch, 10);
+	assert_int_equal(heads_newest(&h)->head.at[0], 1);
+	assert_false(grow(&h, 18, 10, 2)); /* and so the next greeting finds it again */
+	assert_false(stands(&h));
+}
+
+static void
+only_what_was_seen_or_a_newer_epoch_ends_it(void **state)
+{
+	struct heads h = {0};
+	struct signed_head newer;
+	struct err alarm = {0};
+
+	(void)state;
+	assert_true(take(&h, 1, 10, 1, true));
+	assert_false(take(&h, 1, 10, 2, false));
+	assert_true(take(&h, 1, 10, 1, false)); /* a receipt that is sent again */
+	assert_false(stands(&h));
+	assert_false(grow(&h, 9, 0, 0)); /* gone back: neither */
+	assert_false(stands(&h));
+	assert_true(grow(&h, 12, 10, 1));
+	assert_true(stands(&h));
+	assert_int_equal(heads_newest(&h)->batch, 12);
+	assert_false(take(&h, 1, 12, 7, false));
+	newer = head_of(2, 11, 3);
+	assert_true(heads_take_grown(&h, &newer, &(struct signed_head){.batch = 0}, &alarm));
+	assert_true(stands(&h));
+	assert_int_equal(heads_newest(&h)->epoch, 2);
+	assert_int_equal(h.at[0].batch, 12);
+}
+
 static void
 an_older_receipt_is_no_alarm(void **state)
 {
@@ -177,6 +235,14 @@ a_file_brings_them_back_and_a_damaged_one_is_refused(void **state)
 	assert_true(heads_load(path, &again, &err));
 	assert_int_equal(again.n, 2);
 	assert_memory_equal(&again.at[1], &h.at[1], sizeof(h.at[1]));
+	assert_int_equal(again.other.batch, 0);
+	assert_false(take(&h, 3, 5, 8, false));
+	assert_true(h.changed);
+	assert_true(heads_save(path, &h, &err));
+	assert_true(heads_load(path, &again, &err));
+	assert_int_equal(again.n, 2);
+	assert_memory_equal(&again.other, &h.other, sizeof(h.other));
+	assert_false(stands(&again));
 	file = fopen(path, "a");
 	assert_non_null(file);
 	(void)fputs("1 2 3\n", file);
@@ -194,6 +260,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(history_may_only_grow),
 	    cmocka_unit_test(a_history_that_went_on_holds_what_was_seen),
+	    cmocka_unit_test(what_contradicts_never_takes_the_place),
+	    cmocka_unit_test(only_what_was_seen_or_a_newer_epoch_ends_it),
 	    cmocka_unit_test(an_older_receipt_is_no_alarm),
 	    cmocka_unit_test(two_heads_of_one_batch_are_an_alarm_from_anywhere),
 	    cmocka_unit_test(an_epoch_does_not_come_back),
