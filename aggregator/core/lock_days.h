@@ -35,7 +35,7 @@ void lock_days_forget(struct lock_days *d, org_t org);
 void lock_days_again(struct lock_days *d, org_t org, const struct lock_piece *said);
 /* All that stay are there. */
 void lock_days_settle(struct lock_days *d, org_t org);
-/* The pieces of ${org} that end on ${from} or later: up to *${ret_end}, lent until the next entry. */
+/* Pieces of ${org} that end on ${from} or later, up to *${ret_end}; lent until the next entry. */
 const struct lock_piece *lock_days_from(
     const struct lock_days *d, org_t org, day_t from, const struct lock_piece **ret_end);
 void lock_days_free(struct lock_days *d);
