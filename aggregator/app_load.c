@@ -144,6 +144,19 @@ load_once(const struct app_load_config *config, bool ledger_only, struct reader 
 	return true;
 }
 
+/* The ledger alone loads: whatever stood in the way is of the derived tables. */
+static void
+refused_note(const struct err *why, struct err *ret)
+{
+	if (why->code == ERR_DAMAGED)
+		*ret = *why;
+	else
+		(void)err_set(ret, ERR_DAMAGED,
+		    TR("các bảng dẫn xuất (cell, subject, stream, checkpoint): %s",
+			"the derived tables (cell, subject, stream, checkpoint): %s"),
+		    why->text);
+}
+
 bool
 app_load_core(const struct app_load_config *config, struct app_loaded *ret, struct err *err)
 {
@@ -158,7 +171,7 @@ app_load_core(const struct app_load_config *config, struct app_loaded *ret, stru
 
 		ok = load_once(config, true, r, ret, err);
 		if (ok)
-			ret->refused = refused;
+			refused_note(&refused, &ret->refused);
 	}
 	reader_close(r);
 	return ok;

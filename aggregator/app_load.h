@@ -27,7 +27,8 @@ struct app_loaded {
 	struct core *core; /* the caller's */
 	uint64_t base;     /* batch of the checkpoint that it came from; 0: from the ledger alone */
 	struct err
-	    refused; /* why a checkpoint that is there did not load; ERR_OK: it did, or none is */
+	    refused; /* ERR_DAMAGED: why a checkpoint that is there did not load; ERR_OK: it did,
+			or none is */
 };
 
 bool app_load_core(

@@ -12,6 +12,7 @@
 #include "base/num.h"
 #include "core/ledger_check.h"
 #include "db/checkpoint.h"
+#include "db/ledger_report.h"
 #include "db/ledger_rows.h"
 #include "db/reader.h"
 
@@ -37,6 +38,7 @@ struct verify {
 	struct err *err; /* what is told in the end */
 	struct sum *sums;
 	struct ledger_rows *rows;
+	struct ledger_report *report;
 	uint8_t *state; /* of the checkpoint, as it is stored; NULL: there is none */
 	uint32_t state_len;
 };
@@ -47,13 +49,16 @@ static bool
 batch_check(void *arg, const struct stored_batch *b, struct err *err)
 {
 	struct verify *v = arg;
+	const struct posting *made;
 	const org_t *orgs;
-	uint32_t orgs_n = 0;
+	uint32_t orgs_n = 0, made_n = 0;
 
 	if (!ledger_check(v->core, b, err))
 		return false;
 	orgs = core_new_orgs(v->core, &orgs_n);
-	if (!ledger_rows_check(v->rows, b, orgs, orgs_n, err))
+	made = core_postings(v->core, &made_n);
+	if (!ledger_rows_check(v->rows, b, orgs, orgs_n, err) ||
+	    !ledger_report_check(v->report, b->row.n, made, made_n, err))
 		return false;
 	v->seen->batches++;
 	v->seen->submissions += b->submissions_n;
@@ -315,6 +320,7 @@ batches_check(struct verify *v, struct reader *r, uint64_t to, struct err *err)
 	const struct reader_range range = {.from = core_n(v->core) + 1, .to = to, .proofs = true};
 
 	ledger_rows_upto(v->rows, to);
+	ledger_report_upto(v->report, to);
 	if (to >= range.from && !reader_batches(r, &range, batch_check, v, err))
 		return false;
 	if (core_n(v->core) == to)
@@ -361,6 +367,7 @@ verify_run(struct verify *v, const struct app_settings *settings, const struct c
 	is_loaded = derived_load(core, conninfo, &loaded, &derived);
 	if (!reader_open(conninfo, settings->realm, &r, err) ||
 	    !ledger_rows_open(conninfo, settings->realm, &v->rows, err) ||
+	    !ledger_report_open(conninfo, settings->realm, &v->report, err) ||
 	    !reader_newest(r, &v->seen->head, err) ||
 	    !batches_check(v, r, v->seen->checkpoint_batch, err) || !totals_check(v, err) ||
 	    !batches_check(v, r, is_loaded ? core_n(loaded.core) : v->seen->head.batch, err))
@@ -375,6 +382,7 @@ verify_run(struct verify *v, const struct app_settings *settings, const struct c
 out:
 	sums_free(v);
 	free(v->state);
+	ledger_report_close(v->report);
 	ledger_rows_close(v->rows);
 	reader_close(r);
 	core_free(loaded.core);

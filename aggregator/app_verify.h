@@ -6,16 +6,17 @@
  *      the rows of the small tables (db/project.h) and the number that a submission is found
  *      by, row by row; a batch's `program` is in no signed bytes, and nothing rests on it
  *   2  the newest head that this server answered from is in the ledger
- *   3  the rows of `report`, summed by place, day, view and indicator: the cells that the replay
- *      makes, and every view with its remainder: the nation's total (V25)
+ *   3  the rows of `report`: those of each report are what its replay posts; and summed by place,
+ *      day, view and indicator they are the cells that the replay makes, and every view with its
+ *      remainder the nation's total (V25)
  *   4  the derived tables: the totals by month and the state are the replay's at their batch;
  *      cells, subjects and streams with the batches behind them make the same core as the replay
  *
  * A kept head beyond a ledger that `restore` put back is told, not an error: `recover` comes next.
  * Elsewhere it is ERR_HISTORY_WENT_BACK, after all has been recomputed.
  *
- * The first difference ends it: ERR_SIGNATURE, ERR_DAMAGED or ERR_BUG names batch and submission,
- * or the cell.  Blocks.
+ * The first difference ends it: ERR_SIGNATURE or ERR_DAMAGED names batch and submission, or
+ * the table and its row.  Blocks.
  */
 #ifndef GH_APP_VERIFY_H
 #define GH_APP_VERIFY_H

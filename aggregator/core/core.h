@@ -157,6 +157,8 @@ const struct epoch_fork *core_forks(const struct core *c, uint32_t *ret_n);
 /* The batch that this epoch continues; 0: it is the first. */
 uint64_t core_fork(const struct core *c);
 const struct signed_head *core_head(const struct core *c);
+/* The postings of the batch that was replayed last, by submission and report; lent as below. */
+const struct posting *core_postings(const struct core *c, uint32_t *ret_n);
 /*
  * The identities that the last replay gave to REGISTRY_ORG entries, in order of (ord, idx); lent
  * until the next batch.
@@ -325,7 +327,10 @@ void core_checkpoint_free(struct checkpoint *p);
  * core_checkpoint() says ERR_MEMORY from then on, and the one in the database stays the newest.
  */
 void core_checkpoint_failed(struct core *c, const struct checkpoint *p);
-/* Loading: after REPLAY_STRUCTURE of the batches up to the checkpoint. */
+/*
+ * Loading: after REPLAY_STRUCTURE of the batches up to the checkpoint.  ERR_DAMAGED names the
+ * derived table whose row is not of its shape.
+ */
 bool core_load_cell(struct core *c, const struct cell_row *row, struct err *err) MUST_USE;
 bool core_load_subject(struct core *c, const struct blob_row *row, struct err *err) MUST_USE;
 bool core_load_stream(struct core *c, const struct blob_row *row, struct err *err) MUST_USE;
@@ -334,8 +339,8 @@ bool core_load_state(
     struct core *c, uint64_t batch, const uint8_t *state, uint32_t len, struct err *err) MUST_USE;
 
 /*
- * ---- verify: two cores agree on every cell, total, subject and name; ERR_BUG names the first
- * difference
+ * ---- verify: two cores agree on every cell, total, subject and name.  The first difference is
+ * ERR_DAMAGED with the derived table and its row; ERR_BUG: one of what lies in no table.
  */
 bool core_equal(const struct core *a, const struct core *b, struct err *err) MUST_USE;
 

@@ -1,8 +1,17 @@
 /* A checkpoint back in, after the structure of the batches under it. */
 #include <string.h>
 
+#include "base/lang.h"
 #include "core/state.h"
 #include "core/unpack.h"
+
+bool
+core_load_damaged(struct err *err)
+{
+	return err_set(err, ERR_DAMAGED, "%s",
+	    TR("bảng checkpoint: cột state không còn như lúc ghi",
+		"table checkpoint: column state is not as it was written"));
+}
 
 bool
 core_load_cell(struct core *c, const struct cell_row *row, struct err *err)
@@ -12,7 +21,10 @@ core_load_cell(struct core *c, const struct cell_row *row, struct err *err)
 	struct pair at[CELL_PAIRS_MAX];
 
 	if (row->n > CELL_PAIRS_MAX)
-		return err_set(err, ERR_INVALID, "a cell of %u pairs", row->n);
+		return err_set(err, ERR_DAMAGED,
+		    TR("bảng cell, nơi số %d: %u chỉ số",
+			"table cell, organisation number %d: %u indicators"),
+		    row->org, row->n);
 	for (uint32_t i = 0; i < row->n; i++)
 		at[i] = (struct pair){
 		    .ind = row->ind[i], .carriers = row->carriers[i], .val = row->val[i]};
@@ -57,12 +69,12 @@ forks_unpack(struct forks *f, struct unpack *u, struct err *err)
 {
 	f->n = unpack_u32(u);
 	if (u->failed || f->n > WIRE_FORKS_MAX)
-		return err_set(err, ERR_INVALID, "epochs of the checkpoint");
+		return core_load_damaged(err);
 	for (uint32_t i = 0; i < f->n; i++) {
 		f->at[i].epoch = unpack_u32(u);
 		f->at[i].batch = unpack_u64(u);
 	}
-	return !u->failed || err_set(err, ERR_INVALID, "epochs of the checkpoint");
+	return !u->failed || core_load_damaged(err);
 }
 
 bool
@@ -88,7 +100,7 @@ core_load_state(struct core *c, uint64_t batch, const uint8_t *state, uint32_t l
 			memcpy(c->frontier.level[i].at, hash, WIRE_HASH_BYTES);
 	}
 	if (u.failed || c->frontier.size != batch)
-		return err_set(err, ERR_INVALID, "state of the checkpoint");
+		return core_load_damaged(err);
 	if (!newest_unpack(&c->newest, &u, err) || !forks_unpack(&c->forks, &u, err))
 		return false;
 	memcpy(c->head.signature, signature, WIRE_SIGNATURE_BYTES);

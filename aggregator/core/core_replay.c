@@ -210,6 +210,13 @@ core_replay(struct core *c, const struct stored_batch *b, enum replay how, struc
 	return true;
 }
 
+const struct posting *
+core_postings(const struct core *c, uint32_t *ret_n)
+{
+	*ret_n = c->flight.sink.n;
+	return c->flight.sink.at;
+}
+
 const org_t *
 core_new_orgs(const struct core *c, uint32_t *ret_n)
 {

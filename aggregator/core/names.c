@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/lang.h"
 #include "core/orgs.h"
 #include "core/unpack.h"
 
@@ -296,14 +297,20 @@ bool
 names_equal(const struct names *a, const struct names *b, struct err *err)
 {
 	if (a->n != b->n)
-		return err_set(err, ERR_BUG, "streams: %u and %u", a->n, b->n);
+		return err_set(err, ERR_DAMAGED,
+		    TR("bảng stream: tính lại được %u dòng, có %u",
+			"table stream: %u rows recomputed, it has %u"),
+		    a->n, b->n);
 	for (uint32_t i = 0; i < a->n; i++) {
 		const struct stream *x = a->by_no[i], *y = b->by_no[i];
 
 		if (memcmp(x->id, y->id, WIRE_STREAM_BYTES) != 0 || x->org != y->org ||
 		    x->held_n != y->held_n ||
 		    (x->held_n > 0 && memcmp(x->held, y->held, x->held_n * sizeof(*x->held)) != 0))
-			return err_set(err, ERR_BUG, "stream %d", x->no);
+			return err_set(err, ERR_DAMAGED,
+			    TR("bảng stream, dòng %d: không như sổ cái nói",
+				"table stream, row %d: not as the ledger says"),
+			    x->no);
 	}
 	return true;
 }
@@ -320,6 +327,15 @@ names_pack(const struct stream *s, struct buf *out)
 	}
 }
 
+static bool
+stream_damaged(int32_t no, struct err *err)
+{
+	return err_set(err, ERR_DAMAGED,
+	    TR("bảng stream, dòng %d: dòng hỏng, hay thiếu dòng trước nó",
+		"table stream, row %d: it cannot be read, or a row before it is missing"),
+	    no);
+}
+
 bool
 names_unpack(struct names *n, int32_t no, const uint8_t *bytes, uint32_t len, struct err *err)
 {
@@ -331,7 +347,7 @@ names_unpack(struct names *n, int32_t no, const uint8_t *bytes, uint32_t len, st
 
 	if (u.failed || count > NAMES_INTERVALS_MAX || (uint32_t)no != n->n + 1 || org < 0 ||
 	    org > ORGS_MAX)
-		return err_set(err, ERR_INVALID, "stream %d of the checkpoint", no);
+		return stream_damaged(no, err);
 	if (!names_stream(n, id, org, &s, err))
 		return false;
 	s->is_new = false;
@@ -339,7 +355,7 @@ names_unpack(struct names *n, int32_t no, const uint8_t *bytes, uint32_t len, st
 		const uint64_t from = unpack_u64(&u), to = unpack_u64(&u);
 
 		if (u.failed || from > to || (s->held_n > 0 && from <= s->held[s->held_n - 1].to))
-			return err_set(err, ERR_INVALID, "stream %d of the checkpoint", no);
+			return stream_damaged(no, err);
 		if (!held_insert(s, s->held_n, (struct interval){.from = from, .to = to}, err))
 			return false;
 	}

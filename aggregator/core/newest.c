@@ -93,9 +93,9 @@ newest_unpack(struct newest *n, struct unpack *u, struct err *err)
 		const int64_t ms = (int64_t)unpack_u64(u);
 
 		if (org == 0 || org > ORGS_MAX)
-			return err_set(err, ERR_INVALID, "state of the checkpoint");
+			return core_load_damaged(err);
 		if (!newest_set(n, (org_t)org, ms, err))
 			return false;
 	}
-	return !u->failed || err_set(err, ERR_INVALID, "state of the checkpoint");
+	return !u->failed || core_load_damaged(err);
 }

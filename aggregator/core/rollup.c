@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/lang.h"
+
 /*
  * Keys are 16 bytes of small numbers: two multiplications spread them as well as uthash's own
  * function, in a fraction of its time.
@@ -380,18 +382,33 @@ rollup_set_dirty(
 
 /* ---- comparing */
 
+/* Only leaves are loaded; the others are made of them. */
+static bool
+cell_differs(enum rollup_table which, const struct cell_key *k, struct err *err)
+{
+	if (which == ROLLUP_LEAF)
+		return err_set(err, ERR_DAMAGED,
+		    TR("bảng cell, nơi số %d, ngày số %d, mặt %d/%d: không như sổ cái nói",
+			"table cell, organisation number %d, day number %d, view %d/%d: not as "
+			"the ledger says"),
+		    k->org, k->slot, k->view, k->dim);
+	return err_set(err, ERR_BUG, "sums %d: org %d slot %d view %d dim %d", (int)which, k->org,
+	    k->slot, k->view, k->dim);
+}
+
 static bool
 table_within(
-    const struct cell_table *a, const struct cell_table *b, const char *what, struct err *err)
+    const struct rollup *x, const struct rollup *y, enum rollup_table which, struct err *err)
 {
+	const struct cell_table *a = &x->table[which], *b = &y->table[which];
+
 	static const struct pairs nothing;
 
 	for (const struct cell *c = a->cells; c != NULL; c = c->hh.next) {
 		const struct cell *other = cell_find(b, &c->key);
 
 		if (!pairs_equal(&c->pairs, other == NULL ? &nothing : &other->pairs))
-			return err_set(err, ERR_BUG, "%s: org %d slot %d view %d dim %d", what,
-			    c->key.org, c->key.slot, c->key.view, c->key.dim);
+			return cell_differs(which, &c->key, err);
 	}
 	return true;
 }
@@ -399,11 +416,9 @@ table_within(
 bool
 rollup_equal(const struct rollup *a, const struct rollup *b, struct err *err)
 {
-	static const char *const what[ROLLUP_COUNT_] = {"leaf", "below", "month"};
-
 	for (int i = 0; i < ROLLUP_COUNT_; i++)
-		if (!table_within(&a->table[i], &b->table[i], what[i], err) ||
-		    !table_within(&b->table[i], &a->table[i], what[i], err))
+		if (!table_within(a, b, (enum rollup_table)i, err) ||
+		    !table_within(b, a, (enum rollup_table)i, err))
 			return false;
 	return true;
 }

@@ -547,6 +547,8 @@ int64_t newest_of(const struct core *c, org_t org);
 bool newest_equal(const struct newest *a, const struct newest *b, struct err *err) MUST_USE;
 struct unpack;
 void newest_pack(const struct newest *n, struct buf *out);
+/* Always false: the checkpoint's state is not of its shape. */
+bool core_load_damaged(struct err *err);
 bool newest_unpack(struct newest *n, struct unpack *u, struct err *err) MUST_USE;
 
 /* ---- server_keys.c */

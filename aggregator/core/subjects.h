@@ -152,7 +152,7 @@ void subjects_undo(struct subjects *s);
 bool subjects_equal(const struct subjects *a, const struct subjects *b, struct err *err) MUST_USE;
 
 /*
- * A subject as the checkpoint keeps it, and back: in order of ${no}.  ERR_INVALID: not of its
+ * A subject as the checkpoint keeps it, and back: in order of ${no}.  ERR_DAMAGED: not of its
  * shape.
  */
 void subjects_pack(const struct subjects *s, subject_t no, struct buf *out);

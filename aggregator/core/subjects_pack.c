@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/lang.h"
 #include "core/subjects.h"
 #include "core/unpack.h"
 
@@ -189,7 +190,10 @@ subjects_unpack(
 			goto out;
 	return subjects_load(s, key, &x, err);
 out:
-	return err_set(err, ERR_INVALID, "subject %lld of the checkpoint", (long long)no);
+	return err_set(err, ERR_DAMAGED,
+	    TR("bảng subject, dòng %lld: dòng hỏng, hay thiếu dòng trước nó",
+		"table subject, row %lld: it cannot be read, or a row before it is missing"),
+	    (long long)no);
 }
 
 static bool
@@ -235,7 +239,10 @@ bool
 subjects_equal(const struct subjects *a, const struct subjects *b, struct err *err)
 {
 	if (a->n != b->n)
-		return err_set(err, ERR_BUG, "subjects: %u and %u", a->n, b->n);
+		return err_set(err, ERR_DAMAGED,
+		    TR("bảng subject: tính lại được %u dòng, có %u",
+			"table subject: %u rows recomputed, it has %u"),
+		    a->n, b->n);
 	for (subject_t no = 1; (uint64_t)no <= a->n; no++) {
 		const struct subject *x = subjects_at(a, no), *y = subjects_at(b, no);
 
@@ -243,7 +250,10 @@ subjects_equal(const struct subjects *a, const struct subjects *b, struct err *e
 		    x->content_len != y->content_len ||
 		    (x->content_len > 0 && memcmp(x->content, y->content, x->content_len) != 0) ||
 		    !subjects_has_posted(x, y->posted, y->posted_n))
-			return err_set(err, ERR_BUG, "subject %s", subjects_key(a, no));
+			return err_set(err, ERR_DAMAGED,
+			    TR("bảng subject, dòng %lld (%s): không như sổ cái nói",
+				"table subject, row %lld (%s): not as the ledger says"),
+			    (long long)no, subjects_key(a, no));
 	}
 	return true;
 }

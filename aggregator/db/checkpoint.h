@@ -8,7 +8,8 @@
  * failure.  COMMIT does not wait for the disk: what is lost is computed again from the ledger. The
  * functions belong to the thread that started it; checkpoints are handed over whole.
  *
- * checkpoint_load: one snapshot of the same tables, streamed.
+ * checkpoint_load: one snapshot of the same tables, streamed; ERR_DAMAGED names the table of a row
+ * that is not of its shape.
  * Errors: those of db/pg.h.  Never logs.
  */
 #ifndef GH_DB_CHECKPOINT_H

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/lang.h"
 #include "db/checkpoint.h"
 #include "db/pg.h"
 #include "db/pgarray.h"
@@ -19,7 +20,8 @@ static const struct pg_statement statements[] = {
 
 struct checkpoint_load {
 	PGconn *conn;
-	PGresult *row; /* of giothong.checkpoint */
+	PGresult *row;     /* of giothong.checkpoint */
+	const char *table; /* that is being read */
 	uint32_t ind[PAIRS_MAX];
 	int64_t val[PAIRS_MAX];
 	int32_t carriers[PAIRS_MAX];
@@ -32,9 +34,12 @@ struct field {
 };
 
 static bool
-malformed(struct err *err)
+malformed(const struct checkpoint_load *l, struct err *err)
 {
-	return err_set(err, ERR_BUG, "a derived row is not of its shape");
+	return err_set(err, ERR_DAMAGED,
+	    TR("bảng %s: một dòng không còn như lúc ghi",
+		"table %s: a row is not as it was written"),
+	    l->table);
 }
 
 static uint64_t
@@ -113,12 +118,12 @@ cell_from(struct checkpoint_load *l, const struct field *f, struct cell_row *ret
 	struct cell_row c = {.ind = l->ind, .val = l->val, .carriers = l->carriers};
 	uint32_t vals_n = 0, carriers_n = 0;
 
-	if (f[0].len != 4 || f[1].len != 4 || f[2].len != 2 || f[3].len != 4 ||
-	    !pgarray_get_i16(f[4].at, f[4].len, l->ind, PAIRS_MAX, &c.n) ||
+	if (f[0].len != 4 || f[1].len != 4 || f[2].len != 2 || big_endian(f[2].at, 2) > UINT8_MAX ||
+	    f[3].len != 4 || !pgarray_get_i16(f[4].at, f[4].len, l->ind, PAIRS_MAX, &c.n) ||
 	    !pgarray_get_i64(f[5].at, f[5].len, l->val, PAIRS_MAX, &vals_n) ||
 	    !pgarray_get_i32(f[6].at, f[6].len, l->carriers, PAIRS_MAX, &carriers_n) ||
 	    vals_n != c.n || carriers_n != c.n)
-		return malformed(err);
+		return malformed(l, err);
 	c.org = (org_t)big_endian(f[0].at, 4);
 	c.slot = (int32_t)big_endian(f[1].at, 4);
 	c.view = (uint8_t)big_endian(f[2].at, 2);
@@ -161,8 +166,7 @@ subject_row(struct checkpoint_load *l, const struct field *f, const struct check
 {
 	struct blob_row row;
 
-	(void)l;
-	return blob_from(f, &row) ? sink->subject(sink->arg, &row, err) : malformed(err);
+	return blob_from(f, &row) ? sink->subject(sink->arg, &row, err) : malformed(l, err);
 }
 
 static bool
@@ -171,8 +175,7 @@ stream_row(struct checkpoint_load *l, const struct field *f, const struct checkp
 {
 	struct blob_row row;
 
-	(void)l;
-	return blob_from(f, &row) ? sink->stream(sink->arg, &row, err) : malformed(err);
+	return blob_from(f, &row) ? sink->stream(sink->arg, &row, err) : malformed(l, err);
 }
 
 /* Fields of the row at ${at}; returns its bytes, 0: not a row of ${fields_n} fields. */
@@ -198,6 +201,7 @@ fields_of(const uint8_t *at, size_t len, uint32_t fields_n, struct field *ret)
 }
 
 struct table {
+	const char *name;
 	const char *sql;
 	row_fn *row;
 	uint32_t fields_n;
@@ -218,7 +222,7 @@ message(struct checkpoint_load *l, const struct table *t, struct field all,
 			return true;
 		row = fields_of(all.at, all.len, t->fields_n, f);
 		if (row == 0)
-			return malformed(err);
+			return malformed(l, err);
 		if (!t->row(l, f, sink, err))
 			return false;
 		all.at += row;
@@ -260,10 +264,11 @@ table_load(struct checkpoint_load *l, const struct table *t, const struct checkp
 	bool ok = copy_begin(l, t->sql, err);
 	int len = 0;
 
+	l->table = t->name;
 	while (ok && (len = PQgetCopyData(l->conn, &at, 0)) > 0) {
 		const struct field rows = {(const uint8_t *)at + head, (uint32_t)len - head};
 
-		ok = (uint32_t)len >= head ? message(l, t, rows, sink, err) : malformed(err);
+		ok = (uint32_t)len >= head ? message(l, t, rows, sink, err) : malformed(l, err);
 		head = 0;
 		PQfreemem(at);
 		at = NULL;
@@ -277,10 +282,10 @@ bool
 checkpoint_load_rows(struct checkpoint_load *l, const struct checkpoint_sink *sink, struct err *err)
 {
 	const struct table tables[] = {
-	    {sql_copy_cells, cell_row, 7, sink->cell != NULL},
-	    {sql_copy_subjects, subject_row, 2, sink->subject != NULL},
-	    {sql_copy_streams, stream_row, 2, sink->stream != NULL},
-	    {sql_copy_totals, total_row, 7, sink->total != NULL},
+	    {"cell", sql_copy_cells, cell_row, 7, sink->cell != NULL},
+	    {"subject", sql_copy_subjects, subject_row, 2, sink->subject != NULL},
+	    {"stream", sql_copy_streams, stream_row, 2, sink->stream != NULL},
+	    {"total", sql_copy_totals, total_row, 7, sink->total != NULL},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(tables); i++)

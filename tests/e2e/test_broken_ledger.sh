@@ -82,6 +82,39 @@ wait_until 60 has_checkpoint || fail "there is no checkpoint"
 serve_kill 1 # the cluster goes on
 at=$((60 + RANDOM % 20))
 doctored checkpoint state "set_byte(state, $at, get_byte(state, $at) # 1)" true
+
+it "a report's rows are those that its signed bytes post: each column"
+altered() { # altered TABLE WORDS CHANGE: the table is named, with these words, and is as before again
+	sql "CREATE TABLE public.kept AS SELECT * FROM giothong.$1"
+	change "$3"
+	is_damaged "table $1.*$2"
+	change "DELETE FROM giothong.$1; INSERT INTO giothong.$1 SELECT * FROM public.kept; DROP TABLE public.kept"
+}
+last="ctid = (SELECT ctid FROM giothong.report WHERE batch = $batch ORDER BY ord DESC LIMIT 1)"
+for column in "batch = batch + 1000" "batch = batch - 1000" "ord = ord + 1" "sub = sub + 1" "idx = idx + 1" \
+	"sign = -sign" "view = view + 1" "view = view + 256" "kind = kind + 1" "kind = kind + 256" \
+	"subject = subject + 1" "org = org + 1" "dim = dim + 1" "day = day + 1" "ind[1] = ind[1] + 1" \
+	"val[1] = val[1] + 1" "val = val || 1::bigint"; do
+	altered report ", batch (-?[0-9]+), submission" "UPDATE giothong.report SET $column WHERE $last"
+done
+altered report ", batch $batch, submission 0, report 0: the row is missing" "DELETE FROM giothong.report WHERE batch = $batch"
+altered report ", batch $batch, submission 7, report 0: a row that is in no signed bytes" \
+	"INSERT INTO giothong.report SELECT realm, batch, ord + 100, 7, idx, sign, view, kind, subject, org, dim, day, ind, val
+	FROM giothong.report WHERE $last"
+
+it "an altered derived table is damage, too, and is named"
+for column in "cell.org = org + 1" "cell.day = day + 1000" "cell.view = view + 1" "cell.view = view + 256" \
+	"cell.dim = dim + 1000" "cell.ind[1] = ind[1] + 1" "cell.val[1] = val[1] + 1" "cell.carriers[1] = carriers[1] + 1" \
+	"stream.stream = stream + 1000" "stream.state = set_byte(state, 0, get_byte(state, 0) # 1)" \
+	"stream.state = substr(state, 1, 8)" "subject.subject = subject + 1000" \
+	"subject.state = set_byte(state, 3, get_byte(state, 3) # 1)" "subject.state = substr(state, 1, octet_length(state) - 1)"; do
+	table=${column%%.*}
+	altered "$table" "" "UPDATE giothong.$table SET ${column#*.} WHERE ctid = (SELECT max(ctid) FROM giothong.$table)"
+done
+for table in cell stream subject total; do
+	altered "$table" "" "DELETE FROM giothong.$table WHERE ctid = (SELECT max(ctid) FROM giothong.$table)"
+	altered "$table" "" "DELETE FROM giothong.$table"
+done
 verify --json | jq -e .ok >/dev/null || fail "it does not verify as it was mended"
 
 it "a missing submission is named by its batch"
