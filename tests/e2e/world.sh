@@ -126,7 +126,7 @@ spawn() {
 	pids[$spawned]=$name
 }
 is_gone() { # bash reaps its children by itself, and keeps their status for wait
-	! kill -0 "$1" 2>/dev/null || grep -qs '^State:.*[ZX]' "/proc/$1/status"
+	! kill -0 "$1" 2>/dev/null || grep -qs '^State:.*[ZX]' "/proc/$1/status" || [ ! -e "/proc/$1" ]
 }
 finish() {
 	wait_until "$2" is_gone "$1" || fail "${pids[$1]} did not end within $2 s"
@@ -143,14 +143,15 @@ slay() { # slay PID: kill -9, and the shell says no word about it
 }
 # Processes of the world that this shell may not know: by environment, or (PostgreSQL writes over its
 # own) by working folder.
-world_processes() {
+world_processes() (
+	export -n GH_WORLD # or what looks for it, and what sorts beside, has it, too
 	{
 		grep -lasz "^GH_WORLD=$world\$" /proc/[0-9]*/environ
 		find /proc -maxdepth 2 -path '/proc/[0-9]*/cwd' -lname "$world/*" 2>/dev/null
 	} | while IFS=/ read -r _ _ pid _; do
 		is_gone "$pid" || echo "$pid"
 	done | sort -un
-}
+)
 postmaster_is_gone() {
 	local pid
 	pid=$(head -n 1 "$world/a1/pg/postmaster.pid" 2>/dev/null) || return 0
