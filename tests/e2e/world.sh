@@ -172,7 +172,7 @@ serve_try() { # false: it ended before its doors were open
 	local -n these
 	for these in intake query second_intake second_query; do
 		[ -n "${these[k]:-}" ] || free_door
-		these[k]=${these[k]:-$door}
+		these[k]=${these[k]:-$world_door}
 	done
 	spawn "serve$k" giothong-aggregator serve --state "$world/a$k" \
 		--intake "${intake[k]}" --query "${query[k]}" \
@@ -184,9 +184,9 @@ serve_try() { # false: it ended before its doors were open
 # ports behind a lock that the world holds to its end.  They lie outside those that the kernel gives to
 # outgoing connections: one of those may have a port for a minute after it has ended, and a client that
 # dials a door with nobody behind it may even meet itself.
-doors=      # the first port of this world's
-doors_used=0
-doors_take() {
+world_ports= # the first port of this world's
+world_ports_used=0
+world_ports_take() {
 	local low high from=1100 blocks block first folder=${TMPDIR:-/tmp}/gh-doors.$UID
 	read -r low high </proc/sys/net/ipv4/ip_local_port_range
 	blocks=$(((low - from) / 100))
@@ -195,21 +195,21 @@ doors_take() {
 	first=$((SRANDOM % blocks))
 	mkdir -p "$folder"
 	for ((block = first; block < first + blocks; block++)); do
-		doors=$((from + block % blocks * 100))
-		exec {doors_lock}>"$folder/$doors"
-		! flock -n "$doors_lock" || return 0
-		exec {doors_lock}>&-
+		world_ports=$((from + block % blocks * 100))
+		exec {world_ports_lock}>"$folder/$world_ports"
+		! flock -n "$world_ports_lock" || return 0
+		exec {world_ports_lock}>&-
 	done
 	fail "$blocks worlds at once"
 }
-free_door() { # sets door
+free_door() { # sets world_door
 	local port
-	[ -n "$doors" ] || doors_take
-	while port=$((doors + doors_used++)); do
-		[ $doors_used -le 100 ] || fail "a hundred ports, and none is free"
+	[ -n "$world_ports" ] || world_ports_take
+	while port=$((world_ports + world_ports_used++)); do
+		[ $world_ports_used -le 100 ] || fail "a hundred ports, and none is free"
 		(exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
 	done
-	door=tcp://127.0.0.1:$port
+	world_door=tcp://127.0.0.1:$port
 }
 serve_is_up() { [ -s "$world/a$1/endpoints" ] || is_gone "${serve_pid[$1]}"; }
 serve_failed() {
